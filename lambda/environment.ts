@@ -1,0 +1,128 @@
+/**
+ * The contract between the stack and the function: the names of the environment variables, the shape of each value, and the
+ * one place that reads them. `lib/` writes every variable in the same method that grants the permission it goes with.
+ * Structured values are JSON; all together must stay under Lambda's 4 KB.
+ */
+export const VARIABLES = {
+  agentUrl: 'AGENT_URL',
+  forwardHeaders: 'AGENT_FORWARD_HEADERS',
+  tokens: 'CALLER_TOKENS',
+  callerRules: 'CALLER_RULES',
+  bucket: 'FACE_BUCKET',
+  bucketRules: 'FACE_BUCKET_RULES',
+  images: 'FACE_IMAGES',
+  workflows: 'WORKFLOWS',
+  secretArn: 'CREDENTIALS_SECRET_ARN',
+  corsOrigins: 'CORS_ORIGINS',
+  limits: 'LIMITS',
+} as const;
+
+export type VariableName = (typeof VARIABLES)[keyof typeof VARIABLES];
+
+/** Which tokens are accepted: ID tokens by audience, or access tokens by client id. */
+export interface TokenRules {
+  readonly use: 'id' | 'access';
+  /** App client ids; a token of any other client of the same pool is refused. */
+  readonly clientIds: readonly string[];
+}
+
+export interface CallerRules {
+  /** Claim that holds the subject, and with it decides whose photo is used. */
+  readonly subjectClaim: string;
+  /** Oldest accepted sign-in, in minutes, by the `auth_time` claim; absent = any. */
+  readonly maxAuthAgeMinutes?: number;
+  /** What happens to a user id in the body that is not the subject. */
+  readonly consentUserId: 'must-match' | 'replace';
+  /** Whether a workflow that gets a photo needs `consent.isProcessingStoringAllowed: true` in the request. */
+  readonly consentGate: 'consent-required' | 'start-without-consent-for-android-1.0-and-1.1';
+}
+
+export interface ImageKind {
+  /** Object key with exactly one `{subject}`. */
+  readonly key: string;
+  /** Largest accepted photo, in bytes. */
+  readonly maxBytes: number;
+  /** A photo enrolled more recently is not used; absent = any age. */
+  readonly minimumAgeHours?: number;
+}
+
+export interface BucketRules {
+  /** Refuse a photo whose checksum cannot be verified. */
+  readonly requireChecksum: boolean;
+  /** How S3 says that a key does not exist to a reader who may not list (see face-store.ts). */
+  readonly missingKey: 'message-names-list-bucket' | 'plain-403-means-absent';
+}
+
+export interface InjectingWorkflow {
+  /** Form field that takes the photo. */
+  readonly field: string;
+  /** Name of the image kind. */
+  readonly image: string;
+  /** Form fields of the caller that are passed on whatever they hold. */
+  readonly callerFields?: readonly string[];
+}
+
+export interface PassThroughWorkflow {
+  readonly callerFields?: readonly string[];
+}
+
+export interface WorkflowRules {
+  readonly inject: Readonly<Record<string, InjectingWorkflow>>;
+  readonly passThrough: Readonly<Record<string, PassThroughWorkflow>> | 'every-workflow-of-the-organisation';
+}
+
+/** Sizes in bytes, times in milliseconds. */
+export interface Limits {
+  readonly callerBodyBytes: number;
+  readonly agentReplyBytes: number;
+  readonly deadlineMs: number;
+  readonly faceReadStallMs: number;
+  readonly agentWriteStallMs: number;
+  readonly agentReplyStallMs: number;
+}
+
+export interface Environment {
+  /** Base URL of the Agent API, ending in a slash. */
+  readonly agentUrl: string;
+  /** Lower-case names of caller headers that travel on. */
+  readonly forwardHeaders: readonly string[];
+  readonly tokens: TokenRules;
+  readonly callerRules: CallerRules;
+  readonly bucket: string;
+  readonly bucketRules: BucketRules;
+  readonly images: Readonly<Record<string, ImageKind>>;
+  readonly workflows: WorkflowRules;
+  readonly secretArn: string;
+  /** `*`, or the origins that a browser may call from. */
+  readonly corsOrigins: '*' | readonly string[];
+  readonly limits: Limits;
+}
+
+const PLAIN: ReadonlySet<string> = new Set([VARIABLES.agentUrl, VARIABLES.bucket, VARIABLES.secretArn]);
+
+/**
+ * Reads every variable once, at cold start.
+ * @throws Error naming all variables that are missing or not JSON, so that one look mends them all.
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const faults: string[] = [];
+  const entries = Object.entries(VARIABLES).map(([field, name]) => [field, readVariable(env[name], name, faults)]);
+  if (faults.length > 0) {
+    throw new Error(`The function's environment is incomplete: ${faults.join('; ')}. Deploy the stack again; it sets all of them.`);
+  }
+  return Object.fromEntries(entries) as Environment;
+}
+
+function readVariable(text: string | undefined, name: string, faults: string[]): unknown {
+  if (text === undefined || text === '') {
+    faults.push(`${name} is missing`);
+    return undefined;
+  }
+  if (PLAIN.has(name)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    faults.push(`${name} is not JSON`);
+    return undefined;
+  }
+}
