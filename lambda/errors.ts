@@ -1,0 +1,62 @@
+/**
+ * Every way in which this function can refuse or fail. A code is the contract with clients, alarms and docs/problems.md;
+ * its sentence is public, so it tells what to do and nothing about another person, a key, a header or a stack trace.
+ */
+export const PROBLEMS = {
+  'not-json': [400, 'The body is not JSON', 'Send a JSON object in UTF-8.'],
+  'invalid-request': [400, 'The request is not valid', 'Send each known member once, in the form that the Microblink SDK sends it.'],
+  'wrong-token': [403, 'The token does not fit this API', 'Sign in again with the app client of this API and send its token.'],
+  'identity-mismatch': [403, 'The request names somebody else', 'Leave the user id to the token, or send the id of the signed-in user.'],
+  'client-supplied-face': [403, 'The request brings its own photo', 'Leave the photo out; it is added here.'],
+  'workflow-not-allowed': [403, 'This workflow may not be started here', 'Use a workflow id that the operator has configured.'],
+  'value-not-allowed': [403, 'A form value may not be sent', 'Send short text values only, or have the operator list the field.'],
+  'consent-required': [403, 'Consent is missing', 'Ask the user, then send consent with isProcessingStoringAllowed set to true.'],
+  'no-face-on-record': [409, 'There is no photo of this user', 'Have the operator enrol a photo of this user.'],
+  'face-too-new': [409, 'The photo of this user is too new', 'Try again when the waiting time after an enrolment is over.'],
+  'body-too-large': [413, 'The body is too large', 'Send a smaller body; photos never travel in it.'],
+  'face-unusable': [500, 'The photo of this user cannot be used', 'Have the operator enrol the photo of this user again.'],
+  internal: [500, 'Something went wrong here', 'Try again; if it lasts, give the request id to the operator.'],
+  'agent-refused-credentials': [502, 'Microblink refused the credentials of this service', 'Give the request id to the operator.'],
+  'agent-unreachable': [502, 'Microblink could not be reached', 'Try again.'],
+  'agent-bad-response': [
+    502,
+    'Microblink sent an answer that cannot be relayed',
+    'Try again; if it lasts, give the request id to the operator.',
+  ],
+  'credentials-not-set': [503, 'This service has no usable Microblink credentials yet', 'Have the operator set them.'],
+  'credentials-unavailable': [503, 'The credentials of this service cannot be read now', 'Try again.'],
+  'face-store-unavailable': [503, 'The photo cannot be read now', 'Try again.'],
+  'agent-timeout': [504, 'Microblink did not answer in time', 'Start a new request; this one may or may not have been accepted.'],
+} as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/**
+ * A refusal or failure with its public code.
+ * `reason` is for the operator's log line, never for the caller; it names what and where, without a value of the caller's.
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly reason: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(`${code}: ${reason}`, options);
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code][0];
+  }
+}
+
+/** The stable identifier of a kind of problem (RFC 9457 section 3.1.1); docs/problems.md has a section for each. */
+export function problemType(code: string): string {
+  return `urn:face-match-proxy:problem:${code}`;
+}
+
+/** A request must start over: nothing that the Agent API could accept has been sent. Never reaches a caller. */
+export class StaleConnection extends Error {
+  override readonly name = 'StaleConnection';
+}

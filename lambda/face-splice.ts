@@ -1,0 +1,78 @@
+import type { Payload } from './agent-client';
+import { Problem } from './errors';
+import type { StoredFace } from './face-store';
+import { isPhoto, SIGNATURE_BYTES } from './image-signature';
+import type { Lifetime } from './lifetime';
+import type { OpenBody } from './transaction-body';
+
+/**
+ * Puts a photo, as base64, into the hole of a body, as a stream of exactly known length. Memory does not grow with the photo.
+ * The closing bytes are the commit point: before them no server can accept the request, and they are only given out when
+ * the object ended well, had as many bytes as announced, began as a JPEG or PNG, and the deadline has not passed.
+ * @throws Problem `face-unusable` before a single byte is given out when the first bytes are no photo's.
+ */
+export async function spliceFace(open: OpenBody, face: StoredFace, lifetime: Lifetime): Promise<Payload> {
+  const head = await readHead(face.chunks);
+  if (!isPhoto(head)) throw new Problem('face-unusable', 'the object is neither a JPEG nor a PNG');
+  const prefix = Buffer.from(open.prefix);
+  let committed = false;
+
+  async function* chunks(): AsyncGenerator<Uint8Array | string, void> {
+    yield prefix;
+    const encoder = createEncoder();
+    let count = 0;
+    for (let chunk: Buffer = head; ; ) {
+      count += chunk.length;
+      if (count > face.bytes) break;
+      yield encoder.encode(chunk);
+      const next = await face.chunks.next();
+      if (next.done) break;
+      chunk = asBuffer(next.value);
+    }
+    if (count !== face.bytes) throw new Problem('face-unusable', `the object has not the ${face.bytes} bytes that were announced`);
+    lifetime.requireTime();
+    committed = true;
+    yield encoder.end() + open.suffix;
+  }
+
+  return {
+    bytes: prefix.length + Math.ceil(face.bytes / 3) * 4 + Buffer.byteLength(open.suffix),
+    chunks: chunks(),
+    isCommitted: () => committed,
+  };
+}
+
+/** The first chunk, or the first chunks until there are enough bytes for a signature. */
+async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < SIGNATURE_BYTES) {
+    const next = await chunks.next();
+    if (next.done) break;
+    head = head.length === 0 ? asBuffer(next.value) : Buffer.concat([head, next.value]);
+  }
+  return head;
+}
+
+/** Base64 of a stream: groups of three bytes never fall apart between two chunks. */
+function createEncoder(): { encode(chunk: Buffer): string; end(): string } {
+  let carry: Buffer = Buffer.alloc(0);
+  return {
+    encode(chunk) {
+      const fill = carry.length === 0 ? 0 : Math.min(3 - carry.length, chunk.length);
+      const group = Buffer.concat([carry, chunk.subarray(0, fill)]);
+      if (carry.length > 0 && group.length < 3) {
+        carry = group;
+        return '';
+      }
+      const whole = fill + Math.floor((chunk.length - fill) / 3) * 3;
+      // A copy of at most two bytes, so that the chunk they lie in can be freed.
+      carry = Buffer.from(chunk.subarray(whole));
+      return group.toString('base64') + chunk.toString('base64', fill, whole);
+    },
+    end: () => carry.toString('base64'),
+  };
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

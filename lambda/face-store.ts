@@ -1,0 +1,113 @@
+import type { Readable } from 'node:stream';
+import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import type { BucketRules } from './environment';
+import { Problem } from './errors';
+import type { Lifetime } from './lifetime';
+
+/** A photo that has been opened, not read. Whoever opens it closes it. */
+export interface StoredFace {
+  /** Size of the object, as the store announced it. */
+  readonly bytes: number;
+  /** Version of the object; undefined in a bucket without versions. */
+  readonly version: string | undefined;
+  readonly enrolledAt: Date | undefined;
+  /** Ends without an error only when the store stands by every byte: connection whole, checksum right. */
+  readonly chunks: AsyncIterator<Uint8Array>;
+  /** Gives the connection up; harmless after the end. */
+  close(): void;
+}
+
+export interface FaceStore {
+  /** @throws Problem `no-face-on-record`, `face-unusable` or `face-store-unavailable`. */
+  open(key: string, lifetime: Lifetime): Promise<StoredFace>;
+}
+
+/** The store in S3. `client` verifies checksums as it streams (its default, `responseChecksumValidation: WHEN_SUPPORTED`). */
+export function s3FaceStore(client: S3Client, bucket: string, rules: BucketRules, stallMs: number): FaceStore {
+  return {
+    async open(key, lifetime) {
+      const ending = new AbortController();
+      const abortSignal = AbortSignal.any([ending.signal, lifetime.signal]);
+      const request = client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal });
+      const close = () => ending.abort();
+      try {
+        const object = await lifetime.within(request, stallMs, () => unavailable('S3 sent no first byte in time'));
+        return openedFace(object, rules, close, lifetime, stallMs);
+      } catch (error) {
+        close();
+        throw toProblem(error, rules);
+      }
+    },
+  };
+}
+
+function openedFace(
+  object: GetObjectCommandOutput,
+  rules: BucketRules,
+  close: () => void,
+  lifetime: Lifetime,
+  stallMs: number,
+): StoredFace {
+  if (object.Body === undefined || !object.ContentLength) throw new Problem('face-unusable', 'the object is empty or of unknown size');
+  if (rules.requireChecksum && !hasFullChecksum(object)) {
+    throw new Problem('face-unusable', 'the object carries no checksum that can be verified, and one is required');
+  }
+  const body = object.Body as Readable;
+  return {
+    bytes: object.ContentLength,
+    version: object.VersionId,
+    enrolledAt: object.LastModified,
+    chunks: readChunks(body, lifetime, stallMs),
+    close: () => {
+      body.destroy();
+      close();
+    },
+  };
+}
+
+async function* readChunks(body: Readable, lifetime: Lifetime, stallMs: number): AsyncGenerator<Uint8Array, void> {
+  const chunks = body[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await lifetime.within(chunks.next(), stallMs, () => unavailable('S3 stopped sending the object'));
+      if (next.done) return;
+      yield next.value;
+    }
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    if (isChecksumMismatch(error)) throw new Problem('face-unusable', 'the object does not match its checksum', { cause: error });
+    throw new Problem('face-store-unavailable', 'the connection to S3 broke while the object was read', { cause: error });
+  }
+}
+
+/** The SDK has no class for it; its message is the only mark (ChecksumStream in @smithy/core). A test holds it to that. */
+function isChecksumMismatch(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Checksum mismatch');
+}
+
+/** A checksum over the whole object. That of a multipart upload may end in "-<parts>": it is over the parts' checksums. */
+function hasFullChecksum(object: GetObjectCommandOutput): boolean {
+  const { ChecksumCRC64NVME, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA256, ChecksumSHA1 } = object;
+  return [ChecksumCRC64NVME, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA256, ChecksumSHA1].some(
+    (checksum) => checksum !== undefined && !/-\d+$/.test(checksum),
+  );
+}
+
+/**
+ * The function may not list the bucket, so that a stolen role cannot enumerate people; S3 then answers 403 for a missing key.
+ * Its message names `s3:ListBucket` in that case only, and only within one account or organisation.
+ */
+function toProblem(error: unknown, rules: BucketRules): Problem {
+  if (error instanceof Problem) return error;
+  const { name, message } = error instanceof Error ? error : { name: 'unknown', message: '' };
+  const absent =
+    name === 'NoSuchKey' ||
+    (name === 'AccessDenied' && (rules.missingKey === 'plain-403-means-absent' || message.includes('s3:ListBucket')));
+  return absent
+    ? new Problem('no-face-on-record', 'there is no object at the key of the subject', { cause: error })
+    : new Problem('face-store-unavailable', `S3 refused or failed (${name})`, { cause: error });
+}
+
+function unavailable(reason: string): Problem {
+  return new Problem('face-store-unavailable', reason);
+}

@@ -1,0 +1,41 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { httpAgentClient } from './agent-client';
+import { secretsManagerCredentials } from './credentials';
+import { readEnvironment } from './environment';
+import { s3FaceStore } from './face-store';
+import { createProxy } from './proxy';
+import { createTelemetry } from './telemetry';
+
+/**
+ * Where real clients meet the flow. Everything here lives as long as the process; nothing in it knows a request.
+ * The AWS clients honour the SDK's own `AWS_ENDPOINT_URL_*` variables.
+ */
+const environment = readEnvironment(process.env);
+const { limits } = environment;
+
+/** One retry, and an end to each attempt well before the request's own deadline. */
+const secretsManager = new SecretsManagerClient({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+});
+const s3 = new S3Client({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: limits.faceReadStallMs, throwOnRequestTimeout: true },
+});
+
+const SERVICE = 'face-match-proxy';
+
+export const handler = createProxy({
+  environment,
+  faceStore: s3FaceStore(s3, environment.bucket, environment.bucketRules, limits.faceReadStallMs),
+  credentials: secretsManagerCredentials(secretsManager, environment.secretArn, Date.now),
+  agent: httpAgentClient(environment.agentUrl, limits),
+  telemetry: createTelemetry(
+    new Logger({ serviceName: SERVICE, logLevel: 'INFO', sampleRateValue: 0 }),
+    new Metrics({ namespace: 'FaceMatchProxy', serviceName: SERVICE }),
+  ),
+  now: Date.now,
+});

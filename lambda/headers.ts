@@ -1,0 +1,59 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Printable ASCII: no line break can end a header early (RFC 9110 section 5.5). */
+const PRINTABLE = /^[\x20-\x7e]{1,256}$/;
+
+/**
+ * What goes up, whole: ours, the caller's User-Agent, and the caller's headers that the operator has named.
+ * Anything else of the caller's stays here, above all its token.
+ */
+export function upstreamHeaders(
+  callerHeaders: ReadonlyMap<string, string>,
+  forward: readonly string[],
+  authorization: string,
+  hasBody: boolean,
+): Record<string, string> {
+  const named = ['user-agent', ...forward].flatMap((name) => {
+    const value = callerHeaders.get(name);
+    return value !== undefined && PRINTABLE.test(value) ? [[name, value] as const] : [];
+  });
+  return {
+    ...Object.fromEntries(named),
+    ...(hasBody && { 'Content-Type': 'application/json' }),
+    Accept: 'application/json',
+    // The body is relayed byte for byte, so it must not be compressed for us.
+    'Accept-Encoding': 'identity',
+    Authorization: authorization,
+  };
+}
+
+/** What comes down of the agent's headers: a JSON content type, and when to try again. */
+export function relayedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const contentType = headers['content-type'] ?? '';
+  const retryAfter = headers['retry-after'] ?? '';
+  return {
+    'Content-Type': isJsonType(contentType) ? contentType : 'text/plain; charset=utf-8',
+    ...(isRetryAfter(retryAfter) && { 'Retry-After': retryAfter }),
+  };
+}
+
+/** On every answer: what it says is for one person, once, and is what it says it is. */
+export const SAFE_HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } as const;
+
+/** CORS headers for an answer to `origin` (Fetch standard, section 3.2). A list is answered by the one origin that asked. */
+export function corsHeaders(allowed: '*' | readonly string[], origin: string | undefined): Record<string, string> {
+  const exposed = { 'Access-Control-Expose-Headers': 'Retry-After' };
+  if (allowed === '*') return { ...exposed, 'Access-Control-Allow-Origin': '*' };
+  const isAllowed = origin !== undefined && allowed.includes(origin);
+  return { ...exposed, Vary: 'Origin', ...(isAllowed && { 'Access-Control-Allow-Origin': origin }) };
+}
+
+/** `application/json` or a type built on it (RFC 6839 section 3.1), with printable parameters. */
+function isJsonType(value: string): boolean {
+  return PRINTABLE.test(value) && /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(value);
+}
+
+/** Seconds, or an HTTP date in its one current form (RFC 9110 section 10.2.3). */
+function isRetryAfter(value: string): boolean {
+  return /^\d{1,10}$/.test(value) || /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(value);
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import type { ClientRequest } from 'node:http';
+import type { AgentLimits, Payload } from './agent-client';
+import { Problem } from './errors';
+import type { Lifetime } from './lifetime';
+
+/**
+ * Writes a payload as fast as the other side reads it, so that memory holds one chunk and not the photo, and ends when the
+ * last byte has left the process. Stops in silence when the other side answers early.
+ * @param answer resolves with the reply's head; rejects when the connection fails, which ends the writing, too.
+ * @throws Problem `agent-timeout` when the other side stops reading (or cannot be connected to), or what the payload throws.
+ */
+export async function writePayload(
+  outgoing: ClientRequest,
+  payload: Payload | undefined,
+  answer: Promise<unknown>,
+  limits: AgentLimits,
+  lifetime: Lifetime,
+): Promise<void> {
+  const progress = { isAnswered: false };
+  const answered = answer.then(() => {
+    progress.isAnswered = true;
+  });
+  answered.catch(() => undefined);
+  const until = (event: 'drain' | 'finish') => waitFor(outgoing, event, answered, limits, lifetime);
+
+  for await (const chunk of payload?.chunks ?? []) {
+    if (progress.isAnswered) return;
+    if (!write(outgoing, chunk)) await until('drain');
+  }
+  if (progress.isAnswered) return;
+  const finished = until('finish');
+  outgoing.end();
+  await finished;
+}
+
+function write(outgoing: ClientRequest, chunk: Uint8Array | string): boolean {
+  return typeof chunk === 'string' ? outgoing.write(chunk, 'latin1') : outgoing.write(chunk);
+}
+
+async function waitFor(
+  outgoing: ClientRequest,
+  event: 'drain' | 'finish',
+  answered: Promise<void>,
+  limits: AgentLimits,
+  lifetime: Lifetime,
+): Promise<void> {
+  const listening = new AbortController();
+  // `once` rejects with the connection's error; `answered` does so with the problem that stands for it.
+  const happened = once(outgoing, event, { signal: listening.signal }).catch(() => answered);
+  try {
+    const stalled = () => new Problem('agent-timeout', 'the Agent API stopped reading, or did not accept a connection in time');
+    await lifetime.within(Promise.race([happened, answered]), limits.agentWriteStallMs, stalled);
+  } finally {
+    listening.abort();
+  }
+}

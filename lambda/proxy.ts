@@ -1,0 +1,162 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { type AgentClient, type AgentReply, type Payload, wholePayload } from './agent-client';
+import type { AgentCredentials, CredentialSource } from './credentials';
+import type { Environment } from './environment';
+import { faceKey, requireUsable } from './face-rules';
+import { spliceFace } from './face-splice';
+import type { FaceStore } from './face-store';
+import { corsHeaders, upstreamHeaders } from './headers';
+import { type Caller, identify } from './identity';
+import { type Lifetime, startLifetime } from './lifetime';
+import { outline, type ProxyRequest, parseRequest, parseWorkflowId, type RequestOutline } from './request';
+import { type RequestLog, startRequestLog } from './request-log';
+import { refuse, relay } from './response';
+import { type Attempt, attemptOnceOrTwice } from './start-over';
+import { hashSubject, type Telemetry } from './telemetry';
+import { type CanonicalBody, readCancellation, readTransaction, type Stamp, writeAround, writeWhole } from './transaction-body';
+import { createWorkflows, type Injection, type Workflows } from './workflows';
+
+/** Everything that the flow needs from outside; a test hands over its own. */
+export interface ProxyParts {
+  readonly environment: Environment;
+  readonly faceStore: FaceStore;
+  readonly credentials: CredentialSource;
+  readonly agent: AgentClient;
+  readonly telemetry: Telemetry;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export type Proxy = (
+  event: APIGatewayProxyEvent,
+  context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
+) => Promise<APIGatewayProxyResult>;
+
+/** One request on its way: what its steps share. */
+interface Passage extends ProxyParts {
+  readonly workflows: Workflows;
+  readonly request: ProxyRequest;
+  readonly caller: Caller;
+  readonly lifetime: Lifetime;
+  readonly log: RequestLog;
+}
+
+/** Left of the function's own time for the refusal and the log line. */
+const MARGIN_MS = 500;
+
+/** The transaction proxy: event in, result out. It never throws; every failure is a documented refusal. */
+export function createProxy(parts: ProxyParts): Proxy {
+  const { environment, telemetry, now } = parts;
+  const workflows = createWorkflows(environment.workflows, environment.images);
+  return async (given, context) => {
+    // A direct invocation can hold anything, even null.
+    const event = given ?? {};
+    const head = outline(event, context.awsRequestId);
+    const log = startRequestLog(head, telemetry, now);
+    const lifetime = startLifetime(Math.min(environment.limits.deadlineMs, context.getRemainingTimeInMillis() - MARGIN_MS));
+    const result = await answer(event, head, { ...parts, workflows, lifetime, log });
+    lifetime.end();
+    log.finish(result.statusCode);
+    return { ...result, headers: { ...result.headers, ...corsHeaders(environment.corsOrigins, head.origin) } };
+  };
+}
+
+async function answer(
+  event: APIGatewayProxyEvent,
+  head: RequestOutline,
+  parts: Omit<Passage, 'request' | 'caller'>,
+): Promise<APIGatewayProxyResult> {
+  const { environment, log, now } = parts;
+  try {
+    const request = parseRequest(event, head, environment.limits.callerBodyBytes);
+    log.note({ bodyBytes: request.bodyBytes });
+    const caller = identify(request.claims, environment.tokens, environment.callerRules, now());
+    log.note({ subject: hashSubject(caller.subject) });
+    return relay(await serve({ ...parts, request, caller }), request.operation.name);
+  } catch (error) {
+    return refuse(log.fail(error), head.id);
+  }
+}
+
+/** Everything about a request is settled before the credentials are read, and those before a photo is opened. */
+async function serve(passage: Passage): Promise<AgentReply> {
+  switch (passage.request.operation.name) {
+    case 'start-transaction':
+      return await startTransaction(passage);
+    case 'workflow-info':
+      return await workflowInfo(passage);
+    case 'cancel-workflow':
+      return await cancelWorkflow(passage);
+  }
+}
+
+async function startTransaction(passage: Passage): Promise<AgentReply> {
+  const { request, caller, workflows, environment, log } = passage;
+  const body = readTransaction(request.body, caller, { workflows, callerRules: environment.callerRules });
+  const { workflowId, injection } = body.plan;
+  log.note({ workflowId });
+  const stamp = { faceMatchSubject: caller.subject, faceMatchRequestId: request.id, faceMatchWorkflowId: workflowId };
+  if (injection !== undefined) {
+    return await attempt(passage, (credentials) => sendWithFace(passage, credentials, body, injection, stamp));
+  }
+  return await attempt(passage, (credentials) => send(passage, credentials, workflowId, wholePayload(writeWhole(body, stamp))));
+}
+
+/** The photo is opened for each attempt anew and closed at its end, whatever that end is. */
+async function sendWithFace(
+  passage: Passage,
+  credentials: AgentCredentials,
+  body: CanonicalBody,
+  { field, kind, kindName }: Injection,
+  stamp: Stamp,
+): Promise<AgentReply> {
+  const { faceStore, caller, lifetime, log, now } = passage;
+  const face = await log.time('faceFirstByteMs', faceStore.open(faceKey(kind, caller.subject), lifetime));
+  try {
+    requireUsable(face, kind, now());
+    log.note({ photoBytes: face.bytes });
+    const version = face.version ?? 'unversioned';
+    const open = writeAround(body, field, { ...stamp, faceMatchImage: `${kindName}@${version}` });
+    const payload = await spliceFace(open, face, lifetime);
+    const sent = send(passage, credentials, body.plan.workflowId, payload);
+    return await log.auditing(sent, payload.isCommitted, { workflowId: body.plan.workflowId, kind: kindName, version });
+  } finally {
+    face.close();
+  }
+}
+
+async function workflowInfo(passage: Passage): Promise<AgentReply> {
+  const { workflowId } = passage.workflows.plan(parseWorkflowId(passage.request.workflowId));
+  passage.log.note({ workflowId });
+  return await attempt(passage, (credentials) => send(passage, credentials, workflowId, undefined));
+}
+
+async function cancelWorkflow(passage: Passage): Promise<AgentReply> {
+  const { request, caller, workflows, environment, log } = passage;
+  const workflowId = parseWorkflowId(request.workflowId);
+  const body = readCancellation(request.body, workflowId, caller, { workflows, callerRules: environment.callerRules });
+  log.note({ workflowId });
+  const text = body === undefined ? '' : writeWhole(body);
+  return await attempt(passage, (credentials) => send(passage, credentials, workflowId, wholePayload(text)));
+}
+
+async function attempt(passage: Passage, once: Attempt): Promise<AgentReply> {
+  const { credentials, lifetime, log } = passage;
+  const source = { ...credentials, current: (life: Lifetime) => log.time('credentialsMs', credentials.current(life)) };
+  return await attemptOnceOrTwice(once, source, lifetime);
+}
+
+async function send(
+  { request, environment, agent, lifetime, log }: Passage,
+  { authorization }: AgentCredentials,
+  workflowId: string,
+  payload: Payload | undefined,
+): Promise<AgentReply> {
+  const { method, upstreamPath } = request.operation;
+  const path = upstreamPath.replace('{workflowId}', () => encodeURIComponent(workflowId));
+  const headers = upstreamHeaders(request.headers, environment.forwardHeaders, authorization, payload !== undefined && payload.bytes > 0);
+  log.noteAttempt();
+  const reply = await log.time('agentMs', agent.send({ method, path, headers, payload }, lifetime));
+  log.note({ upstreamStatus: reply.status, replyBytes: reply.body.length });
+  return reply;
+}

@@ -1,0 +1,87 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { Problem } from './errors';
+import type { Operation } from './operations';
+import { OPERATIONS, WORKFLOW_ID } from './operations';
+
+/** A request after the edge: nothing behind this file looks at the event again. */
+export interface ProxyRequest {
+  readonly id: string;
+  readonly operation: Operation;
+  /** From the path; undefined where the path has none and the body must name it. */
+  readonly workflowId: string | undefined;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** What the authorizer verified; undefined when no authorizer ran. */
+  readonly claims: Readonly<Record<string, unknown>> | undefined;
+  /** UTF-8 text, empty when there was no body. */
+  readonly body: string;
+  /** Bytes of `body`. */
+  readonly bodyBytes: number;
+}
+
+/** The part of an API Gateway event that can be read before anything is known to be right. */
+export interface RequestOutline {
+  readonly id: string;
+  readonly origin: string | undefined;
+  readonly operation: Operation | undefined;
+}
+
+/** Reads what even a refusal needs; never throws, since a direct invocation can hold anything. */
+export function outline(event: APIGatewayProxyEvent, fallbackId: string): RequestOutline {
+  return {
+    id: event.requestContext?.requestId ?? fallbackId,
+    origin: readHeaders(event).get('origin'),
+    operation: OPERATIONS.find((operation) => operation.resources.includes(event.resource) && operation.method === event.httpMethod),
+  };
+}
+
+/**
+ * Turns an API Gateway event into a request. Routes on `event.resource`: `event.path` carries a custom domain's base path.
+ * @throws Problem `invalid-request`, `body-too-large` or `not-json` (bytes that are not UTF-8).
+ */
+export function parseRequest(event: APIGatewayProxyEvent, { id, operation }: RequestOutline, maxBodyBytes: number): ProxyRequest {
+  if (operation === undefined) throw new Problem('invalid-request', 'the event is of no route of this API');
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > maxBodyBytes) throw new Problem('body-too-large', `the body has ${bytes.length} bytes, allowed are ${maxBodyBytes}`);
+  return {
+    id,
+    operation,
+    workflowId: pathWorkflowId(event, operation),
+    headers: readHeaders(event),
+    claims: event.requestContext?.authorizer?.claims ?? undefined,
+    body: decode(bytes),
+    bodyBytes: bytes.length,
+  };
+}
+
+/** The only spelling of a workflow id that is looked up, logged or put into an upstream path. */
+export function parseWorkflowId(value: unknown): string {
+  if (typeof value === 'string' && WORKFLOW_ID.test(value)) return value;
+  throw new Problem('invalid-request', `workflowId must match ${WORKFLOW_ID.source}`);
+}
+
+function pathWorkflowId(event: APIGatewayProxyEvent, operation: Operation): string | undefined {
+  return operation.upstreamPath.includes('{workflowId}') ? parseWorkflowId(event.pathParameters?.workflowId) : undefined;
+}
+
+/** API Gateway gives each header in its sender's case, and again as a list; a repeated one counts with its last value there as here. */
+function readHeaders(event: APIGatewayProxyEvent): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(event.headers ?? {})) {
+    if (typeof value === 'string') headers.set(name.toLowerCase(), value);
+  }
+  for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
+    const last = Array.isArray(values) ? values.at(-1) : undefined;
+    if (typeof last === 'string') headers.set(name.toLowerCase(), last);
+  }
+  return headers;
+}
+
+/** A byte order mark is kept, so that the parser refuses it (RFC 8259 section 8.1). */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Problem('not-json', 'the body is not UTF-8');
+  }
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { ProblemCode } from './errors';
+import type { OperationName } from './operations';
+
+/** Everything that a line about a request may carry. A body, a header, a token, a key or a name of a person is not among it. */
+export interface RequestFields {
+  readonly requestId: string;
+  readonly operation: OperationName | 'unknown';
+  readonly workflowId?: string;
+  /** See `hashSubject`. */
+  readonly subject?: string;
+  /** `ok`, or the code of the refusal. */
+  readonly outcome: ProblemCode | 'ok';
+  /** For the operator: which check refused, without a value of the caller's. */
+  readonly reason?: string;
+  /** Class and system code of an underlying error; its message could quote a header or a body. */
+  readonly errorName?: string;
+  readonly errorCode?: string;
+  readonly status: number;
+  readonly upstreamStatus?: number;
+  readonly bodyBytes?: number;
+  readonly photoBytes?: number;
+  readonly replyBytes?: number;
+  readonly attempts?: number;
+  readonly credentialsMs?: number;
+  readonly faceFirstByteMs?: number;
+  readonly agentMs?: number;
+  readonly totalMs: number;
+}
+
+/** A photo left for the Agent API, complete. One line each time. */
+export interface AuditFields {
+  readonly requestId: string;
+  readonly subject: string;
+  readonly workflowId: string;
+  readonly kind: string;
+  readonly version: string;
+  /** Absent when the agent's reply named none. */
+  readonly transactionId?: string;
+}
+
+export interface Telemetry {
+  request(fields: RequestFields): void;
+  audit(fields: AuditFields): void;
+}
+
+const REQUEST_FIELDS = [
+  ...['requestId', 'operation', 'workflowId', 'subject', 'outcome', 'reason', 'errorName', 'errorCode', 'status', 'upstreamStatus'],
+  ...['bodyBytes', 'photoBytes', 'replyBytes', 'attempts', 'credentialsMs', 'faceFirstByteMs', 'agentMs', 'totalMs'],
+];
+const AUDIT_FIELDS = ['requestId', 'subject', 'workflowId', 'kind', 'version', 'transactionId'];
+
+/**
+ * Structured log lines and metrics in the embedded metric format, on standard output.
+ * Fields are picked by name here, too: a type does not stop an object that carries more than it declares.
+ */
+export function createTelemetry(logger: Pick<Logger, 'info' | 'warn' | 'error'>, metrics: Metrics): Telemetry {
+  return {
+    request(fields) {
+      const level = fields.status >= 500 ? 'error' : fields.outcome === 'ok' ? 'info' : 'warn';
+      logger[level]('request', { type: 'request', ...pick(fields, REQUEST_FIELDS) });
+      publish(metrics, fields);
+    },
+    audit(fields) {
+      logger.info('photo injected', { type: 'audit', ...pick(fields, AUDIT_FIELDS) });
+      metrics.singleMetric().addMetric('PhotosInjected', MetricUnit.Count, 1);
+    },
+  };
+}
+
+/** Joins lines about one person without naming him: the first 16 hexadecimal digits of SHA-256 of the subject. */
+export function hashSubject(subject: string): string {
+  return createHash('sha256').update(subject).digest('hex').slice(0, 16);
+}
+
+/** Dimensions stay few, since each combination is a metric that is paid for. */
+function publish(metrics: Metrics, fields: RequestFields): void {
+  metrics.addDimension('operation', fields.operation);
+  metrics.addMetric('TotalTime', MetricUnit.Milliseconds, fields.totalMs);
+  const parts = { CredentialsTime: fields.credentialsMs, FaceFirstByteTime: fields.faceFirstByteMs, AgentTime: fields.agentMs };
+  for (const [name, value] of Object.entries(parts)) {
+    if (value !== undefined) metrics.addMetric(name, MetricUnit.Milliseconds, value);
+  }
+  if (fields.upstreamStatus !== undefined)
+    metrics.addMetric(`AgentStatus${Math.floor(fields.upstreamStatus / 100)}xx`, MetricUnit.Count, 1);
+  if (fields.operation === 'start-transaction' && fields.status < 300) metrics.addMetric('TransactionsStarted', MetricUnit.Count, 1);
+  metrics.publishStoredMetrics();
+  if (fields.outcome !== 'ok') metrics.singleMetric().addDimension('code', fields.outcome).addMetric('Refusals', MetricUnit.Count, 1);
+}
+
+function pick(fields: object, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => names.includes(name) && value !== undefined));
+}
