@@ -1,0 +1,133 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createAccessLog } from './access-log';
+import { type Authorizer, readAuthorizer } from './authorizer';
+import { functionBehind } from './function-definition';
+import { createEvent } from './gateway-event';
+import type { Exchange, GatewayAnswer } from './gateway-exchange';
+import { GatewayRefusal } from './gateway-refusal';
+import { beginRequest, readBody } from './gateway-request';
+import { readGatewayResponses } from './gateway-responses';
+import { matchRoute, type Route, type RouteMatch, readRoutes } from './gateway-routes';
+import { LambdaService } from './lambda-service';
+import { answerMock } from './mock-integration';
+import { answerProxy } from './proxy-integration';
+import { readRequestCheck } from './request-model';
+import { apiNames, readStage } from './stage';
+import type { Template } from './template';
+import { createThrottle } from './throttle';
+
+export interface GatewayOptions {
+  /** Where the user pool's public keys are. */
+  readonly cognitoEndpoint: string;
+  /** Variables of the function beside the template's own; they win. */
+  readonly functionEnvironment: Readonly<Record<string, string>>;
+  readonly logFunction: (line: string) => void;
+  readonly logAccess: (line: string) => void;
+}
+
+/** The API that a template describes. */
+export interface Gateway {
+  readonly listener: RequestListener;
+  /** Ends the function's processes. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Plays API Gateway in front of the functions: everything that it decides is read from the template. Not played: WAF, caching,
+ * usage plans, mapping templates in front of a function, binary media types.
+ * @throws Error when the template asks for what is not played.
+ */
+export function createGateway(template: Template, options: GatewayOptions): Gateway {
+  const stage = readStage(template);
+  const routes = readRoutes(template);
+  const functions = startFunctions(routes, template, options);
+  const respond = readGatewayResponses(template);
+  const log = createAccessLog(stage, options.logAccess);
+  const steps = {
+    routes,
+    functions,
+    throttle: createThrottle(stage),
+    authorize: readAuthorizer(template, options.cognitoEndpoint),
+    check: readRequestCheck(template),
+  };
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const exchange: Exchange = { api: apiNames(stage), request: beginRequest(request) };
+    try {
+      exchange.request = { ...exchange.request, body: await readBody(request) };
+      exchange.answer = await answer(exchange, steps);
+    } catch (error) {
+      if (!(error instanceof GatewayRefusal)) throw error;
+      exchange.refusal = { type: error.type, message: error.message };
+      exchange.answer = respond(error, exchange);
+    }
+    send(response, exchange.request.id, exchange.answer);
+    log(exchange);
+  };
+  return {
+    listener: (request, response) => void handle(request, response).catch(() => response.destroy()),
+    stop: async () => void (await Promise.all([...new Set(functions.values())].map((service) => service.stop()))),
+  };
+}
+
+interface Steps {
+  readonly routes: readonly Route[];
+  readonly functions: ReadonlyMap<string, LambdaService>;
+  readonly throttle: (route: Route) => void;
+  readonly authorize: Authorizer;
+  readonly check: ReturnType<typeof readRequestCheck>;
+}
+
+async function answer(exchange: Exchange, steps: Steps): Promise<GatewayAnswer> {
+  const { request } = exchange;
+  const match = findRoute(exchange, steps.routes);
+  const { method } = match.route;
+  exchange.match = match;
+  steps.throttle(match.route);
+  exchange.claims = await steps.authorize(method, request);
+  steps.check(method, request);
+  if (method.Integration.Type === 'MOCK') return answerMock(method.Integration, request);
+  const service = steps.functions.get(method.Integration.Uri ?? '') as LambdaService;
+  return answerProxy(exchange, service.invoke(createEvent(exchange, match)), method.Integration.TimeoutInMillis);
+}
+
+function findRoute({ request }: Exchange, routes: readonly Route[]): RouteMatch {
+  let match: RouteMatch | undefined;
+  try {
+    match = matchRoute(routes, request.method, request.path);
+  } catch {
+    throw new GatewayRefusal('DEFAULT_4XX', 'Bad Request');
+  }
+  // API Gateway takes an unknown route for a request of another kind that is not signed.
+  if (match === undefined) throw new GatewayRefusal('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
+  return match;
+}
+
+function startFunctions(routes: readonly Route[], template: Template, options: GatewayOptions): Map<string, LambdaService> {
+  const uris = new Set(
+    routes.filter(({ method }) => method.Integration.Type === 'AWS_PROXY').map(({ method }) => method.Integration.Uri ?? ''),
+  );
+  const services = new Map<string, LambdaService>();
+  return new Map(
+    [...uris].map((uri) => {
+      const definition = functionBehind(uri, template);
+      const service =
+        services.get(definition.arn) ??
+        new LambdaService({ definition, environment: options.functionEnvironment, log: options.logFunction });
+      services.set(definition.arn, service);
+      return [uri, service];
+    }),
+  );
+}
+
+function send(response: ServerResponse, requestId: string, { status, headers, body }: GatewayAnswer): void {
+  const grouped = Map.groupBy(headers, ([name]) => name);
+  for (const [name, values] of grouped)
+    response.setHeader(
+      name,
+      values.map(([, value]) => value),
+    );
+  response.setHeader('x-amzn-RequestId', requestId);
+  response.setHeader('x-amz-apigw-id', requestId.replaceAll('-', '').slice(0, 16));
+  if (status !== 204 && status !== 304) response.setHeader('Content-Length', body.length);
+  response.writeHead(status).end(body);
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { startPortChild } from './child';
+import type { Portrait } from './portraits';
+
+/** A stand-in for S3: keeps what today's SDK uploads byte for byte, in memory. It checks no signature and knows no encryption. */
+export interface S3 {
+  /** Base URL; known once the stand-in listens. */
+  endpoint(): Promise<string>;
+  createBucket(name: string): Promise<void>;
+  /** Stores a photo as an operator would, with the SDK's default checksum. */
+  putPhoto(bucket: string, key: string, photo: Portrait): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @param directory Working directory of the stand-in's process. */
+export function startS3(directory: string): S3 {
+  const child = startPortChild(join(__dirname, 's3-process.cjs'), directory);
+  const endpoint = async () => `http://127.0.0.1:${await child.port}`;
+  const send = async (use: (client: S3Client) => Promise<unknown>) => {
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'stand-in' };
+    const client = new S3Client({ endpoint: await endpoint(), region: 'eu-central-1', forcePathStyle: true, credentials });
+    await use(client).finally(() => client.destroy());
+  };
+  return {
+    endpoint,
+    createBucket: (name) => send((client) => client.send(new CreateBucketCommand({ Bucket: name }))),
+    putPhoto: (bucket, key, photo) =>
+      send((client) => client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: photo.bytes, ContentType: photo.type }))),
+    stop: () => child.stop(),
+  };
+}
