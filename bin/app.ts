@@ -1,0 +1,22 @@
+import { App } from 'aws-cdk-lib';
+import { FaceMatchProxyStack, readConfig } from '../lib';
+
+/**
+ * The CDK app: one stack, for the stage chosen with `-c stage=<name>` (default `dev`). `-c config=<path>` reads the stage's settings
+ * from another file; `-c agentUrl=<url>` replaces the Agent API of a throw-away stage.
+ */
+function main(): void {
+  const app = new App();
+  const context = (name: string): string | undefined => app.node.tryGetContext(name) as string | undefined;
+  const stage = context('stage') ?? 'dev';
+  const config = readConfig({ stage, file: context('config'), agentUrl: context('agentUrl') });
+  new FaceMatchProxyStack(app, `FaceMatchProxy-${stage}`, { config });
+  app.synth();
+}
+
+try {
+  main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

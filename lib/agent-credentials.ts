@@ -1,0 +1,52 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { VARIABLES } from '../lambda/environment';
+import type { Purpose } from './config';
+import { through } from './key-administration';
+import type { ProxyFunction } from './proxy-function';
+import { removalPolicyOf } from './service-key';
+
+export interface AgentCredentialsProps {
+  /** Encrypts the secret. */
+  readonly key: IKey;
+  readonly purpose: Purpose;
+}
+
+/**
+ * The secret for the company's credentials at the Agent API, `{"clientId","clientSecret"}`. It is created empty: a template that
+ * never held a value can neither leak one nor overwrite the one that an operator has set since.
+ */
+export class AgentCredentials extends Construct {
+  /** ARN of the secret, which an operator fills. */
+  readonly secretArn: string;
+
+  private readonly key: IKey;
+
+  constructor(scope: Construct, id: string, { key, purpose }: AgentCredentialsProps) {
+    super(scope, id);
+    // The L2 construct adds a generated value when it is given none; the L1 adds nothing.
+    const secret = new CfnSecret(this, 'Secret', {
+      description: 'Credentials at the Agent API: {"clientId": "sa_…", "clientSecret": "…"}',
+      kmsKeyId: key.keyArn,
+    });
+    secret.applyRemovalPolicy(removalPolicyOf(purpose));
+    this.secretArn = secret.ref;
+    this.key = key;
+  }
+
+  /** Lets the function read this one secret, and decrypt it in no other context ("Secret encryption and decryption" in the Secrets Manager user guide). */
+  grantRead(fn: ProxyFunction): void {
+    fn.setText(VARIABLES.secretArn, this.secretArn);
+    fn.allow(
+      new PolicyStatement({ sid: 'ReadCredentials', actions: ['secretsmanager:GetSecretValue'], resources: [this.secretArn] }),
+      new PolicyStatement({
+        sid: 'DecryptCredentials',
+        actions: ['kms:Decrypt'],
+        resources: [this.key.keyArn],
+        conditions: { StringEquals: { ...through(this, 'secretsmanager'), 'kms:EncryptionContext:SecretARN': this.secretArn } },
+      }),
+    );
+  }
+}

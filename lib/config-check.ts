@@ -1,0 +1,47 @@
+import { type Fault, renderFaults, shapeFaults } from './config-faults';
+import { RULES } from './config-rules';
+import { type Config, configSchema } from './config-schema';
+
+/** The sections that have the right shape. */
+export type SoundSections = { readonly [Section in keyof Config]?: Config[Section] };
+
+/**
+ * Checks settings in two phases, since zod does not run rules over several settings while any of them has the wrong shape: first the
+ * shape of everything, then each rule on the sections whose shape is right. So one look shows every fault.
+ * @param source what the settings are called in the error, such as a file's path
+ * @throws Error with a line for each fault: the path, the value, what is accepted
+ */
+export function checkConfig(input: unknown, source: string): Config {
+  const shape = configSchema.safeParse(input);
+  const faults: Fault[] = shape.success ? [] : shapeFaults(shape.error);
+  const sound = soundSections(input, faults);
+  for (const rule of RULES) faults.push(...rule(sound, input));
+  if (shape.success && faults.length === 0) return shape.data;
+  throw new Error(renderFaults(source, faults, input));
+}
+
+/**
+ * What of the input can be judged further. A faulty entry of `images` or of `workflows.inject` takes only itself away, any other fault its
+ * whole section: a default in place of a faulty value would give rise to faults that nobody made.
+ */
+function soundSections(input: unknown, faults: readonly Fault[]): SoundSections {
+  if (typeof input !== 'object' || input === null) return {};
+  const rest = structuredClone(input) as Record<string, unknown>;
+  for (const { path } of faults) {
+    const [section, ...below] = path.map(String);
+    if (section === undefined) continue;
+    const entry = section === 'images' ? [below[0]] : section === 'workflows' && below[0] === 'inject' ? below.slice(0, 2) : [];
+    if (!removeEntry(rest[section], entry)) delete rest[section];
+  }
+  const parsed = configSchema.partial().safeParse(rest);
+  return parsed.success ? parsed.data : {};
+}
+
+/** Whether there was a place to remove the entry from; an entry that an earlier fault has removed counts. */
+function removeEntry(from: unknown, path: readonly (string | undefined)[]): boolean {
+  const [name, ...below] = path;
+  if (name === undefined || typeof from !== 'object' || from === null) return false;
+  const holder = from as Record<string, unknown>;
+  if (below.length > 0) return removeEntry(holder[name], below);
+  return delete holder[name];
+}

@@ -1,0 +1,60 @@
+import { findName } from '../lambda/names';
+import type { SoundSections } from './config-check';
+import type { Fault } from './config-faults';
+import { namesOf } from './config-rules-images';
+import type { WorkflowsSettings } from './config-workflows';
+
+/** Every workflow once, every image known, and no caller's field that is a photo's. */
+export function workflowsRule({ workflows }: SoundSections, input: unknown): Fault[] {
+  if (workflows === undefined) return [];
+  return [...emptyFaults(workflows, input), ...imageFaults(workflows, input), ...doubleFaults(workflows), ...callerFieldFaults(workflows)];
+}
+
+function emptyFaults({ passThrough }: WorkflowsSettings, input: unknown): Fault[] {
+  if (passThrough.length > 0 || namesOf(input, 'workflows', 'inject').length > 0) return [];
+  return [{ path: ['workflows'], accepts: 'at least one workflow in "inject" or "passThrough"' }];
+}
+
+/** Looks the kinds up in the input: a kind with a fault of its own is configured all the same. */
+function imageFaults({ inject }: WorkflowsSettings, input: unknown): Fault[] {
+  const kinds = namesOf(input, 'images');
+  return Object.entries(inject)
+    .filter(([, { image }]) => !kinds.includes(image))
+    .map(([id, { image }]) => ({
+      path: ['workflows', 'inject', id, 'image'],
+      accepts:
+        kinds.length > 0 ? `one of the configured images: ${kinds.join(', ')}` : `an image that is configured, such as images.${image}`,
+    }));
+}
+
+function doubleFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
+  if (typeof passThrough === 'string') return [];
+  const ids = passThrough.map((entry) => (typeof entry === 'string' ? entry : entry.workflow));
+  return ids.flatMap((id, at) => {
+    const path = ['workflows', 'passThrough', at];
+    if (Object.hasOwn(inject, id)) return [{ path, accepts: 'a workflow that is not in workflows.inject' }];
+    return ids.indexOf(id) < at ? [{ path, accepts: 'each workflow once' }] : [];
+  });
+}
+
+/** A protected field is refused at run time in every workflow, so that listing it would promise what does not happen. */
+function callerFieldFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
+  const protectedFields = Object.values(inject).map(({ field }) => field);
+  const lists: [PropertyKey[], readonly string[]][] = [
+    ...Object.entries(inject).map(([id, { callerFields }]): [PropertyKey[], readonly string[]] => [
+      ['workflows', 'inject', id],
+      callerFields ?? [],
+    ]),
+    ...(typeof passThrough === 'string' ? [] : passThrough).map((entry, at): [PropertyKey[], readonly string[]] => [
+      ['workflows', 'passThrough', at],
+      (typeof entry === 'string' ? undefined : entry.callerFields) ?? [],
+    ]),
+  ];
+  return lists.flatMap(([path, fields]) =>
+    fields.flatMap((field, at) =>
+      findName(field, protectedFields) === undefined
+        ? []
+        : [{ path: [...path, 'callerFields', at], accepts: 'a field that takes no photo in any workflow, in whatever spelling' }],
+    ),
+  );
+}

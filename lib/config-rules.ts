@@ -1,0 +1,56 @@
+import { LOOPBACK_URL } from './config-agent';
+import type { SoundSections } from './config-check';
+import type { Fault } from './config-faults';
+import { callersRule, scopesRule, subjectClaimRule } from './config-rules-callers';
+import { entryNamesRule, imagesRule, operatorsRule, retentionRule } from './config-rules-images';
+import { workflowsRule } from './config-rules-workflows';
+
+/**
+ * What two settings together may not be. A rule sees the sections whose shape is right, and the whole input for the names in it;
+ * it looks only at what it needs, so that a fault elsewhere does not silence it.
+ */
+export type Rule = (config: SoundSections, input: unknown) => readonly Fault[];
+
+/** Every rule, in the order in which faults are listed. */
+export const RULES: readonly Rule[] = [
+  agentRule,
+  callersRule,
+  scopesRule,
+  subjectClaimRule,
+  entryNamesRule,
+  imagesRule,
+  retentionRule,
+  bucketRule,
+  operatorsRule,
+  workflowsRule,
+  limitsRule,
+];
+
+function agentRule({ agent, purpose }: SoundSections): Fault[] {
+  if (agent === undefined) return [];
+  if ((agent.region === undefined) === (agent.url === undefined)) return [{ path: ['agent'], accepts: 'either "region" or "url"' }];
+  if (purpose === undefined || purpose === 'throw-away' || agent.url === undefined || !LOOPBACK_URL.test(agent.url)) return [];
+  return [{ path: ['agent', 'url'], accepts: 'a loopback host only with purpose "throw-away"' }];
+}
+
+function bucketRule({ bucket }: SoundSections): Fault[] {
+  if (bucket === undefined) return [];
+  if ((bucket.new === undefined) === (bucket.existing === undefined)) return [{ path: ['bucket'], accepts: 'either "new" or "existing"' }];
+  if (bucket.existing?.account === undefined || bucket.existing.missingKey === 'plain-403-means-absent') return [];
+  return [
+    {
+      path: ['bucket', 'existing', 'missingKey'],
+      accepts:
+        '"plain-403-means-absent" for a bucket of another account, since S3 does not tell another account a missing photo from a missing permission (leave out "account" if the bucket is in the account of the stack)',
+    },
+  ];
+}
+
+/** A timer that cannot go off before the deadline would hide which side was slow. */
+function limitsRule({ limits }: SoundSections): Fault[] {
+  if (limits === undefined) return [];
+  const stalls = ['faceReadStallSeconds', 'agentWriteStallSeconds', 'agentReplyStallSeconds'] as const;
+  return stalls
+    .filter((name) => limits[name] >= limits.deadlineSeconds)
+    .map((name) => ({ path: ['limits', name], accepts: `less than limits.deadlineSeconds, which is ${limits.deadlineSeconds}` }));
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { list, ORIGIN, section, whole, word } from './config-values';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+const originsAccepts = '"*", one origin, or a list of origins, such as "https://app.example.org"';
+
+export const cors = section({
+  origins: z
+    .union([z.literal('*'), ORIGIN, list(ORIGIN, 'origins', 1)], { error: originsAccepts })
+    .describe('Origins of the web pages that may call from a browser. Apps on phones need none, but the setting has no default.'),
+}).describe('Calls from browsers.');
+
+/** API Gateway gives an integration 29 seconds; the function answers before, so that the caller gets a reason (see `proxy-function.ts`). */
+const LONGEST_DEADLINE_SECONDS = 28;
+
+const stall = (seconds: number, of: string) =>
+  whole(1, LONGEST_DEADLINE_SECONDS - 1, 'seconds')
+    .default(seconds)
+    .describe(`Seconds without progress after which ${of} is given up. Shorter than deadlineSeconds. Default: ${seconds}.`);
+
+/** 3 MiB, since Lambda caps an event at 6 MiB and JSON escaping may double the body ("Lambda quotas" in its developer guide). */
+export const limits = section({
+  callerBodyBytes: whole(KIB, 3 * MIB, 'bytes')
+    .default(256 * KIB)
+    .describe('Largest request body of a caller. Default: 256 KiB, at most 3 MiB.'),
+  agentReplyBytes: whole(KIB, 5 * MIB, 'bytes')
+    .default(MIB)
+    .describe('Largest reply of the Agent API. Default: 1 MiB, at most 5 MiB.'),
+  deadlineSeconds: whole(2, LONGEST_DEADLINE_SECONDS, 'seconds').default(25).describe('Time for a whole request. Default: 25, at most 28.'),
+  faceReadStallSeconds: stall(5, 'reading a photo'),
+  agentWriteStallSeconds: stall(5, 'writing to the Agent API'),
+  agentReplyStallSeconds: stall(20, 'waiting for the reply of the Agent API'),
+})
+  .prefault({})
+  .describe('Sizes and times.');
+
+export const api = section({
+  throttle: section({
+    ratePerSecond: whole(1, 10_000, 'requests a second').default(50).describe('Steady rate of all callers together. Default: 50.'),
+    burst: whole(1, 5_000, 'requests').default(100).describe('Requests at one moment. Default: 100.'),
+  })
+    .prefault({})
+    .describe('Above this, API Gateway answers 429 itself.'),
+  loggingRole: word('managed-here', 'already-present')
+    .default('already-present')
+    .describe(
+      'API Gateway writes logs with one role for the whole account and region. A fresh account has none: "managed-here" makes and retains one, and replaces any that is there. Default: "already-present".',
+    ),
+})
+  .prefault({})
+  .describe('The REST API.');
+
+export const functionSettings = section({
+  memoryMB: whole(256, 3008, 'MB').default(512).describe('Memory of the function, and with it its share of a processor. Default: 512.'),
+})
+  .prefault({})
+  .describe('The function.');
+
+/** The periods that CloudWatch Logs has, "PutRetentionPolicy" in its API reference. */
+const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+
+export const logs = section({
+  retentionDays: z
+    .literal(LOG_DAYS, { error: `one of CloudWatch's periods in days: ${LOG_DAYS.join(', ')}` })
+    .default(365)
+    .describe('Days for which logs are kept. Default: 365.'),
+})
+  .prefault({})
+  .describe('The log groups of the function and of the API.');
+
+export type CorsSettings = z.output<typeof cors>;
+export type CorsOrigins = CorsSettings['origins'];
+export type LimitsSettings = z.output<typeof limits>;
+export type LimitsOptions = z.input<typeof limits>;
+export type ApiSettings = z.output<typeof api>;
+export type ApiOptions = z.input<typeof api>;

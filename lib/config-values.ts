@@ -1,0 +1,90 @@
+import { Token } from 'aws-cdk-lib';
+import { z } from 'zod';
+
+/**
+ * The building blocks of the settings' schema. Each says in words what it accepts, so that a fault can repeat it, and each
+ * passes a CDK token, because another CDK app gives ARNs of its own resources, whose text is not known before deployment.
+ */
+
+/** One text that must match. The pattern also goes into `config/schema.json`, for editors. */
+export function text(pattern: RegExp, accepts: string) {
+  return z
+    .string({ error: accepts })
+    .refine((value) => Token.isUnresolved(value) || pattern.test(value), { error: accepts })
+    .meta({ pattern: pattern.source });
+}
+
+/** A whole number within bounds, both included. */
+export function whole(least: number, most: number, unit: string) {
+  const error = `a whole number of ${unit} from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+/** One of a few words. */
+export function word<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  return z.enum(words, { error: words.map((each) => JSON.stringify(each)).join(' or ') });
+}
+
+/** An object with these members and no other: a misspelt member is a fault, not a setting that silently does nothing. */
+export function section<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const members = Object.keys(shape)
+    .filter((name) => name !== '$schema')
+    .join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? `only the members ${members}` : `an object with the members ${members}`),
+  });
+}
+
+/** A list of one kind of value. */
+export function list<Item extends z.ZodType>(item: Item, what: string, least = 0) {
+  const error = least > 0 ? `a list of ${what}, at least ${least}` : `a list of ${what}`;
+  return z.array(item, { error }).min(least, { error });
+}
+
+/**
+ * Named entries. The names are checked by {@link config-rules}, not here: zod does not look at the value of an entry whose
+ * name is wrong, so that a second fault would hide behind the first.
+ */
+export function entries<Value extends z.ZodType>(name: RegExp, value: Value, what: string) {
+  return z.record(z.string(), value, { error: `an object of ${what}` }).meta({ propertyNames: { pattern: name.source } });
+}
+
+const PARTITION = 'aws(?:-[a-z]+)*';
+
+export const USER_POOL_ARN = text(
+  new RegExp(`^arn:${PARTITION}:cognito-idp:[a-z0-9-]+:\\d{12}:userpool/[A-Za-z0-9-]+_[A-Za-z0-9]+$`),
+  'the ARN of a user pool, arn:aws:cognito-idp:<region>:<account>:userpool/<id>',
+);
+
+export const KEY_ARN = text(
+  new RegExp(`^arn:${PARTITION}:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+$`),
+  'the ARN of a key (not of an alias), arn:aws:kms:<region>:<account>:key/<id>',
+);
+
+/** No wildcard: an operator is one role, named in full. */
+export const ROLE_ARN = text(
+  new RegExp(`^arn:${PARTITION}:iam::\\d{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}$`),
+  'the ARN of one role, arn:aws:iam::<account>:role/<name>, without wildcards',
+);
+
+/** S3's rules for bucket names, "Bucket naming rules" in the S3 user guide. */
+export const BUCKET_NAME = text(
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  'the name of a bucket (3 to 63 lower-case letters, digits, dots, hyphens)',
+);
+
+export const ACCOUNT = text(/^\d{12}$/, 'an account id of 12 digits, as text');
+
+export const CLIENT_ID = text(/^[A-Za-z0-9_]{1,128}$/, 'the id of an app client (letters, digits, underscores)');
+
+/**
+ * Compared as whole strings, here and at run time; RFC 6454 section 6.2 gives the form. Plain http only on a loopback host, where nobody
+ * sits between. The alphabet is also what keeps an origin harmless inside a mapping template. No default port: a browser never sends it.
+ */
+export const ORIGIN = text(
+  /^(?:(?!https?:)[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+|https:\/\/[a-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1))(?::(?!443$)[1-9][0-9]{0,4})?$/,
+  'an origin as a browser sends it: https://host or https://host:port, lower case, no path and no slash at the end (http only for localhost)',
+);
+
+/** The stages of a company's own life: what may be destroyed, and what must be stated. */
+export const PURPOSE = word('production', 'development', 'throw-away');

@@ -1,0 +1,80 @@
+import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Agent } from './agent';
+import { Callers } from './callers';
+import type { Config } from './config';
+import { examplesLeftIn } from './config-examples';
+import { FaceImages } from './face-images';
+import { FaceMatchProxy } from './face-match-proxy';
+
+export interface FaceMatchProxyStackProps extends StackProps {
+  /** The settings of the stage. */
+  readonly config: Config;
+}
+
+/** One stage: its settings, the construct, and what people need to know of it afterwards. */
+export class FaceMatchProxyStack extends Stack {
+  constructor(scope: Construct, id: string, { config, ...props }: FaceMatchProxyStackProps) {
+    super(scope, id, { description: 'face-match-proxy: photos of verified callers for Microblink Platform', ...props });
+    const proxy = new FaceMatchProxy(this, 'Proxy', {
+      purpose: config.purpose,
+      agent: Agent.fromSettings(config.agent),
+      callers: Callers.fromSettings(config.callers),
+      images: FaceImages.fromSettings(config),
+      workflows: config.workflows,
+      corsOrigins: config.cors.origins,
+      limits: config.limits,
+      api: config.api,
+      memoryMB: config.function.memoryMB,
+      logRetentionDays: config.logs.retentionDays,
+    });
+    this.addOutputs(proxy);
+    this.addWarnings(config);
+  }
+
+  private addOutputs({ api, callers, credentials, faces, settings }: FaceMatchProxy): void {
+    const { images } = settings;
+    this.output('ProxyBaseUrl', api.baseUrl, 'Base URL for SDKs from 1.7 (web) and up to 1.4.1 (Android, iOS)');
+    this.output('TransactionUrl', `${api.baseUrl}/transaction`, 'URL for SDKs that take the whole address');
+    this.output('FaceBucketName', faces.bucket.bucketName, 'Bucket of the photos');
+    this.output('FaceKeyTemplate', (images.face ?? Object.values(images)[0])?.key ?? '', 'Key of a photo in the bucket');
+    this.output('CredentialsSecretArn', credentials.secretArn, 'Secret to fill with {"clientId","clientSecret"}');
+    this.output('UserPoolId', callers.pool.userPoolId, 'User pool of the callers');
+    this.output('UserPoolClientId', callers.clientIds.join(','), 'App client that callers sign in with');
+  }
+
+  private output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+
+  private addWarnings(config: Config): void {
+    const warnings = Annotations.of(this);
+    const examples = examplesLeftIn(config);
+    if (examples.length > 0) {
+      warnings.addWarningV2(
+        'face-match-proxy:example-values',
+        `EXAMPLE VALUES ARE STILL IN PLACE, this stage will not work: ${examples.join('; ')}`,
+      );
+    }
+    if (config.bucket.existing !== undefined) {
+      warnings.addWarningV2(
+        'face-match-proxy:existing-bucket',
+        'Who may read the photos, and how long they are kept, is decided by the existing bucket and key, not here.',
+      );
+    } else if (config.operators === undefined) {
+      warnings.addWarningV2(
+        'face-match-proxy:no-operators',
+        'No operators are named: anyone whom the IAM of this account lets use S3 may read the photos.',
+      );
+    }
+    if (config.workflows.passThrough === 'every-workflow-of-the-organisation') {
+      warnings.addWarningV2(
+        'face-match-proxy:every-workflow',
+        'Callers may start every workflow of the organisation with its credentials.',
+      );
+    }
+    if (config.callers.consentGate !== 'consent-required') {
+      warnings.addWarningV2('face-match-proxy:no-consent-gate', 'Photos are used before the user has agreed to it.');
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { Construct } from 'constructs';
+import { VARIABLES } from '../lambda/environment';
+import { type Agent, configureAgent } from './agent';
+import { AgentCredentials } from './agent-credentials';
+import { CallerIdentity, type Callers } from './callers';
+import type { Config, ConfigInput, Purpose } from './config';
+import { checkConfig } from './config-check';
+import type { ApiOptions, CorsOrigins, LimitsOptions } from './config-running';
+import type { WorkflowsOptions } from './config-workflows';
+import { type FaceImages, FaceStore } from './face-images';
+import { ProxyApi } from './proxy-api';
+import { ProxyFunction } from './proxy-function';
+import { ServiceKey } from './service-key';
+import { workflowRules } from './workflow-rules';
+
+/** What a face match proxy is made of. Each member has the same meaning and default as in a stage's file (config/schema.json). */
+export interface FaceMatchProxyProps {
+  /** Production retains data and demands operators and retention; throw-away destroys everything with the stack. */
+  readonly purpose: Purpose;
+  /** The Agent API that transactions go to. */
+  readonly agent: Agent;
+  /** Who may call. */
+  readonly callers: Callers;
+  /** The photos. */
+  readonly images: FaceImages;
+  /** What callers may start; a workflow that is not listed is refused. */
+  readonly workflows: WorkflowsOptions;
+  /** Origins of the web pages that may call from a browser: `*`, one, or a list. */
+  readonly corsOrigins: CorsOrigins;
+  /** Sizes and times. @default - 25 s for a request, 256 KiB for its body, 1 MiB for the reply */
+  readonly limits?: LimitsOptions;
+  /** Throttling, and who sets the account's logging role. @default - 50 requests a second; the role is already present */
+  readonly api?: ApiOptions;
+  /** Memory of the function, in MB. @default 512 */
+  readonly memoryMB?: number;
+  /** Days for which logs are kept. @default 365 */
+  readonly logRetentionDays?: ConfigInput['logs'] extends { retentionDays?: infer Days } | undefined ? Days : never;
+}
+
+/**
+ * An API that the Microblink SDKs call, which adds the photo of the verified caller. The parts meet here and nowhere else.
+ *
+ * @example
+ * new FaceMatchProxy(this, 'Proxy', {
+ *   purpose: 'development',
+ *   agent: Agent.region('eu'),
+ *   callers: Callers.newPool(),
+ *   images: FaceImages.newBucket({ face: { key: 'faces/{subject}' } }),
+ *   workflows: { inject: { '<workflow id>': { field: 'faceImage', image: 'face' } } },
+ *   corsOrigins: 'https://app.example.com',
+ * });
+ */
+export class FaceMatchProxy extends Construct {
+  readonly api: ProxyApi;
+  readonly callers: CallerIdentity;
+  readonly credentials: AgentCredentials;
+  readonly faces: FaceStore;
+  readonly function: ProxyFunction;
+  /** The settings with every default, as they were checked. */
+  readonly settings: Config;
+
+  /** @throws Error that lists every fault in the settings */
+  constructor(scope: Construct, id: string, props: FaceMatchProxyProps) {
+    super(scope, id);
+    const settings = checkConfig(settingsOf(props), `The settings of ${this.node.path}`);
+    const { purpose } = settings;
+    const logRetentionDays = settings.logs.retentionDays;
+    const key = new ServiceKey(this, 'ServiceKey', purpose);
+
+    this.settings = settings;
+    const fn = new ProxyFunction(this, 'Function', {
+      purpose,
+      limits: settings.limits,
+      memoryMB: settings.function.memoryMB,
+      logRetentionDays,
+      key,
+    });
+    this.function = fn;
+    this.callers = new CallerIdentity(this, 'Callers', { purpose, settings: settings.callers });
+    this.faces = new FaceStore(this, 'Faces', settings, fn);
+    this.credentials = new AgentCredentials(this, 'Credentials', { purpose, key });
+    this.api = new ProxyApi(this, 'Api', {
+      purpose,
+      settings: settings.api,
+      origins: settings.cors.origins,
+      callers: this.callers,
+      fn,
+      logRetentionDays,
+      key,
+    });
+
+    configureAgent(fn, settings.agent);
+    fn.setJson(VARIABLES.workflows, workflowRules(settings.workflows));
+    this.callers.configure(fn);
+    this.faces.grantRead(fn);
+    this.credentials.grantRead(fn);
+  }
+}
+
+/** The same form as a stage's file, so that both go through the same checks. */
+function settingsOf(props: FaceMatchProxyProps): ConfigInput {
+  return {
+    purpose: props.purpose,
+    agent: props.agent.settings,
+    callers: props.callers.settings,
+    ...props.images.settings,
+    workflows: props.workflows,
+    cors: { origins: props.corsOrigins },
+    limits: props.limits,
+    api: props.api,
+    function: { memoryMB: props.memoryMB },
+    logs: { retentionDays: props.logRetentionDays },
+  };
+}

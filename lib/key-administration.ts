@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import { AccountRootPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/**
+ * What an administrator of a key needs, by the list "Allows key administrators to administer the KMS key" in the KMS developer guide, written
+ * out. Not among them: any use of the key, and `kms:CreateGrant`, with which an administrator could give himself the use.
+ */
+const ADMINISTRATION = [
+  'kms:CancelKeyDeletion',
+  'kms:CreateAlias',
+  'kms:DeleteAlias',
+  'kms:DescribeKey',
+  'kms:DisableKey',
+  'kms:EnableKey',
+  'kms:EnableKeyRotation',
+  'kms:GetKeyPolicy',
+  'kms:GetKeyRotationStatus',
+  'kms:ListAliases',
+  'kms:ListGrants',
+  'kms:ListKeyPolicies',
+  'kms:ListKeyRotations',
+  'kms:ListResourceTags',
+  'kms:ListRetirableGrants',
+  'kms:PutKeyPolicy',
+  'kms:RetireGrant',
+  'kms:RevokeGrant',
+  'kms:RotateKeyOnDemand',
+  'kms:ScheduleKeyDeletion',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:UpdateAlias',
+  'kms:UpdateKeyDescription',
+];
+
+/**
+ * The account, by its own IAM, administers a key: without this statement nobody could ever change or delete it, CloudFormation included.
+ * It takes the place of CDK's default, which gives the account `kms:*` and with it every photo.
+ */
+export function accountAdministers(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'AccountAdministersButDoesNotUse',
+    principals: [new AccountRootPrincipal()],
+    actions: ADMINISTRATION,
+    resources: ['*'],
+  });
+}
+
+/** The condition that a key is used through one service of this region, and not by a call to KMS itself. */
+export function through(scope: Construct, service: 's3' | 'secretsmanager'): Record<string, string> {
+  return { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` };
+}
+
+/** The account's own IAM decides about these actions on the key, as far as they go through one service. */
+export function accountUses(scope: Construct, service: 's3' | 'secretsmanager'): PolicyStatement {
+  const account = Stack.of(scope).account;
+  return new PolicyStatement({
+    sid: 'AccountUsesThroughOneService',
+    principals: [new AccountRootPrincipal()],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: ['*'],
+    conditions: { StringEquals: { ...through(scope, service), 'kms:CallerAccount': account } },
+  });
+}

@@ -1,0 +1,132 @@
+import { Aws } from 'aws-cdk-lib';
+import {
+  EndpointType,
+  JsonSchemaType,
+  JsonSchemaVersion,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  type MethodOptions,
+  type Model,
+  type RequestValidator,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { VARIABLES } from '../lambda/environment';
+import { OPERATIONS, type Operation } from '../lambda/operations';
+import { accessLogFormat } from './access-log';
+import type { CallerIdentity } from './callers';
+import type { Purpose } from './config';
+import type { ApiSettings, CorsOrigins } from './config-running';
+import { answerHeaders, GATEWAY_ANSWERS, problemTemplate } from './gateway-responses';
+import { LoggingRole } from './logging-role';
+import { addPreflight, constantOrigin, originList } from './preflight';
+import type { ProxyFunction } from './proxy-function';
+import { removalPolicyOf } from './service-key';
+
+export interface ProxyApiProps {
+  readonly purpose: Purpose;
+  readonly settings: ApiSettings;
+  readonly origins: CorsOrigins;
+  readonly callers: CallerIdentity;
+  readonly fn: ProxyFunction;
+  readonly logRetentionDays: number;
+  /** Encrypts the access log. */
+  readonly key: IKey;
+}
+
+/**
+ * The REST API: the routes of the operations table and no others. The authorizer is the API's own default, so that a route
+ * added later is closed unless it says otherwise; only OPTIONS does.
+ */
+export class ProxyApi extends Construct {
+  readonly api: RestApi;
+  readonly accessLog: LogGroup;
+
+  private readonly props: ProxyApiProps;
+
+  constructor(scope: Construct, id: string, props: ProxyApiProps) {
+    super(scope, id);
+    this.props = props;
+    this.accessLog = new LogGroup(this, 'AccessLog', {
+      encryptionKey: props.key,
+      retention: props.logRetentionDays as RetentionDays,
+      removalPolicy: removalPolicyOf(props.purpose),
+    });
+    this.api = this.createApi();
+    this.addOperations();
+    this.addGatewayResponses();
+    if (props.settings.loggingRole === 'managed-here')
+      this.api.deploymentStage.node.addDependency(new LoggingRole(this, 'LoggingRole').account);
+    props.fn.setJson(VARIABLES.corsOrigins, originList(props.origins));
+  }
+
+  /** The URL of the stage, without a slash at the end, for the SDKs join paths to it that begin with one. */
+  get baseUrl(): string {
+    return `https://${this.api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${this.api.deploymentStage.stageName}`;
+  }
+
+  private createApi(): RestApi {
+    const { callers, settings } = this.props;
+    const api = new RestApi(this, 'Api', {
+      description: 'Adds the photo of the signed-in user to Microblink Platform transactions',
+      endpointConfiguration: { types: [EndpointType.REGIONAL] },
+      disableExecuteApiEndpoint: false,
+      defaultMethodOptions: { authorizer: callers.authorizer, authorizationScopes: callers.scopes && [...callers.scopes] },
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName: 'live',
+        throttlingRateLimit: settings.throttle.ratePerSecond,
+        throttlingBurstLimit: settings.throttle.burst,
+        metricsEnabled: true,
+        // Would write whole bodies, and with them tokens and photos, to a log.
+        dataTraceEnabled: false,
+        accessLogDestination: new LogGroupLogDestination(this.accessLog),
+        accessLogFormat: accessLogFormat(),
+      },
+    });
+    // CDK adds an output with a slash at the end; ours are in the stack.
+    api.node.tryRemoveChild('Endpoint');
+    return api;
+  }
+
+  private addOperations(): void {
+    const integration = new LambdaIntegration(this.props.fn.lambda, { proxy: true, allowTestInvoke: false });
+    const object = this.objectModel();
+    const validator = this.api.addRequestValidator('BodyValidator', { validateRequestBody: true });
+    for (const operation of OPERATIONS) {
+      for (const path of operation.resources) {
+        const resource = this.api.root.resourceForPath(path);
+        resource.addMethod(operation.method, integration, methodOptions(operation, object, validator));
+        addPreflight(resource, operation.method, this.props.origins);
+      }
+    }
+  }
+
+  /** No more than "an object": JSON Schema cannot say "without regard to case", so every finer check is the function's. */
+  private objectModel(): Model {
+    return this.api.addModel('JsonObject', {
+      description: 'Any JSON object',
+      contentType: 'application/json',
+      schema: { schema: JsonSchemaVersion.DRAFT4, type: JsonSchemaType.OBJECT },
+    });
+  }
+
+  private addGatewayResponses(): void {
+    const origin = constantOrigin(this.props.origins);
+    for (const answer of GATEWAY_ANSWERS) {
+      this.api.addGatewayResponse(answer.type.responseType, {
+        type: answer.type,
+        statusCode: String(answer.status),
+        responseHeaders: answerHeaders(answer, origin),
+        templates: { 'application/json': problemTemplate(answer) },
+      });
+    }
+  }
+}
+
+/** Under `$default` the model holds for every content type; under a type's own name another type would pass unchecked. A cancel may have no body. */
+function methodOptions({ name }: Operation, object: Model, requestValidator: RequestValidator): MethodOptions {
+  return name === 'start-transaction' ? { requestModels: { $default: object }, requestValidator } : {};
+}

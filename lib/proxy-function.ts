@@ -1,0 +1,133 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type Limits, VARIABLES, type VariableName } from '../lambda/environment';
+import type { Purpose } from './config';
+import type { LimitsSettings } from './config-running';
+import { functionBundle } from './function-bundle';
+import { removalPolicyOf } from './service-key';
+
+/** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never outlives its caller. */
+const LONGEST_TIMEOUT_SECONDS = 29;
+
+/** Time beyond the deadline in which the function ends a request in good order, in seconds. */
+const TIME_TO_END_SECONDS = 2;
+
+/** Lambda's limit on all variables together, in bytes ("Lambda quotas"). */
+const LARGEST_ENVIRONMENT = 4096;
+
+/** What a value counts that is known only when deployed; the longest is a secret's ARN. In bytes. */
+const LARGEST_TOKEN = 256;
+
+export interface ProxyFunctionProps {
+  readonly purpose: Purpose;
+  readonly limits: LimitsSettings;
+  readonly memoryMB: number;
+  readonly logRetentionDays: number;
+  /** Encrypts the log group. */
+  readonly key: IKey;
+}
+
+/**
+ * The function with a role of its own, one customer-managed policy, and a log group. It can do nothing but write its log until
+ * the other parts let it ({@link allow}) and tell it ({@link setText}, {@link setJson}) more.
+ */
+export class ProxyFunction extends Construct {
+  readonly lambda: LambdaFunction;
+  readonly role: Role;
+  readonly logGroup: LogGroup;
+
+  private readonly policy: ManagedPolicy;
+  private readonly variables = new Map<VariableName, string>();
+
+  constructor(scope: Construct, id: string, props: ProxyFunctionProps) {
+    super(scope, id);
+    const { limits, memoryMB, key } = props;
+    this.logGroup = new LogGroup(this, 'Log', {
+      encryptionKey: key,
+      retention: props.logRetentionDays as RetentionDays,
+      removalPolicy: removalPolicyOf(props.purpose),
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    // Attached from the policy's side: were it the role's, role, policy and key would wait for one another.
+    this.policy = new ManagedPolicy(this, 'Policy', { description: 'What the face match function may do', roles: [this.role] });
+    this.lambda = new LambdaFunction(this, 'Function', {
+      description: 'Adds the photo of the verified caller to a Microblink Platform transaction',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: functionBundle(),
+      memorySize: memoryMB,
+      timeout: Duration.seconds(Math.min(limits.deadlineSeconds + TIME_TO_END_SECONDS, LONGEST_TIMEOUT_SECONDS)),
+      role: this.role,
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.TEXT,
+    });
+    this.lambda.node.addDependency(this.policy);
+    this.node.addValidation({ validate: () => this.environmentFaults() });
+    this.allow(writeLog(this.logGroup));
+    this.setJson(VARIABLES.limits, inMilliseconds(limits));
+  }
+
+  /** Adds statements to the function's one policy. */
+  allow(...statements: PolicyStatement[]): void {
+    this.policy.addStatements(...statements);
+  }
+
+  /** Sets a variable that the function reads as it is. */
+  setText(name: VariableName, value: string): void {
+    this.variables.set(name, value);
+    this.lambda.addEnvironment(name, value);
+  }
+
+  /** Sets a variable that the function reads as JSON. */
+  setJson(name: VariableName, value: unknown): void {
+    this.setText(name, Stack.of(this).toJsonString(value));
+  }
+
+  /** A template with too large an environment would fail only when deployed; one that lacks a variable, only when called. */
+  private environmentFaults(): string[] {
+    const missing = Object.values(VARIABLES).filter((name) => !this.variables.has(name));
+    const bytes = [...this.variables].reduce((sum, [name, value]) => sum + name.length + this.bytesOf(value), 0);
+    return [
+      ...missing.map((name) => `The function's variable ${name} is not set: a part of the stack was not given to it.`),
+      ...(bytes > LARGEST_ENVIRONMENT
+        ? [
+            `The function's settings may take ${bytes} bytes, and Lambda allows ${LARGEST_ENVIRONMENT}. List fewer workflows, callerFields or origins, or use shorter names.`,
+          ]
+        : []),
+    ];
+  }
+
+  private bytesOf(value: string): number {
+    const resolved: unknown = Stack.of(this).resolve(value);
+    const parts: unknown[] =
+      typeof resolved === 'object' && resolved !== null && 'Fn::Join' in resolved
+        ? (resolved['Fn::Join'] as [string, unknown[]])[1]
+        : [resolved];
+    return parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? Buffer.byteLength(part) : LARGEST_TOKEN), 0);
+  }
+}
+
+/** Its own group, and no `logs:CreateLogGroup`: a group that Lambda made anew would be unencrypted and kept for ever. */
+function writeLog(logGroup: LogGroup): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'WriteLog',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroup.logGroupArn],
+  });
+}
+
+function inMilliseconds(limits: LimitsSettings): Limits {
+  return {
+    callerBodyBytes: limits.callerBodyBytes,
+    agentReplyBytes: limits.agentReplyBytes,
+    deadlineMs: limits.deadlineSeconds * 1000,
+    faceReadStallMs: limits.faceReadStallSeconds * 1000,
+    agentWriteStallMs: limits.agentWriteStallSeconds * 1000,
+    agentReplyStallMs: limits.agentReplyStallSeconds * 1000,
+  };
+}

@@ -1,0 +1,51 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import type { Purpose } from './config';
+import { accountAdministers, accountUses } from './key-administration';
+
+/** Whether a resource with data outlives its stack. */
+export function removalPolicyOf(purpose: Purpose): RemovalPolicy {
+  return purpose === 'throw-away' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+}
+
+/** The key for everything that is no photo: the secret and the log groups. */
+export class ServiceKey extends Key {
+  constructor(scope: Construct, id: string, purpose: Purpose) {
+    super(scope, id, {
+      description: 'face-match-proxy: the secret and the logs',
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(30),
+      removalPolicy: removalPolicyOf(purpose),
+      policy: new PolicyDocument({ statements: [accountAdministers(), accountUses(scope, 'secretsmanager'), logsUse(scope)] }),
+    });
+  }
+}
+
+/**
+ * CloudWatch Logs encrypts for the log groups of this stack, whose names CloudFormation begins with the stack's; see "Encrypt log data in
+ * CloudWatch Logs using AWS KMS" in its user guide.
+ */
+function logsUse(scope: Construct): PolicyStatement {
+  const stack = Stack.of(scope);
+  return new PolicyStatement({
+    sid: 'LogGroupsOfThisStack',
+    principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+    actions: [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+    resources: ['*'],
+    conditions: {
+      ArnLike: {
+        'kms:EncryptionContext:aws:logs:arn': `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${stack.stackName}-*`,
+      },
+    },
+  });
+}
