@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { createAccessLog } from './access-log';
+import { readAccessLog } from './access-log';
 import { type Authorizer, readAuthorizer } from './authorizer';
 import { functionBehind } from './function-definition';
 import { createEvent } from './gateway-event';
@@ -22,7 +22,8 @@ export interface GatewayOptions {
   /** Variables of the function beside the template's own; they win. */
   readonly functionEnvironment: Readonly<Record<string, string>>;
   readonly logFunction: (line: string) => void;
-  readonly logAccess: (line: string) => void;
+  /** Told of every request that was answered, with its line in the access log. */
+  readonly onAnswered: (exchange: Exchange, accessLogLine: string | undefined) => void;
 }
 
 /** The API that a template describes. */
@@ -42,7 +43,7 @@ export function createGateway(template: Template, options: GatewayOptions): Gate
   const routes = readRoutes(template);
   const functions = startFunctions(routes, template, options);
   const respond = readGatewayResponses(template);
-  const log = createAccessLog(stage, options.logAccess);
+  const accessLog = readAccessLog(stage);
   const steps = {
     routes,
     functions,
@@ -61,7 +62,7 @@ export function createGateway(template: Template, options: GatewayOptions): Gate
       exchange.answer = respond(error, exchange);
     }
     send(response, exchange.request.id, exchange.answer);
-    log(exchange);
+    options.onAnswered(exchange, accessLog(exchange));
   };
   return {
     listener: (request, response) => void handle(request, response).catch(() => response.destroy()),

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Exchange, GatewayAnswer } from './gateway-exchange';
 import { GatewayRefusal } from './gateway-refusal';
 import type { Outcome } from './runtime-api';
@@ -5,10 +6,13 @@ import type { Outcome } from './runtime-api';
 /** What a function returns to a proxy integration. */
 interface ProxyResult {
   readonly statusCode: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly multiValueHeaders: Readonly<Record<string, readonly unknown[]>>;
+  readonly headers: readonly Header[];
   readonly body: string;
 }
+
+type Header = readonly [name: string, value: string];
+type SingleHeaders = Readonly<Record<string, unknown>>;
+type MultiHeaders = Readonly<Record<string, readonly unknown[]>>;
 
 /** API Gateway's own limit when the integration sets none. */
 const TIMEOUT_MS = 29_000;
@@ -35,7 +39,7 @@ export async function answerProxy(exchange: Exchange, invocation: Promise<Outcom
     throw new GatewayRefusal('DEFAULT_5XX', 'Internal server error');
   }
   exchange.integration = { status: result.statusCode, milliseconds };
-  return { status: result.statusCode, headers: resultHeaders(result), body: Buffer.from(result.body) };
+  return { status: result.statusCode, headers: result.headers, body: Buffer.from(result.body) };
 }
 
 async function withinTime(invocation: Promise<Outcome>, timeoutMs: number): Promise<Outcome | undefined> {
@@ -57,17 +61,13 @@ function parseResult(json: string): ProxyResult | undefined {
   if (!isMissing(headers) && !isRecord(headers)) return undefined;
   if (!isMissing(multiValueHeaders) && !isRecord(multiValueHeaders)) return undefined;
   if (!Object.values(multiValueHeaders ?? {}).every(Array.isArray)) return undefined;
-  return {
-    statusCode: status,
-    headers: (headers ?? {}) as ProxyResult['headers'],
-    multiValueHeaders: (multiValueHeaders ?? {}) as ProxyResult['multiValueHeaders'],
-    // Without binary media types a body stays as it is, also one that is marked as base64.
-    body: (body ?? '') as string,
-  };
+  const pairs = headerPairs((headers ?? {}) as SingleHeaders, (multiValueHeaders ?? {}) as MultiHeaders);
+  // Without binary media types a body stays as it is, also one that is marked as base64.
+  return pairs.every(isSendable) ? { statusCode: status, headers: pairs, body: (body ?? '') as string } : undefined;
 }
 
 /** A name in both maps counts with its value in `headers` only when `multiValueHeaders` does not hold it. */
-function resultHeaders({ headers, multiValueHeaders }: ProxyResult): (readonly [string, string])[] {
+function headerPairs(headers: SingleHeaders, multiValueHeaders: MultiHeaders): Header[] {
   const pairs = [
     ...Object.entries(headers)
       .filter(([name]) => !(name in multiValueHeaders))
@@ -76,6 +76,16 @@ function resultHeaders({ headers, multiValueHeaders }: ProxyResult): (readonly [
   ].map(([name, value]) => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value] as const);
   const hasType = pairs.some(([name]) => name.toLowerCase() === 'content-type');
   return hasType ? pairs : [['Content-Type', 'application/json'], ...pairs];
+}
+
+function isSendable([name, value]: Header): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isMissing(value: unknown): boolean {

@@ -30,9 +30,14 @@ class Refusal extends Error {
   }
 }
 
-/** @param secretArn A secret that exists from the start, without a value, as after a deployment. */
-export async function startSecretsManager(secretArn: string): Promise<SecretsManager> {
-  const secrets: Secret[] = [{ ARN: secretArn, Name: nameOf(secretArn) }];
+/**
+ * @param secretArn A secret that exists from the start.
+ * @param value Its value; undefined leaves it empty, as a deployment does.
+ */
+export async function startSecretsManager(secretArn: string, value?: string): Promise<SecretsManager> {
+  const secret: Secret = { ARN: secretArn, Name: nameOf(secretArn) };
+  if (value !== undefined) write(secret, { SecretString: value });
+  const secrets = [secret];
   const server = await listenOnLoopback();
   server.serve((request, response) => {
     answer(secrets, request, response).catch(() => response.destroy());

@@ -1,0 +1,31 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { guide } from '../local/guide';
+import { readPort } from '../local/port';
+import { startLocalStack } from '../local/stack';
+import { StartError } from '../local/start-error';
+
+/** `npm start`: the local stack until Ctrl-C. */
+const DIRECTORY = join(__dirname, '..', '.local');
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const port = readPort(process.env.LOCAL_PORT);
+  mkdirSync(DIRECTORY, { recursive: true });
+  let functionLog: NodeJS.WritableStream | undefined;
+  const starting = startLocalStack({ port, directory: DIRECTORY, log: say, logFunction: (line) => functionLog?.write(`${line}\n`) });
+  const end = async () => {
+    await starting.then((stack) => stack.stop()).catch(() => undefined);
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void end());
+  process.once('SIGTERM', () => void end());
+  const stack = await starting;
+  functionLog = createWriteStream(join(DIRECTORY, 'function.log'));
+  say(guide(stack.details, stack.tokens));
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof StartError ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,65 @@
+import type { StackDetails, UserDetails } from './stack-file';
+
+/** What `npm start` prints once everything answers: where, who, and lines to paste. */
+export function guide(details: StackDetails, tokens: 'id' | 'access'): string {
+  const [alice, bob, carol] = details.users as [UserDetails, UserDetails, UserDetails];
+  return `
+face-match-proxy is running on this machine: local stand-ins; Microblink is not called.
+
+  Base URL         ${details.baseUrl}
+  Full URL         ${details.transactionUrl}   (SDKs that take the URL of the transaction)
+  Agent API        ${details.agentApiUrl}   (stand-in)
+  All addresses    .local/stack.json
+
+  Users
+${details.users.map(userLine).join('\n')}
+
+Sign in as ${alice.name}; the token goes into a shell variable:
+
+${signInLine(details, alice, 'TOKEN', tokens)}
+
+Start a transaction; the answer is 200 and the Agent API got ${alice.name}'s photo:
+
+${transactionLine(details, '$TOKEN', alice.subject)}
+
+What the Agent API accepted, each photo as its length and SHA-256:
+
+curl -s ${details.agentApiUrl}_stand-in/transactions
+
+Ask for ${bob.name}'s photo with ${alice.name}'s token; the answer is 403, identity-mismatch:
+
+${transactionLine(details, '$TOKEN', bob.subject)}
+
+Sign in as ${carol.name}, who has no photo on record; the answer is 409, no-face-on-record:
+
+${signInLine(details, carol, 'CAROL', tokens)}
+${transactionLine(details, '$CAROL', carol.subject)}
+
+Ctrl-C ends everything.
+`;
+}
+
+function userLine({ name, email, password, subject, enrolled }: UserDetails): string {
+  return `    ${name.padEnd(6)} ${email.padEnd(18)} ${password}  ${subject}  ${enrolled ? 'photo on record' : 'no photo'}`;
+}
+
+function signInLine({ cognito }: StackDetails, user: UserDetails, variable: string, tokens: 'id' | 'access'): string {
+  const body = JSON.stringify({
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    ClientId: cognito.clientId,
+    AuthParameters: { USERNAME: user.email, PASSWORD: user.password },
+  });
+  const member = tokens === 'id' ? 'IdToken' : 'AccessToken';
+  const headers = "-H 'Content-Type: application/x-amz-json-1.1' -H 'X-Amz-Target: AWSCognitoIdentityProviderService.InitiateAuth'";
+  return `${variable}=$(curl -s ${cognito.endpoint}/ ${headers} -d '${body}' | sed 's/.*"${member}":"\\([^"]*\\)".*/\\1/')`;
+}
+
+function transactionLine({ transactionUrl, workflows }: StackDetails, token: string, userId: string): string {
+  const body = JSON.stringify({
+    workflowId: workflows.injecting[0],
+    platform: 'browser',
+    sdkVersion: '1.7.0',
+    consent: { userId, isProcessingStoringAllowed: true, isTrainingAllowed: false },
+  });
+  return `curl -i ${transactionUrl} -H "Authorization: Bearer ${token}" -H 'Content-Type: application/json' -d '${body}'`;
+}

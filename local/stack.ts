@@ -1,0 +1,151 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readFunctionSettings } from './function-settings';
+import { createGateway, type GatewayOptions } from './gateway';
+import { type LoopbackServer, listenOnLoopback } from './loopback';
+import { requestLine } from './request-line';
+import { holdStackFile, type StackDetails } from './stack-file';
+import { type StandInDetails, startStandIns } from './stand-ins';
+import { StartError } from './start-error';
+import { synthesize } from './synth';
+import { readTemplate } from './template';
+import { createUsers, type LocalUser } from './users';
+
+export interface LocalStackOptions {
+  /** Port of the API; 0 takes any free one. */
+  readonly port: number;
+  /** Folder of `stack.json`. @default `.local` in the project */
+  readonly directory?: string;
+  /** A configuration file to use in place of the stage's own, with an absolute path. */
+  readonly configFile?: string;
+  /** Variables of the function's process; they win over the template's and over the endpoints of the stand-ins. */
+  readonly functionEnvironment?: Readonly<Record<string, string>>;
+  /** Leaves the secret without a value. @default false */
+  readonly leaveSecretEmpty?: boolean;
+  /** Takes a short line for each request. @default none is kept */
+  readonly log?: (line: string) => void;
+  /** Takes each line that the function writes. @default they are kept for `functionLogs` alone */
+  readonly logFunction?: (line: string) => void;
+  /** False holds no folder and writes no file. @default true */
+  readonly writeStackFile?: boolean;
+}
+
+/** A running local stack. */
+export interface LocalStack {
+  /** What `stack.json` holds. */
+  readonly details: StackDetails;
+  /** Kind of token that callers send. */
+  readonly tokens: 'id' | 'access';
+  /** Every line that the function has written. */
+  functionLogs(): string[];
+  /** Every line of the API's access log. */
+  accessLogs(): string[];
+  /** Ends every process, frees every port and removes every file. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const PROJECT = join(__dirname, '..');
+
+/** Things to undo, the last one first. */
+type Undo = (() => Promise<unknown>)[];
+
+/**
+ * Synthesizes the stage `local` and serves it, with stand-ins for everything that it needs.
+ * @throws StartError for what a developer can mend; Error with the app's own words when it does not synthesize.
+ */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const undo: Undo = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await start(options, undo)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<LocalStack, 'stop'>> {
+  const file = options.writeStackFile === false ? undefined : await holdStackFile(options.directory ?? join(PROJECT, '.local'));
+  undo.push(async () => file?.release());
+  const front = await takePort(options.port);
+  undo.push(() => front.close());
+  const scratch = await mkdtemp(join(tmpdir(), 'face-match-proxy-'));
+  undo.push(() => rm(scratch, { recursive: true, force: true }));
+  const standIns = await startStandIns(scratch);
+  undo.push(() => standIns.stop());
+
+  const template = await synthesizeLocalStage(join(scratch, 'cdk.out'), standIns.agentApiUrl, options.configFile);
+  const settings = readFunctionSettings(template);
+  const users = createUsers(settings.subjectClaim);
+  const seeded = await standIns.seed({ template, settings, users, leaveSecretEmpty: options.leaveSecretEmpty ?? false });
+  const logs = createLogs(options);
+  const gateway = createGateway(template, {
+    ...logs.sinks,
+    cognitoEndpoint: seeded.cognito.endpoint,
+    functionEnvironment: environment(seeded, options),
+  });
+  undo.push(() => gateway.stop());
+  front.serve(gateway.listener);
+
+  const details: StackDetails = {
+    baseUrl: front.url,
+    transactionUrl: `${front.url}/transaction`,
+    ...seeded,
+    workflows: settings.workflows,
+    users: users.map(userDetails),
+  };
+  await file?.write(details);
+  undo.push(async () => file?.withdraw());
+  return { details, tokens: settings.tokens, functionLogs: () => [...logs.functionLines], accessLogs: () => [...logs.accessLines] };
+}
+
+async function takePort(port: number): Promise<LoopbackServer> {
+  try {
+    return await listenOnLoopback(port);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new StartError(
+        `Port ${port} is in use. End the program that has it, or choose another: LOCAL_PORT=0 npm start takes any free port.`,
+      );
+    }
+    throw new StartError(`Port ${port} cannot be opened (${message}). Choose another: LOCAL_PORT=0 npm start takes any free port.`);
+  }
+}
+
+async function synthesizeLocalStage(output: string, agentUrl: string, configFile: string | undefined) {
+  const config = configFile === undefined ? {} : { config: configFile };
+  await synthesize({ project: PROJECT, output, context: { stage: 'local', agentUrl, ...config } });
+  return readTemplate(output);
+}
+
+function environment(seeded: StandInDetails, options: LocalStackOptions): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL_S3: seeded.s3.endpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: seeded.secretsManager.endpoint,
+    ...options.functionEnvironment,
+  };
+}
+
+function createLogs(options: LocalStackOptions) {
+  const functionLines: string[] = [];
+  const accessLines: string[] = [];
+  const sinks: Pick<GatewayOptions, 'logFunction' | 'onAnswered'> = {
+    logFunction: (line) => {
+      functionLines.push(line);
+      options.logFunction?.(line);
+    },
+    onAnswered: (exchange, accessLogLine) => {
+      if (accessLogLine !== undefined) accessLines.push(accessLogLine);
+      options.log?.(requestLine(exchange));
+    },
+  };
+  return { functionLines, accessLines, sinks };
+}
+
+function userDetails({ name, email, password, subject, portrait }: LocalUser): StackDetails['users'][number] {
+  return { name, email, password, subject, enrolled: portrait !== undefined };
+}

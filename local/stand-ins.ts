@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serveAgentApi } from './agent-api';
+import { startCognito } from './cognito';
+import type { FunctionSettings } from './function-settings';
+import { type LoopbackServer, listenOnLoopback } from './loopback';
+import { type S3, startS3 } from './s3';
+import { type SecretsManager, startSecretsManager } from './secrets-manager';
+import type { StackDetails } from './stack-file';
+import type { Template } from './template';
+import type { LocalUser } from './users';
+
+/** What the stand-ins are filled with. */
+export interface Seed {
+  readonly template: Template;
+  readonly settings: FunctionSettings;
+  readonly users: readonly LocalUser[];
+  /** Leaves the secret without a value, as it is after a first deployment. */
+  readonly leaveSecretEmpty: boolean;
+}
+
+/** Where the stand-ins answer, in the words of the stack file. */
+export type StandInDetails = Pick<StackDetails, 'agentApiUrl' | 'cognito' | 's3' | 'secretsManager'>;
+
+/** The services around the API: S3, Cognito, Secrets Manager and the Agent API. */
+export interface StandIns {
+  /** Base URL of the Agent API, known before anything is synthesized because the template names it. */
+  readonly agentApiUrl: string;
+  /** Makes everything that the template describes, and the users. Resolves when all of them answer. */
+  seed(seed: Seed): Promise<StandInDetails>;
+  stop(): Promise<void>;
+}
+
+/** @param directory A folder of the stand-ins' own. */
+export async function startStandIns(directory: string): Promise<StandIns> {
+  const agent = await listenOnLoopback();
+  await mkdir(join(directory, 'cognito'));
+  const s3 = startS3(directory);
+  const cognito = startCognito(join(directory, 'cognito'));
+  const secrets: { manager?: SecretsManager } = {};
+  return {
+    agentApiUrl: `${agent.url}/agent/`,
+    seed: async (seed) => {
+      const { template, settings, users } = seed;
+      const pool = { userPoolId: template.output('UserPoolId'), clientId: template.output('UserPoolClientId') };
+      const secretArn = template.output('CredentialsSecretArn');
+      const [endpoint, bucket] = await Promise.all([cognito.serve(template, pool, users, settings.subjectClaim), fillBucket(s3, seed)]);
+      const credentials = seedAgent(agent, settings);
+      secrets.manager = await startSecretsManager(secretArn, seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials));
+      return {
+        agentApiUrl: `${agent.url}/agent/`,
+        cognito: { endpoint, ...pool },
+        s3: bucket,
+        secretsManager: { endpoint: secrets.manager.endpoint, secretArn },
+      };
+    },
+    stop: async () => void (await Promise.all([agent.close(), s3.stop(), cognito.stop(), secrets.manager?.stop()])),
+  };
+}
+
+/** @returns the credentials that the Agent API stand-in accepts, new at every start. */
+function seedAgent(agent: LoopbackServer, settings: FunctionSettings): { clientId: string; clientSecret: string } {
+  const credentials = { clientId: `sa_local_${randomBytes(6).toString('hex')}`, clientSecret: randomBytes(24).toString('base64url') };
+  const workflowIds = [...settings.workflows.injecting, ...settings.workflows.passThrough];
+  serveAgentApi(agent, { ...credentials, workflowIds, imageFields: settings.imageFields });
+  return credentials;
+}
+
+async function fillBucket(s3: S3, { template, users }: Seed): Promise<StackDetails['s3']> {
+  const [bucket, keyTemplate] = [template.output('FaceBucketName'), template.output('FaceKeyTemplate')];
+  await s3.createBucket(bucket);
+  const enrolments = users.map(
+    ({ subject, portrait }) => portrait && s3.putPhoto(bucket, keyTemplate.replace('{subject}', subject), portrait),
+  );
+  await Promise.all(enrolments);
+  return { endpoint: await s3.endpoint(), bucket, keyTemplate };
+}
