@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import http from 'node:http';
 import https from 'node:https';
+import { TLSSocket } from 'node:tls';
 import { Problem, StaleConnection } from './errors';
 import { keptConnections } from './kept-connections';
 import type { Lifetime } from './lifetime';
@@ -104,8 +105,9 @@ async function exchange(
 /** The head of the reply, or why there is none. A closed connection counts, too: `destroy()` alone emits no error. */
 function firstResponse(outgoing: ClientRequest, payload: Payload | undefined): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const connection = watchConnection(outgoing);
   // One turn later: a server that answers and closes at once may have its answer in the same batch of events.
-  const fail = (cause: unknown) => setImmediate(() => reject(connectionProblem(outgoing, payload, cause)));
+  const fail = (cause: unknown) => setImmediate(() => reject(connectionProblem(outgoing, payload, connection.isOpen(), cause)));
   outgoing.once('response', resolve);
   outgoing.on('error', fail);
   outgoing.once('close', () => fail(new Error('the connection closed')));
@@ -114,9 +116,22 @@ function firstResponse(outgoing: ClientRequest, payload: Payload | undefined): P
   return promise;
 }
 
-function connectionProblem(outgoing: ClientRequest, payload: Payload | undefined, cause: unknown): Error {
-  if (payload?.isCommitted())
+function connectionProblem(outgoing: ClientRequest, payload: Payload | undefined, wasOpen: boolean, cause: unknown): Error {
+  if (wasOpen && payload?.isCommitted()) {
     return new Problem('agent-bad-response', 'the connection closed before a reply to the whole request', { cause });
+  }
   if (outgoing.reusedSocket && payload !== undefined) return new StaleConnection('a kept connection was dead', { cause });
   return new Problem('agent-unreachable', 'no connection to the Agent API, or it closed before it was sent everything', { cause });
+}
+
+/** Whether the connection ever stood, its certificate checked: before that, nothing of a request can have arrived. */
+function watchConnection(outgoing: ClientRequest): { isOpen(): boolean } {
+  let isOpen = false;
+  outgoing.once('socket', (socket) => {
+    isOpen = !socket.connecting;
+    socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
+      isOpen = true;
+    });
+  });
+  return { isOpen: () => isOpen };
 }

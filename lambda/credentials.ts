@@ -29,19 +29,26 @@ export function secretsManagerCredentials(client: SecretsManagerClient, secretAr
     if (fetching !== undefined) return fetching;
     const controller = new AbortController();
     const result = fetchSecret(client, secretArn, controller.signal).then((credentials) => {
-      cached = { credentials, until: now() + CACHE_MS };
+      if (!controller.signal.aborted) cached = { credentials, until: now() + CACHE_MS };
       return credentials;
     });
     const fetch = { result, controller, waiting: 0 };
-    const done = () => {
-      if (fetching === fetch) fetching = undefined;
-    };
-    result.then(done, done);
+    result.then(
+      () => forget(fetch),
+      () => forget(fetch),
+    );
     fetching = fetch;
     return fetch;
   }
 
-  /** A fetch is shared, so it ends early only when nobody waits for it any more. */
+  function forget(fetch: typeof fetching): void {
+    if (fetching === fetch) fetching = undefined;
+  }
+
+  /**
+   * A fetch is shared, so it ends early only when nobody waits for it any more. It is forgotten in the same moment: nobody
+   * may join a fetch that has been given up, and one that never ends could not block those after it.
+   */
   async function reread(lifetime: Lifetime): Promise<AgentCredentials> {
     const fetch = fetchOnce();
     fetch.waiting++;
@@ -49,7 +56,10 @@ export function secretsManagerCredentials(client: SecretsManagerClient, secretAr
       return await lifetime.within(fetch.result, FETCH_MS, () => new Problem('credentials-unavailable', 'Secrets Manager did not answer'));
     } finally {
       fetch.waiting--;
-      if (fetch.waiting === 0) fetch.controller.abort();
+      if (fetch.waiting === 0) {
+        forget(fetch);
+        fetch.controller.abort();
+      }
     }
   }
 

@@ -19,7 +19,8 @@ export function requireUsable(face: StoredFace, kind: ImageKind, now: number): v
   }
   if (kind.minimumAgeHours === undefined) return;
   if (face.enrolledAt === undefined) throw new Problem('face-unusable', 'the store does not say when the object was enrolled');
-  if (now - face.enrolledAt.getTime() < kind.minimumAgeHours * HOUR_MS) {
+  // Negated, so that a date that is none (NaN) counts as too new.
+  if (!(now - face.enrolledAt.getTime() >= kind.minimumAgeHours * HOUR_MS)) {
     throw new Problem('face-too-new', `the object was enrolled less than ${kind.minimumAgeHours} hours ago`);
   }
 }

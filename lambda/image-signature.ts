@@ -10,11 +10,12 @@ export function isPhoto(head: Uint8Array): boolean {
 }
 
 /**
- * Whether a text is a picture in disguise: a `data:` URL, or base64 of any format that an image library would open.
- * Foreign characters are passed over and the URL alphabet is read, as the most lenient decoder would.
+ * Whether a text is a picture in disguise: a `data:` URL, its scheme cut off or not, or base64 of a format that image libraries
+ * open and that has a signature (TGA has none). Foreign characters are passed over and the URL alphabet is read, as the most
+ * lenient decoder would.
  */
 export function isEncodedImage(text: string): boolean {
-  if (/^\s*data\s*:/i.test(text)) return true;
+  if (/^\s*data\s*:|;\s*base64\s*,/i.test(text)) return true;
   const dense = text.replace(/[^A-Za-z0-9+/_-]/g, '');
   return isAnyImage(Buffer.from(dense.slice(0, 64), 'base64'));
 }
@@ -25,8 +26,11 @@ function isAnyImage(head: Buffer): boolean {
     isPhoto(head) ||
     text.startsWith('GIF8') ||
     (text.startsWith('RIFF') && text.startsWith('WEBP', 8)) ||
-    text.startsWith('II*\0') ||
-    text.startsWith('MM\0*') ||
+    // TIFF and BigTIFF, in both byte orders.
+    /^(?:II[*+]\0|MM\0[*+])/.test(text) ||
+    text.startsWith('qoif') ||
+    // Netpbm: the number of a format, a blank, a width or a comment. `PAM` (P7) goes on with a word.
+    /^P(?:[1-6]\s+[\d#]|7\s+[A-Z#])/.test(text) ||
     text.startsWith('%PDF-') ||
     // ISO media: HEIC and AVIF. A box of type "ftyp" after its four bytes of length.
     text.startsWith('ftyp', 4) ||

@@ -55,10 +55,17 @@ function decimal(text: string): string {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
   const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
+  const significant = withoutEndingZeros(digits);
   if (significant === '') return '0';
   const shift = Number(exponent) - fraction.length + (digits.length - significant.length);
   return `${mantissa.startsWith('-') ? '-' : ''}${significant}e${shift}`;
+}
+
+/** A loop, since `/0+$/` tries again at every zero: a number of 250,000 digits would hold the event loop for half a minute. */
+function withoutEndingZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }
 
 /** Counted on the text before parsing, since parsing with a reviver recurses and a deep body could exhaust the stack. */

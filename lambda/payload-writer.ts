@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ClientRequest } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { AgentLimits, Payload } from './agent-client';
 import { Problem } from './errors';
 import type { Lifetime } from './lifetime';
@@ -25,13 +26,15 @@ export async function writePayload(
   const until = (event: 'drain' | 'finish') => waitFor(outgoing, event, answered, limits, lifetime);
 
   for await (const chunk of payload?.chunks ?? []) {
+    // A server that refuses early closes with our bytes unread, which resets the connection: the next write would fail and take
+    // the answer, which is already here, with it. One turn of the event loop reads it first.
+    await setImmediate();
     if (progress.isAnswered) return;
     if (!write(outgoing, chunk)) await until('drain');
   }
   if (progress.isAnswered) return;
-  const finished = until('finish');
   outgoing.end();
-  await finished;
+  await until('finish');
 }
 
 function write(outgoing: ClientRequest, chunk: Uint8Array | string): boolean {

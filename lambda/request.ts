@@ -21,6 +21,10 @@ export interface ProxyRequest {
 
 /** The part of an API Gateway event that can be read before anything is known to be right. */
 export interface RequestOutline {
+  /**
+   * API Gateway's extended id (`x-amz-apigw-id` of the reply): a client can choose its `requestId` by the header `X-Amzn-RequestId`
+   * ("Clients can override this request ID", API Gateway's `$context` variables), and the transaction's stamp must be ours alone.
+   */
   readonly id: string;
   readonly origin: string | undefined;
   readonly operation: Operation | undefined;
@@ -29,7 +33,7 @@ export interface RequestOutline {
 /** Reads what even a refusal needs; never throws, since a direct invocation can hold anything. */
 export function outline(event: APIGatewayProxyEvent, fallbackId: string): RequestOutline {
   return {
-    id: event.requestContext?.requestId ?? fallbackId,
+    id: event.requestContext?.extendedRequestId ?? event.requestContext?.requestId ?? fallbackId,
     origin: readHeaders(event).get('origin'),
     operation: OPERATIONS.find((operation) => operation.resources.includes(event.resource) && operation.method === event.httpMethod),
   };

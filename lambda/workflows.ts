@@ -20,7 +20,7 @@ export interface Injection {
 }
 
 export interface Workflows {
-  /** @throws Problem `workflow-not-allowed` for a workflow that is in neither list. */
+  /** @throws Problem `workflow-not-allowed` for a workflow that is in neither list, or one that gets a photo in another case. */
   plan(workflowId: string): WorkflowPlan;
   /** Whether a form field is one that only this proxy may fill, in any workflow and any spelling. */
   isProtected(field: string): boolean;
@@ -37,12 +37,17 @@ export function createWorkflows(rules: WorkflowRules, images: Readonly<Record<st
   );
   const fields = [...inject.values()].flatMap(({ injection }) => injection?.field ?? []);
   return {
-    plan: (workflowId) => inject.get(workflowId) ?? passThrough(rules.passThrough, workflowId),
+    plan: (workflowId) => inject.get(workflowId) ?? passThrough(rules, workflowId),
     isProtected: (field) => findName(field, fields) !== undefined,
   };
 }
 
-function passThrough(rules: WorkflowRules['passThrough'], workflowId: string): WorkflowPlan {
+function passThrough({ inject, passThrough: rules }: WorkflowRules, workflowId: string): WorkflowPlan {
+  // Ids are hexadecimal in every example, and 5F is 5f to whoever reads them as numbers: in another spelling, a workflow that
+  // gets a photo would start without one.
+  if (findName(workflowId, Object.keys(inject)) !== undefined) {
+    throw new Problem('workflow-not-allowed', 'the id is another spelling of a workflow that gets a photo');
+  }
   if (rules === 'every-workflow-of-the-organisation') return { workflowId, injection: undefined, callerFields: [] };
   const rule = Object.hasOwn(rules, workflowId) ? rules[workflowId] : undefined;
   if (rule === undefined) throw new Problem('workflow-not-allowed', 'the workflow is in neither list of the configuration');

@@ -1,0 +1,117 @@
+import { SUBJECT } from '../support/events';
+import { jpegOf } from '../support/photos';
+import { type GivenProxy, givenProxy } from '../support/proxy';
+import { MISSING_KEY_MESSAGE, objectHeaders, type S3Fault, type StoredObject, sendS3Error } from '../support/s3-server';
+
+const KEY = `faces/faces/${SUBJECT}`;
+const BIG = { bytes: jpegOf(1_500_000), version: 'v1' };
+
+let given: GivenProxy;
+afterEach(async () => await given.stop());
+
+/** No photo, no transaction: the agent has seen no complete request, and no connection to the store stays in use. */
+async function expectRefusal(code: string, status: number): Promise<void> {
+  const result = await given.call();
+  expect(result.statusCode).toBe(status);
+  expect(JSON.parse(result.body)).toMatchObject({ code, status });
+  expect(given.agent.accepted()).toEqual([]);
+  expect(given.audits).toEqual([]);
+  expect(given.lines).toMatchObject([{ outcome: code }]);
+}
+
+describe('a photo that is not right ends before Microblink can accept anything', () => {
+  test.each<[string, StoredObject, string, number]>([
+    ['is empty', { bytes: Buffer.alloc(0), checksum: 'none' }, 'face-unusable', 500],
+    ['is a text file', { bytes: Buffer.from('not a photo at all, but long enough') }, 'face-unusable', 500],
+    ['has fewer bytes than a signature', { bytes: Buffer.from([0xff, 0xd8]) }, 'face-unusable', 500],
+    ['is larger than its kind allows', { bytes: jpegOf(2 * 1024 * 1024 + 1) }, 'face-unusable', 500],
+    ['does not match its checksum', { bytes: jpegOf(300_000), checksum: 'wrong' }, 'face-unusable', 500],
+    ['has no checksum, where one is required', { bytes: jpegOf(300_000), checksum: 'none' }, 'face-unusable', 500],
+    ['has only the checksum of its parts, where one is required', { bytes: jpegOf(300_000), checksum: 'composite' }, 'face-unusable', 500],
+  ])('one that %s', async (_what, object, code, status) => {
+    given = await givenProxy();
+    given.s3.objects.set(KEY, object);
+    await expectRefusal(code, status);
+  });
+
+  test('one that S3 does not have, said as 403 naming s3:ListBucket', async () => {
+    given = await givenProxy();
+    given.s3.objects.clear();
+    await expectRefusal('no-face-on-record', 409);
+  });
+
+  test('one that was enrolled within the waiting time', async () => {
+    given = await givenProxy({ images: { face: { key: 'faces/{subject}', maxBytes: 1_000_000, minimumAgeHours: 24 } } });
+    given.s3.objects.set(KEY, { bytes: jpegOf(1000), lastModified: new Date(Date.now() - 23 * 3_600_000) });
+    await expectRefusal('face-too-new', 409);
+  });
+
+  test('but one enrolled before the waiting time is used', async () => {
+    given = await givenProxy({ images: { face: { key: 'faces/{subject}', maxBytes: 1_000_000, minimumAgeHours: 24 } } });
+    given.s3.objects.set(KEY, { bytes: jpegOf(1000), lastModified: new Date(Date.now() - 25 * 3_600_000) });
+    expect((await given.call()).statusCode).toBe(200);
+  });
+
+  test('and one without a checksum is used where none is required', async () => {
+    given = await givenProxy({ bucketRules: { requireChecksum: false, missingKey: 'message-names-list-bucket' } });
+    given.s3.objects.set(KEY, { bytes: jpegOf(1000), checksum: 'none' });
+    expect((await given.call()).statusCode).toBe(200);
+  });
+});
+
+describe('a store that fails ends before Microblink can accept anything', () => {
+  const half: S3Fault = (_request, response) => {
+    response.writeHead(200, objectHeaders(BIG));
+    response.write(BIG.bytes.subarray(0, BIG.bytes.length / 2), () => response.destroy());
+  };
+  const stall: S3Fault = (_request, response) => {
+    response.writeHead(200, objectHeaders(BIG));
+    response.write(BIG.bytes.subarray(0, 700_000));
+  };
+  const withMessage = (status: number, code: string, message: string): S3Fault => {
+    return (_request, response) => sendS3Error(response, status, code, message);
+  };
+
+  test.each<[string, S3Fault, string, number]>([
+    ['cuts the object half way', half, 'face-store-unavailable', 503],
+    ['stalls in the middle', stall, 'face-store-unavailable', 503],
+    ['never answers', () => undefined, 'face-store-unavailable', 503],
+    ['resets the connection', (request) => request.socket.destroy(), 'face-store-unavailable', 503],
+    [
+      'refuses for want of s3:GetObject',
+      withMessage(403, 'AccessDenied', 'not authorized to perform: s3:GetObject'),
+      'face-store-unavailable',
+      503,
+    ],
+    [
+      'refuses for want of kms:Decrypt',
+      withMessage(403, 'AccessDenied', 'not authorized to perform: kms:Decrypt'),
+      'face-store-unavailable',
+      503,
+    ],
+    ['refuses without a reason', withMessage(403, 'AccessDenied', 'Access Denied'), 'face-store-unavailable', 503],
+    ['refuses the signature', withMessage(403, 'SignatureDoesNotMatch', MISSING_KEY_MESSAGE), 'face-store-unavailable', 503],
+    ['knows no such bucket', withMessage(404, 'NoSuchBucket', 'The specified bucket does not exist'), 'face-store-unavailable', 503],
+    ['asks to slow down', withMessage(503, 'SlowDown', 'Please reduce your request rate.'), 'face-store-unavailable', 503],
+    ['has no such key', withMessage(404, 'NoSuchKey', 'The specified key does not exist.'), 'no-face-on-record', 409],
+  ])('one that %s', async (_what, fault, code, status) => {
+    given = await givenProxy();
+    given.s3.fault = fault;
+    await expectRefusal(code, status);
+  });
+
+  test('and a plain 403 means a missing photo only where the configuration says so', async () => {
+    given = await givenProxy({ bucketRules: { requireChecksum: true, missingKey: 'plain-403-means-absent' } });
+    given.s3.fault = withMessage(403, 'AccessDenied', 'Access Denied');
+    await expectRefusal('no-face-on-record', 409);
+  });
+
+  test('and its connection is given up, so that the next request does not wait for it', async () => {
+    given = await givenProxy();
+    given.s3.fault = stall;
+    await given.call();
+    given.s3.fault = undefined;
+    expect((await given.call()).statusCode).toBe(200);
+    expect(await given.s3.openSockets()).toBe(1);
+  });
+});

@@ -1,0 +1,96 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { httpAgentClient } from '../../lambda/agent-client';
+import type { CredentialSource } from '../../lambda/credentials';
+import type { Environment } from '../../lambda/environment';
+import { s3FaceStore } from '../../lambda/face-store';
+import { createProxy } from '../../lambda/proxy';
+import type { AuditFields, RequestFields } from '../../lambda/telemetry';
+import { type AgentServer, startAgentServer } from './agent-server';
+import { apiEvent, CLIENT_ID, type EventParts, SUBJECT } from './events';
+import { jpegOf } from './photos';
+import { type S3Server, startS3Server } from './s3-server';
+
+/** The whole flow with real clients on real sockets; only the credentials come from memory. */
+export interface GivenProxy {
+  readonly s3: S3Server;
+  readonly agent: AgentServer;
+  readonly lines: RequestFields[];
+  readonly audits: AuditFields[];
+  readonly photo: Buffer;
+  /** What the secret holds now; the proxy caches what it has read. */
+  readonly secret: { authorization: string };
+  call(parts?: EventParts): Promise<APIGatewayProxyResult>;
+  stop(): Promise<void>;
+}
+
+export function testEnvironment(agentUrl: string, changes: Partial<Environment> = {}): Environment {
+  return {
+    agentUrl,
+    forwardHeaders: [],
+    tokens: { use: 'id', clientIds: [CLIENT_ID] },
+    callerRules: { subjectClaim: 'sub', consentUserId: 'must-match', consentGate: 'consent-required' },
+    bucket: 'faces',
+    bucketRules: { requireChecksum: true, missingKey: 'message-names-list-bucket' },
+    images: { face: { key: 'faces/{subject}', maxBytes: 2 * 1024 * 1024 } },
+    workflows: { inject: { 'wf-123': { field: 'faceImage', image: 'face' } }, passThrough: { 'wf-plain': {} } },
+    secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:credentials',
+    corsOrigins: '*',
+    limits: {
+      callerBodyBytes: 256 * 1024,
+      agentReplyBytes: 1024 * 1024,
+      deadlineMs: 5000,
+      faceReadStallMs: 500,
+      agentWriteStallMs: 500,
+      agentReplyStallMs: 500,
+    },
+    ...changes,
+  };
+}
+
+export async function givenProxy(changes: Partial<Environment> = {}): Promise<GivenProxy> {
+  const s3 = await startS3Server();
+  const agent = await startAgentServer();
+  const environment = testEnvironment(agent.url, changes);
+  const lines: RequestFields[] = [];
+  const audits: AuditFields[] = [];
+  const secret = { authorization: 'Basic c2FfdGVzdDpzZWNyZXQ=' };
+  const client = testS3Client(s3.url);
+  const proxy = createProxy({
+    environment,
+    faceStore: s3FaceStore(client, environment.bucket, environment.bucketRules, environment.limits.faceReadStallMs),
+    credentials: cachedOnce(secret),
+    agent: httpAgentClient(environment.agentUrl, environment.limits),
+    telemetry: { request: (fields) => lines.push(fields), audit: (fields) => audits.push(fields) },
+    now: Date.now,
+  });
+  const photo = jpegOf(200_003);
+  s3.objects.set(`faces/faces/${SUBJECT}`, { bytes: photo, version: 'v1' });
+  return {
+    ...{ s3, agent, lines, audits, photo, secret },
+    call: (parts) => proxy(apiEvent(parts), { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 27_000 }),
+    stop: async () => {
+      client.destroy();
+      await Promise.all([s3.stop(), agent.stop()]);
+    },
+  };
+}
+
+export function testS3Client(endpoint: string): S3Client {
+  return new S3Client({
+    endpoint,
+    region: 'eu-central-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+}
+
+function cachedOnce(secret: { authorization: string }): CredentialSource {
+  let cached: { authorization: string } | undefined;
+  const reread = async () => {
+    cached = { ...secret };
+    return cached;
+  };
+  return { reread, current: async () => cached ?? (await reread()) };
+}
