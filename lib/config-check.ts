@@ -21,8 +21,8 @@ export function checkConfig(input: unknown, source: string): Config {
 }
 
 /**
- * What of the input can be judged further. A faulty entry of `images` or of `workflows.inject` takes only itself away, any other fault its
- * whole section: a default in place of a faulty value would give rise to faults that nobody made.
+ * What of the input can be judged further. A faulty entry of `images` or `workflows.inject`, or a faulty `workflows.passThrough`, takes only itself away, any
+ * other fault its whole section: a default in place of a faulty value would give rise to faults that nobody made.
  */
 function soundSections(input: unknown, faults: readonly Fault[]): SoundSections {
   if (typeof input !== 'object' || input === null) return {};
@@ -30,15 +30,21 @@ function soundSections(input: unknown, faults: readonly Fault[]): SoundSections 
   for (const { path } of faults) {
     const [section, ...below] = path.map(String);
     if (section === undefined) continue;
-    const entry = section === 'images' ? [below[0]] : section === 'workflows' && below[0] === 'inject' ? below.slice(0, 2) : [];
-    if (!removeEntry(rest[section], entry)) delete rest[section];
+    if (!removeEntry(rest[section], entryOf(section, below))) delete rest[section];
   }
   const parsed = configSchema.partial().safeParse(rest);
   return parsed.success ? parsed.data : {};
 }
 
+/** Where, below its section, the entry stands that a fault takes away; empty when it takes the section. */
+function entryOf(section: string, below: readonly string[]): readonly string[] {
+  if (section === 'images') return below.slice(0, 1);
+  if (section !== 'workflows') return [];
+  return below[0] === 'inject' ? below.slice(0, 2) : below.slice(0, 1);
+}
+
 /** Whether there was a place to remove the entry from; an entry that an earlier fault has removed counts. */
-function removeEntry(from: unknown, path: readonly (string | undefined)[]): boolean {
+function removeEntry(from: unknown, path: readonly string[]): boolean {
   const [name, ...below] = path;
   if (name === undefined || typeof from !== 'object' || from === null) return false;
   const holder = from as Record<string, unknown>;

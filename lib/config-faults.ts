@@ -1,10 +1,13 @@
 import type { z } from 'zod';
+import { valueAt } from './config-input';
 
 /** One thing wrong with the settings. */
 export interface Fault {
   readonly path: readonly PropertyKey[];
   /** What would be right, to be read after "accepted:". */
   readonly accepts: string;
+  /** The value that holds because none was given. @default - the value in the input is at fault */
+  readonly byDefault?: number;
 }
 
 /** Every fault that zod found, one for each wrong value. */
@@ -14,7 +17,7 @@ export function shapeFaults(error: z.ZodError): Fault[] {
 
 /** The text of the one error: a line for each fault, in the order of the settings' own members. */
 export function renderFaults(source: string, faults: readonly Fault[], input: unknown): string {
-  const lines = unique(faults).map(({ path, accepts }) => `  ${nameOf(path)}: ${shown(path, input)}; accepted: ${accepts}`);
+  const lines = unique(faults).map((fault) => `  ${nameOf(fault.path)}: ${shown(fault, input)}; accepted: ${fault.accepts}`);
   return `${source} has ${lines.length === 1 ? 'a fault' : `${lines.length} faults`}:\n${lines.join('\n')}`;
 }
 
@@ -50,9 +53,9 @@ const LONGEST_SHOWN = 80;
 const SECRET_NAME = /secret|password|credential|private|authorization/i;
 
 /** The value at fault, since zod's issues do not carry it. A secret that went astray into the settings does not go on into a build log. */
-function shown(path: readonly PropertyKey[], input: unknown): string {
-  const value = path.reduce<unknown>((at, step) => (isHolder(at) && Object.hasOwn(at, step) ? at[step] : undefined), input);
-  if (value === undefined) return 'is missing';
+function shown({ path, byDefault }: Fault, input: unknown): string {
+  const value = valueAt(input, path);
+  if (value === undefined) return byDefault === undefined ? 'is missing' : `is ${byDefault} by default`;
   if (path.some((step) => SECRET_NAME.test(String(step))) && typeof value === 'string') return 'is a text that is not shown here';
   const json = withoutSecrets(JSON.stringify(value));
   return `is ${json.length > LONGEST_SHOWN ? `${json.slice(0, LONGEST_SHOWN)}… (${json.length} characters)` : json}`;
@@ -64,8 +67,4 @@ function withoutSecrets(json: string): string {
     .replace(/("[^"]*(?:secret|password|credential|private|authorization)[^"]*":)"(?:[^"\\]|\\.)*"/gi, '$1"…"')
     .replace(/\/\/[^@/"\s]*@/g, '//…@')
     .replace(/(?=[A-Za-z0-9+_=-]*\d)(?=[A-Za-z0-9+_=-]*[A-Za-z])[A-Za-z0-9+_=-]{32,}/g, (run) => `${run.slice(0, 4)}…`);
-}
-
-function isHolder(value: unknown): value is Record<PropertyKey, unknown> {
-  return typeof value === 'object' && value !== null;
 }

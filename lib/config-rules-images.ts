@@ -2,6 +2,7 @@ import { WORKFLOW_ID } from '../lambda/operations';
 import type { SoundSections } from './config-check';
 import type { Fault } from './config-faults';
 import { IMAGE_NAME, LONGEST_RETENTION_DAYS } from './config-images';
+import { namesOf, valueAt } from './config-input';
 import { WORKFLOW_ID_ACCEPTS } from './config-workflows';
 import { prefixOf } from './image-key';
 
@@ -16,19 +17,6 @@ export function entryNamesRule(_: SoundSections, input: unknown): Fault[] {
     })),
     ...workflowIds.map((id) => ({ path: ['workflows', 'inject', id], accepts: `${WORKFLOW_ID_ACCEPTS} as the name` })),
   ];
-}
-
-/** The names of an object's members in the input; none where there is no object. */
-export function namesOf(input: unknown, ...path: readonly string[]): string[] {
-  const at = valueAt(input, path);
-  return typeof at === 'object' && at !== null && !Array.isArray(at) ? Object.keys(at) : [];
-}
-
-function valueAt(input: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (holder, name) => (typeof holder === 'object' && holder !== null ? (holder as Record<string, unknown>)[name] : undefined),
-    input,
-  );
 }
 
 /** Permissions, operators and lifecycle are given by prefix: one that holds another would give them for the other kind too. */

@@ -1,17 +1,20 @@
 import { findName } from '../lambda/names';
 import type { SoundSections } from './config-check';
 import type { Fault } from './config-faults';
-import { namesOf } from './config-rules-images';
+import { namesOf, valueAt } from './config-input';
 import type { WorkflowsSettings } from './config-workflows';
 
 /** Every workflow once, every image known, and no caller's field that is a photo's. */
 export function workflowsRule({ workflows }: SoundSections, input: unknown): Fault[] {
   if (workflows === undefined) return [];
-  return [...emptyFaults(workflows, input), ...imageFaults(workflows, input), ...doubleFaults(workflows), ...callerFieldFaults(workflows)];
+  return [...emptyFaults(input), ...imageFaults(workflows, input), ...doubleFaults(workflows), ...callerFieldFaults(workflows)];
 }
 
-function emptyFaults({ passThrough }: WorkflowsSettings, input: unknown): Fault[] {
-  if (passThrough.length > 0 || namesOf(input, 'workflows', 'inject').length > 0) return [];
+/** Counts what the input names: an entry with a fault in it is an entry. */
+function emptyFaults(input: unknown): Fault[] {
+  const passing = valueAt(input, ['workflows', 'passThrough']);
+  const none = passing === undefined || (Array.isArray(passing) && passing.length === 0);
+  if (!none || namesOf(input, 'workflows', 'inject').length > 0) return [];
   return [{ path: ['workflows'], accepts: 'at least one workflow in "inject" or "passThrough"' }];
 }
 

@@ -52,5 +52,9 @@ function limitsRule({ limits }: SoundSections): Fault[] {
   const stalls = ['faceReadStallSeconds', 'agentWriteStallSeconds', 'agentReplyStallSeconds'] as const;
   return stalls
     .filter((name) => limits[name] >= limits.deadlineSeconds)
-    .map((name) => ({ path: ['limits', name], accepts: `less than limits.deadlineSeconds, which is ${limits.deadlineSeconds}` }));
+    .map((name) => ({
+      path: ['limits', name],
+      byDefault: limits[name],
+      accepts: `less than limits.deadlineSeconds, which is ${limits.deadlineSeconds}`,
+    }));
 }

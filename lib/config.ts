@@ -28,7 +28,8 @@ export function readConfig({ stage, file, agentUrl }: StageChoice): Config {
     throw new Error(`The stage "${stage}" is not accepted: up to 31 small letters, digits and hyphens, beginning with a letter.`);
   }
   const from = file === undefined ? path.join(CONFIG_DIRECTORY, `${stage}.json`) : path.resolve(file);
-  const shownAs = path.relative(process.cwd(), from) || from;
+  const near = path.relative(process.cwd(), from);
+  const shownAs = near.startsWith('..') ? from : near;
   const config = checkConfig(parse(read(from, shownAs), shownAs), shownAs);
   return agentUrl === undefined ? config : withAgentUrl(config, agentUrl);
 }

@@ -1,4 +1,4 @@
-import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, AnyPrincipal, ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Operators } from './config-images';
@@ -43,7 +43,8 @@ export function keyStatements(scope: Construct, { operators, functionRoleArn }: 
   const viaS3 = { StringEquals: through(scope, 's3') };
   return [
     ...allowed('EnrolPhotos', enrol, ['kms:GenerateDataKey'], ['*'], viaS3),
-    ...allowed('ReadPhotos', [functionRoleArn, ...read], ['kms:Decrypt'], ['*'], viaS3),
+    ...allowed('ReadPhotos', read, ['kms:Decrypt'], ['*'], viaS3),
+    functionDecrypts(scope, functionRoleArn),
     deniedToOthers('OthersDoNotDecrypt', [functionRoleArn, ...read], ['kms:Decrypt', 'kms:ReEncryptFrom'], ['*']),
     deniedToOthers('OthersDoNotEncrypt', enrol, ['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncryptTo'], ['*']),
     new PolicyStatement({
@@ -54,6 +55,20 @@ export function keyStatements(scope: Construct, { operators, functionRoleArn }: 
       resources: ['*'],
     }),
   ];
+}
+
+/**
+ * The function by its ARN in a condition, not as the principal: KMS refuses a principal that does not exist yet everywhere, as a role
+ * made a moment ago in the same deployment may not. The role's own policy gives the right; this lets it count.
+ */
+function functionDecrypts(scope: Construct, functionRoleArn: string): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'FunctionReadsPhotos',
+    principals: [new AccountRootPrincipal()],
+    actions: ['kms:Decrypt'],
+    resources: ['*'],
+    conditions: { StringEquals: through(scope, 's3'), ArnEquals: { 'aws:PrincipalArn': functionRoleArn } },
+  });
 }
 
 function allowed(

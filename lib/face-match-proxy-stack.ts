@@ -61,7 +61,7 @@ export class FaceMatchProxyStack extends Stack {
         'face-match-proxy:existing-bucket',
         'Who may read the photos, and how long they are kept, is decided by the existing bucket and key, not here.',
       );
-    } else if (config.operators === undefined) {
+    } else if (config.operators === undefined && config.purpose !== 'throw-away') {
       warnings.addWarningV2(
         'face-match-proxy:no-operators',
         'No operators are named: anyone whom the IAM of this account lets use S3 may read the photos.',
