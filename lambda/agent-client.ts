@@ -2,29 +2,13 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import http from 'node:http';
 import https from 'node:https';
 import { TLSSocket } from 'node:tls';
+import type { Limits } from './environment';
 import { Problem, StaleConnection } from './errors';
 import { keptConnections } from './kept-connections';
 import type { Lifetime } from './lifetime';
+import type { Payload } from './payload';
 import { writePayload } from './payload-writer';
 import { readReply } from './reply-reader';
-
-/** A body whose length is known before its first byte. */
-export interface Payload {
-  readonly bytes: number;
-  /** Strings hold one byte a character (base64). */
-  readonly chunks: AsyncIterable<Uint8Array | string>;
-  /** Whether the closing bytes have been given out: from then on the Agent API may have accepted the request. */
-  readonly isCommitted: () => boolean;
-}
-
-/** A body that is at hand as a whole, and so is given out whole. */
-export function wholePayload(text: string): Payload {
-  const bytes = Buffer.from(text);
-  async function* chunks(): AsyncGenerator<Uint8Array, void> {
-    if (bytes.length > 0) yield bytes;
-  }
-  return { bytes: bytes.length, chunks: chunks(), isCommitted: () => true };
-}
 
 export interface AgentRequest {
   readonly method: 'GET' | 'POST';
@@ -42,12 +26,7 @@ export interface AgentReply {
   readonly body: Buffer;
 }
 
-/** Sizes in bytes, times in milliseconds. */
-export interface AgentLimits {
-  readonly agentReplyBytes: number;
-  readonly agentWriteStallMs: number;
-  readonly agentReplyStallMs: number;
-}
+type AgentLimits = Pick<Limits, 'agentReplyBytes' | 'agentWriteStallMs' | 'agentReplyStallMs'>;
 
 export interface AgentClient {
   /**
@@ -92,7 +71,7 @@ async function exchange(
   let response: IncomingMessage | undefined;
   try {
     // A server may answer before it has read the body (401, 413); then nothing more is written.
-    await Promise.race([writePayload(outgoing, payload, responded, limits, lifetime), responded]);
+    await Promise.race([writePayload(outgoing, payload, responded, limits.agentWriteStallMs, lifetime), responded]);
     response = await lifetime.within(responded, limits.agentReplyStallMs, () => new Problem('agent-timeout', 'no reply to the request'));
     const body = await readReply(response, limits, lifetime);
     return { status: response.statusCode ?? 0, headers: response.headers, body };

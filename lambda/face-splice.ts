@@ -1,8 +1,8 @@
-import type { Payload } from './agent-client';
 import { Problem } from './errors';
 import type { StoredFace } from './face-store';
 import { isPhoto, SIGNATURE_BYTES } from './image-signature';
 import type { Lifetime } from './lifetime';
+import type { Payload } from './payload';
 import type { OpenBody } from './transaction-body';
 
 /**

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import type { AgentLimits, Payload } from './agent-client';
 import { Problem } from './errors';
 import type { Lifetime } from './lifetime';
+import type { Payload } from './payload';
 
 /**
  * Writes a payload as fast as the other side reads it, so that memory holds one chunk and not the photo, and ends when the
@@ -15,7 +15,7 @@ export async function writePayload(
   outgoing: ClientRequest,
   payload: Payload | undefined,
   answer: Promise<unknown>,
-  limits: AgentLimits,
+  stallMs: number,
   lifetime: Lifetime,
 ): Promise<void> {
   const progress = { isAnswered: false };
@@ -23,7 +23,7 @@ export async function writePayload(
     progress.isAnswered = true;
   });
   answered.catch(() => undefined);
-  const until = (event: 'drain' | 'finish') => waitFor(outgoing, event, answered, limits, lifetime);
+  const until = (event: 'drain' | 'finish') => waitFor(outgoing, event, answered, stallMs, lifetime);
 
   for await (const chunk of payload?.chunks ?? []) {
     // A server that refuses early closes with our bytes unread, which resets the connection: the next write would fail and take
@@ -45,7 +45,7 @@ async function waitFor(
   outgoing: ClientRequest,
   event: 'drain' | 'finish',
   answered: Promise<void>,
-  limits: AgentLimits,
+  stallMs: number,
   lifetime: Lifetime,
 ): Promise<void> {
   const listening = new AbortController();
@@ -53,7 +53,7 @@ async function waitFor(
   const happened = once(outgoing, event, { signal: listening.signal }).catch(() => answered);
   try {
     const stalled = () => new Problem('agent-timeout', 'the Agent API stopped reading, or did not accept a connection in time');
-    await lifetime.within(Promise.race([happened, answered]), limits.agentWriteStallMs, stalled);
+    await lifetime.within(Promise.race([happened, answered]), stallMs, stalled);
   } finally {
     listening.abort();
   }

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { type AgentClient, type AgentReply, type Payload, wholePayload } from './agent-client';
+import type { AgentClient, AgentReply } from './agent-client';
 import type { AgentCredentials, CredentialSource } from './credentials';
 import type { Environment } from './environment';
 import { faceKey, requireUsable } from './face-rules';
@@ -8,6 +8,7 @@ import type { FaceStore } from './face-store';
 import { corsHeaders, upstreamHeaders } from './headers';
 import { type Caller, identify } from './identity';
 import { type Lifetime, startLifetime } from './lifetime';
+import { type Payload, wholePayload } from './payload';
 import { outline, type ProxyRequest, parseRequest, parseWorkflowId, type RequestOutline } from './request';
 import { type RequestLog, startRequestLog } from './request-log';
 import { refuse, relay } from './response';

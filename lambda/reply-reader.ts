@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import type { AgentLimits } from './agent-client';
+import type { Limits } from './environment';
 import { Problem } from './errors';
 import type { Lifetime } from './lifetime';
+
+type ReplyLimits = Pick<Limits, 'agentReplyBytes' | 'agentReplyStallMs'>;
 
 /**
  * Reads a reply to its end.
  * @throws Problem `agent-bad-response` for one that is cut or too large, `agent-timeout` for one that stalls.
  */
-export async function readReply(response: IncomingMessage, limits: AgentLimits, lifetime: Lifetime): Promise<Buffer> {
+export async function readReply(response: IncomingMessage, limits: ReplyLimits, lifetime: Lifetime): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of timed(response, limits, lifetime)) {
@@ -19,7 +21,7 @@ export async function readReply(response: IncomingMessage, limits: AgentLimits, 
   return Buffer.concat(chunks);
 }
 
-async function* timed(response: IncomingMessage, limits: AgentLimits, lifetime: Lifetime): AsyncGenerator<Buffer, void> {
+async function* timed(response: IncomingMessage, limits: ReplyLimits, lifetime: Lifetime): AsyncGenerator<Buffer, void> {
   const chunks: AsyncIterator<Buffer> = response[Symbol.asyncIterator]();
   for (;;) {
     const next = chunks.next().catch((cause: unknown) => {

@@ -1,7 +1,8 @@
 import tls from 'node:tls';
 import { generate } from 'selfsigned';
-import { httpAgentClient, type Payload, wholePayload } from '../../lambda/agent-client';
+import { httpAgentClient } from '../../lambda/agent-client';
 import { startLifetime } from '../../lambda/lifetime';
+import { type Payload, wholePayload } from '../../lambda/payload';
 import { type AgentServer, reply, startAgentServer } from '../support/agent-server';
 
 const LIMITS = { agentReplyBytes: 1000, agentWriteStallMs: 400, agentReplyStallMs: 400 };

@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '..');
+const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => file !== '');
+const SOURCES = FILES.filter((file) => /^(bin|lib|lambda|local|ops|bench|examples)\/.*\.(ts|cjs)$/.test(file));
+
+/** The three files of the function that the stack may read: plain data, so that the two cannot drift apart. */
+const SHARED = ['lambda/operations', 'lambda/environment', 'lambda/names'];
+
+/** Modules of this repository that a file imports, as paths without extension; packages keep their names. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join(ROOT, file), 'utf8');
+  return [...text.matchAll(/(?:\bfrom\s+|\bimport\(\s*|\brequire\(\s*|^import\s+)'([^']+)'/gm)].map(([, name = '']) =>
+    name.startsWith('.') ? path.join(path.dirname(file), name) : name,
+  );
+}
+
+function importsIn(folder: string): [file: string, imported: string][] {
+  return SOURCES.filter((file) => file.startsWith(`${folder}/`)).flatMap((file) =>
+    importsOf(file).map((imported): [string, string] => [file, imported]),
+  );
+}
+
+function outside(folder: string, allowed: (imported: string) => boolean): [string, string][] {
+  const houses = /^(bin|lib|lambda|local|ops|bench|examples|test|config)\//;
+  return importsIn(folder).filter(([, imported]) => houses.test(imported) && !imported.startsWith(`${folder}/`) && !allowed(imported));
+}
+
+describe('imports run one way', () => {
+  test('the function imports nothing of the stack and nothing of CDK', () => {
+    expect(outside('lambda', () => false)).toEqual([]);
+    expect(importsIn('lambda').filter(([, imported]) => /^(aws-cdk-lib|constructs|zod)/.test(imported))).toEqual([]);
+  });
+
+  test('the stack imports only the three shared files of the function', () => {
+    expect(outside('lib', (imported) => SHARED.includes(imported))).toEqual([]);
+  });
+
+  test('the local stack imports neither the stack nor the function: it runs what was synthesized and bundled', () => {
+    expect(outside('local', () => false)).toEqual([]);
+  });
+
+  test('the programs import no step of the function', () => {
+    expect(outside('bin', (imported) => /^(lib|local|ops)\//.test(imported))).toEqual([]);
+  });
+
+  test('the function flows from the handler through the proxy to the steps and never back', () => {
+    const graph = new Map<string, string[]>();
+    for (const [file, imported] of importsIn('lambda')) {
+      if (imported.startsWith('lambda/')) graph.set(file.replace(/\.ts$/, ''), [...(graph.get(file.replace(/\.ts$/, '')) ?? []), imported]);
+    }
+    const importers = (name: string) => [...graph].filter(([, imported]) => imported.includes(name)).map(([file]) => file);
+    expect(importers('lambda/handler')).toEqual([]);
+    expect(importers('lambda/proxy')).toEqual(['lambda/handler']);
+    expect([...graph.keys()].filter((start) => reaches(graph, start, start))).toEqual([]);
+  });
+});
+
+function reaches(graph: ReadonlyMap<string, string[]>, from: string, target: string, seen = new Set<string>()): boolean {
+  return (graph.get(from) ?? []).some((next) => {
+    if (next === target) return true;
+    if (seen.has(next)) return false;
+    seen.add(next);
+    return reaches(graph, next, target, seen);
+  });
+}
+
+describe('a file is one noun', () => {
+  const lines = (file: string) => readFileSync(path.join(ROOT, file), 'utf8').split('\n').length - 1;
+
+  test('no source file has more than 200 lines, no test file more than 300', () => {
+    const tests = FILES.filter((file) => /^test\/.*\.ts$/.test(file));
+    expect(SOURCES.filter((file) => lines(file) > 200)).toEqual([]);
+    expect(tests.filter((file) => lines(file) > 300)).toEqual([]);
+  });
+
+  test('a program in bin/ only parses, calls and exits: 40 lines at most', () => {
+    expect(SOURCES.filter((file) => file.startsWith('bin/') && lines(file) > 40)).toEqual([]);
+  });
+
+  test('the median source file has at most 70 lines', () => {
+    const sorted = SOURCES.map(lines).sort((one, other) => one - other);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(70);
+  });
+});
+
+describe('the repository is whole', () => {
+  test('nothing in it refers to a path outside it', () => {
+    const texts = FILES.filter((file) => /\.(ts|cjs|md|json|yml)$/.test(file) && file !== 'package-lock.json');
+    const escaping = texts.flatMap((file) =>
+      [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(/['"(`]((?:\.\.\/)+[\w./-]*)/g)]
+        .map(([, target = '']) => path.join(path.dirname(file), target))
+        .filter((target) => target.startsWith('..')),
+    );
+    expect(escaping).toEqual([]);
+  });
+
+  test('each version is pinned exactly, and the lock file records no address', () => {
+    const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+    const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies });
+    expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);
+    expect(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": "https?:/);
+  });
+});
