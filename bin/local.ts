@@ -14,13 +14,20 @@ async function main(): Promise<void> {
   mkdirSync(DIRECTORY, { recursive: true });
   let functionLog: NodeJS.WritableStream | undefined;
   const starting = startLocalStack({ port, directory: DIRECTORY, log: say, logFunction: (line) => functionLog?.write(`${line}\n`) });
+  let interrupted = false;
   const end = async () => {
+    interrupted = true;
     await starting.then((stack) => stack.stop()).catch(() => undefined);
     process.exit(0);
   };
   process.once('SIGINT', () => void end());
   process.once('SIGTERM', () => void end());
-  const stack = await starting;
+  const stack = await starting.catch((error: unknown) => {
+    // A synthesis that Ctrl-C ended is no fault of the stack.
+    if (!interrupted) throw error;
+    return process.exit(0);
+  });
+  if (interrupted) return;
   functionLog = createWriteStream(join(DIRECTORY, 'function.log'));
   say(guide(stack.details, stack.tokens));
 }

@@ -48,6 +48,7 @@ export function contextVariables(exchange: Exchange): Readonly<Record<string, st
   return {
     accountId: ACCOUNT_ID,
     apiId: api.apiId,
+    'authorize.status': authorizeStatus(exchange),
     domainName: domainName(api),
     domainPrefix: api.apiId,
     'error.message': refusal?.message,
@@ -77,6 +78,11 @@ export function contextVariables(exchange: Exchange): Readonly<Record<string, st
     status: answer?.status.toString(),
     ...Object.fromEntries(Object.entries(claims).map(([name, value]) => [`authorizer.claims.${name}`, value])),
   };
+}
+
+function authorizeStatus({ claims, refusal }: Exchange): string | undefined {
+  if (claims !== undefined) return '200';
+  return refusal?.type === 'UNAUTHORIZED' ? '401' : undefined;
 }
 
 /** Puts `$context` variables into a text, by plain substitution: neither access logs nor gateway responses are Velocity templates. */

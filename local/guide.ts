@@ -24,7 +24,7 @@ ${transactionLine(details, '$TOKEN', alice.subject)}
 
 What the Agent API accepted, each photo as its length and SHA-256:
 
-curl -s ${details.agentApiUrl}_stand-in/transactions
+curl -s -w '\\n' ${details.agentApiUrl}_stand-in/transactions
 
 Ask for ${bob.name}'s photo with ${alice.name}'s token; the answer is 403, identity-mismatch:
 
@@ -61,5 +61,5 @@ function transactionLine({ transactionUrl, workflows }: StackDetails, token: str
     sdkVersion: '1.7.0',
     consent: { userId, isProcessingStoringAllowed: true, isTrainingAllowed: false },
   });
-  return `curl -i ${transactionUrl} -H "Authorization: Bearer ${token}" -H 'Content-Type: application/json' -d '${body}'`;
+  return `curl -i -w '\\n' ${transactionUrl} -H "Authorization: Bearer ${token}" -H 'Content-Type: application/json' -d '${body}'`;
 }

@@ -52,7 +52,7 @@ type Undo = (() => Promise<unknown>)[];
 
 /**
  * Synthesizes the stage `local` and serves it, with stand-ins for everything that it needs.
- * @throws StartError for what a developer can mend; Error with the app's own words when it does not synthesize.
+ * @throws StartError for what a developer can mend; for a stack that does not synthesize it holds the app's own words.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const undo: Undo = [];

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inheritedEnvironment } from './child';
+import { StartError } from './start-error';
 
 export interface SynthOptions {
   /** The project's folder, where cdk.json is. */
@@ -15,7 +16,7 @@ export interface SynthOptions {
 /**
  * Synthesizes the CDK app without the CDK CLI, which would add seconds: the CLI hands an app its output folder and its context in
  * two environment variables, and so do we.
- * @throws Error with what the app wrote when it does not synthesize, for instance the faults of a configuration file.
+ * @throws StartError with what the app wrote when it does not synthesize, for instance the faults of a configuration file.
  */
 export async function synthesize(options: SynthOptions): Promise<void> {
   const settings = JSON.parse(await readFile(join(options.project, 'cdk.json'), 'utf8')) as { context?: object };
@@ -38,5 +39,5 @@ export async function synthesize(options: SynthOptions): Promise<void> {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`The stack does not synthesize:\n${said.trim()}`);
+  if (code !== 0) throw new StartError(`The stack does not synthesize:\n${said.trim()}`);
 }
