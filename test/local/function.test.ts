@@ -1,0 +1,75 @@
+import { type GatewayFixture, startGatewayFixture } from './gateway-fixture';
+
+let gateway: GatewayFixture;
+beforeAll(async () => {
+  gateway = await startGatewayFixture();
+});
+afterAll(() => gateway.stop());
+
+const call = (deed: string) => gateway.send('GET', `/things/mine?do=${deed}`);
+
+test('gives the function Lambda’s variables, the template’s and those of the caller, and nothing else of this machine', async () => {
+  process.env.OF_THIS_MACHINE = 'must stay here';
+  const environment = JSON.parse((await call('environment')).text) as Record<string, string>;
+  delete process.env.OF_THIS_MACHINE;
+  expect(environment).toMatchObject({
+    AWS_REGION: 'eu-central-1',
+    AWS_LAMBDA_FUNCTION_NAME: 'Function',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+    _HANDLER: 'index.handler',
+    FROM_TEMPLATE: 'Api-eu-central-1',
+    REPLACED: 'test',
+  });
+  expect(environment).not.toHaveProperty('OF_THIS_MACHINE');
+});
+
+test('tells the function which request it is and how long it may take', async () => {
+  const context = JSON.parse((await call('context')).text);
+  expect(context).toMatchObject({
+    functionName: 'Function',
+    memoryLimitInMB: '256',
+    awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  expect(context.invokedFunctionArn).toMatch(/:function:Live:live$/);
+  expect(context.remaining).toBeGreaterThan(500);
+  expect(context.remaining).toBeLessThanOrEqual(1000);
+});
+
+test('honours status, headers of one and of many values, and leaves base64 as it is without binary media types', async () => {
+  const answer = await call('headers');
+  expect([answer.status, answer.text]).toEqual([201, 'aGVsbG8=']);
+  expect(answer.headers).toMatchObject({
+    'x-one': '1',
+    'x-many': 'a, b',
+    'x-amzn-remapped-date': 'never',
+    'content-type': 'application/json',
+  });
+});
+
+test.each(['nothing', 'number', 'bad-header', 'throw', 'exit', 'sleep'])(
+  'answers DEFAULT_5XX, without a detail, when the function does: %s',
+  async (deed) => {
+    const answer = await call(deed);
+    expect(answer.status).toBe(500);
+    expect(JSON.parse(answer.text)).toEqual({ code: 'internal', type: 'DEFAULT_5XX' });
+    expect(answer.headers['x-amzn-errortype']).toBe('InternalServerErrorException');
+  },
+);
+
+test('serves the next request after a function that died or ran out of time', async () => {
+  await Promise.all([call('exit'), call('sleep')]);
+  expect((await call('echo')).status).toBe(200);
+  expect(gateway.functionLines.join('\n')).toContain('Task timed out after 1.00 seconds');
+});
+
+test('answers 504 when the integration takes longer than its timeout', async () => {
+  const answer = await gateway.send('GET', '/quick?do=sleep');
+  expect([answer.status, JSON.parse(answer.text)]).toEqual([504, { code: 'timeout' }]);
+});
+
+test('runs several events at the same time, in processes of their own', async () => {
+  const started = performance.now();
+  const answers = await Promise.all([call('sleep'), call('sleep'), call('echo'), call('echo')]);
+  expect(answers.map(({ status }) => status)).toEqual([500, 500, 200, 200]);
+  expect(performance.now() - started).toBeLessThan(1_900);
+});
