@@ -1,0 +1,49 @@
+import { readEnvironment, VARIABLES } from '../../lambda/environment';
+
+const COMPLETE: Readonly<Record<string, string>> = {
+  AGENT_URL: 'https://api.eu.platform.microblink.com/agent/',
+  AGENT_FORWARD_HEADERS: '["x-correlation-id"]',
+  CALLER_TOKENS: '{"use":"id","clientIds":["client"]}',
+  CALLER_RULES: '{"subjectClaim":"sub","consentUserId":"must-match","consentGate":"consent-required"}',
+  FACE_BUCKET: 'faces',
+  FACE_BUCKET_RULES: '{"requireChecksum":true,"missingKey":"message-names-list-bucket"}',
+  FACE_IMAGES: '{"face":{"key":"faces/{subject}","maxBytes":1000}}',
+  WORKFLOWS: '{"inject":{},"passThrough":"every-workflow-of-the-organisation"}',
+  CREDENTIALS_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:x',
+  CORS_ORIGINS: '"*"',
+  LIMITS: '{"deadlineMs":27000}',
+};
+
+describe('the environment of the function', () => {
+  it('is read from these variables and no other', () => {
+    expect(Object.values(VARIABLES).sort()).toEqual(Object.keys(COMPLETE).sort());
+  });
+
+  it('takes a URL, a bucket and an ARN as they are, and everything else as JSON', () => {
+    expect(readEnvironment({ ...COMPLETE, PATH: '/bin' })).toEqual({
+      agentUrl: COMPLETE.AGENT_URL,
+      forwardHeaders: ['x-correlation-id'],
+      tokens: { use: 'id', clientIds: ['client'] },
+      callerRules: { subjectClaim: 'sub', consentUserId: 'must-match', consentGate: 'consent-required' },
+      bucket: 'faces',
+      bucketRules: { requireChecksum: true, missingKey: 'message-names-list-bucket' },
+      images: { face: { key: 'faces/{subject}', maxBytes: 1000 } },
+      workflows: { inject: {}, passThrough: 'every-workflow-of-the-organisation' },
+      secretArn: COMPLETE.CREDENTIALS_SECRET_ARN,
+      corsOrigins: '*',
+      limits: { deadlineMs: 27000 },
+    });
+  });
+
+  it.each(Object.keys(COMPLETE))('does not start the function without %s', (name) => {
+    for (const value of ['', undefined]) {
+      expect(() => readEnvironment({ ...COMPLETE, [name]: value })).toThrow(`incomplete: ${name} is missing. Deploy`);
+    }
+  });
+
+  it('names every fault at once, and quotes no value', () => {
+    const act = () => readEnvironment({ ...COMPLETE, LIMITS: '{secret', FACE_BUCKET: '', CORS_ORIGINS: '*' });
+    expect(act).toThrow('FACE_BUCKET is missing; CORS_ORIGINS is not JSON; LIMITS is not JSON');
+    expect(act).not.toThrow(/secret/);
+  });
+});
