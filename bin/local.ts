@@ -20,8 +20,10 @@ async function main(): Promise<void> {
     await starting.then((stack) => stack.stop()).catch(() => undefined);
     process.exit(0);
   };
-  process.once('SIGINT', () => void end());
-  process.once('SIGTERM', () => void end());
+  // npm passes on a signal that the terminal has sent already, so each may come twice; stopping is safe to repeat.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void end());
+  // Whoever reads our output may leave before we do, as `npm start | head` does.
+  process.stdout.on('error', () => undefined);
   const stack = await starting.catch((error: unknown) => {
     // A synthesis that Ctrl-C ended is no fault of the stack.
     if (!interrupted) throw error;

@@ -41,7 +41,7 @@ export interface LocalStack {
   functionLogs(): string[];
   /** Every line of the API's access log. */
   accessLogs(): string[];
-  /** Ends every process, frees every port and removes every file. Safe to call twice. */
+  /** Ends every process, frees every port and removes every file. Further calls wait for the first. */
   stop(): Promise<void>;
 }
 
@@ -56,8 +56,10 @@ type Undo = (() => Promise<unknown>)[];
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const undo: Undo = [];
-  const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+  let ended: Promise<void> | undefined;
+  const stop = () => {
+    ended ??= undoAll(undo);
+    return ended;
   };
   try {
     return { ...(await start(options, undo)), stop };
@@ -65,6 +67,10 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     await stop();
     throw error;
   }
+}
+
+async function undoAll(undo: Undo): Promise<void> {
+  for (const step of undo.toReversed()) await step();
 }
 
 async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<LocalStack, 'stop'>> {

@@ -78,7 +78,7 @@ describe('a running local stack', () => {
 
   test('leaves no process, no port and no file when it stops', async () => {
     const { details, directory } = stack;
-    await stack.stop();
+    await Promise.all([stack.stop(), stack.stop()]);
     expect(existsSync(directory)).toBe(false);
     for (const endpoint of [
       details.baseUrl,
