@@ -18,7 +18,7 @@ export function shapeFaults(error: z.ZodError): Fault[] {
 /** The text of the one error: a line for each fault, in the order of the settings' own members. */
 export function renderFaults(source: string, faults: readonly Fault[], input: unknown): string {
   const lines = unique(faults).map((fault) => `  ${nameOf(fault.path)}: ${shown(fault, input)}; accepted: ${fault.accepts}`);
-  return `${source} has ${lines.length === 1 ? 'a fault' : `${lines.length} faults`}:\n${lines.join('\n')}`;
+  return `${source}: ${lines.length === 1 ? '1 fault' : `${lines.length} faults`}\n${lines.join('\n')}`;
 }
 
 function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Fault[] {

@@ -79,13 +79,14 @@ function lifecycle({ oldVersionDays }: NewBucketSettings, kinds: readonly ImageS
 /**
  * An upload without encryption headers gets the bucket's default, which is this key. One with headers could choose another: each way is denied.
  * Naming `aws:kms` without a key means AWS's own key, not the bucket's ("Specifying server-side encryption with AWS KMS" in the S3 user guide).
+ * A negated comparison holds for an absent header too, with or without `IfExists`, hence the `Null` beside each.
  */
 function encryptedByThisKey(bucket: Bucket, key: Key): PolicyStatement[] {
   const algorithm = 's3:x-amz-server-side-encryption';
   const keyId = 's3:x-amz-server-side-encryption-aws-kms-key-id';
   const refusals: Record<string, Record<string, unknown>> = {
-    NoOtherEncryption: { StringNotEqualsIfExists: { [algorithm]: 'aws:kms' } },
-    NoOtherKey: { StringNotEqualsIfExists: { [keyId]: key.keyArn } },
+    NoOtherEncryption: { Null: { [algorithm]: 'false' }, StringNotEquals: { [algorithm]: 'aws:kms' } },
+    NoOtherKey: { Null: { [keyId]: 'false' }, StringNotEquals: { [keyId]: key.keyArn } },
     NoUnnamedKey: { Null: { [algorithm]: 'false', [keyId]: 'true' } },
     NoKeyOfTheCaller: { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } },
   };

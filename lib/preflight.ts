@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import { AuthorizationType, MockIntegration, type Resource } from 'aws-cdk-lib/aws-apigateway';
 import type { CorsOrigins } from './config-running';
 
@@ -34,7 +35,7 @@ export function addPreflight(resource: Resource, method: string, origins: CorsOr
     ...(list === '*' ? {} : { Vary: 'Origin' }),
   };
   const named = Object.entries(headers).map(([name, value]): [string, string] => [`method.response.header.${name}`, `'${value}'`]);
-  resource.addMethod(
+  const options = resource.addMethod(
     'OPTIONS',
     new MockIntegration({
       requestTemplates: { 'application/json': '{"statusCode": 204}' },
@@ -51,6 +52,8 @@ export function addPreflight(resource: Resource, method: string, origins: CorsOr
       methodResponses: [{ statusCode: '204', responseParameters: Object.fromEntries(named.map(([name]) => [name, true])) }],
     },
   );
+  // The API's default scopes, for access tokens, rightly do not hold here.
+  Annotations.of(options).acknowledgeWarning('@aws-cdk/aws-apigateway:invalidAuthScope');
 }
 
 /**

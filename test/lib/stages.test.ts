@@ -1,0 +1,178 @@
+import { EXISTING, type Synthesized, synthesizeStage } from '../support/template';
+
+const STAGES: readonly (readonly [string, Synthesized])[] = [
+  ['dev', synthesizeStage('dev')],
+  ['prod', synthesizeStage('prod')],
+  ['local', synthesizeStage('local')],
+  ['existing', synthesizeStage('existing', EXISTING)],
+];
+
+const stage = (name: string): Synthesized => STAGES.find(([each]) => each === name)?.[1] as Synthesized;
+
+/** Every statement of every policy of a stage: identities', resources', trust. */
+function statements(of: Synthesized): { Effect: string; Action: string | string[]; Resource?: unknown }[] {
+  return Object.values(of.resources).flatMap(({ Properties }) =>
+    ['PolicyDocument', 'KeyPolicy', 'AssumeRolePolicyDocument'].flatMap((member) => Properties?.[member]?.Statement ?? []),
+  );
+}
+
+describe.each(STAGES)('stage %s', (name, synthesized) => {
+  test('synthesizes what it did before', () => {
+    expect(synthesized.normalised).toMatchSnapshot();
+  });
+
+  test('authorizes every method but OPTIONS with the user pool, and OPTIONS calls nothing', () => {
+    const methods = synthesized.of('AWS::ApiGateway::Method').map(([, { Properties }]) => Properties);
+    expect(methods).toHaveLength(14);
+    for (const { HttpMethod, AuthorizationType, AuthorizerId, Integration } of methods) {
+      if (HttpMethod === 'OPTIONS') {
+        expect(AuthorizationType).toBe('NONE');
+        expect(Integration.Type).toBe('MOCK');
+      } else {
+        expect(AuthorizationType).toBe('COGNITO_USER_POOLS');
+        expect(AuthorizerId).toEqual({ Ref: expect.any(String) });
+      }
+    }
+  });
+
+  test('has no greedy route and no method on the root', () => {
+    const parts = synthesized.of('AWS::ApiGateway::Resource').map(([, { Properties }]) => Properties.PathPart);
+    expect(parts.filter((part: string) => part.includes('+'))).toEqual([]);
+    const onRoot = synthesized.of('AWS::ApiGateway::Method').filter(([, { Properties }]) => 'Fn::GetAtt' in Properties.ResourceId);
+    expect(onRoot).toEqual([]);
+  });
+
+  test('allows no action by wildcard, and no resource by a bare wildcard outside a key’s own policy', () => {
+    for (const { Effect, Action } of statements(synthesized)) {
+      if (Effect === 'Allow') expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
+    }
+    for (const [, { Properties }] of synthesized.of('AWS::IAM::ManagedPolicy')) {
+      for (const { Resource } of Properties.PolicyDocument.Statement) expect([Resource].flat()).not.toContain('*');
+    }
+  });
+
+  test('gives roles no inline policy and no policy of AWS, and the function one policy', () => {
+    expect(synthesized.of('AWS::IAM::Policy')).toEqual([]);
+    for (const [, { Properties }] of synthesized.of('AWS::IAM::Role')) {
+      expect(Properties.Policies).toBeUndefined();
+      expect(Properties.ManagedPolicyArns).toBeUndefined();
+    }
+    const role = synthesized.one('AWS::Lambda::Function').Role['Fn::GetAtt'][0];
+    const policies = synthesized
+      .of('AWS::IAM::ManagedPolicy')
+      .filter(([, { Properties }]) => JSON.stringify(Properties.Roles).includes(role));
+    expect(policies).toHaveLength(1);
+  });
+
+  test('holds no value of the secret, and one client without a secret at most', () => {
+    const secret = synthesized.one('AWS::SecretsManager::Secret');
+    expect(Object.keys(secret).sort()).toEqual(['Description', 'KmsKeyId']);
+    for (const [, { Properties }] of synthesized.of('AWS::Cognito::UserPoolClient')) expect(Properties.GenerateSecret).toBe(false);
+    expect(JSON.stringify(synthesized.normalised)).not.toMatch(/resolve:(?:secretsmanager|ssm)|GenerateSecretString|SecretString/);
+  });
+
+  test('has no public bucket and no ACL', () => {
+    for (const [, { Properties }] of synthesized.of('AWS::S3::Bucket')) {
+      expect(Properties.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+      expect(Properties.OwnershipControls.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerEnforced' }]);
+      expect(Properties.AccessControl).toBeUndefined();
+    }
+  });
+
+  test('encrypts every log group with the service key and lets every one end', () => {
+    const groups = synthesized.of('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties);
+    expect(groups).toHaveLength(2);
+    for (const { KmsKeyId, RetentionInDays } of groups) {
+      expect(KmsKeyId['Fn::GetAtt'][0]).toContain('ServiceKey');
+      expect(RetentionInDays).toEqual(expect.any(Number));
+    }
+  });
+
+  test('rotates every key', () => {
+    const keys = synthesized.of('AWS::KMS::Key').map(([, { Properties }]) => Properties);
+    expect(keys).toHaveLength(name === 'existing' ? 1 : 2);
+    for (const key of keys) expect(key).toMatchObject({ EnableKeyRotation: true, PendingWindowInDays: 30 });
+  });
+
+  test('gives no resource a physical name', () => {
+    const names = [
+      'BucketName',
+      'FunctionName',
+      'RoleName',
+      'ManagedPolicyName',
+      'UserPoolName',
+      'LogGroupName',
+      'ClientName',
+      'AliasName',
+    ];
+    for (const { Type, Properties } of Object.values(synthesized.resources).filter(({ Type }) => Type !== 'AWS::Lambda::Permission')) {
+      const named = Object.keys(Properties ?? {}).filter(
+        (member) => names.includes(member) || (Type === 'AWS::SecretsManager::Secret' && member === 'Name'),
+      );
+      expect(named).toEqual([]);
+    }
+  });
+
+  test(name === 'local' ? 'destroys what holds data with the stack' : 'retains what holds data', () => {
+    const types = ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::Cognito::UserPool', 'AWS::Logs::LogGroup'];
+    const policies = types
+      .flatMap((type) => synthesized.of(type))
+      .map(([, { DeletionPolicy, UpdateReplacePolicy }]) => [DeletionPolicy, UpdateReplacePolicy]);
+    const expected = name === 'local' ? 'Delete' : 'Retain';
+    expect(new Set(policies.flat())).toEqual(new Set([expected]));
+  });
+
+  test('makes no custom resource: nothing runs in the account but the one function', () => {
+    expect(synthesized.of('AWS::Lambda::Function')).toHaveLength(1);
+    expect(
+      Object.values(synthesized.resources).filter(({ Type }) => Type.startsWith('Custom::') || Type.endsWith('CustomResource')),
+    ).toEqual([]);
+  });
+
+  test('puts out what developers and operators need', () => {
+    expect(Object.keys(synthesized.template.Outputs).sort()).toEqual(
+      [
+        'CredentialsSecretArn',
+        'FaceBucketName',
+        'FaceKeyTemplate',
+        'ProxyBaseUrl',
+        'TransactionUrl',
+        'UserPoolClientId',
+        'UserPoolId',
+      ].sort(),
+    );
+    const url: unknown[] = synthesized.template.Outputs.ProxyBaseUrl.Value['Fn::Join'][1];
+    expect(String(url.at(-1))).not.toMatch(/\/$/);
+  });
+});
+
+test('warns loudly of every example value that is left in place', () => {
+  expect(stage('prod').warnings.join()).toMatch(
+    /EXAMPLE VALUES.*operators\.enrol\.0.*operators\.erase\.0.*workflows\.inject.*cors\.origins\.0/,
+  );
+  expect(stage('dev').warnings.join()).toMatch(/EXAMPLE VALUES.*workflows\.inject\.replace-with-your-workflow-id/);
+  expect(stage('existing').warnings.join()).not.toContain('EXAMPLE');
+});
+
+test('warns when nobody is named who may read photos, and when others decide it', () => {
+  expect(stage('dev').warnings.join()).toContain('No operators are named');
+  expect(stage('existing').warnings.join()).toContain('decided by the existing bucket and key');
+  expect(stage('local').warnings).toEqual([]);
+});
+
+test('makes neither pool nor bucket where both exist, and puts out the given ones', () => {
+  const existing = stage('existing');
+  for (const type of ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient']) {
+    expect(existing.of(type)).toEqual([]);
+  }
+  const { Outputs } = existing.template;
+  expect(Outputs.FaceBucketName.Value).toBe('bank-photos');
+  expect(Outputs.FaceKeyTemplate.Value).toBe('people/faces/{subject}/portrait.jpg');
+  expect(Outputs.UserPoolId.Value).toBe('eu-central-1_Customers');
+  expect(Outputs.UserPoolClientId.Value).toBe('webclient1,mobileclient2');
+});

@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { App, type Stack } from 'aws-cdk-lib';
+import cdkJson from '../../cdk.json';
+import { type Config, readConfig } from '../../lib/config';
+import { checkConfig } from '../../lib/config-check';
+import { FaceMatchProxyStack } from '../../lib/face-match-proxy-stack';
+
+/** Settings whose bucket, key and pool exist already. */
+export const EXISTING = path.join(__dirname, '..', 'lib', 'fixtures', 'existing.json');
+
+/** A resource as the template has it. */
+export interface Resource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: readonly string[];
+  // biome-ignore lint/suspicious/noExplicitAny: a template is arbitrary JSON, and each test says which part it expects.
+  readonly Properties: any;
+}
+
+/** A synthesized stage. */
+export class Synthesized {
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  readonly template: any;
+  readonly warnings: readonly string[];
+
+  constructor(stack: Stack) {
+    const artifact = (stack.node.root as App).synth().getStackByName(stack.stackName);
+    this.template = artifact.template;
+    this.warnings = artifact.messages.filter(({ level }) => level === 'warning').map(({ entry }) => String(entry.data));
+  }
+
+  get resources(): Readonly<Record<string, Resource>> {
+    return this.template.Resources;
+  }
+
+  /** All resources of a type, by logical id. */
+  of(type: string): [string, Resource][] {
+    return Object.entries(this.resources).filter(([, resource]) => resource.Type === type);
+  }
+
+  /** The properties of the one resource of a type whose logical id matches. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  one(type: string, id = /./): any {
+    const found = this.of(type).filter(([logicalId]) => id.test(logicalId));
+    if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} resources of type ${type} match ${id}`);
+    return found[0][1].Properties;
+  }
+
+  /** The template without what changes with each edit of the function: asset hashes. */
+  get normalised(): unknown {
+    return JSON.parse(JSON.stringify(this.template).replace(/[0-9a-f]{64}(?=\.zip)/g, '<asset>'));
+  }
+}
+
+/** The project's own context, but for what no test of a template needs: the bundled code, and warnings printed once more as a report. */
+const CONTEXT = { ...cdkJson.context, 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:annotationsInValidationReport': false };
+
+/** An app like the project's own. */
+export function testApp(): App {
+  return new App({ context: CONTEXT });
+}
+
+/** Synthesizes a stage of the project, or other settings under its name. */
+export function synthesizeStage(stage: string, file?: string): Synthesized {
+  return synthesize(readConfig({ stage, file }), stage);
+}
+
+export function synthesize(config: Config, stage = 'test'): Synthesized {
+  return new Synthesized(new FaceMatchProxyStack(testApp(), `FaceMatchProxy-${stage}`, { config }));
+}
+
+/** The smallest settings that are accepted; `changes` replace whole sections, `undefined` removes one. */
+export function settings(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    purpose: 'development',
+    agent: { region: 'eu' },
+    callers: { pool: { new: {} } },
+    images: { face: { key: 'faces/{subject}' } },
+    bucket: { new: {} },
+    workflows: { inject: { 'wf-1': { field: 'faceImage', image: 'face' } } },
+    cors: { origins: 'https://app.test' },
+    ...changes,
+  };
+}
+
+/** The settings, checked. */
+export function checked(changes: Readonly<Record<string, unknown>> = {}): Config {
+  return checkConfig(settings(changes), 'test');
+}
