@@ -18,11 +18,11 @@ export interface Lifetime {
   end(): void;
 }
 
-/** Starts a lifetime of `ms` milliseconds. */
+/** Starts a lifetime of `ms` milliseconds; one that is not positive has ended before it began. */
 export function startLifetime(ms: number): Lifetime {
   const deadline = Date.now() + ms;
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(deadlinePassed()), ms);
+  const timer = setTimeout(() => controller.abort(deadlinePassed()), Math.max(0, ms));
   return {
     signal: controller.signal,
     within: (work, limit, late) => raceTime(work, limit, late, controller.signal),
