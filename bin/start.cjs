@@ -17,7 +17,7 @@ function fault() {
 const sentence = fault();
 if (sentence === undefined) {
   require('tsx/cjs');
-  require('../bin/local.ts');
+  require('./local.ts');
 } else {
   process.stderr.write(`${sentence}\n`);
   process.exitCode = 1;
