@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { guide } from '../local/guide';
+import { watchNpm } from '../local/npm-parent';
 import { readPort } from '../local/port';
 import { startLocalStack } from '../local/stack';
 import { StartError } from '../local/start-error';
@@ -8,7 +9,6 @@ import { StartError } from '../local/start-error';
 /** `npm start`: the local stack until Ctrl-C. */
 const DIRECTORY = join(__dirname, '..', '.local');
 const say = (line: string) => process.stdout.write(`${line}\n`);
-
 async function main(): Promise<void> {
   const port = readPort(process.env.LOCAL_PORT);
   mkdirSync(DIRECTORY, { recursive: true });
@@ -22,13 +22,11 @@ async function main(): Promise<void> {
   };
   // npm passes on a signal that the terminal has sent already, so each may come twice; stopping is safe to repeat.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void end());
+  watchNpm(() => void end());
   // Whoever reads our output may leave before we do, as `npm start | head` does.
   process.stdout.on('error', () => undefined);
-  const stack = await starting.catch((error: unknown) => {
-    // A synthesis that Ctrl-C ended is no fault of the stack.
-    if (!interrupted) throw error;
-    return process.exit(0);
-  });
+  // A synthesis that Ctrl-C ended is no fault of the stack.
+  const stack = await starting.catch((error: unknown) => (interrupted ? process.exit(0) : Promise.reject(error)));
   if (interrupted) return;
   functionLog = createWriteStream(join(DIRECTORY, 'function.log'));
   say(guide(stack.details, stack.tokens));
