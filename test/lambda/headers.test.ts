@@ -81,7 +81,20 @@ describe('headers that come down', () => {
   });
 
   it.each([
-    ...['', 'soon', '-1', '1.5', '1 ', '1\n', '1\r\nA: b', '1'.repeat(11), 'Sun, 06 Nov 1994 08:49:37', '1994-11-06T08:49:37Z'],
+    ...[
+      '',
+      'soon',
+      '-1',
+      '1.5',
+      '1 ',
+      '1\n',
+      '1\r\nA: b',
+      '1'.repeat(11),
+      'Sun, 06 Nov 1994 08:49:37',
+      'x Sun, 06 Nov 1994 08:49:37 GMT',
+      'Sun, 06 Nov 1994 08:49:37 GMT\r\nA: b',
+      '1994-11-06T08:49:37Z',
+    ],
     undefined,
   ])('leave out Retry-After: %j', (value) => {
     expect(relayedHeaders({ 'retry-after': value })).not.toHaveProperty('Retry-After');

@@ -92,6 +92,7 @@ describe('the age of the sign-in', () => {
     ['exactly the bound ago', seconds(10)],
     ['a little ahead of a slow clock', seconds(-1)],
     ['as a date, which is how API Gateway writes times', date(9)],
+    ['as a date that begins with digits', new Date(NOW).toISOString()],
   ])('is accepted: %s', (_what, auth_time) => {
     expect(identify({ ...CLAIMS, auth_time }, ID, rules, NOW)).toEqual({ subject: SUBJECT });
   });

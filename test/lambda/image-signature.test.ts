@@ -93,6 +93,19 @@ describe('isEncodedImage', () => {
     expect(isEncodedImage(text)).toBe(false);
   });
 
+  it.each([
+    ['a sound', 'RIFF\x24\0\0\0WAVEfmt '],
+    ['another file with a WebP inside', 'LIFF\x24\0\0\0WEBPVP8 '],
+    ['a text that mentions TIFF', 'see II*\0 and MM\0*'],
+    ['a text that mentions PPM', 'see P6 1'],
+    ['a text that begins like a BMP', 'BM is short for it'],
+    ['bytes that are zero where a BMP has zeros', 'abcdef\0\0\0\0gh'],
+    ['a text that mentions a box of ISO media', 'ftyp and jP   and JXL '],
+    ['a text that mentions GIF', 'a GIF89a or %PDF- or qoif'],
+  ])('leaves base64 of %s alone', (_what, content) => {
+    expect(isEncodedImage(Buffer.from(content, 'latin1').toString('base64'))).toBe(false);
+  });
+
   it('takes no text of ordinary words for a picture', () => {
     const words = 'the quick brown fox jumps over a lazy dog and then Reason Change Phone Number IBAN DE89 3704 0044'.split(' ');
     for (const one of words)

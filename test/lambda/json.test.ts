@@ -40,6 +40,11 @@ describe('depth', () => {
     expect(parseJsonObject(text)).toEqual(JSON.parse(text));
   });
 
+  it('does not add up what stands side by side', () => {
+    const wide = { lists: Array(100).fill([]), objects: Array(100).fill({ a: {} }) };
+    expect(parseJsonObject(JSON.stringify(wide))).toEqual(wide);
+  });
+
   it('refuses a body of brackets alone before it reaches a parser that recurses', () => {
     expect(() => parseJsonObject(`{"a":${'['.repeat(200_000)}`)).toThrow(refusal('invalid-request', /nests deeper/));
   });

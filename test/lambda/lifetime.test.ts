@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../lambda/errors';
 import { startLifetime } from '../../lambda/lifetime';
@@ -8,12 +9,13 @@ const never = () => new Promise<never>(() => undefined);
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
 describe('waiting', () => {
-  it('gives what the work gives, and leaves no timer behind', async () => {
+  it('gives what the work gives, and leaves neither timer nor listener behind', async () => {
     const lifetime = startLifetime(5000);
     const before = timers();
     expect(await lifetime.within(Promise.resolve('done'), 5000, late)).toBe('done');
     await expect(lifetime.within(Promise.reject(new Error('failed')), 5000, late)).rejects.toThrow('failed');
     expect(timers()).toBe(before);
+    expect(getEventListeners(lifetime.signal, 'abort')).toEqual([]);
     lifetime.end();
     expect(timers()).toBe(before - 1);
   });

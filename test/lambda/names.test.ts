@@ -11,6 +11,8 @@ describe('names that are one', () => {
     ['the Kelvin sign', '\u212Aind', 'kind'],
     ['the dotless i, which is I in upper case only', 'faceımage', 'faceImage'],
     ['the capital sharp s, which is ß in lower case only', 'STRAẞE', 'straße'],
+    ['the dotless i among fullwidth letters', 'ｆaceımage', 'faceImage'],
+    ['the capital sharp s among fullwidth letters', 'ＳTRAẞE', 'straße'],
     ['a composed and a decomposed letter', 'e\u0301tat', '\u00e9tat'],
   ])('sees through %s', (_what, one, other) => {
     expect(isSameName(one, other)).toBe(true);

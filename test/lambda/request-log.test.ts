@@ -117,6 +117,11 @@ describe('the audit line', () => {
     expect(audits).toEqual([{ ...base, transactionId: 't-1' }]);
   });
 
+  it.each([200, 201, 299])('has the transaction id of a reply with status %d', async (status) => {
+    const { audits } = await audited(Promise.resolve(reply(status, '{"transactionId":"t-1"}')));
+    expect(audits).toEqual([{ ...base, transactionId: 't-1' }]);
+  });
+
   it('is written even if no reply came, as the photo has left', async () => {
     const error = new Problem('agent-timeout', 'late');
     const { result, audits } = await audited(Promise.reject(error));

@@ -98,6 +98,12 @@ describe('a request', () => {
     expect(used).toHaveLength(1);
   });
 
+  it.each([[stale()], [reply(401)]])('fails as its second attempt fails', async (first) => {
+    const error = new Problem('face-unusable', 'cut');
+    const { attempt } = scripted([first, error]);
+    await expect(attemptOnceOrTwice(attempt, source('old', 'new'), lifetime)).rejects.toBe(error);
+  });
+
   it.each([[stale()], [reply(401)]])('is not sent again when its time is over', async (answer) => {
     const { attempt, used } = scripted([answer, reply(200)]);
     const ending = async (credentials: { authorization: string }) => await attempt(credentials).finally(() => lifetime.end());
