@@ -6,7 +6,8 @@ import { FaceMatchProxyStack, readConfig } from '../lib';
  * from another file; `-c agentUrl=<url>` replaces the Agent API of a throw-away stage.
  */
 function main(): void {
-  const app = new App();
+  // Else CDK would synthesize on exit what a refusal had left half built.
+  const app = new App({ autoSynth: false });
   const context = (name: string): string | undefined => app.node.tryGetContext(name) as string | undefined;
   const stage = context('stage') ?? 'dev';
   const config = readConfig({ stage, file: context('config'), agentUrl: context('agentUrl') });

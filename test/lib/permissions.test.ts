@@ -84,6 +84,19 @@ describe('the function', () => {
     expect(kms(FUNCTION, 'kms:GenerateDataKey', context)).toBe(false);
   });
 
+  test('carries every condition in its own policy too, so that a laxer key policy would open nothing', () => {
+    const conditions = functionPolicy.filter(({ Action }) => Action === 'kms:Decrypt').map(({ Condition }) => Condition);
+    expect(conditions).toEqual([
+      { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com', 'kms:EncryptionContext:aws:s3:arn': BUCKET } },
+      {
+        StringEquals: {
+          'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com',
+          'kms:EncryptionContext:SecretARN': expect.stringMatching(/:secret:/),
+        },
+      },
+    ]);
+  });
+
   test('decrypts the secret only through Secrets Manager, in the context of that secret', () => {
     const secret = concrete({ Ref: operated.of('AWS::SecretsManager::Secret')[0]?.[0] }, operated.resources) as string;
     const key = functionPolicy.find(({ Resource, Action }) => Action === 'kms:Decrypt' && Resource !== KEY)?.Resource as string;
