@@ -25,35 +25,46 @@ export function constantOrigin(origins: CorsOrigins): string {
 
 /** Answers OPTIONS on a resource without authorization, which a browser never sends with it. */
 export function addPreflight(resource: Resource, method: string, origins: CorsOrigins): void {
-  const list = originList(origins);
-  const several = list !== '*' && list.length > 1;
+  const headers = answerHeaders(method, origins);
+  const declared = Object.fromEntries(Object.keys(headers).map((name) => [name, true]));
+  const options = resource.addMethod('OPTIONS', mockAnswer(headers, origins), {
+    authorizationType: AuthorizationType.NONE,
+    methodResponses: [{ statusCode: '204', responseParameters: declared }],
+  });
+  // The API's default scopes, for access tokens, rightly do not hold here.
+  Annotations.of(options).acknowledgeWarning('@aws-cdk/aws-apigateway:invalidAuthScope');
+}
+
+/** The constant headers, named and quoted for API Gateway. With several origins the one that may call is not constant. */
+function answerHeaders(method: string, origins: CorsOrigins): Record<string, string> {
   const headers: Record<string, string> = {
     'Access-Control-Allow-Headers': ALLOWED_HEADERS,
     'Access-Control-Allow-Methods': `${method}, OPTIONS`,
     'Access-Control-Max-Age': String(MAX_AGE_SECONDS),
-    ...(several ? {} : { 'Access-Control-Allow-Origin': constantOrigin(origins) }),
-    ...(list === '*' ? {} : { Vary: 'Origin' }),
+    ...(severalOf(origins) ? {} : { 'Access-Control-Allow-Origin': constantOrigin(origins) }),
+    ...(origins === '*' ? {} : { Vary: 'Origin' }),
   };
-  const named = Object.entries(headers).map(([name, value]): [string, string] => [`method.response.header.${name}`, `'${value}'`]);
-  const options = resource.addMethod(
-    'OPTIONS',
-    new MockIntegration({
-      requestTemplates: { 'application/json': '{"statusCode": 204}' },
-      integrationResponses: [
-        {
-          statusCode: '204',
-          responseParameters: Object.fromEntries(named),
-          ...(several ? { responseTemplates: { 'application/json': chooseOrigin(list) } } : {}),
-        },
-      ],
-    }),
-    {
-      authorizationType: AuthorizationType.NONE,
-      methodResponses: [{ statusCode: '204', responseParameters: Object.fromEntries(named.map(([name]) => [name, true])) }],
-    },
-  );
-  // The API's default scopes, for access tokens, rightly do not hold here.
-  Annotations.of(options).acknowledgeWarning('@aws-cdk/aws-apigateway:invalidAuthScope');
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]));
+}
+
+function mockAnswer(headers: Record<string, string>, origins: CorsOrigins): MockIntegration {
+  const several = severalOf(origins);
+  return new MockIntegration({
+    requestTemplates: { 'application/json': '{"statusCode": 204}' },
+    integrationResponses: [
+      {
+        statusCode: '204',
+        responseParameters: headers,
+        ...(several ? { responseTemplates: { 'application/json': chooseOrigin(several) } } : {}),
+      },
+    ],
+  });
+}
+
+/** The list, if it holds more than one origin. */
+function severalOf(origins: CorsOrigins): readonly string[] | undefined {
+  const list = originList(origins);
+  return list !== '*' && list.length > 1 ? list : undefined;
 }
 
 /**

@@ -45,31 +45,19 @@ export class ProxyFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ProxyFunctionProps) {
     super(scope, id);
-    const { limits, memoryMB, key } = props;
     this.logGroup = new LogGroup(this, 'Log', {
-      encryptionKey: key,
+      encryptionKey: props.key,
       retention: props.logRetentionDays as RetentionDays,
       removalPolicy: removalPolicyOf(props.purpose),
     });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     // Attached from the policy's side: were it the role's, role, policy and key would wait for one another.
     this.policy = new ManagedPolicy(this, 'Policy', { description: 'What the face match function may do', roles: [this.role] });
-    this.lambda = new LambdaFunction(this, 'Function', {
-      description: 'Adds the photo of the verified caller to a Microblink Platform transaction',
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      handler: 'index.handler',
-      code: functionBundle(),
-      memorySize: memoryMB,
-      timeout: Duration.seconds(Math.min(limits.deadlineSeconds + TIME_TO_END_SECONDS, LONGEST_TIMEOUT_SECONDS)),
-      role: this.role,
-      logGroup: this.logGroup,
-      loggingFormat: LoggingFormat.TEXT,
-    });
+    this.lambda = this.createFunction(props);
     this.lambda.node.addDependency(this.policy);
     this.node.addValidation({ validate: () => this.environmentFaults() });
     this.allow(writeLog(this.logGroup));
-    this.setJson(VARIABLES.limits, inMilliseconds(limits));
+    this.setJson(VARIABLES.limits, inMilliseconds(props.limits));
   }
 
   /** Adds statements to the function's one policy. */
@@ -86,6 +74,21 @@ export class ProxyFunction extends Construct {
   /** Sets a variable that the function reads as JSON. */
   setJson(name: VariableName, value: unknown): void {
     this.setText(name, Stack.of(this).toJsonString(value));
+  }
+
+  private createFunction({ limits, memoryMB }: ProxyFunctionProps): LambdaFunction {
+    return new LambdaFunction(this, 'Function', {
+      description: 'Adds the photo of the verified caller to a Microblink Platform transaction',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: functionBundle(),
+      memorySize: memoryMB,
+      timeout: Duration.seconds(Math.min(limits.deadlineSeconds + TIME_TO_END_SECONDS, LONGEST_TIMEOUT_SECONDS)),
+      role: this.role,
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.TEXT,
+    });
   }
 
   /** A template with too large an environment would fail only when deployed; one that lacks a variable, only when called. */
