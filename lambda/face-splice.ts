@@ -1,9 +1,13 @@
+import { sampleOf } from './echo-guard';
 import { Problem } from './errors';
 import type { StoredFace } from './face-store';
 import { isPhoto, SIGNATURE_BYTES } from './image-signature';
 import type { Lifetime } from './lifetime';
 import type { Payload } from './payload';
 import type { OpenBody } from './transaction-body';
+
+/** More than enough for a sample; a multiple of three, so that its base64 is the beginning of the photo's. */
+const SAMPLE_BYTES = 96;
 
 /**
  * Puts a photo, as base64, into the hole of a body, as a stream of exactly known length. Memory does not grow with the photo.
@@ -39,6 +43,7 @@ export async function spliceFace(open: OpenBody, face: StoredFace, lifetime: Lif
     bytes: prefix.length + Math.ceil(face.bytes / 3) * 4 + Buffer.byteLength(open.suffix),
     chunks: chunks(),
     isCommitted: () => committed,
+    samples: [sampleOf(head.subarray(0, SAMPLE_BYTES).toString('base64'))],
   };
 }
 

@@ -32,6 +32,7 @@ export interface RootMembers {
  *   `props` or `consent` that is not an object.
  */
 export function readRoot(object: JsonObject): RootMembers {
+  requireNames(object, 'the body');
   const userIds = Object.entries(object).flatMap(([name, value]) => (findName(name, [USER_ID]) ? [value] : []));
   const rest = Object.entries(object).filter(([name]) => findName(name, [HEADERS, USER_ID]) === undefined);
   const members = canonical(rest, ROOT, 'the body');
@@ -43,13 +44,18 @@ export function readRoot(object: JsonObject): RootMembers {
 
 /** The members of a consent object, each known one exactly once. @throws Problem `invalid-request`. */
 export function readConsent(consent: JsonObject): Members {
+  requireNames(consent, 'consent');
   return canonical(Object.entries(consent), CONSENT, 'consent');
+}
+
+function requireNames(object: JsonObject, where: string): void {
+  if (Object.keys(object).every((name) => NAME.test(name))) return;
+  throw new Problem('invalid-request', `${where} has a member whose name does not match ${NAME.source}`);
 }
 
 function canonical(entries: readonly [string, JsonValue][], known: readonly string[], where: string): Members {
   const members: Members = new Map();
   for (const [name, value] of entries) {
-    if (!NAME.test(name)) throw new Problem('invalid-request', `${where} has a member whose name does not match ${NAME.source}`);
     const spelling = findName(name, known) ?? name;
     if (members.has(spelling)) throw new Problem('invalid-request', `${where} has two spellings of ${spelling}`);
     members.set(spelling, value);

@@ -5,6 +5,8 @@ export interface Payload {
   readonly chunks: AsyncIterable<Uint8Array | string>;
   /** Whether the closing bytes have been given out: from then on the Agent API may have accepted the request. */
   readonly isCommitted: () => boolean;
+  /** What a reply must not repeat (echo-guard.ts). */
+  readonly samples: readonly string[];
 }
 
 /** A body that is at hand as a whole, and so is given out whole. */
@@ -13,5 +15,5 @@ export function wholePayload(text: string): Payload {
   async function* chunks(): AsyncGenerator<Uint8Array, void> {
     if (bytes.length > 0) yield bytes;
   }
-  return { bytes: bytes.length, chunks: chunks(), isCommitted: () => true };
+  return { bytes: bytes.length, chunks: chunks(), isCommitted: () => true, samples: [] };
 }

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { AgentClient, AgentReply } from './agent-client';
 import type { AgentCredentials, CredentialSource } from './credentials';
+import { refuseEcho, sampleOf } from './echo-guard';
 import type { Environment } from './environment';
 import { faceKey, requireUsable } from './face-rules';
 import { spliceFace } from './face-splice';
@@ -55,10 +56,21 @@ export function createProxy(parts: ProxyParts): Proxy {
     const head = outline(event, context.awsRequestId);
     const log = startRequestLog(head, telemetry, now);
     const lifetime = startLifetime(Math.min(environment.limits.deadlineMs, context.getRemainingTimeInMillis() - MARGIN_MS));
-    const result = await answer(event, head, { ...parts, workflows, lifetime, log });
+    const result = await answer(event, head, { ...parts, workflows: noting(workflows, log), lifetime, log });
     lifetime.end();
     log.finish(result.statusCode);
     return { ...result, headers: { ...result.headers, ...corsHeaders(environment.corsOrigins, head.origin) } };
+  };
+}
+
+/** So that the line of a refusal names the workflow, too: an attack shows first in what was asked for. */
+function noting(workflows: Workflows, log: RequestLog): Workflows {
+  return {
+    ...workflows,
+    plan: (workflowId) => {
+      log.note({ workflowId });
+      return workflows.plan(workflowId);
+    },
   };
 }
 
@@ -92,10 +104,9 @@ async function serve(passage: Passage): Promise<AgentReply> {
 }
 
 async function startTransaction(passage: Passage): Promise<AgentReply> {
-  const { request, caller, workflows, environment, log } = passage;
+  const { request, caller, workflows, environment } = passage;
   const body = readTransaction(request.body, caller, { workflows, callerRules: environment.callerRules });
   const { workflowId, injection } = body.plan;
-  log.note({ workflowId });
   const stamp = { faceMatchSubject: caller.subject, faceMatchRequestId: request.id, faceMatchWorkflowId: workflowId };
   if (injection !== undefined) {
     return await attempt(passage, (credentials) => sendWithFace(passage, credentials, body, injection, stamp));
@@ -128,15 +139,13 @@ async function sendWithFace(
 
 async function workflowInfo(passage: Passage): Promise<AgentReply> {
   const { workflowId } = passage.workflows.plan(parseWorkflowId(passage.request.workflowId));
-  passage.log.note({ workflowId });
   return await attempt(passage, (credentials) => send(passage, credentials, workflowId, undefined));
 }
 
 async function cancelWorkflow(passage: Passage): Promise<AgentReply> {
-  const { request, caller, workflows, environment, log } = passage;
+  const { request, caller, workflows, environment } = passage;
   const workflowId = parseWorkflowId(request.workflowId);
   const body = readCancellation(request.body, workflowId, caller, { workflows, callerRules: environment.callerRules });
-  log.note({ workflowId });
   const text = body === undefined ? '' : writeWhole(body);
   return await attempt(passage, (credentials) => send(passage, credentials, workflowId, wholePayload(text)));
 }
@@ -158,6 +167,7 @@ async function send(
   const headers = upstreamHeaders(request.headers, environment.forwardHeaders, authorization, payload !== undefined && payload.bytes > 0);
   log.noteAttempt();
   const reply = await log.time('agentMs', agent.send({ method, path, headers, payload }, lifetime));
+  refuseEcho(reply.body, [sampleOf(authorization.replace('Basic ', '')), ...(payload?.samples ?? [])]);
   log.note({ upstreamStatus: reply.status, replyBytes: reply.body.length });
   return reply;
 }

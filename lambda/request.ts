@@ -33,7 +33,7 @@ export interface RequestOutline {
 /** Reads what even a refusal needs; never throws, since a direct invocation can hold anything. */
 export function outline(event: APIGatewayProxyEvent, fallbackId: string): RequestOutline {
   return {
-    id: event.requestContext?.extendedRequestId ?? event.requestContext?.requestId ?? fallbackId,
+    id: event.requestContext?.extendedRequestId ?? fallbackId,
     origin: readHeaders(event).get('origin'),
     operation: OPERATIONS.find((operation) => operation.resources.includes(event.resource) && operation.method === event.httpMethod),
   };

@@ -32,7 +32,8 @@ function doubleFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
   const ids = passThrough.map((entry) => (typeof entry === 'string' ? entry : entry.workflow));
   return ids.flatMap((id, at) => {
     const path = ['workflows', 'passThrough', at];
-    if (Object.hasOwn(inject, id)) return [{ path, accepts: 'a workflow that is not in workflows.inject' }];
+    if (findName(id, Object.keys(inject)) !== undefined)
+      return [{ path, accepts: 'a workflow that is not in workflows.inject, in whatever case' }];
     return ids.indexOf(id) < at ? [{ path, accepts: 'each workflow once' }] : [];
   });
 }

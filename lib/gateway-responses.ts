@@ -80,12 +80,13 @@ export function problemType(code: string): string {
 
 /**
  * The body, a problem after RFC 9457. API Gateway substitutes its variables and does nothing else; `messageString` comes with its quotes
- * ("Gateway response types" in its developer guide), and no variable that holds what the caller sent is used.
+ * ("Gateway response types" in its developer guide), and no variable that holds what the caller sent is used:
+ * `$context.requestId`, too, can be chosen by a client, the extended id cannot ("Clients can override this request ID").
  */
 export function problemTemplate({ status, code, title, detail }: GatewayAnswer): string {
   const before = JSON.stringify({ type: problemType(code), title, status }).slice(0, -1);
   const sentence = detail === undefined ? '$context.error.messageString' : JSON.stringify(detail);
-  return `${before},"detail":${sentence},"code":${JSON.stringify(code)},"requestId":"$context.requestId"}`;
+  return `${before},"detail":${sentence},"code":${JSON.stringify(code)},"requestId":"$context.extendedRequestId"}`;
 }
 
 /** Headers of an answer, quoted as constants for API Gateway. `origin` is the one that may call, else `*`: the answers hold no secret. */

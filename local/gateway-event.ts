@@ -53,7 +53,7 @@ function requestContext(exchange: Exchange, match: RouteMatch): object {
     ...(claims === undefined ? {} : { authorizer: { claims } }),
     resourcePath: match.route.resource,
     httpMethod: request.method,
-    extendedRequestId: request.id,
+    extendedRequestId: request.extendedId,
     requestTime: commonLogTime(request.receivedAt),
     path: `/${api.stage}${request.path}`,
     accountId: ACCOUNT_ID,

@@ -54,7 +54,7 @@ export function contextVariables(exchange: Exchange): Readonly<Record<string, st
     'error.message': refusal?.message,
     'error.messageString': refusal && JSON.stringify(refusal.message),
     'error.responseType': refusal?.type,
-    extendedRequestId: request.id,
+    extendedRequestId: request.extendedId,
     httpMethod: request.method,
     'identity.sourceIp': request.sourceIp,
     'identity.userAgent': headerOf(request, 'user-agent'),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { GatewayRefusal } from './gateway-refusal';
 
@@ -6,6 +6,8 @@ import { GatewayRefusal } from './gateway-refusal';
 export interface GatewayRequest {
   /** The request's id in logs, errors and the event. */
   readonly id: string;
+  /** Unlike the id, no client can choose it. */
+  readonly extendedId: string;
   readonly method: string;
   /** Path as the client sent it, without the query. */
   readonly path: string;
@@ -25,6 +27,7 @@ export function beginRequest(request: IncomingMessage): GatewayRequest {
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
   return {
     id: randomUUID(),
+    extendedId: randomBytes(11).toString('base64'),
     method: request.method ?? 'GET',
     path,
     query: new URLSearchParams(query),

@@ -203,7 +203,7 @@ test('defect 12, every failure was a 500 of its own form: here it is a problem w
     status: 403,
     detail: expect.any(String),
     code: 'consent-required',
-    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    requestId: expect.stringMatching(/^[\w+/]{15}=$/),
   });
 });
 

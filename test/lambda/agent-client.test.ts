@@ -19,7 +19,7 @@ function post(url: string, payload: Payload) {
 }
 
 function streamed(bytes: number, chunks: AsyncIterable<Uint8Array | string>): Payload {
-  return { bytes, chunks, isCommitted: () => false };
+  return { bytes, chunks, isCommitted: () => false, samples: [] };
 }
 
 test('holds one chunk, not the photo, when the agent reads slowly', async () => {

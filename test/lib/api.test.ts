@@ -68,7 +68,7 @@ describe('gateway responses', () => {
     });
     const body = ResponseTemplates['application/json']
       .replace('$context.error.messageString', '"a message"')
-      .replace('$context.requestId', 'id-1');
+      .replace('$context.extendedRequestId', 'id-1');
     const { code, ...problem } = JSON.parse(body);
     expect(problem).toEqual({
       type: `urn:face-match-proxy:problem:${code}`,
@@ -83,7 +83,7 @@ describe('gateway responses', () => {
   test('none shows what the caller sent: where API Gateway quotes the token, the sentence is ours', () => {
     for (const { ResponseTemplates } of responses.values()) {
       const used = ResponseTemplates['application/json'].match(/\$\w+(?:\.\w+)*/g);
-      expect(['$context.error.messageString', '$context.requestId']).toEqual(expect.arrayContaining(used));
+      expect(['$context.error.messageString', '$context.extendedRequestId']).toEqual(expect.arrayContaining(used));
     }
     for (const type of ['MISSING_AUTHENTICATION_TOKEN', 'INVALID_SIGNATURE', 'ACCESS_DENIED', 'DEFAULT_4XX', 'DEFAULT_5XX']) {
       expect(responses.get(type).ResponseTemplates['application/json']).not.toContain('messageString');
@@ -190,7 +190,7 @@ describe('the stage', () => {
   test('logs JSON without claims, and without any text that a caller can shape', () => {
     const fields = JSON.parse(stage.AccessLogSetting.Format);
     expect(fields).toMatchObject({
-      requestId: '$context.requestId',
+      requestId: '$context.extendedRequestId',
       status: '$context.status',
       resourcePath: '$context.resourcePath',
       errorResponseType: '$context.error.responseType',

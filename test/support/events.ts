@@ -39,7 +39,13 @@ export function apiEvent(parts: EventParts = {}): APIGatewayProxyEvent {
     multiValueQueryStringParameters: null,
     pathParameters: parts.pathParameters ?? null,
     stageVariables: null,
-    requestContext: { requestId: 'request-1', authorizer: claims === null ? null : { claims }, resourcePath: resource },
+    requestContext: {
+      // A client can choose this one, so nothing may use it.
+      requestId: 'chosen-by-the-client',
+      extendedRequestId: 'request-1',
+      authorizer: claims === null ? null : { claims },
+      resourcePath: resource,
+    },
     body: body === null || typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: parts.isBase64Encoded ?? false,
   };

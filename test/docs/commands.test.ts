@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { OPERATIONS } from '../../lambda/operations';
+import { readPort } from '../../local/port';
+import { DOCUMENTS, read } from './documents';
+
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const BUILT_IN = ['ci', 'i'];
+
+function found(pattern: RegExp): string[] {
+  return DOCUMENTS.flatMap(({ text }) => [...text.matchAll(pattern)].map(([, match = '']) => match));
+}
+
+describe('commands in documents', () => {
+  test('run scripts that there are', () => {
+    const named = [...found(/\bnpm run ([\w:-]+)/g), ...found(/\bnpm (start|test|ci|i)\b/g)];
+    expect(named).toEqual(expect.arrayContaining(['start', 'test', 'ci', 'synth', 'deploy']));
+    expect(named.filter((name) => !BUILT_IN.includes(name) && !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+
+  test('name every script in CONTRIBUTING.md', () => {
+    const contributing = read('CONTRIBUTING.md');
+    expect(Object.keys(scripts).filter((name) => !new RegExp(`^npm (run )?${name}\\b`, 'm').test(contributing))).toEqual([]);
+  });
+
+  test('name files and stages that there are', () => {
+    const files = [...found(/npx (?:tsx|jest) ([\w./-]+)/g), ...found(/`((?:bin|lib|lambda|local|test|config)\/[\w./-]+\.\w+)`/g)];
+    const made = 'config/trial.json';
+    expect(files.filter((file) => file !== made && !existsSync(path.join(__dirname, '..', '..', file)))).toEqual([]);
+    const stages = found(/-c stage=([a-z]+)/g).filter((stage) => stage !== 'trial');
+    expect(stages.filter((stage) => !existsSync(path.join(__dirname, '..', '..', 'config', `${stage}.json`)))).toEqual([]);
+  });
+});
+
+describe('addresses in documents', () => {
+  test('have the port that npm start takes', () => {
+    expect(read('README.md')).toContain(`Base URL         http://127.0.0.1:${readPort(undefined)}\n`);
+    expect(read('docs/local-stack.md')).toContain(`port ${readPort(undefined)}, or \`LOCAL_PORT\``);
+  });
+
+  test('are the outputs of the stack', () => {
+    const outputs = [...read('lib/face-match-proxy-stack.ts').matchAll(/this\.output\('(\w+)'/g)].map(([, name]) => name);
+    expect([...read('README.md').matchAll(/^FaceMatchProxy-dev\.(\w+) = /gm)].map(([, name]) => name)).toEqual(outputs);
+  });
+
+  test('lead to routes for each generation of SDKs', () => {
+    const start = OPERATIONS.find(({ name }) => name === 'start-transaction')?.resources;
+    expect(start).toEqual(expect.arrayContaining(['/transaction', '/proxy/api/v1/transaction']));
+  });
+});

@@ -1,0 +1,72 @@
+import { accessLogFormat } from '../../lib/access-log';
+import { MODES } from '../../local/agent-behaviours';
+import { firstCells, read, section } from './documents';
+import { settingsTable, writtenTable } from './settings-table';
+
+const logs = read('docs/logs.md');
+const telemetry = read('lambda/telemetry.ts');
+
+/** Members of an interface, in their order. */
+function membersOf(source: string, name: string): string[] {
+  const body = new RegExp(`interface ${name} \\{([\\s\\S]*?)\\n\\}`).exec(source)?.[1] ?? '';
+  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, member = '']) => member);
+}
+
+test('the README’s table of settings is that of config/schema.json; after a change: npx tsx test/docs/settings-table.ts', () => {
+  expect(writtenTable(read('README.md'))).toBe(settingsTable(JSON.parse(read('config/schema.json'))));
+});
+
+describe('docs/logs.md', () => {
+  test('lists the fields of a request’s line', () => {
+    expect(firstCells(section(logs, 'One line for each request'))).toEqual(membersOf(telemetry, 'RequestFields'));
+  });
+
+  test('lists the fields of an audit line', () => {
+    expect(firstCells(section(logs, 'One line for each photo that left'))).toEqual(membersOf(telemetry, 'AuditFields'));
+  });
+
+  test('lists the fields of the access log', () => {
+    expect(firstCells(section(logs, 'The access log'))).toEqual(Object.keys(JSON.parse(accessLogFormat().toString())));
+  });
+
+  test('lists every metric, and none that there is not', () => {
+    const direct = [...telemetry.matchAll(/addMetric\([`']([A-Z]\w+)/g)].map(([, name = '']) => name);
+    const parts = [...telemetry.matchAll(/\b([A-Z]\w+Time): fields\./g)].map(([, name = '']) => name);
+    const listed = firstCells(section(logs, 'Metrics')).map((name) => name.replace(/\dxx$/, ''));
+    expect([...listed].sort()).toEqual([...new Set([...direct, ...parts])].sort());
+  });
+});
+
+describe('docs/local-stack.md', () => {
+  const document = read('docs/local-stack.md');
+
+  test('shows stack.json with the members that it has', () => {
+    const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(document)?.[1] ?? '{}');
+    const source = read('local/stack-file.ts');
+    expect(Object.keys(example)).toEqual(membersOf(source, 'StackDetails'));
+    expect(Object.keys(example.users[0])).toEqual(membersOf(source, 'UserDetails'));
+    const nested = ['cognito', 's3', 'secretsManager', 'workflows'].map((member) => Object.keys(example[member]));
+    const declared = [...source.matchAll(/readonly (?:cognito|s3|secretsManager|workflows): \{ ([^}]*) \}/g)].map(([, inner = '']) =>
+      [...inner.matchAll(/readonly (\w+):/g)].map(([, member]) => member),
+    );
+    expect(nested).toEqual(declared);
+  });
+
+  test('lists every mode of the Agent API stand-in', () => {
+    expect(firstCells(section(document, 'The Agent API stand-in'))).toEqual([...MODES]);
+  });
+});
+
+test('each promise of the README names a test', () => {
+  const rows = section(read('README.md'), 'What it promises, and what proves it')
+    .split('\n')
+    .filter((line) => /^\| [A-Z]/.test(line) && !line.startsWith('| Promise'));
+  expect(rows.length).toBeGreaterThanOrEqual(10);
+  expect(rows.filter((row) => !/\(test\/[\w/.-]+\.test\.ts\)/.test(row))).toEqual([]);
+});
+
+test('a decision is short: at most 25 lines', () => {
+  const records = read('docs/decisions/README.md').match(/\d{4}-[\w-]+\.md/g) ?? [];
+  expect(records.length).toBe(10);
+  expect(records.filter((record) => read(`docs/decisions/${record}`).split('\n').length - 1 > 25)).toEqual([]);
+});
