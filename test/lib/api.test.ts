@@ -196,7 +196,7 @@ describe('the stage', () => {
       errorResponseType: '$context.error.responseType',
     });
     expect(stage.AccessLogSetting.Format).not.toMatch(
-      /claims|principalId|userAgent|error\.message|validationError|context\.path"|querystring|\bheader/,
+      /claims|principalId|userAgent|error\.message|validationError|context\.path"|context\.requestId|querystring|\bheader/,
     );
   });
 
