@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { OPERATIONS } from '../../lambda/operations';
 import { readPort } from '../../local/port';
-import { DOCUMENTS, read } from './documents';
+import { DOCUMENTS, read, section } from './documents';
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const BUILT_IN = ['ci', 'i'];
@@ -43,8 +43,9 @@ describe('addresses in documents', () => {
     expect([...read('README.md').matchAll(/^FaceMatchProxy-dev\.(\w+) = /gm)].map(([, name]) => name)).toEqual(outputs);
   });
 
-  test('lead to routes for each generation of SDKs', () => {
-    const start = OPERATIONS.find(({ name }) => name === 'start-transaction')?.resources;
-    expect(start).toEqual(expect.arrayContaining(['/transaction', '/proxy/api/v1/transaction']));
+  test('lead to routes, and every route is named', () => {
+    const routes = OPERATIONS.flatMap(({ method, resources }) => resources.map((resource) => `${method} ${resource}`));
+    const named = [...section(read('README.md'), 'Point the SDK at it').matchAll(/`((?:GET|POST) [^`]+)`/g)].map(([, route]) => route);
+    expect(named).toEqual(routes);
   });
 });
