@@ -56,7 +56,12 @@ export function startRequestLog(head: RequestOutline, telemetry: Telemetry, now:
     },
     fail(error) {
       const problem = error instanceof Problem ? error : new Problem('internal', 'an error that no step expected', { cause: error });
-      note({ outcome: problem.code, reason: problem.reason, ...describe(problem.cause) });
+      note({
+        outcome: problem.code,
+        reason: problem.reason,
+        ...describe(problem.cause),
+        ...(problem !== error && { errorAt: place(error) }),
+      });
       return problem;
     },
     finish: (status) => telemetry.request({ ...fields, status, totalMs: now() - started }),
@@ -72,6 +77,16 @@ function readTransactionId(reply: AgentReply): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The frames of a stack come after its message, which may quote anything and have several lines. */
+function place(error: unknown): string {
+  const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => /^at [\w.<> [\]]*\(?[^\s()]+:\d+:\d+\)?$/.test(line))
+    .slice(0, 3)
+    .join(' ');
 }
 
 /** Never the message: it may quote a header, a key or a body. */

@@ -18,6 +18,8 @@ export interface RequestFields {
   /** Class and system code of an underlying error; its message could quote a header or a body. */
   readonly errorName?: string;
   readonly errorCode?: string;
+  /** Where an unexpected error was thrown: the innermost frames, without its message. */
+  readonly errorAt?: string;
   readonly status: number;
   readonly upstreamStatus?: number;
   readonly bodyBytes?: number;
@@ -47,7 +49,8 @@ export interface Telemetry {
 }
 
 const REQUEST_FIELDS = [
-  ...['requestId', 'operation', 'workflowId', 'subject', 'outcome', 'reason', 'errorName', 'errorCode', 'status', 'upstreamStatus'],
+  ...['requestId', 'operation', 'workflowId', 'subject', 'outcome', 'reason', 'status', 'upstreamStatus'],
+  ...['errorName', 'errorCode', 'errorAt'],
   ...['bodyBytes', 'photoBytes', 'replyBytes', 'attempts', 'credentialsMs', 'faceFirstByteMs', 'agentMs', 'totalMs'],
 ];
 const AUDIT_FIELDS = ['requestId', 'subject', 'workflowId', 'kind', 'version', 'transactionId'];

@@ -1,9 +1,10 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 
 /**
- * One line of JSON for each request. API Gateway puts values in as they are, so none is here that a caller can shape: no path, query, user
- * agent, error message (which, on an unknown route, quotes the Authorization header) or `$context.requestId` (which a client can override). Nor any claim: the subject is a person's id, and
- * API Gateway cannot hash; the function's own line carries it hashed, under the same request id. All values are texts; "-" means none.
+ * One line of JSON for each request. API Gateway puts values in as they are, so none is here that a caller can shape: no path, query,
+ * user agent, error message (which, on an unknown route, quotes the Authorization header) or `$context.requestId` (which a client can
+ * override). Nor any claim: the subject is a person's id, and API Gateway cannot hash; the function's own line carries it hashed,
+ * under the same request id. All values are texts; "-" means none.
  */
 const FIELDS: Readonly<Record<string, string>> = {
   requestId: '$context.extendedRequestId',

@@ -18,7 +18,7 @@ const injecting = section({
 });
 
 const passing = section({
-  workflow: text(WORKFLOW_ID, WORKFLOW_ID_ACCEPTS),
+  workflow: text(WORKFLOW_ID, WORKFLOW_ID_ACCEPTS).describe('Id of the workflow.'),
   callerFields: callerFields.describe('Form fields of the caller that are passed on whatever they hold. Default: none.'),
 });
 

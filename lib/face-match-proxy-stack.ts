@@ -34,7 +34,7 @@ export class FaceMatchProxyStack extends Stack {
 
   private addOutputs({ api, callers, credentials, faces, settings }: FaceMatchProxy): void {
     const { images } = settings;
-    this.output('ProxyBaseUrl', api.baseUrl, 'Base URL for SDKs from 1.7 (web) and up to 1.4.1 (Android, iOS)');
+    this.output('ProxyBaseUrl', api.baseUrl, 'Base URL for SDKs from 1.7, and for Android and iOS up to 1.4.1');
     this.output('TransactionUrl', `${api.baseUrl}/transaction`, 'URL for SDKs that take the whole address');
     this.output('FaceBucketName', faces.bucket.bucketName, 'Bucket of the photos');
     this.output('FaceKeyTemplate', (images.face ?? Object.values(images)[0])?.key ?? '', 'Key of a photo in the bucket');

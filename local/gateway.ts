@@ -5,7 +5,7 @@ import { functionBehind } from './function-definition';
 import { createEvent } from './gateway-event';
 import type { Exchange, GatewayAnswer } from './gateway-exchange';
 import { GatewayRefusal } from './gateway-refusal';
-import { beginRequest, readBody } from './gateway-request';
+import { beginRequest, type GatewayRequest, readBody } from './gateway-request';
 import { readGatewayResponses } from './gateway-responses';
 import { matchRoute, type Route, type RouteMatch, readRoutes } from './gateway-routes';
 import { LambdaService } from './lambda-service';
@@ -61,7 +61,7 @@ export function createGateway(template: Template, options: GatewayOptions): Gate
       exchange.refusal = { type: error.type, message: error.message };
       exchange.answer = respond(error, exchange);
     }
-    send(response, exchange.request.id, exchange.answer);
+    send(response, exchange.request, exchange.answer);
     options.onAnswered(exchange, accessLog(exchange));
   };
   return {
@@ -120,15 +120,15 @@ function startFunctions(routes: readonly Route[], template: Template, options: G
   );
 }
 
-function send(response: ServerResponse, requestId: string, { status, headers, body }: GatewayAnswer): void {
+function send(response: ServerResponse, { id, extendedId }: GatewayRequest, { status, headers, body }: GatewayAnswer): void {
   const grouped = Map.groupBy(headers, ([name]) => name);
   for (const [name, values] of grouped)
     response.setHeader(
       name,
       values.map(([, value]) => value),
     );
-  response.setHeader('x-amzn-RequestId', requestId);
-  response.setHeader('x-amz-apigw-id', requestId.replaceAll('-', '').slice(0, 16));
+  response.setHeader('x-amzn-RequestId', id);
+  response.setHeader('x-amz-apigw-id', extendedId);
   if (status !== 204 && status !== 304) response.setHeader('Content-Length', body.length);
   response.writeHead(status).end(body);
 }

@@ -90,6 +90,18 @@ describe('a failure', () => {
     },
   );
 
+  it('that no step expected says where it was thrown, even when its message looks like a stack', () => {
+    const { log, lines } = given();
+    log.fail(new RangeError('SECRET\n    at the bank of SECRET\n    at SECRET.js'));
+    log.finish(500);
+    expect(lines[0]?.errorAt).toMatch(/^at \S.*request-log\.test\.ts:\d+:\d+\)?/);
+    expect(lines[0]?.errorAt).not.toContain('SECRET');
+    const expected = given();
+    expected.log.fail(new Problem('agent-unreachable', 'x'));
+    expected.log.finish(502);
+    expect(expected.lines[0]).not.toHaveProperty('errorAt');
+  });
+
   it('has no class and code where the cause is no error, or its code no text', () => {
     const { log, lines } = given();
     log.fail(new Problem('internal', 'x', { cause: { name: 'SECRET', code: 'SECRET' } }));
