@@ -105,4 +105,13 @@ describe('the repository is whole', () => {
     expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);
     expect(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": "https?:/);
   });
+
+  // npm leaves out what a registry does not carry when it writes the file, and then refuses the file elsewhere (`npm ci`, "Missing").
+  test('the lock file has an entry for every platform of every package, whichever one it was written on', () => {
+    const { packages } = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8'));
+    const optional = Object.entries<{ optionalDependencies?: object }>(packages).flatMap(([, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {}),
+    );
+    expect(optional.filter((name) => !Object.keys(packages).some((key) => key.endsWith(`node_modules/${name}`)))).toEqual([]);
+  });
 });
