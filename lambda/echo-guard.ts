@@ -3,6 +3,9 @@ import { Problem } from './errors';
 /** Long enough to be no accident, short enough to be found in a value that was shortened before it was quoted. */
 const SAMPLE_CHARACTERS = 48;
 
+/** A shorter sample, as of a photo of a few bytes, could stand in any text. */
+const FEWEST_CHARACTERS = 16;
+
 /** Of a base64 text, its beginning without the signs that a JSON writer may escape. */
 export function sampleOf(base64: string): string {
   return plain(base64).slice(0, SAMPLE_CHARACTERS);
@@ -16,7 +19,7 @@ export function sampleOf(base64: string): string {
  */
 export function refuseEcho(reply: Buffer, samples: readonly string[]): void {
   const text = plain(reply.toString('latin1'));
-  if (samples.some((sample) => text.includes(sample))) {
+  if (samples.some((sample) => sample.length >= FEWEST_CHARACTERS && text.includes(sample))) {
     throw new Problem('agent-bad-response', 'the reply repeats the photo or the credentials that it was sent');
   }
 }

@@ -167,7 +167,7 @@ async function send(
   const headers = upstreamHeaders(request.headers, environment.forwardHeaders, authorization, payload !== undefined && payload.bytes > 0);
   log.noteAttempt();
   const reply = await log.time('agentMs', agent.send({ method, path, headers, payload }, lifetime));
-  refuseEcho(reply.body, [sampleOf(authorization.replace('Basic ', '')), ...(payload?.samples ?? [])]);
   log.note({ upstreamStatus: reply.status, replyBytes: reply.body.length });
+  refuseEcho(reply.body, [sampleOf(authorization.replace('Basic ', '')), ...(payload?.samples ?? [])]);
   return reply;
 }

@@ -23,6 +23,10 @@ test('passes a reply that repeats nothing', () => {
   expect(() => refuseEcho(Buffer.from('{"detail":"The value of faceImage is not valid."}'), [sampleOf(BASE64)])).not.toThrow();
 });
 
+test('does not take a sample of a few characters for an echo', () => {
+  expect(() => refuseEcho(Buffer.from('{"detail":"9j4AAQ"}'), [sampleOf('/9j/4AAQ'), sampleOf('')])).not.toThrow();
+});
+
 describe('over the wire', () => {
   let given: GivenProxy;
   afterEach(async () => await given.stop());
