@@ -24,6 +24,7 @@ export const RULES: readonly Rule[] = [
   operatorsRule,
   workflowsRule,
   limitsRule,
+  alarmsRule,
 ];
 
 function agentRule({ agent, purpose }: SoundSections): Fault[] {
@@ -57,4 +58,10 @@ function limitsRule({ limits }: SoundSections): Fault[] {
       byDefault: limits[name],
       accepts: `less than limits.deadlineSeconds, which is ${limits.deadlineSeconds}`,
     }));
+}
+
+/** Two ways at once would hide that one of them no longer reaches anybody. */
+function alarmsRule({ alarms }: SoundSections): Fault[] {
+  if (alarms?.email === undefined || alarms.topicArn === undefined) return [];
+  return [{ path: ['alarms', 'topicArn'], accepts: 'nothing beside alarms.email; subscribe the address to your topic instead' }];
 }

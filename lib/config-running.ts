@@ -54,6 +54,11 @@ export const api = section({
 
 export const functionSettings = section({
   memoryMB: whole(256, 3008, 'MB').default(512).describe('Memory of the function, and with it its share of a processor. Default: 512.'),
+  reservedConcurrency: whole(1, 10_000, 'concurrent executions')
+    .optional()
+    .describe(
+      'Requests at one moment that are kept for the function, and the most that it serves. Lambda refuses it where less than 100 would be left for the rest of the account, as in a new one. Default: none.',
+    ),
 })
   .prefault({})
   .describe('The function.');
@@ -74,5 +79,6 @@ export type CorsSettings = z.output<typeof cors>;
 export type CorsOrigins = CorsSettings['origins'];
 export type LimitsSettings = z.output<typeof limits>;
 export type LimitsOptions = z.input<typeof limits>;
+export type FunctionOptions = z.input<typeof functionSettings>;
 export type ApiSettings = z.output<typeof api>;
 export type ApiOptions = z.input<typeof api>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agent } from './config-agent';
+import { alarms, rollout } from './config-alarms';
 import { callers } from './config-callers';
 import { bucket, images, operators } from './config-images';
 import { api, cors, functionSettings, limits, logs } from './config-running';
@@ -25,7 +26,9 @@ export const configSchema = section({
   limits,
   api,
   function: functionSettings,
+  rollout,
   logs,
+  alarms,
 });
 
 /** Settings with every default filled in. */

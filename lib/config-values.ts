@@ -67,6 +67,20 @@ export const ROLE_ARN = text(
   'the ARN of one role, arn:aws:iam::<account>:role/<name>, without wildcards',
 );
 
+export const TOPIC_ARN = text(
+  new RegExp(`^arn:${PARTITION}:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}$`),
+  'the ARN of a standard SNS topic, arn:aws:sns:<region>:<account>:<name>',
+);
+
+/** Its form only: whether somebody reads it, the confirmation shows that SNS asks for. */
+export const EMAIL = text(/^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>]+$/, 'an e-mail address');
+
+/** No query and no fragment, since the path of the runbook and an anchor are put behind it. */
+export const RUNBOOK_URL = text(
+  /^https:\/\/[^\s?#@"<>]+$/,
+  'an https address without query or fragment, such as https://git.bank.example/face-match-proxy/blob/main/',
+);
+
 /** S3's rules for bucket names, "Bucket naming rules" in the S3 user guide. */
 export const BUCKET_NAME = text(
   /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,

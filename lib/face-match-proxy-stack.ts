@@ -6,6 +6,7 @@ import type { Config } from './config';
 import { examplesLeftIn } from './config-examples';
 import { FaceImages } from './face-images';
 import { FaceMatchProxy } from './face-match-proxy';
+import { Notices } from './notices';
 
 export interface FaceMatchProxyStackProps extends StackProps {
   /** The settings of the stage. */
@@ -26,6 +27,9 @@ export class FaceMatchProxyStack extends Stack {
       limits: config.limits,
       api: config.api,
       memoryMB: config.function.memoryMB,
+      reservedConcurrency: config.function.reservedConcurrency,
+      rollout: config.rollout,
+      notices: Notices.fromSettings(config.alarms),
       logRetentionDays: config.logs.retentionDays,
     });
     this.addOutputs(proxy);

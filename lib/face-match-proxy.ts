@@ -4,12 +4,16 @@ import { type Agent, configureAgent } from './agent';
 import { AgentCredentials } from './agent-credentials';
 import { CallerIdentity, type Callers } from './callers';
 import type { Config, ConfigInput, Purpose } from './config';
+import type { Pace } from './config-alarms';
 import { checkConfig } from './config-check';
-import type { ApiOptions, CorsOrigins, LimitsOptions } from './config-running';
+import type { ApiOptions, CorsOrigins, FunctionOptions, LimitsOptions } from './config-running';
 import type { WorkflowsOptions } from './config-workflows';
 import { type FaceImages, FaceStore } from './face-images';
+import { Monitoring } from './monitoring';
+import type { Notices } from './notices';
 import { ProxyApi } from './proxy-api';
 import { ProxyFunction } from './proxy-function';
+import { Rollout } from './rollout';
 import { ServiceKey } from './service-key';
 import { workflowRules } from './workflow-rules';
 
@@ -33,6 +37,12 @@ export interface FaceMatchProxyProps {
   readonly api?: ApiOptions;
   /** Memory of the function, in MB. @default 512 */
   readonly memoryMB?: number;
+  /** Executions at one moment that are kept for the function, and the most that it serves. @default - none, it shares the account's */
+  readonly reservedConcurrency?: NonNullable<FunctionOptions>['reservedConcurrency'];
+  /** How a new version of the function takes over. @default 'all-at-once' */
+  readonly rollout?: Pace;
+  /** Who hears of alarms. @default - nobody: they are there, and ring in the console alone */
+  readonly notices?: Notices;
   /** Days for which logs are kept. @default 365 */
   readonly logRetentionDays?: ConfigInput['logs'] extends { retentionDays?: infer Days } | undefined ? Days : never;
 }
@@ -56,6 +66,7 @@ export class FaceMatchProxy extends Construct {
   readonly credentials: AgentCredentials;
   readonly faces: FaceStore;
   readonly function: ProxyFunction;
+  readonly monitoring: Monitoring;
   /** The settings with every default, as they were checked. */
   readonly settings: Config;
 
@@ -71,7 +82,7 @@ export class FaceMatchProxy extends Construct {
     const fn = new ProxyFunction(this, 'Function', {
       purpose,
       limits: settings.limits,
-      memoryMB: settings.function.memoryMB,
+      ...settings.function,
       logRetentionDays,
       key,
     });
@@ -94,6 +105,9 @@ export class FaceMatchProxy extends Construct {
     this.callers.configure(fn);
     this.faces.grantRead(fn);
     this.credentials.grantRead(fn);
+
+    this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key });
+    new Rollout(this, 'Rollout', { fn, pace: settings.rollout, alarms: this.monitoring.alarms.ofRelease });
   }
 }
 
@@ -108,7 +122,9 @@ function settingsOf(props: FaceMatchProxyProps): ConfigInput {
     cors: { origins: props.corsOrigins },
     limits: props.limits,
     api: props.api,
-    function: { memoryMB: props.memoryMB },
+    function: { memoryMB: props.memoryMB, reservedConcurrency: props.reservedConcurrency },
+    rollout: props.rollout,
+    alarms: props.notices?.settings,
     logs: { retentionDays: props.logRetentionDays },
   };
 }

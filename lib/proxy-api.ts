@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Names } from 'aws-cdk-lib';
 import {
   EndpointType,
   JsonSchemaType,
@@ -24,6 +24,9 @@ import { LoggingRole } from './logging-role';
 import { addPreflight, constantOrigin, originList } from './preflight';
 import type { ProxyFunction } from './proxy-function';
 import { removalPolicyOf } from './service-key';
+
+/** The API's one stage; it stands in every URL. */
+export const API_STAGE = 'live';
 
 export interface ProxyApiProps {
   readonly purpose: Purpose;
@@ -70,13 +73,15 @@ export class ProxyApi extends Construct {
   private createApi(): RestApi {
     const { callers, settings } = this.props;
     const api = new RestApi(this, 'Api', {
+      // AWS forces a name, and knows the API's metrics by nothing else: one name for all stages would mix them.
+      restApiName: Names.uniqueResourceName(this, { maxLength: 128, separator: '-' }),
       description: 'Adds the photo of the signed-in user to Microblink Platform transactions',
       endpointConfiguration: { types: [EndpointType.REGIONAL] },
       disableExecuteApiEndpoint: false,
       defaultMethodOptions: { authorizer: callers.authorizer, authorizationScopes: callers.scopes && [...callers.scopes] },
       cloudWatchRole: false,
       deployOptions: {
-        stageName: 'live',
+        stageName: API_STAGE,
         throttlingRateLimit: settings.throttle.ratePerSecond,
         throttlingBurstLimit: settings.throttle.burst,
         metricsEnabled: true,
@@ -92,7 +97,7 @@ export class ProxyApi extends Construct {
   }
 
   private addOperations(): void {
-    const integration = new LambdaIntegration(this.props.fn.lambda, { proxy: true, allowTestInvoke: false });
+    const integration = new LambdaIntegration(this.props.fn.live, { proxy: true, allowTestInvoke: false });
     const object = this.objectModel();
     const validator = this.api.addRequestValidator('BodyValidator', { validateRequestBody: true });
     for (const operation of OPERATIONS) {

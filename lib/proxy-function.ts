@@ -1,7 +1,7 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Limits, VARIABLES, type VariableName } from '../lambda/environment';
@@ -22,10 +22,15 @@ const LARGEST_ENVIRONMENT = 4096;
 /** What a value counts that is known only when deployed; the longest is a secret's ARN. In bytes. */
 const LARGEST_TOKEN = 256;
 
+/** The alias that is called. AWS has no unnamed ones. */
+export const LIVE = 'live';
+
 export interface ProxyFunctionProps {
   readonly purpose: Purpose;
   readonly limits: LimitsSettings;
   readonly memoryMB: number;
+  /** Executions at one moment that are kept for it. @default - none, it shares those of the account */
+  readonly reservedConcurrency?: number;
   readonly logRetentionDays: number;
   /** Encrypts the log group. */
   readonly key: IKey;
@@ -37,6 +42,8 @@ export interface ProxyFunctionProps {
  */
 export class ProxyFunction extends Construct {
   readonly lambda: LambdaFunction;
+  /** What callers get: always a published version, whose code and settings no longer change. */
+  readonly live: Alias;
   readonly role: Role;
   readonly logGroup: LogGroup;
 
@@ -55,6 +62,7 @@ export class ProxyFunction extends Construct {
     this.policy = new ManagedPolicy(this, 'Policy', { description: 'What the face match function may do', roles: [this.role] });
     this.lambda = this.createFunction(props);
     this.lambda.node.addDependency(this.policy);
+    this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.lambda.currentVersion });
     this.node.addValidation({ validate: () => this.environmentFaults() });
     this.allow(writeLog(this.logGroup));
     this.setJson(VARIABLES.limits, inMilliseconds(props.limits));
@@ -76,7 +84,7 @@ export class ProxyFunction extends Construct {
     this.setText(name, Stack.of(this).toJsonString(value));
   }
 
-  private createFunction({ limits, memoryMB }: ProxyFunctionProps): LambdaFunction {
+  private createFunction({ limits, memoryMB, reservedConcurrency }: ProxyFunctionProps): LambdaFunction {
     return new LambdaFunction(this, 'Function', {
       description: 'Adds the photo of the verified caller to a Microblink Platform transaction',
       runtime: Runtime.NODEJS_24_X,
@@ -84,7 +92,10 @@ export class ProxyFunction extends Construct {
       handler: 'index.handler',
       code: functionBundle(),
       memorySize: memoryMB,
-      timeout: Duration.seconds(Math.min(limits.deadlineSeconds + TIME_TO_END_SECONDS, LONGEST_TIMEOUT_SECONDS)),
+      reservedConcurrentExecutions: reservedConcurrency,
+      timeout: Duration.seconds(timeoutSeconds(limits)),
+      // The version before stays, so that an operator can go back to it without building anything (docs/runbook.md).
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.TEXT,
@@ -113,6 +124,11 @@ export class ProxyFunction extends Construct {
         : [resolved];
     return parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? Buffer.byteLength(part) : LARGEST_TOKEN), 0);
   }
+}
+
+/** When Lambda ends an invocation, in seconds. */
+export function timeoutSeconds({ deadlineSeconds }: Pick<LimitsSettings, 'deadlineSeconds'>): number {
+  return Math.min(deadlineSeconds + TIME_TO_END_SECONDS, LONGEST_TIMEOUT_SECONDS);
 }
 
 /** Its own group, and no `logs:CreateLogGroup`: a group that Lambda made anew would be unencrypted and kept for ever. */

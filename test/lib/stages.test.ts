@@ -99,7 +99,7 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
     for (const key of keys) expect(key).toMatchObject({ EnableKeyRotation: true, PendingWindowInDays: 30 });
   });
 
-  test('gives no resource a physical name', () => {
+  test('gives no resource a physical name, but for the alias, which AWS has not without', () => {
     const names = [
       'BucketName',
       'FunctionName',
@@ -108,11 +108,16 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
       'UserPoolName',
       'LogGroupName',
       'ClientName',
-      'AliasName',
+      'AlarmName',
+      'DashboardName',
+      'TopicName',
+      'ApplicationName',
+      'DeploymentGroupName',
     ];
     for (const { Type, Properties } of Object.values(synthesized.resources).filter(({ Type }) => Type !== 'AWS::Lambda::Permission')) {
       const named = Object.keys(Properties ?? {}).filter(
-        (member) => names.includes(member) || (Type === 'AWS::SecretsManager::Secret' && member === 'Name'),
+        (member) =>
+          (names.includes(member) && Properties[member].Ref === undefined) || (Type === 'AWS::SecretsManager::Secret' && member === 'Name'),
       );
       expect(named).toEqual([]);
     }

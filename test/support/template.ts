@@ -47,9 +47,10 @@ export class Synthesized {
     return found[0][1].Properties;
   }
 
-  /** The template without what changes with each edit of the function: asset hashes. */
+  /** The template without what changes with each edit of the function: asset hashes, and the hash in the name of its version. */
   get normalised(): unknown {
-    return JSON.parse(JSON.stringify(this.template).replace(/[0-9a-f]{64}(?=\.zip)/g, '<asset>'));
+    const text = JSON.stringify(this.template).replace(/[0-9a-f]{64}(?=\.zip)/g, '<asset>');
+    return JSON.parse(text.replace(/(FunctionCurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<version>'));
   }
 }
 

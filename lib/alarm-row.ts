@@ -1,0 +1,47 @@
+import type { Signal, Signals } from './signals';
+
+/** What the settings of a stage make of a threshold. */
+export interface Bounds {
+  /** Time for a whole request, in seconds. */
+  readonly deadlineSeconds: number;
+  /** When Lambda ends an invocation, in seconds. */
+  readonly timeoutSeconds: number;
+  /** @default - none is reserved */
+  readonly reservedConcurrency?: number;
+  /** Lambda's quota in the account and region. */
+  readonly accountConcurrency: number;
+}
+
+/** One alarm, in the words of its description and its article. It rings at the threshold and above it; no data is no alarm. */
+export interface AlarmRow {
+  /** Its name, and the heading of its article in the runbook. */
+  readonly id: string;
+  /** What has happened, in a sentence. */
+  readonly says: string;
+  /** The threshold in words, to be read after "Rings at". Stands in the article, too. */
+  readonly ringsAt: string;
+  /** Why there, in a sentence. */
+  readonly because: string;
+  /** Undefined where the stack has nothing to watch. */
+  readonly signal: (signals: Signals, bounds: Bounds) => Signal | undefined;
+  readonly threshold: (bounds: Bounds) => number;
+  readonly periodMinutes: number;
+  /** How many of the last periods must be at the threshold. @default - 1 of 1 */
+  readonly of?: { readonly breaching: number; readonly last: number };
+  /** A release can be the cause, so it ends a rollout and takes it back. @default false */
+  readonly rollsBack?: boolean;
+  /** The document with its article. @default docs/runbook.md */
+  readonly runbook?: string;
+}
+
+/** What is told of an alarm that rings at a plain count. */
+export type Counted = Pick<AlarmRow, 'id' | 'says' | 'because' | 'signal' | 'rollsBack'> & {
+  readonly count: number;
+  readonly within: number;
+};
+
+/** An alarm that rings when something happened so many times within so many minutes. */
+export function counted({ count, within, ...row }: Counted): AlarmRow {
+  const ringsAt = `${count} or more within ${within} minutes`;
+  return { ...row, ringsAt, threshold: () => count, periodMinutes: within };
+}

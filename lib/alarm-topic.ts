@@ -1,0 +1,48 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+
+export interface AlarmTopicProps {
+  /** Encrypts what lies in the topic. */
+  readonly key: Key;
+  /** The one subscriber, who must confirm. */
+  readonly email: string;
+}
+
+/** Sends alarms to an address. Encrypted, over TLS alone, and open to the alarms of this stack. */
+export class AlarmTopic extends Topic {
+  constructor(scope: Construct, id: string, { key, email }: AlarmTopicProps) {
+    super(scope, id, { displayName: 'face-match-proxy alarms', masterKey: key, enforceSSL: true });
+    const conditions = this.alarmsOfThisStack();
+    const principals = [new ServicePrincipal('cloudwatch.amazonaws.com')];
+    this.addToResourcePolicy(
+      new PolicyStatement({ sid: 'AlarmsPublish', principals, actions: ['sns:Publish'], resources: [this.topicArn], conditions }),
+    );
+    // CloudWatch itself uses the key of an encrypted topic ("Encrypting Amazon SNS topics for AWS services", SNS developer guide).
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsUseTheTopic',
+        principals,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions,
+      }),
+    );
+    this.addSubscription(new EmailSubscription(email));
+  }
+
+  /** Alarms have generated names, which CloudFormation begins with the stack's. */
+  private alarmsOfThisStack(): Record<string, Record<string, string>> {
+    const stack = Stack.of(this);
+    const alarms = stack.formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: `${stack.stackName}-*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': alarms } };
+  }
+}

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { EMAIL, RUNBOOK_URL, section, TOPIC_ARN, whole, word } from './config-values';
+
+export const alarms = section({
+  email: EMAIL.optional().describe(
+    'Address that alarms are sent to, through an encrypted topic of the stack. It must confirm the subscription. Either this or topicArn. Default: nobody.',
+  ),
+  topicArn: TOPIC_ARN.optional().describe(
+    'An SNS topic that you have already, in the region of the stack. Its policy, and that of its key, must let CloudWatch publish. Default: none.',
+  ),
+  runbookBaseUrl: RUNBOOK_URL.optional().describe(
+    'Where your people read this repository, so that the link in an alarm opens: the address under which docs/runbook.md stands. Default: the path alone.',
+  ),
+  accountConcurrency: whole(10, 1_000_000, 'concurrent executions')
+    .default(1000)
+    .describe(
+      'Quota "Concurrent executions" of Lambda in the account and region; a new account has less. An alarm rings at 80 %. Default: 1000.',
+    ),
+})
+  .prefault({})
+  .describe('The alarms, which are always there: who hears of them.');
+
+/**
+ * How a new version takes over. Linear before canary, where there is little traffic: ten per cent of a few step-up checks an hour may be nobody,
+ * while the growing share of a linear rollout meets somebody before it is whole.
+ */
+export const rollout = word(
+  'all-at-once',
+  'linear-10-percent-every-minute',
+  'linear-10-percent-every-2-minutes',
+  'linear-10-percent-every-3-minutes',
+  'linear-10-percent-every-10-minutes',
+  'canary-10-percent-for-5-minutes',
+  'canary-10-percent-for-10-minutes',
+  'canary-10-percent-for-15-minutes',
+  'canary-10-percent-for-30-minutes',
+)
+  .default('all-at-once')
+  .describe(
+    'How a new version of the function takes over. Only while both versions serve can an alarm roll back; ten per cent of little traffic may be nobody, so prefer linear to canary. Default: "all-at-once".',
+  );
+
+export type AlarmsSettings = z.output<typeof alarms>;
+export type AlarmsOptions = z.input<typeof alarms>;
+export type Pace = z.output<typeof rollout>;

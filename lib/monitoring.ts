@@ -1,0 +1,49 @@
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { Alarms } from './alarms';
+import type { Config } from './config';
+import { Dashboard } from './dashboard';
+import { API_STAGE, type ProxyApi } from './proxy-api';
+import { type ProxyFunction, timeoutSeconds } from './proxy-function';
+import { Signals } from './signals';
+import { ThrottledRequests } from './throttled-requests';
+
+export interface MonitoringProps {
+  readonly settings: Config;
+  readonly fn: ProxyFunction;
+  readonly api: ProxyApi;
+  /** Encrypts the alarms' topic. */
+  readonly key: Key;
+  /** The metric name in the visibility settings of the web ACL before the API. @default - there is none */
+  readonly firewall?: string;
+}
+
+/** What tells an operator how the stack is: alarms and one dashboard over the same figures. */
+export class Monitoring extends Construct {
+  readonly alarms: Alarms;
+  readonly signals: Signals;
+
+  constructor(scope: Construct, id: string, { settings, fn, api, key, firewall }: MonitoringProps) {
+    super(scope, id);
+    this.signals = new Signals({
+      functionName: fn.lambda.functionName,
+      apiId: api.api.restApiId,
+      apiName: api.api.restApiName,
+      apiStage: API_STAGE,
+      firewall,
+    });
+    new ThrottledRequests(this, 'ThrottledRequests', api.accessLog);
+    this.alarms = new Alarms(this, 'Alarms', {
+      purpose: settings.purpose,
+      settings: settings.alarms,
+      signals: this.signals,
+      bounds: {
+        deadlineSeconds: settings.limits.deadlineSeconds,
+        timeoutSeconds: timeoutSeconds(settings.limits),
+        reservedConcurrency: settings.function.reservedConcurrency,
+      },
+      key,
+    });
+    new Dashboard(this, 'Dashboard', { signals: this.signals, alarms: this.alarms, logGroup: fn.logGroup });
+  }
+}

@@ -1,0 +1,89 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { type ILambdaDeploymentConfig, LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Pace } from './config-alarms';
+import { LIVE, type ProxyFunction } from './proxy-function';
+
+const CONFIGURATIONS: Readonly<Record<Pace, ILambdaDeploymentConfig>> = {
+  'all-at-once': LambdaDeploymentConfig.ALL_AT_ONCE,
+  'linear-10-percent-every-minute': LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_1MINUTE,
+  'linear-10-percent-every-2-minutes': LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_2MINUTES,
+  'linear-10-percent-every-3-minutes': LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_3MINUTES,
+  'linear-10-percent-every-10-minutes': LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_10MINUTES,
+  'canary-10-percent-for-5-minutes': LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+  'canary-10-percent-for-10-minutes': LambdaDeploymentConfig.CANARY_10PERCENT_10MINUTES,
+  'canary-10-percent-for-15-minutes': LambdaDeploymentConfig.CANARY_10PERCENT_15MINUTES,
+  'canary-10-percent-for-30-minutes': LambdaDeploymentConfig.CANARY_10PERCENT_30MINUTES,
+};
+
+export interface RolloutProps {
+  readonly fn: ProxyFunction;
+  readonly pace: Pace;
+  /** Any of these that rings ends a rollout and takes it back. */
+  readonly alarms: readonly Alarm[];
+}
+
+/**
+ * Moves the alias to a new version at the configured pace, and back when an alarm rings: CloudFormation hands each change of the alias to
+ * CodeDeploy ("UpdatePolicy attribute", CodeDeployLambdaAliasUpdate), and a rollout that is taken back rolls the whole update back.
+ */
+export class Rollout extends Construct {
+  readonly group: LambdaDeploymentGroup;
+
+  private readonly application: LambdaApplication;
+
+  constructor(scope: Construct, id: string, { fn, pace, alarms }: RolloutProps) {
+    super(scope, id);
+    this.application = new LambdaApplication(this, 'Application');
+    const role = new Role(this, 'Role', { assumedBy: this.codeDeploy() });
+    const policy = new ManagedPolicy(this, 'Policy', {
+      description: 'Moves traffic between versions of the face match function',
+      roles: [role],
+      statements: [moveAlias(fn), seeAlarms(alarms)],
+    });
+    this.group = new LambdaDeploymentGroup(this, 'Group', {
+      application: this.application,
+      alias: fn.live,
+      // CDK would add AWS's own policy, which lets the role move every alias of the account.
+      role: role.withoutPolicyUpdates(),
+      deploymentConfig: CONFIGURATIONS[pace],
+      alarms: [...alarms],
+      autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
+    });
+    this.group.node.addDependency(policy);
+  }
+
+  /** CodeDeploy for this application alone ("Cross-service confused deputy prevention", CodeDeploy user guide). */
+  private codeDeploy(): ServicePrincipal {
+    const stack = Stack.of(this);
+    const groups = stack.formatArn({
+      service: 'codedeploy',
+      resource: 'deploymentgroup',
+      resourceName: `${this.application.applicationName}/*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return new ServicePrincipal('codedeploy.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': groups } },
+    });
+  }
+}
+
+/** By the ARN put together: a reference to the alias would make the alias wait for the rollout, and the rollout for the alias. */
+function moveAlias(fn: ProxyFunction): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'MoveTheAlias',
+    actions: ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'],
+    resources: [`${fn.lambda.functionArn}:${LIVE}`],
+  });
+}
+
+/** AWS's own policy allows it for every alarm; "Service Authorization Reference", CloudWatch, offers the single one. */
+function seeAlarms(alarms: readonly Alarm[]): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'SeeTheAlarms',
+    actions: ['cloudwatch:DescribeAlarms'],
+    resources: alarms.map((alarm) => alarm.alarmArn),
+  });
+}
