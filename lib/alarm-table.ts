@@ -51,6 +51,14 @@ export const ALARMS: readonly AlarmRow[] = [
     'Single connections break; three are an outage or a wrong address.',
   ),
   refusal(
+    'agent-bad-responses',
+    3,
+    5,
+    'Microblink answers with something that cannot be relayed.',
+    'One may be a cut connection; three are a change at Microblink. Each may have created a transaction.',
+    { code: 'agent-bad-response' },
+  ),
+  refusal(
     'agent-timeouts',
     3,
     5,

@@ -56,6 +56,13 @@ describe('a running local stack', () => {
     expect((await stack.startTransaction('carol')).status).toBe(409);
   });
 
+  test('counts under the name of the function, by which alarms know one stage from another', async () => {
+    await stack.startTransaction('carol');
+    const counted = stack.functionLogs().filter((line) => line.includes('"Refusals"'));
+    expect(counted.length).toBeGreaterThan(0);
+    for (const line of counted) expect(JSON.parse(line).service).toMatch(/^ProxyFunction[0-9A-F]{8}$/);
+  });
+
   test('writes what it is into stack.json, and what the function says into its log', async () => {
     expect(JSON.parse(await readFile(join(stack.directory, 'stack.json'), 'utf8'))).toEqual(stack.details);
     expect(stack.functionLogs().join('\n')).toContain('identity-mismatch');

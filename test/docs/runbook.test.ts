@@ -1,0 +1,72 @@
+import { accessLogFormat } from '../../lib/access-log';
+import { ALARMS } from '../../lib/alarm-table';
+import { firstCells, headings, read, section } from './documents';
+
+const document = read('docs/runbook.md');
+const logs = read('docs/logs.md');
+const FIELDS = new Set([
+  ...firstCells(section(logs, 'One line for each request')),
+  ...Object.keys(JSON.parse(accessLogFormat().toString())),
+  ...['@timestamp', '@message', 'type'],
+]);
+/** Words of the query language, and names that a query gives itself. */
+const LANGUAGE = new Set([
+  'fields',
+  'filter',
+  'stats',
+  'sort',
+  'limit',
+  'desc',
+  'by',
+  'and',
+  'as',
+  'like',
+  'count',
+  'pct',
+  'max',
+  'bin',
+  'm',
+  'ispresent',
+]);
+
+/** Names that a query uses and that are neither fields nor its own. */
+function unknownNames(query: string): string[] {
+  const own = [...query.matchAll(/\bas (\w+)/g)].map(([, name]) => name);
+  const words = query.replace(/"[^"]*"|\/[^\n]*\//g, '').match(/@?[a-z]\w*/gi) ?? [];
+  return words.filter((word) => !FIELDS.has(word) && !LANGUAGE.has(word) && !own.includes(word));
+}
+
+describe('docs/runbook.md', () => {
+  test('has an article for each alarm, and for no other', () => {
+    expect(headings(section(document, 'Alarms'), 3)).toEqual(ALARMS.map(({ id }) => id));
+  });
+
+  test.each(ALARMS.map(({ id, ringsAt }) => [id, ringsAt]))(
+    'says of %s when it rings, and the four things that one asks',
+    (id, ringsAt) => {
+      const article = section(document, id);
+      expect(article.trim().startsWith(`Rings at ${ringsAt}.\n`)).toBe(true);
+      const answers = [...article.matchAll(/^- \*\*(.+?):\*\* \S/gm)].map(([, question]) => question);
+      expect(answers).toEqual(['Means', 'First look', 'Remedy', 'Ignore it when']);
+      expect(article).toMatch(/^```(?:text|sh)\n/m);
+    },
+  );
+
+  test('asks the log for fields that it has', () => {
+    const queries = [...document.matchAll(/^```text\n([\s\S]*?)^```$/gm)].map(([, query = '']) => query);
+    expect(queries.length).toBeGreaterThanOrEqual(15);
+    expect(queries.flatMap(unknownNames)).toEqual([]);
+  });
+
+  test('asks for the code that the alarm counts', () => {
+    for (const code of ['agent-refused-credentials', 'credentials-not-set', 'face-unusable', 'identity-mismatch', 'client-supplied-face']) {
+      expect(document).toContain(`filter type = "request" and outcome = "${code}"`);
+    }
+  });
+
+  test('names the alarms that take a rollout back', () => {
+    const sentence = /Five alarms take a rollout back[^\n]*/.exec(section(document, 'Rolling out'))?.[0] ?? '';
+    const named = [...sentence.matchAll(/\(#([\w-]+)\)/g)].map(([, id]) => id);
+    expect(named).toEqual(ALARMS.filter(({ rollsBack }) => rollsBack).map(({ id }) => id));
+  });
+});
