@@ -185,10 +185,12 @@ describe('who hears of them', () => {
     expect(publish(source('FaceMatchProxy-prod-X'))).toBe(true);
     expect(publish(source('Another-X'))).toBe(false);
     expect(publish(source('FaceMatchProxy-prod-X', '222233334444'))).toBe(false);
+    expect(publish({ ...source('FaceMatchProxy-prod-X'), 'aws:SourceAccount': '222233334444' })).toBe(false);
     expect(publish({ ...source('FaceMatchProxy-prod-X'), 'aws:SecureTransport': 'false' })).toBe(false);
     for (const action of ['kms:Decrypt', 'kms:GenerateDataKey']) {
       expect(use(action, source('FaceMatchProxy-prod-X'))).toBe(true);
       expect(use(action, source('FaceMatchProxy-prod-X', '222233334444'))).toBe(false);
+      expect(use(action, { ...source('FaceMatchProxy-prod-X'), 'aws:SourceAccount': '222233334444' })).toBe(false);
       expect(use(action, {})).toBe(false);
     }
   });

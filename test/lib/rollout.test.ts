@@ -130,6 +130,12 @@ describe('the role of the rollout', () => {
     }
   });
 
+  test('has its own policy and none of AWS’s, before anything is rolled out', () => {
+    expect(role?.Properties.ManagedPolicyArns).toBeUndefined();
+    const [policyId] = prod.of('AWS::IAM::ManagedPolicy').find(([id]) => id.includes('Rollout')) ?? [''];
+    expect(reaches(prod, idOf(prod, 'AWS::CodeDeploy::DeploymentGroup'), policyId)).toBe(true);
+  });
+
   test('sees the alarms that it obeys, and no other', () => {
     const arns = prod.of('AWS::CloudWatch::Alarm').map(([id]) => String(concrete({ 'Fn::GetAtt': [id, 'Arn'] }, prod.resources)));
     expect(arns.filter((arn) => can('cloudwatch:DescribeAlarms', arn))).toHaveLength(5);
