@@ -11,6 +11,8 @@ export interface StoredFace {
   /** Version of the object; undefined in a bucket without versions. */
   readonly version: string | undefined;
   readonly enrolledAt: Date | undefined;
+  /** Under which S3 and CloudTrail have the request that opened it; undefined if the store does not say. */
+  readonly requestId: string | undefined;
   /** Ends without an error only when the store stands by every byte: connection whole, checksum right. */
   readonly chunks: AsyncIterator<Uint8Array>;
   /** Gives the connection up; harmless after the end. */
@@ -57,6 +59,7 @@ function openedFace(
     bytes: object.ContentLength,
     version: object.VersionId,
     enrolledAt: object.LastModified,
+    requestId: object.$metadata.requestId,
     chunks: readChunks(body, lifetime, stallMs),
     close: () => {
       body.destroy();

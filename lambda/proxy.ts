@@ -131,7 +131,8 @@ async function sendWithFace(
     const open = writeAround(body, field, { ...stamp, faceMatchImage: `${kindName}@${version}` });
     const payload = await spliceFace(open, face, lifetime);
     const sent = send(passage, credentials, body.plan.workflowId, payload);
-    return await log.auditing(sent, payload.isCommitted, { workflowId: body.plan.workflowId, kind: kindName, version });
+    const photo = { workflowId: body.plan.workflowId, kind: kindName, version, storeRequestId: face.requestId };
+    return await log.auditing(sent, payload.isCommitted, photo);
   } finally {
     face.close();
   }

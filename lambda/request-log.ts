@@ -13,7 +13,7 @@ export interface RequestLog {
   auditing(
     sent: Promise<AgentReply>,
     isCommitted: () => boolean,
-    photo: Pick<AuditFields, 'workflowId' | 'kind' | 'version'>,
+    photo: Pick<AuditFields, 'workflowId' | 'kind' | 'version' | 'storeRequestId'>,
   ): Promise<AgentReply>;
   /** Notes why the request failed; anything that is no Problem is `internal`. */
   fail(error: unknown): Problem;

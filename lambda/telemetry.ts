@@ -39,6 +39,8 @@ export interface AuditFields {
   readonly workflowId: string;
   readonly kind: string;
   readonly version: string;
+  /** S3's id of the request for the photo: `requestID` of CloudTrail's event. Absent when the store named none. */
+  readonly storeRequestId?: string;
   /** Absent when the agent's reply named none. */
   readonly transactionId?: string;
 }
@@ -53,7 +55,7 @@ const REQUEST_FIELDS = [
   ...['errorName', 'errorCode', 'errorAt'],
   ...['bodyBytes', 'photoBytes', 'replyBytes', 'attempts', 'credentialsMs', 'faceFirstByteMs', 'agentMs', 'totalMs'],
 ];
-const AUDIT_FIELDS = ['requestId', 'subject', 'workflowId', 'kind', 'version', 'transactionId'];
+const AUDIT_FIELDS = ['requestId', 'subject', 'workflowId', 'kind', 'version', 'storeRequestId', 'transactionId'];
 
 /**
  * Structured log lines and metrics in the embedded metric format, on standard output.

@@ -1,6 +1,7 @@
 import { LOOPBACK_URL } from './config-agent';
 import type { SoundSections } from './config-check';
 import type { Fault } from './config-faults';
+import { auditTrailRule } from './config-rules-audit';
 import { callersRule, scopesRule, subjectClaimRule } from './config-rules-callers';
 import { entryNamesRule, imagesRule, operatorsRule, retentionRule } from './config-rules-images';
 import { workflowsRule } from './config-rules-workflows';
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   workflowsRule,
   limitsRule,
   alarmsRule,
+  auditTrailRule,
 ];
 
 function agentRule({ agent, purpose }: SoundSections): Fault[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agent } from './config-agent';
 import { alarms, rollout } from './config-alarms';
+import { auditTrail } from './config-audit';
 import { callers } from './config-callers';
 import { bucket, images, operators } from './config-images';
 import { api, cors, functionSettings, limits, logs } from './config-running';
@@ -29,6 +30,7 @@ export const configSchema = section({
   rollout,
   logs,
   alarms,
+  auditTrail,
 });
 
 /** Settings with every default filled in. */

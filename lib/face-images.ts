@@ -73,6 +73,15 @@ export class FaceStore extends Construct {
   }
 
   /**
+   * How the ARNs of the photos begin, for whoever records what happens to them. All of a new bucket, which holds nothing else, so that a listing
+   * is among it; of an existing one the kinds' prefixes.
+   */
+  get objectArns(): readonly string[] {
+    if (this.settings.bucket.new !== undefined) return [this.bucket.arnForObjects('')];
+    return Object.values(this.settings.images).map(({ key }) => this.bucket.arnForObjects(prefixOf(key)));
+  }
+
+  /**
    * Lets the function get objects under the kinds' prefixes and decrypt them, and tells it where they are. No `s3:ListBucket`: a stolen
    * role that cannot list cannot learn who is on record.
    */

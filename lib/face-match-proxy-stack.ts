@@ -30,6 +30,7 @@ export class FaceMatchProxyStack extends Stack {
       reservedConcurrency: config.function.reservedConcurrency,
       rollout: config.rollout,
       notices: Notices.fromSettings(config.alarms),
+      auditTrail: config.auditTrail,
       logRetentionDays: config.logs.retentionDays,
     });
     this.addOutputs(proxy);

@@ -2,9 +2,11 @@ import { Construct } from 'constructs';
 import { VARIABLES } from '../lambda/environment';
 import { type Agent, configureAgent } from './agent';
 import { AgentCredentials } from './agent-credentials';
+import { Audit } from './audit';
 import { CallerIdentity, type Callers } from './callers';
 import type { Config, ConfigInput, Purpose } from './config';
 import type { Pace } from './config-alarms';
+import type { AuditTrailOptions } from './config-audit';
 import { checkConfig } from './config-check';
 import type { ApiOptions, CorsOrigins, FunctionOptions, LimitsOptions } from './config-running';
 import type { WorkflowsOptions } from './config-workflows';
@@ -43,6 +45,8 @@ export interface FaceMatchProxyProps {
   readonly rollout?: Pace;
   /** Who hears of alarms. @default - nobody: they are there, and ring in the console alone */
   readonly notices?: Notices;
+  /** The record of who touched a photo. @default - a trail in production, none else */
+  readonly auditTrail?: AuditTrailOptions;
   /** Days for which logs are kept. @default 365 */
   readonly logRetentionDays?: ConfigInput['logs'] extends { retentionDays?: infer Days } | undefined ? Days : never;
 }
@@ -67,6 +71,7 @@ export class FaceMatchProxy extends Construct {
   readonly faces: FaceStore;
   readonly function: ProxyFunction;
   readonly monitoring: Monitoring;
+  readonly audit: Audit;
   /** The settings with every default, as they were checked. */
   readonly settings: Config;
 
@@ -108,6 +113,7 @@ export class FaceMatchProxy extends Construct {
 
     this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key });
     new Rollout(this, 'Rollout', { fn, pace: settings.rollout, alarms: this.monitoring.alarms.ofRelease });
+    this.audit = new Audit(this, 'Audit', { settings, key, faces: this.faces, fn });
   }
 }
 
@@ -126,5 +132,6 @@ function settingsOf(props: FaceMatchProxyProps): ConfigInput {
     rollout: props.rollout,
     alarms: props.notices?.settings,
     logs: { retentionDays: props.logRetentionDays },
+    auditTrail: props.auditTrail,
   };
 }

@@ -13,6 +13,7 @@ function face(changes: Partial<StoredFace>): StoredFace {
     bytes: 1000,
     version: 'v1',
     enrolledAt: new Date(0),
+    requestId: 'S3REQUEST',
     chunks: [][Symbol.iterator]() as never,
     close: () => undefined,
     ...changes,

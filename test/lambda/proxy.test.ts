@@ -133,7 +133,7 @@ describe('what is said about a request', () => {
       {
         requestId: 'request-1',
         subject: given.lines[0]?.subject,
-        ...{ workflowId: 'wf-123', kind: 'face', version: 'v1', transactionId: '0168b84a94eb57fb65879eb3f5' },
+        ...{ workflowId: 'wf-123', kind: 'face', version: 'v1', storeRequestId: 'S3REQUEST', transactionId: '0168b84a94eb57fb65879eb3f5' },
       },
     ]);
     expect(JSON.stringify([given.lines, given.audits])).not.toContain(SUBJECT);

@@ -28,7 +28,7 @@ const operated = synthesize(
 const open = synthesize(checked());
 const existing = synthesizeStage('existing', EXISTING);
 
-const [bucketId] = operated.of('AWS::S3::Bucket')[0] ?? [''];
+const [bucketId] = operated.of('AWS::S3::Bucket').find(([id]) => id.includes('Faces')) ?? [''];
 const BUCKET = `arn:aws:s3:::${bucketId}`;
 const FACE = `${BUCKET}/faces/alice`;
 const KEY = concrete(
@@ -40,7 +40,7 @@ const VIA_S3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com', 'kms:CallerA
 const TLS = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
 
 const functionPolicy = identityPolicy(FUNCTION, statementsOf(operated, 'AWS::IAM::ManagedPolicy', 'PolicyDocument', /Function/));
-const bucketPolicy = statementsOf(operated, 'AWS::S3::BucketPolicy', 'PolicyDocument');
+const bucketPolicy = statementsOf(operated, 'AWS::S3::BucketPolicy', 'PolicyDocument', /Faces/);
 const photoKey = statementsOf(operated, 'AWS::KMS::Key', 'KeyPolicy', /Faces/);
 const serviceKey = statementsOf(operated, 'AWS::KMS::Key', 'KeyPolicy', /ServiceKey/);
 

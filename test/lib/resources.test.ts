@@ -78,7 +78,7 @@ describe('the function', () => {
 });
 
 describe('a new bucket', () => {
-  const bucket = prod.one('AWS::S3::Bucket');
+  const bucket = prod.one('AWS::S3::Bucket', /Faces/);
 
   test('encrypts with the photo key by bucket key, and keeps versions', () => {
     expect(bucket.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
@@ -167,7 +167,9 @@ describe('the construct in another app', () => {
       agentUrl: 'https://api.us-east.platform.microblink.com/agent/',
       callerRules: { maxAuthAgeMinutes: 5 },
     });
-    expect(stage.one('AWS::S3::Bucket').LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration).toEqual({ NoncurrentDays: 3 });
+    expect(stage.one('AWS::S3::Bucket', /Faces/).LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration).toEqual({
+      NoncurrentDays: 3,
+    });
   });
 
   test('takes a pool of that app, whose ARN is not known at synth', () => {

@@ -69,6 +69,7 @@ export function objectHeaders(object: StoredObject): Record<string, string> {
     'Content-Length': String(object.bytes.length),
     'Last-Modified': (object.lastModified ?? new Date('2026-01-01T00:00:00Z')).toUTCString(),
     ETag: '"0"',
+    'x-amz-request-id': 'S3REQUEST',
     ...(object.version && { 'x-amz-version-id': object.version }),
     ...checksumHeaders(object),
   };

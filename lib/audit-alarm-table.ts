@@ -1,0 +1,71 @@
+import {
+  auditLogChanged,
+  invokedDirectly,
+  keyChanged,
+  photoBucketChanged,
+  readByOthers,
+  trailChanged,
+  type Watched,
+} from './audit-patterns';
+
+/** The document with the articles; their headings are the alarms' names. */
+export const RUNBOOK = 'docs/runbook-audit.md';
+
+/** One alarm on events of the trail, in the words of its description and its article. Each rings at the first event: there should be none. */
+export interface AuditAlarmRow {
+  /** Its name, and the heading of its article in the runbook. */
+  readonly id: string;
+  /** What has happened, in a sentence. */
+  readonly says: string;
+  /** Why that matters, in a sentence. */
+  readonly because: string;
+  /** The events that it counts. */
+  readonly pattern: (watched: Watched) => string;
+}
+
+/** Every alarm on an event. A test holds the runbook to this table. */
+export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
+  {
+    id: 'photo-read-by-others',
+    says: 'Somebody other than the function read a photo, copied one, or tried to.',
+    because: 'A person or a program saw biometric data; with operators.read it may be their work, and without it is nobody’s.',
+    pattern: readByOthers,
+  },
+  {
+    id: 'function-invoked-directly',
+    says: 'The function was invoked by somebody other than API Gateway.',
+    because: 'Such a call brings claims that no authorizer has verified; the function cannot tell them from real ones.',
+    pattern: invokedDirectly,
+  },
+  {
+    id: 'key-changed',
+    says: 'The photo key or the service key was changed: its policy, a grant, its state, or its deletion was scheduled.',
+    because: 'Whoever changes the policy can give himself the photos; whoever ends the key ends all of them.',
+    pattern: keyChanged,
+  },
+  {
+    id: 'photo-bucket-changed',
+    says: 'The bucket of the photos was changed: its policy, encryption, versions, lifecycle, public access or logging.',
+    because: 'Each of them holds one of the promises: who reads, how it is encrypted, when it ends.',
+    pattern: photoBucketChanged,
+  },
+  {
+    id: 'audit-trail-changed',
+    says: 'The trail or the bucket of its files was changed, stopped or deleted.',
+    because: 'What follows may not be on record; it is the first step of whoever does not want to be seen.',
+    pattern: trailChanged,
+  },
+  {
+    id: 'audit-log-changed',
+    says: 'The log group of the trail or of the function was deleted or changed: its retention, key, filters or subscriptions.',
+    because: 'Alarms and the audit lines rest on these groups; a filter that is gone never rings.',
+    pattern: auditLogChanged,
+  },
+];
+
+/** The one alarm on the absence of events: a trail that has stopped sets off none of the others. */
+export const SILENCE = {
+  id: 'audit-trail-silent',
+  says: 'No event came from the trail for a day.',
+  because: 'A trail that has stopped or cannot write sets off none of the other alarms.',
+} as const;

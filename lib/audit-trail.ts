@@ -1,0 +1,89 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { AuditFiles } from './audit-files';
+import { recordedEvents } from './audit-selectors';
+import type { Purpose } from './config';
+import type { AuditTrailSettings } from './config-audit';
+import { removalPolicyOf } from './service-key';
+
+export interface AuditTrailProps {
+  readonly purpose: Purpose;
+  readonly settings: AuditTrailSettings;
+  /** Days for which events can be searched. */
+  readonly searchableDays: number;
+  /** Encrypts files and log group. */
+  readonly key: Key;
+  /** How the ARNs of the recorded objects begin. */
+  readonly objectArns: readonly string[];
+  readonly functionArn: string;
+}
+
+/**
+ * A trail of CloudTrail for this stack: files with a signed digest, which are evidence, and a log group, in which one searches and from which
+ * alarms are made. One region: the bucket, the keys and the function are in it, and their events with them.
+ */
+export class AuditTrail extends Construct {
+  readonly files: AuditFiles;
+  readonly logGroup: LogGroup;
+  readonly trail: CfnTrail;
+
+  constructor(scope: Construct, id: string, props: AuditTrailProps) {
+    super(scope, id);
+    const { purpose, settings, key } = props;
+    this.files = new AuditFiles(this, 'Files', { purpose, settings, key });
+    this.files.grantDelivery(this.arnOfTrail(), key);
+    this.logGroup = new LogGroup(this, 'Log', {
+      encryptionKey: key,
+      retention: props.searchableDays as RetentionDays,
+      removalPolicy: removalPolicyOf(purpose),
+    });
+    const { role, policy } = this.createWriter();
+    this.trail = new CfnTrail(this, 'Trail', {
+      isLogging: true,
+      enableLogFileValidation: true,
+      isMultiRegionTrail: false,
+      includeGlobalServiceEvents: false,
+      kmsKeyId: key.keyArn,
+      s3BucketName: this.files.bucket.bucketName,
+      cloudWatchLogsLogGroupArn: this.logGroup.logGroupArn,
+      cloudWatchLogsRoleArn: role.roleArn,
+      advancedEventSelectors: recordedEvents(props.objectArns, props.functionArn),
+    });
+    // CloudTrail tries both when the trail is made, and refuses it if one does not work yet.
+    this.trail.node.addDependency(this.files.bucket, policy);
+  }
+
+  /** By the beginning of the name that CloudFormation gives, for the bucket's policy must be there before the trail is. */
+  private arnOfTrail(): string {
+    const { stackName } = Stack.of(this);
+    return Stack.of(this).formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: `${stackName}-*` });
+  }
+
+  /** "Role policy document for CloudTrail to use CloudWatch Logs for monitoring": the streams of this account and region in this one group. */
+  private createWriter(): { role: Role; policy: ManagedPolicy } {
+    const { account, region } = Stack.of(this);
+    const role = new Role(this, 'Writer', {
+      assumedBy: new ServicePrincipal('cloudtrail.amazonaws.com', {
+        conditions: { ArnLike: { 'aws:SourceArn': this.arnOfTrail() }, StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    });
+    const streams = Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: `${this.logGroup.logGroupName}:log-stream:${account}_CloudTrail_${region}*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    const policy = new ManagedPolicy(this, 'WriterPolicy', {
+      description: 'CloudTrail writes the events of this stack into their log group',
+      roles: [role],
+      statements: [
+        new PolicyStatement({ sid: 'WriteEvents', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [streams] }),
+      ],
+    });
+    return { role, policy };
+  }
+}

@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { section, text, whole, word } from './config-values';
+
+const PARTITION = 'aws(?:-[a-z]+)*';
+
+/** One ARN of a service, whose last part is given as a pattern and shown as an example. */
+function arnOf(service: string, rest: string, example: string) {
+  return text(
+    new RegExp(`^arn:${PARTITION}:${service}:[a-z0-9-]+:\\d{12}:${rest}$`),
+    `an ARN, arn:aws:${service}:<region>:<account>:${example}`,
+  );
+}
+
+/** Where the audit lines go on to: one of the four that a subscription of CloudWatch Logs knows. */
+export const auditLines = section({
+  stream: arnOf('kinesis', 'stream/[A-Za-z0-9_.-]{1,128}', 'stream/<name>').optional().describe('A Kinesis data stream.'),
+  firehose: arnOf('firehose', 'deliverystream/[A-Za-z0-9_.-]{1,64}', 'deliverystream/<name>').optional().describe('A Firehose stream.'),
+  function: arnOf('lambda', 'function:[A-Za-z0-9_-]{1,140}(?::[A-Za-z0-9_-]{1,128})?', 'function:<name>')
+    .optional()
+    .describe('A Lambda function of this account and region.'),
+  destination: arnOf('logs', 'destination:[^:*]{1,512}', 'destination:<name>')
+    .optional()
+    .describe('A destination of CloudWatch Logs, which is how another account takes lines.'),
+}).describe('Where the function’s lines of type "audit" are sent on to: one of the four. Default: nowhere.');
+
+/** What `auditTrail.trail` is if nobody says: recorded where it is a duty. */
+export const TRAIL_BY_DEFAULT = { production: 'on', development: 'off', 'throw-away': 'off' } as const;
+
+export const auditTrail = section({
+  trail: word('on', 'off', 'off-because-an-organisation-trail-covers-this-bucket')
+    .optional()
+    .describe(
+      'Whether a trail of the stack records who read or changed a photo, invoked the function, or changed a policy. "off" is refused in production. Default: "on" in production, else "off".',
+    ),
+  retentionDays: whole(90, 3653, 'days')
+    .default(1095)
+    .describe('Days for which the trail’s files are kept and locked. Searchable they are for logs.retentionDays. Default: 1095.'),
+  lock: word('governance', 'compliance-which-nobody-can-undo')
+    .default('governance')
+    .describe(
+      'Who could delete a file of the trail before its time: a role with a right that the bucket denies to all, or nobody, the root user included. Not with purpose "throw-away", which locks nothing. Default: "governance".',
+    ),
+  linesTo: auditLines.optional(),
+})
+  .prefault({})
+  .describe('The record of who touched a photo.');
+
+export type AuditTrailSettings = z.output<typeof auditTrail>;
+export type AuditTrailOptions = z.input<typeof auditTrail>;
+export type AuditLinesSettings = z.output<typeof auditLines>;

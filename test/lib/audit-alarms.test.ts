@@ -1,0 +1,169 @@
+import { AUDIT_ALARMS, RUNBOOK, SILENCE } from '../../lib/audit-alarm-table';
+import { headings, read, section } from '../docs/documents';
+import { matchesPattern } from '../support/filter-pattern';
+import { concrete } from '../support/stack-policies';
+import { checked, synthesize, synthesizeStage } from '../support/template';
+import {
+  API_GATEWAY,
+  invocation,
+  onBucket,
+  onKey,
+  onLogGroup,
+  onObject,
+  onTrail,
+  sessionOf,
+  type TrailEvent,
+  USER,
+} from '../support/trail-events';
+
+const prod = synthesizeStage('prod');
+const id = (type: string, pattern: RegExp): string => prod.of(type).find(([each]) => pattern.test(each))?.[0] ?? '';
+const arn = (type: string, pattern: RegExp) => concrete({ 'Fn::GetAtt': [id(type, pattern), 'Arn'] }, prod.resources) as string;
+
+const PHOTOS = id('AWS::S3::Bucket', /Faces/);
+const TRAIL = id('AWS::CloudTrail::Trail', /./);
+const FUNCTION = sessionOf(concrete(prod.one('AWS::Lambda::Function').Role, prod.resources) as string);
+const HUMAN = sessionOf('arn:aws:iam::999900001111:role/Administrator');
+
+/** Names of the alarms' metrics that an event adds to. */
+function countedBy(event: TrailEvent): string[] {
+  return prod
+    .of('AWS::Logs::MetricFilter')
+    .map(
+      ([, { Properties }]) =>
+        concrete(Properties, prod.resources) as { FilterPattern: string; MetricTransformations: { MetricName: string }[] },
+    )
+    .filter(({ FilterPattern }) => matchesPattern(FilterPattern, event))
+    .map(({ MetricTransformations }) => MetricTransformations[0]?.MetricName ?? '');
+}
+
+const face = (name: string, who: TrailEvent['userIdentity']): TrailEvent => onObject(name, PHOTOS, 'faces/alice', who);
+
+describe('an alarm is set off by', () => {
+  test.each<[string, TrailEvent, string]>([
+    ['a photo that an administrator reads', face('GetObject', HUMAN), 'photo-read-by-others'],
+    ['one that a user without a session reads', face('GetObject', USER), 'photo-read-by-others'],
+    ['an attempt that is denied', { ...face('GetObject', HUMAN), errorCode: 'AccessDenied' }, 'photo-read-by-others'],
+    ['a look whether there is one', face('HeadObject', HUMAN), 'photo-read-by-others'],
+    ['attributes of one', face('GetObjectAttributes', HUMAN), 'photo-read-by-others'],
+    ['a copy to another bucket', onObject('CopyObject', 'elsewhere', 'x', HUMAN), 'photo-read-by-others'],
+    [
+      'a session of another role with the function’s name',
+      face('GetObject', sessionOf('arn:aws:iam::111122223333:role/x')),
+      'photo-read-by-others',
+    ],
+    ['an invocation by a person', invocation(HUMAN), 'function-invoked-directly'],
+    [
+      'an invocation by another service',
+      invocation({ type: 'AWSService', invokedBy: 'events.amazonaws.com' }),
+      'function-invoked-directly',
+    ],
+    ...['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey', 'CreateGrant', 'DisableKeyRotation'].flatMap((name) =>
+      [/Faces/, /ServiceKey/].map((key): [string, TrailEvent, string] => [
+        `${name} on ${key}`,
+        onKey(name, arn('AWS::KMS::Key', key)),
+        'key-changed',
+      ]),
+    ),
+    ...[
+      'PutBucketPolicy',
+      'DeleteBucketPolicy',
+      'PutBucketVersioning',
+      'PutBucketPublicAccessBlock',
+      'DeleteBucketPublicAccessBlock',
+      'PutBucketEncryption',
+      'PutBucketLifecycle',
+      'DeleteBucketLifecycle',
+      'PutBucketReplication',
+      'PutBucketLogging',
+    ].map((name): [string, TrailEvent, string] => [`${name} on the photos`, onBucket(name, PHOTOS), 'photo-bucket-changed']),
+    ['PutBucketPolicy on the trail’s files', onBucket('PutBucketPolicy', id('AWS::S3::Bucket', /TrailFiles/)), 'audit-trail-changed'],
+    ...['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'].flatMap((name): [string, TrailEvent, string][] => [
+      [`${name} by name`, onTrail(name, TRAIL), 'audit-trail-changed'],
+      [`${name} by ARN`, onTrail(name, `arn:aws:cloudtrail:eu-central-1:999900001111:trail/${TRAIL}`), 'audit-trail-changed'],
+    ]),
+    ...['DeleteLogGroup', 'PutRetentionPolicy', 'DeleteMetricFilter', 'DeleteSubscriptionFilter', 'DisassociateKmsKey'].flatMap((name) =>
+      [/AuditTrailLog/, /FunctionLog/].map((group): [string, TrailEvent, string] => [
+        `${name} on ${group}`,
+        onLogGroup(name, id('AWS::Logs::LogGroup', group)),
+        'audit-log-changed',
+      ]),
+    ),
+  ])('%s', (_, event, alarm) => expect(countedBy(event)).toEqual([alarm]));
+});
+
+describe('no alarm is set off by', () => {
+  test.each<[string, TrailEvent]>([
+    ['the function that reads a photo', face('GetObject', FUNCTION)],
+    ['an enrolment', face('PutObject', HUMAN)],
+    ['an erasure and its listing', face('DeleteObject', HUMAN)],
+    ['API Gateway that invokes the function', invocation(API_GATEWAY)],
+    ['a change of another bucket', onBucket('PutBucketPolicy', 'another')],
+    ['a change of another key', onKey('PutKeyPolicy', 'arn:aws:kms:eu-central-1:999900001111:key/another')],
+    ['KMS’s own rotation', onKey('RotateKey', arn('AWS::KMS::Key', /Faces/))],
+    ['a change of another trail', onTrail('StopLogging', 'another')],
+    ['a stream that the function makes', onLogGroup('CreateLogStream', id('AWS::Logs::LogGroup', /FunctionLog/))],
+    ['a change of another log group', onLogGroup('DeleteLogGroup', 'another')],
+  ])('%s', (_, event) => expect(countedBy(event)).toEqual([]));
+});
+
+describe('each alarm', () => {
+  const alarms = prod.of('AWS::CloudWatch::Alarm').filter(([each]) => /AuditAlarms/.test(each));
+
+  test('rings at the first event, and not when there is none', () => {
+    for (const row of AUDIT_ALARMS) {
+      const own = alarms.map(([, { Properties }]) => Properties).find(({ MetricName }) => MetricName === row.id);
+      expect(own).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1 });
+      expect(own).toMatchObject({ Statistic: 'Sum', Period: 300, TreatMissingData: 'notBreaching' });
+    }
+  });
+
+  test('on silence rings when nothing came for a day', () => {
+    expect(alarms.map(([, { Properties }]) => Properties).find(({ Namespace }) => Namespace === 'AWS/Logs')).toMatchObject({
+      MetricName: 'IncomingLogEvents',
+      Dimensions: [{ Name: 'LogGroupName', Value: { Ref: id('AWS::Logs::LogGroup', /AuditTrailLog/) } }],
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      Period: 86_400,
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  test('says in its description what happened, and where its article is', () => {
+    expect(alarms).toHaveLength(AUDIT_ALARMS.length + 1);
+    for (const { id: name, says } of [...AUDIT_ALARMS, SILENCE]) {
+      const own = alarms.find(([, { Properties }]) => Properties.AlarmDescription.endsWith(`${RUNBOOK}#${name}`));
+      expect(own?.[1].Properties.AlarmDescription).toContain(says);
+    }
+  });
+
+  test('has an article with meaning, first look, remedy, and when to ignore it', () => {
+    const document = read(RUNBOOK);
+    expect(headings(document, 2)).toEqual([...AUDIT_ALARMS, SILENCE].map(({ id: name }) => name));
+    for (const name of headings(document, 2)) {
+      for (const part of ['Meaning', 'First look', 'Remedy', 'Ignore it']) expect(section(document, name)).toContain(`- **${part}:** `);
+    }
+  });
+
+  test('has a metric of its own stack', () => {
+    const namespaces = (stage: typeof prod) =>
+      stage.of('AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties.MetricTransformations[0].MetricNamespace);
+    const other = synthesize(checked({ auditTrail: { trail: 'on' } }), 'another');
+    expect(new Set([...namespaces(prod), ...namespaces(other)]).size).toBe(2);
+  });
+});
+
+test('no pattern is longer than CloudWatch Logs takes, with the longest names that CloudFormation gives', () => {
+  const longest = 'n'.repeat(128);
+  const watched = {
+    functionRoleArn: `arn:aws:iam::999900001111:role/${'n'.repeat(64)}`,
+    photoBucket: 'n'.repeat(63),
+    photoKeyArn: `arn:aws:kms:ap-southeast-1:999900001111:key/${'n'.repeat(36)}`,
+    serviceKeyArn: `arn:aws:kms:ap-southeast-1:999900001111:key/${'n'.repeat(36)}`,
+    auditBucket: 'n'.repeat(63),
+    trailName: longest,
+    auditLogGroup: longest,
+    functionLogGroup: longest,
+  };
+  for (const { pattern } of AUDIT_ALARMS) expect(pattern(watched).length).toBeLessThanOrEqual(1024);
+});
