@@ -16,6 +16,7 @@ const AUDIT: AuditFields = {
   workflowId: 'wf-123',
   kind: 'face',
   version: 'v1',
+  storeRequestId: 'S3REQUEST',
   transactionId: 't-1',
 };
 

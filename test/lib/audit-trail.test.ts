@@ -215,6 +215,43 @@ describe('the access log of the buckets', () => {
   });
 });
 
+describe('settings of the trail', () => {
+  const faultsOf = (changes: Record<string, unknown>): string[] => {
+    try {
+      checked(changes);
+    } catch (error) {
+      return [...(error as Error).message.matchAll(/^ {2}(.+?): is /gm)].map(([, name]) => String(name));
+    }
+    return [];
+  };
+  const production = {
+    purpose: 'production',
+    images: { face: { key: 'faces/{subject}', retentionDays: 365 } },
+    operators: { enrol: ['arn:aws:iam::999900001111:role/E'], erase: ['arn:aws:iam::999900001111:role/P'] },
+  };
+  const stream = 'arn:aws:kinesis:eu-central-1:999900001111:stream/audit';
+
+  test('take none for an answer in production only with the reason in its name', () => {
+    expect(faultsOf({ ...production, auditTrail: { trail: 'off' } })).toEqual(['auditTrail.trail']);
+    expect(faultsOf({ auditTrail: { trail: 'off' } })).toEqual([]);
+    const elsewhere = checked({ ...production, auditTrail: { trail: 'off-because-an-organisation-trail-covers-this-bucket' } });
+    expect(synthesize(elsewhere).of('AWS::CloudTrail::Trail')).toEqual([]);
+    expect(synthesize(checked(production)).of('AWS::CloudTrail::Trail')).toHaveLength(1);
+  });
+
+  test('name one destination of audit lines, of the kind that they say', () => {
+    expect(faultsOf({ auditTrail: { linesTo: {} } })).toEqual(['auditTrail.linesTo']);
+    expect(faultsOf({ auditTrail: { linesTo: { stream, destination: 'arn:aws:logs:eu-central-1:999900001111:destination:a' } } })).toEqual([
+      'auditTrail.linesTo',
+    ]);
+    for (const member of ['firehose', 'function', 'destination'])
+      expect(faultsOf({ auditTrail: { linesTo: { [member]: stream } } })).toEqual([`auditTrail.linesTo.${member}`]);
+  });
+
+  test.each([89, 3654, 100.5])('keep files for no %p days', (retentionDays) =>
+    expect(faultsOf({ auditTrail: { retentionDays } })).toEqual(['auditTrail.retentionDays']));
+});
+
 test('a trail is made in production without a word, elsewhere on demand, and its absence in development is a warning', () => {
   expect(local.of('AWS::CloudTrail::Trail')).toEqual([]);
   expect(local.warnings).toEqual([]);

@@ -58,7 +58,7 @@ export function onObject(eventName: string, bucketName: string, key: string, use
     managementEvent: false,
     readOnly: /^(?:Get|Head|List)/.test(eventName),
     userIdentity,
-    requestParameters: { bucketName, key },
+    requestParameters: { bucketName, key, ...(eventName === 'DeleteObject' && { versionId: 'v1' }) },
     responseElements: eventName === 'PutObject' ? { 'x-amz-version-id': 'v1' } : null,
     resources: [
       { type: 'AWS::S3::Object', ARN: `arn:aws:s3:::${bucketName}/${key}` },

@@ -1,0 +1,45 @@
+import { hashSubject } from '../../lambda/telemetry';
+import { AUDIT_LINES } from '../../lib/audit-lines';
+import { onObject, sessionOf } from '../support/trail-events';
+import { read, section } from './documents';
+
+const document = read('docs/audit-trail.md');
+const query = /```text\n([\s\S]*?)```/.exec(section(document, 'One query'))?.[1] ?? '';
+const lines = [...read('lambda/telemetry.ts').matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = '']) => name);
+const who = sessionOf('arn:aws:iam::999900001111:role/Privacy');
+const events = ['PutObject', 'GetObject', 'DeleteObject'].map((name) => onObject(name, 'photos', 'faces/alice', who));
+
+/** Fields that the query names, without its functions, its new names and Insights' own. */
+function fieldsOf(text: string): string[] {
+  const bare = text
+    .replace(/"[^"]*"/g, '')
+    .replace(/ as \w+/g, '')
+    .replace(/^\|? ?(?:fields|filter|sort|limit)\b/gm, '');
+  const named = [...bare.matchAll(/`([^`]+)`|@?[A-Za-z][\w.]*/g)].map(([whole, quoted]) => quoted ?? whole);
+  return [...new Set(named)].filter((name) => !['coalesce', 'or', 'asc', '@timestamp'].includes(name));
+}
+
+/** A field's value; the steps after the second may hold hyphens, never dots. */
+function valueAt(event: unknown, field: string): unknown {
+  return field.split('.').reduce<unknown>((holder, step) => (holder as Record<string, unknown> | null)?.[step], event);
+}
+
+test('the query names fields of the function’s lines and of CloudTrail’s events, and no others', () => {
+  const fields = fieldsOf(query);
+  expect(fields).toEqual(
+    expect.arrayContaining(['requestId', 'storeRequestId', 'requestID', 'version', 'responseElements.x-amz-version-id']),
+  );
+  const unknown = fields.filter(
+    (field) => !['type', 'errorCode', ...lines].includes(field) && !events.some((event) => valueAt(event, field) !== undefined),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('the hash that the shell makes is the one in the function’s lines', () => {
+  expect(document).toContain('sha256sum | cut -c1-16');
+  expect(hashSubject('alice')).toMatch(/^[0-9a-f]{16}$/);
+});
+
+test('the pattern of the subscription is the one that the document names', () => {
+  expect(section(document, 'Sending the audit lines on')).toContain(`\`${AUDIT_LINES}\``);
+});

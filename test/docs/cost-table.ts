@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import inputs from '../../docs/cost-inputs.json';
+import { read } from './documents';
+
+const DOCUMENT = path.join(__dirname, '..', '..', 'docs', 'cost.md');
+const [BEGIN, END] = ['<!-- costs: made from docs/cost-inputs.json -->\n', '<!-- end of costs -->'];
+
+type Named<Members> = { readonly [Name in keyof Members]: number };
+
+const usage = values(inputs.usage);
+const price = values(inputs.prices);
+const KB_IN_GB = 1024 * 1024;
+const MB_IN_GB = 1024;
+
+/** What a month costs for so many started transactions, by part of the stack, in the order of the table. */
+export function monthlyCosts(transactions: number): readonly (readonly [part: string, cost: number])[] {
+  const requests = transactions * usage.requestsPerTransaction;
+  const users = transactions / usage.transactionsPerUser;
+  const photos = users * usage.enrolledPerActive;
+  // A start reads one photo; each request is one invocation.
+  const dataEvents = transactions + requests + photos * usage.enrolledAnewShare;
+  const seconds = transactions * usage.startSeconds + (requests - transactions) * usage.infoSeconds;
+  return [
+    ['Cognito: active users', users * price.activeUser],
+    ['API Gateway', (requests / 1e6) * price.apiRequestMillion],
+    ['Lambda', (requests / 1e6) * price.lambdaRequestMillion + seconds * usage.memoryGB * price.lambdaGBSecond],
+    ['S3: photos', s3(transactions, photos)],
+    ['Bytes out to Microblink', ((transactions * usage.wireMB) / MB_IN_GB) * price.outGB],
+    ['KMS', usage.keys * price.key + ((transactions * usage.kmsPerTransaction) / 1e4) * price.kmsTenThousand],
+    ['Secrets Manager', price.secret + (usage.secretReads / 1e4) * price.secretTenThousand],
+    ['Logs of function and API', logs(requests * (usage.functionLogKB + usage.accessLogKB))],
+    ['CloudTrail: data events', (dataEvents / 1e5) * price.dataEventHundredThousand],
+    ['CloudTrail: changes, as a second trail', (usage.changesPerMonth / 1e5) * price.changeHundredThousand],
+    ['Log of the trail', logs((dataEvents + usage.changesPerMonth) * usage.eventKB)],
+    ['Alarms, metrics, dashboard', usage.alarms * price.alarm + usage.customMetrics * price.customMetric + price.dashboard],
+    ['Firewall', price.webACL + usage.firewallRules * price.wafRule + (requests / 1e6) * price.wafRequestMillion],
+  ];
+}
+
+function s3(reads: number, photos: number): number {
+  const writes = photos * usage.enrolledAnewShare;
+  const kept = ((photos * usage.photoMB) / MB_IN_GB) * price.s3GBMonth;
+  return kept + (writes / 1000) * price.s3PutThousand + (reads / 1000) * price.s3GetThousand;
+}
+
+/** Taken in once, and kept compressed, with as many months of it lying there as logs are kept for. */
+function logs(kilobytes: number): number {
+  const gigabytes = kilobytes / KB_IN_GB;
+  return gigabytes * price.logGB + gigabytes * usage.compressed * usage.logMonthsKept * price.logGBMonth;
+}
+
+/** The part of the document that is made from the inputs: costs, usage, prices. */
+export function costTables(): string {
+  const months = inputs.transactions.map(monthlyCosts);
+  const parts = (months[0] ?? []).map(([part], at) => [part, ...months.map((month) => money(month[at]?.[1] ?? 0))]);
+  const sums = months.map((month) => month.reduce((sum, [, cost]) => sum + cost, 0));
+  const each = sums.map((sum, at) => (sum / (inputs.transactions[at] ?? 1)).toFixed(4));
+  const counts = inputs.transactions.map((count) => `${count.toLocaleString('en-US')} a month`);
+  return [
+    `Prices of ${inputs.asOf}, ${inputs.region}, in ${inputs.currency}, without tax and without free tiers.\n`,
+    table(['Part', ...counts], [...parts, ['**Sum**', ...sums.map((sum) => `**${money(sum)}**`)], ['For one transaction', ...each]]),
+    '### What is assumed\n',
+    table(
+      ['Input', 'Value', 'Meaning'],
+      Object.entries(inputs.usage).map(([name, { value, meaning }]) => [`\`${name}\``, String(value), meaning]),
+    ),
+    '### Prices\n',
+    table(
+      ['Input', 'Price', 'Of', 'State', 'Published at'],
+      Object.entries(inputs.prices).map(([name, { value, of, where }]) => [
+        `\`${name}\``,
+        String(value),
+        of,
+        'list price, to be checked',
+        where,
+      ]),
+    ),
+  ].join('\n');
+}
+
+/** The same part, as the document has it. */
+export function writtenTables(document: string): string {
+  return document.slice(document.indexOf(BEGIN) + BEGIN.length, document.indexOf(END));
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line), ''].join('\n');
+}
+
+function money(value: number): string {
+  return value.toFixed(2);
+}
+
+function values<Members extends Readonly<Record<string, { readonly value: number }>>>(members: Members): Named<Members> {
+  return Object.fromEntries(Object.entries(members).map(([name, { value }]) => [name, value])) as Named<Members>;
+}
+
+if (require.main === module) {
+  const document = read('docs/cost.md');
+  writeFileSync(DOCUMENT, document.slice(0, document.indexOf(BEGIN) + BEGIN.length) + costTables() + document.slice(document.indexOf(END)));
+}

@@ -1,0 +1,35 @@
+import inputs from '../../docs/cost-inputs.json';
+import { costTables, monthlyCosts, writtenTables } from './cost-table';
+import { read } from './documents';
+
+const document = read('docs/cost.md');
+
+test('docs/cost.md is computed from its inputs; after a change: npx tsx test/docs/cost-table.ts', () => {
+  expect(writtenTables(document)).toBe(costTables());
+});
+
+test('the inputs have a date, and every price the place where it is published and the mark that it is to be checked', () => {
+  expect(inputs.asOf).toMatch(/^20\d\d-(?:0[1-9]|1[0-2])$/);
+  expect(document).toContain(`Prices of ${inputs.asOf}`);
+  for (const [name, { where }] of Object.entries(inputs.prices)) {
+    expect(where).toMatch(/^aws\.amazon\.com\/[\w/-]+$/);
+    expect(document).toMatch(new RegExp(`^\\| \`${name}\` .*\\| list price, to be checked \\| ${where} \\|$`, 'm'));
+  }
+});
+
+test('every input has a part in the result', () => {
+  const source = read('test/docs/cost-table.ts');
+  expect(Object.keys(inputs.usage).filter((name) => !source.includes(`usage.${name}`))).toEqual([]);
+  expect(Object.keys(inputs.prices).filter((name) => !source.includes(`price.${name}`))).toEqual([]);
+});
+
+test('the sum is right for a month that was added up by hand', () => {
+  const month = new Map(monthlyCosts(1_000_000));
+  expect(month.get('Cognito: active users')).toBeCloseTo(7500);
+  expect(month.get('API Gateway')).toBeCloseTo(7);
+  // 2 million requests; 1.5 and 0.3 million seconds of half a GB.
+  expect(month.get('Lambda')).toBeCloseTo(0.4 + 0.9e6 * 0.0000133334);
+  expect(month.get('Firewall')).toBeCloseTo(11.2);
+  // 1 million reads, 2 million invocations, 45,000 photos put.
+  expect(month.get('CloudTrail: data events')).toBeCloseTo(3.045);
+});

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { headings, read, section } from './documents';
+
+const document = read('docs/threat-model.md');
+const STRIDE = ['Spoofing', 'Tampering', 'Repudiation', 'Information disclosure', 'Denial of service', 'Elevation of privilege'];
+
+const rows = STRIDE.flatMap((part) =>
+  section(document, part)
+    .split('\n')
+    .filter((line) => /^\| \d/.test(line)),
+);
+
+/** The files that a row's last cell links to, from the repository's root. */
+function proofsOf(row: string): string[] {
+  const last = row.split(' | ').at(-1) ?? '';
+  return [...last.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => path.posix.join('docs', target));
+}
+
+test('the threat model goes through all of STRIDE', () => {
+  expect(headings(document, 2)).toEqual(STRIDE);
+  for (const part of STRIDE) expect(section(document, part)).toMatch(/^\| \d/m);
+  expect(rows.length).toBeGreaterThanOrEqual(35);
+});
+
+test('each threat names a place in the picture, and a test that exists', () => {
+  const places = new Set([...document.matchAll(/\["\((\d+)\)/g)].map(([, place]) => place));
+  for (const row of rows) {
+    const proofs = proofsOf(row);
+    expect([row, proofs.length]).not.toEqual([row, 0]);
+    for (const file of proofs) {
+      expect(file).toMatch(/^test\/.*\.test\.ts$/);
+      expect([file, existsSync(path.join(__dirname, '..', '..', file))]).toEqual([file, true]);
+    }
+    const named = /^\| ([\d, ]+) \|/.exec(row)?.[1]?.split(', ') ?? [];
+    expect([row, named.filter((place) => !places.has(place))]).toEqual([row, []]);
+  }
+  for (const place of places) expect(rows.some((row) => new RegExp(`^\\| (?:\\d+, )*${place}\\b`).test(row))).toBe(true);
+});
+
+test.each([
+  'Administrators',
+  'Supply chain',
+  'Stolen role',
+  'Confused deputy',
+  'Token theft',
+  'Replay',
+  'Bill attack',
+  'Microblink is compromised',
+  'Logs',
+  'Backups',
+])('the threat model looks at: %s', (threat) =>
+  expect(rows.some((row) => row.includes(`**${threat}`) || row.toLowerCase().includes(`**${threat.toLowerCase()}`))).toBe(true),
+);
