@@ -28,6 +28,8 @@ export interface AlarmRow {
   readonly periodMinutes: number;
   /** How many of the last periods must be at the threshold. @default - 1 of 1 */
   readonly of?: { readonly breaching: number; readonly last: number };
+  /** It rings below the threshold and when there is no data: what it watches never rests. @default false */
+  readonly onSilence?: boolean;
   /** A release can be the cause, so it ends a rollout and takes it back. @default false */
   readonly rollsBack?: boolean;
   /** The document with its article. @default docs/runbook.md */

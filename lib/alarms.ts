@@ -11,6 +11,13 @@ import type { Purpose } from './config';
 import type { AlarmsSettings } from './config-alarms';
 import type { Signals } from './signals';
 
+/** A step-up check is rare: hours without a request, and so without a figure, are normal. */
+const ABOVE = {
+  comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  treatMissingData: TreatMissingData.NOT_BREACHING,
+};
+const BELOW = { comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD, treatMissingData: TreatMissingData.BREACHING };
+
 export interface AlarmsProps {
   readonly purpose: Purpose;
   readonly settings: AlarmsSettings;
@@ -66,9 +73,7 @@ export class Alarms extends Construct {
       threshold: row.threshold(bounds),
       datapointsToAlarm: breaching,
       evaluationPeriods: last,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // A step-up check is rare: hours without a request, and so without a figure, are normal.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...(row.onSilence ? BELOW : ABOVE),
     });
     if (this.action !== undefined) alarm.addAlarmAction(this.action);
     this.made.push({ row, alarm });

@@ -66,6 +66,7 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
 /** The one alarm on the absence of events: a trail that has stopped sets off none of the others. */
 export const SILENCE = {
   id: 'audit-trail-silent',
-  says: 'No event came from the trail for a day.',
+  says: 'No event came from the trail.',
+  ringsAt: 'none within 24 hours',
   because: 'A trail that has stopped or cannot write sets off none of the other alarms.',
 } as const;

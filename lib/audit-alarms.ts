@@ -1,12 +1,10 @@
 import { Duration, Names } from 'aws-cdk-lib';
-import { Alarm, type AlarmProps, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { type AlarmRow, counted } from './alarm-row';
 import { AUDIT_ALARMS, type AuditAlarmRow, RUNBOOK, SILENCE } from './audit-alarm-table';
 import type { Watched } from './audit-patterns';
-
-/** CloudTrail delivers to a log group within about five minutes; the alarm looks at as long a time at once. */
-const PERIOD = Duration.minutes(5);
 
 export interface AuditAlarmsProps {
   /** The trail's log group. */
@@ -14,60 +12,39 @@ export interface AuditAlarmsProps {
   readonly watched: Watched;
 }
 
-/** The alarms of the table over the trail's log group: a filter counts the events, an alarm rings at the first. */
+/** What the alarms of the table look at: for each, a filter over the trail's log group that counts the events. */
 export class AuditAlarms extends Construct {
-  /** Every alarm, in the order of the table; whoever is to hear of them adds an action to each. */
-  readonly alarms: readonly Alarm[];
+  /** The alarms, in the order of the table, for whoever makes all of the stack. */
+  readonly rows: readonly AlarmRow[];
 
   constructor(scope: Construct, id: string, { logGroup, watched }: AuditAlarmsProps) {
     super(scope, id);
-    this.alarms = [...AUDIT_ALARMS.map((row) => this.onEvent(row, logGroup, watched)), this.onSilence(logGroup)];
+    this.rows = [...AUDIT_ALARMS.map((row) => this.onEvent(row, logGroup, watched)), onSilence(logGroup)];
   }
 
-  private onEvent({ id, says, because, pattern }: AuditAlarmRow, logGroup: LogGroup, watched: Watched): Alarm {
-    const filter = new MetricFilter(this, `${constructId(id)}Events`, {
+  /** CloudTrail delivers to a log group within about five minutes, so no shorter time is looked at. */
+  private onEvent({ id, says, because, pattern }: AuditAlarmRow, logGroup: LogGroup, watched: Watched): AlarmRow {
+    const filter = new MetricFilter(this, id, {
       logGroup,
       // Of this stack alone, so that two stages in one account do not ring each other's alarms.
       metricNamespace: `FaceMatchProxy/Audit/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
       metricName: id,
       filterPattern: FilterPattern.literal(pattern(watched)),
     });
-    return this.alarm(id, {
-      alarmDescription: describe(id, `${says} Rings at the first event within 5 minutes. ${because}`),
-      metric: filter.metric({ statistic: 'Sum', period: PERIOD }),
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-  }
-
-  /** A log group without events has no figure at all, not a zero. */
-  private onSilence(logGroup: LogGroup): Alarm {
-    return this.alarm(SILENCE.id, {
-      alarmDescription: describe(SILENCE.id, `${SILENCE.says} ${SILENCE.because}`),
-      metric: new Metric({
-        namespace: 'AWS/Logs',
-        metricName: 'IncomingLogEvents',
-        dimensionsMap: { LogGroupName: logGroup.logGroupName },
-        statistic: 'Sum',
-        period: Duration.days(1),
-      }),
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.BREACHING,
-    });
-  }
-
-  private alarm(id: string, props: Omit<AlarmProps, 'evaluationPeriods'>): Alarm {
-    return new Alarm(this, constructId(id), { ...props, evaluationPeriods: 1 });
+    const signal = (): Metric => filter.metric({ statistic: 'Sum' });
+    return { ...counted({ id, says, because, signal, count: 1, within: 5 }), runbook: RUNBOOK };
   }
 }
 
-function describe(id: string, text: string): string {
-  return `${text} What to do: ${RUNBOOK}#${id}`;
-}
-
-/** `key-changed` as `KeyChanged`: the generated name of the alarm is made from it. */
-function constructId(id: string): string {
-  return id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** A log group without events has no figure at all, not a zero. */
+function onSilence({ logGroupName }: LogGroup): AlarmRow {
+  const dimensionsMap = { LogGroupName: logGroupName };
+  return {
+    ...SILENCE,
+    signal: () => new Metric({ namespace: 'AWS/Logs', metricName: 'IncomingLogEvents', dimensionsMap, statistic: 'Sum' }),
+    threshold: () => 1,
+    periodMinutes: Duration.days(1).toMinutes(),
+    onSilence: true,
+    runbook: RUNBOOK,
+  };
 }

@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { AlarmRow } from './alarm-row';
 import { AuditAlarms } from './audit-alarms';
 import { AuditLines } from './audit-lines';
 import { AuditTrail } from './audit-trail';
@@ -24,7 +25,8 @@ export class Audit extends Construct {
   readonly accessLog: BucketAccessLog | undefined;
   /** Undefined where the settings have none. */
   readonly trail: AuditTrail | undefined;
-  readonly alarms: AuditAlarms | undefined;
+  /** What is worth an alarm; without a trail nothing is. */
+  readonly alarmRows: readonly AlarmRow[];
 
   private readonly props: AuditProps;
 
@@ -39,8 +41,11 @@ export class Audit extends Construct {
     }
     if (recordsHere(settings)) {
       this.trail = this.createTrail();
-      this.alarms = this.createAlarms(this.trail);
-    } else if (purpose === 'development') {
+      this.alarmRows = this.createAlarms(this.trail).rows;
+    } else {
+      this.alarmRows = [];
+    }
+    if (this.trail === undefined && purpose === 'development') {
       Annotations.of(this).addWarningV2(
         'face-match-proxy:no-audit-trail',
         'Nobody records who reads or changes a photo: set auditTrail.trail.',

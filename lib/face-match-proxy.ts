@@ -111,9 +111,9 @@ export class FaceMatchProxy extends Construct {
     this.faces.grantRead(fn);
     this.credentials.grantRead(fn);
 
-    this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key });
-    new Rollout(this, 'Rollout', { fn, pace: settings.rollout, alarms: this.monitoring.alarms.ofRelease });
     this.audit = new Audit(this, 'Audit', { settings, key, faces: this.faces, fn });
+    this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, more: this.audit.alarmRows });
+    new Rollout(this, 'Rollout', { fn, pace: settings.rollout, alarms: this.monitoring.alarms.ofRelease });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { AlarmRow } from './alarm-row';
 import { Alarms } from './alarms';
 import type { Config } from './config';
 import { Dashboard } from './dashboard';
@@ -14,6 +15,8 @@ export interface MonitoringProps {
   readonly api: ProxyApi;
   /** Encrypts the alarms' topic. */
   readonly key: Key;
+  /** Alarms of other parts, which know what they watch. @default - none */
+  readonly more?: readonly AlarmRow[];
   /** The metric name in the visibility settings of the web ACL before the API. @default - there is none */
   readonly firewall?: string;
 }
@@ -23,7 +26,7 @@ export class Monitoring extends Construct {
   readonly alarms: Alarms;
   readonly signals: Signals;
 
-  constructor(scope: Construct, id: string, { settings, fn, api, key, firewall }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { settings, fn, api, key, more = [], firewall }: MonitoringProps) {
     super(scope, id);
     this.signals = new Signals({
       functionName: fn.lambda.functionName,
@@ -44,6 +47,7 @@ export class Monitoring extends Construct {
       },
       key,
     });
+    for (const row of more) this.alarms.watch(row);
     new Dashboard(this, 'Dashboard', { signals: this.signals, alarms: this.alarms, logGroup: fn.logGroup });
   }
 }

@@ -5,6 +5,7 @@ import { PROBLEMS } from '../../lambda/errors';
 import { createTelemetry } from '../../lambda/telemetry';
 import { Agent, Callers, FaceImages, FaceMatchProxy, Notices } from '../../lib';
 import { ALARMS } from '../../lib/alarm-table';
+import { AUDIT_ALARMS, SILENCE } from '../../lib/audit-alarm-table';
 import { Monitoring } from '../../lib/monitoring';
 import { allowedByEither, allowedByKey, concrete, statementsOf } from '../support/stack-policies';
 import { checked, Synthesized, synthesize, synthesizeStage, testApp } from '../support/template';
@@ -60,7 +61,8 @@ function counted(): Record<string, string[]> {
 
 test('there is one for each row of the table that has something to watch, none of them with a name of its own choice', () => {
   const watchable = ALARMS.map(({ id }) => id).filter((id) => id !== 'firewall-blocks');
-  expect(alarmsOf(prod).map(idOf).sort()).toEqual(watchable.sort());
+  const ofTheTrail = [...AUDIT_ALARMS, SILENCE].map(({ id }) => id);
+  expect(alarmsOf(prod).map(idOf).sort()).toEqual([...watchable, ...ofTheTrail].sort());
   expect(new Set(ALARMS.map(({ id }) => id)).size).toBe(ALARMS.length);
 });
 
@@ -107,7 +109,8 @@ test.each<[string, string, number, number]>([
 });
 
 test('no request is no alarm, and one slow period is none either', () => {
-  for (const { TreatMissingData, DatapointsToAlarm, EvaluationPeriods } of alarmsOf(prod)) {
+  const requests = alarmsOf(prod).filter((each) => idOf(each) !== SILENCE.id);
+  for (const { TreatMissingData, DatapointsToAlarm, EvaluationPeriods } of requests) {
     expect([TreatMissingData, DatapointsToAlarm <= EvaluationPeriods]).toEqual(['notBreaching', true]);
   }
   const slow = { ExtendedStatistic: 'p99', Threshold: 10_000, DatapointsToAlarm: 2, EvaluationPeriods: 3 };
@@ -143,7 +146,7 @@ test('two stages in one account do not ring each other’s alarms: the API’s n
 });
 
 test('what API Gateway turned away is counted in the access log, by the field that says so', () => {
-  const filter = prod.one('AWS::Logs::MetricFilter');
+  const filter = prod.one('AWS::Logs::MetricFilter', /Throttled/);
   expect(filter.FilterPattern).toBe('{ $.errorResponseType = "THROTTLED" }');
   expect(filter.LogGroupName).toEqual({ Ref: expect.stringContaining('AccessLog') });
   const [{ Dimensions, MetricName, MetricNamespace }] = filter.MetricTransformations;
@@ -256,13 +259,15 @@ test('in another app, a firewall is watched by the name of its metric, and an al
 describe('the dashboard', () => {
   const body = JSON.parse(String(concrete(prod.one('AWS::CloudWatch::Dashboard').DashboardBody, prod.resources)));
 
-  test('has every alarm, and a graph of every figure that one looks at', () => {
+  test('has every alarm, and a graph of every figure that one looks at, but for those of the trail, which should be none', () => {
     const [{ properties }] = body.widgets.filter(({ type }: { type: string }) => type === 'alarm');
     expect(properties.alarms).toHaveLength(alarmsOf(prod).length);
     const graphs = JSON.stringify(body.widgets.filter(({ type }: { type: string }) => type === 'metric'));
+    const ofTheTrail = /^FaceMatchProxy\/Audit|^AWS\/Logs/;
     expect(
       alarmsOf(prod)
         .flatMap(figuresOf)
+        .filter(({ Namespace }) => !ofTheTrail.test(Namespace))
         .filter(({ MetricName }) => !graphs.includes(MetricName)),
     ).toEqual([]);
   });

@@ -249,7 +249,8 @@ describe('settings of the trail', () => {
   });
 
   test.each([89, 3654, 100.5])('keep files for no %p days', (retentionDays) =>
-    expect(faultsOf({ auditTrail: { retentionDays } })).toEqual(['auditTrail.retentionDays']));
+    expect(faultsOf({ auditTrail: { retentionDays } })).toEqual(['auditTrail.retentionDays']),
+  );
 });
 
 test('a trail is made in production without a word, elsewhere on demand, and its absence in development is a warning', () => {
