@@ -15,7 +15,11 @@ export const VARIABLES = {
   secretArn: 'CREDENTIALS_SECRET_ARN',
   corsOrigins: 'CORS_ORIGINS',
   limits: 'LIMITS',
+  attempts: 'ATTEMPT_LIMITS',
 } as const;
+
+/** Variables whose absence says something: that what they configure is switched off. */
+export const OPTIONAL_VARIABLES: readonly VariableName[] = [VARIABLES.attempts];
 
 export type VariableName = (typeof VARIABLES)[keyof typeof VARIABLES];
 
@@ -81,6 +85,19 @@ export interface Limits {
   readonly agentReplyStallMs: number;
 }
 
+/** How many transactions one subject may start within one window of time. */
+export interface AttemptRules {
+  /** Name of the table that holds the counts. */
+  readonly table: string;
+  /** Length of a window; windows follow one another without a gap, from 1970 on. */
+  readonly windowMinutes: number;
+  /** Starts of workflows that get a photo, all of them together. */
+  readonly injecting: number;
+  /** Starts of all other workflows together. */
+  readonly others: number;
+  readonly whenTableIsDown: 'refuse' | 'start-uncounted-when-the-table-is-down';
+}
+
 export interface Environment {
   /** Base URL of the Agent API, ending in a slash. */
   readonly agentUrl: string;
@@ -96,12 +113,14 @@ export interface Environment {
   /** `*`, or the origins that a browser may call from. */
   readonly corsOrigins: '*' | readonly string[];
   readonly limits: Limits;
+  /** Absent when the limit on attempts is switched off. */
+  readonly attempts?: AttemptRules;
 }
 
 const PLAIN: ReadonlySet<string> = new Set([VARIABLES.agentUrl, VARIABLES.bucket, VARIABLES.secretArn]);
 
 /**
- * Reads every variable once, at cold start.
+ * Reads every variable once, at cold start. An optional one may be absent, but not empty.
  * @throws Error naming all variables that are missing or not JSON, so that one look mends them all.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
@@ -115,6 +134,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
 
 function readVariable(text: string | undefined, name: string, faults: string[]): unknown {
   if (text === undefined || text === '') {
+    if (text === undefined && OPTIONAL_VARIABLES.some((optional) => optional === name)) return undefined;
     faults.push(`${name} is missing`);
     return undefined;
   }

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   'no-face-on-record': [409, 'There is no photo of this user', 'Have the operator enrol a photo of this user.'],
   'face-too-new': [409, 'The photo of this user is too new', 'Try again when the waiting time after an enrolment is over.'],
   'body-too-large': [413, 'The body is too large', 'Send a smaller body; photos never travel in it.'],
+  'too-many-attempts': [429, 'There were too many attempts for this user', 'Try again after the seconds in Retry-After.'],
   'face-unusable': [500, 'The photo of this user cannot be used', 'Have the operator enrol the photo of this user again.'],
   internal: [500, 'Something went wrong here', 'Try again; if it lasts, give the request id to the operator.'],
   'agent-refused-credentials': [502, 'Microblink refused the credentials of this service', 'Give the request id to the operator.'],
@@ -25,6 +26,7 @@ export const PROBLEMS = {
   ],
   'credentials-not-set': [503, 'This service has no usable Microblink credentials yet', 'Have the operator set them.'],
   'credentials-unavailable': [503, 'The credentials of this service cannot be read now', 'Try again.'],
+  'attempts-unavailable': [503, 'The attempts of this user cannot be counted now', 'Try again.'],
   'face-store-unavailable': [503, 'The photo cannot be read now', 'Try again.'],
   'agent-timeout': [504, 'Microblink did not answer in time', 'Start a new request; this one may or may not have been accepted.'],
 } as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>;
@@ -37,13 +39,16 @@ export type ProblemCode = keyof typeof PROBLEMS;
  */
 export class Problem extends Error {
   override readonly name = 'Problem';
+  /** When a new attempt can succeed, in whole seconds; undefined where nobody knows. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     readonly code: ProblemCode,
     readonly reason: string,
-    options?: { readonly cause?: unknown },
+    options?: { readonly cause?: unknown; readonly retryAfterSeconds?: number },
   ) {
     super(`${code}: ${reason}`, options);
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 
   get status(): number {

@@ -1,44 +1,18 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { httpAgentClient } from './agent-client';
-import { secretsManagerCredentials } from './credentials';
-import { readEnvironment } from './environment';
-import { s3FaceStore } from './face-store';
-import { createProxy } from './proxy';
-import { createTelemetry } from './telemetry';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoDbAttempts } from './attempts';
+import { composeProxy } from './composition';
+import { readEnvironment, VARIABLES } from './environment';
 
-/**
- * Where real clients meet the flow. Everything here lives as long as the process; nothing in it knows a request.
- * The AWS clients honour the SDK's own `AWS_ENDPOINT_URL_*` variables.
- */
+/** The function of a stage that limits attempts, which is the default. */
 const environment = readEnvironment(process.env);
-const { limits } = environment;
+if (environment.attempts === undefined) {
+  throw new Error(`${VARIABLES.attempts} is missing, and this bundle is the one that limits attempts. Deploy the stack again.`);
+}
 
 /** One retry, and an end to each attempt well before the request's own deadline. */
-const secretsManager = new SecretsManagerClient({
+const dynamoDb = new DynamoDBClient({
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
-});
-const s3 = new S3Client({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: limits.faceReadStallMs, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
 });
 
-const SERVICE = 'face-match-proxy';
-
-/** Counted under the function's own name, which Lambda sets: under one name for all, a trial stage would ring the alarms of production. */
-const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
-
-export const handler = createProxy({
-  environment,
-  faceStore: s3FaceStore(s3, environment.bucket, environment.bucketRules, limits.faceReadStallMs),
-  credentials: secretsManagerCredentials(secretsManager, environment.secretArn, Date.now),
-  agent: httpAgentClient(environment.agentUrl, limits),
-  telemetry: createTelemetry(
-    new Logger({ serviceName: SERVICE, logLevel: 'INFO', sampleRateValue: 0 }),
-    new Metrics({ namespace: 'FaceMatchProxy', serviceName: COUNTED_AS }),
-  ),
-  now: Date.now,
-});
+export const handler = composeProxy(environment, dynamoDbAttempts(dynamoDb, environment.attempts, Date.now));

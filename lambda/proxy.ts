@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { AgentClient, AgentReply } from './agent-client';
+import type { AttemptCounter, StartKind } from './attempt-counter';
 import type { AgentCredentials, CredentialSource } from './credentials';
 import { refuseEcho, sampleOf } from './echo-guard';
 import type { Environment } from './environment';
@@ -24,6 +25,7 @@ export interface ProxyParts {
   readonly faceStore: FaceStore;
   readonly credentials: CredentialSource;
   readonly agent: AgentClient;
+  readonly attempts: AttemptCounter;
   readonly telemetry: Telemetry;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -108,10 +110,11 @@ async function startTransaction(passage: Passage): Promise<AgentReply> {
   const body = readTransaction(request.body, caller, { workflows, callerRules: environment.callerRules });
   const { workflowId, injection } = body.plan;
   const stamp = { faceMatchSubject: caller.subject, faceMatchRequestId: request.id, faceMatchWorkflowId: workflowId };
-  if (injection !== undefined) {
-    return await attempt(passage, (credentials) => sendWithFace(passage, credentials, body, injection, stamp));
-  }
-  return await attempt(passage, (credentials) => send(passage, credentials, workflowId, wholePayload(writeWhole(body, stamp))));
+  const once: Attempt =
+    injection === undefined
+      ? (credentials) => send(passage, credentials, workflowId, wholePayload(writeWhole(body, stamp)))
+      : (credentials) => sendWithFace(passage, credentials, body, injection, stamp);
+  return await attempt(passage, once, countStart(passage, injection === undefined ? 'others' : 'injecting'));
 }
 
 /** The photo is opened for each attempt anew and closed at its end, whatever that end is. */
@@ -151,9 +154,20 @@ async function cancelWorkflow(passage: Passage): Promise<AgentReply> {
   return await attempt(passage, (credentials) => send(passage, credentials, workflowId, wholePayload(text)));
 }
 
-async function attempt(passage: Passage, once: Attempt): Promise<AgentReply> {
+/** Counted once a request, when nothing in the request can refuse it any more; starting over is no second start. */
+async function countStart({ attempts, caller, lifetime, log }: Passage, of: StartKind): Promise<void> {
+  const outcome = await log.time('countMs', attempts.count(caller.subject, of, lifetime));
+  if (outcome === 'uncounted') log.note({ uncounted: true });
+}
+
+/** The credentials are fetched while the start is counted: neither waits for the other, and a photo is opened after both. */
+async function attempt(passage: Passage, once: Attempt, counted: Promise<void> = Promise.resolve()): Promise<AgentReply> {
   const { credentials, lifetime, log } = passage;
-  const source = { ...credentials, current: (life: Lifetime) => log.time('credentialsMs', credentials.current(life)) };
+  const current = async (life: Lifetime) => {
+    const [found] = await Promise.all([log.time('credentialsMs', credentials.current(life)), counted]);
+    return found;
+  };
+  const source = { ...credentials, current };
   return await attemptOnceOrTwice(once, source, lifetime);
 }
 

@@ -8,7 +8,7 @@ export interface RequestLog {
   note(fields: Partial<RequestFields>): void;
   noteAttempt(): void;
   /** Waits for `work` and adds its time to one part of the request's. */
-  time<T>(part: 'credentialsMs' | 'faceFirstByteMs' | 'agentMs', work: Promise<T>): Promise<T>;
+  time<T>(part: 'countMs' | 'credentialsMs' | 'faceFirstByteMs' | 'agentMs', work: Promise<T>): Promise<T>;
   /** Waits for a reply and, if the photo left whole, writes its audit line, whatever became of the request. */
   auditing(
     sent: Promise<AgentReply>,

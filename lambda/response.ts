@@ -29,9 +29,14 @@ export function refuse(problem: Problem, requestId: string): APIGatewayProxyResu
   const [status, title, detail] = PROBLEMS[problem.code];
   return {
     statusCode: status,
-    headers: { 'Content-Type': 'application/problem+json', ...SAFE_HEADERS },
+    headers: { 'Content-Type': 'application/problem+json', ...retryAfter(problem), ...SAFE_HEADERS },
     body: JSON.stringify({ type: problemType(problem.code), title, status, detail, code: problem.code, requestId }),
   };
+}
+
+/** In seconds, RFC 9110 section 10.2.3. */
+function retryAfter({ retryAfterSeconds: seconds }: Problem): Record<string, string> {
+  return seconds === undefined ? {} : { 'Retry-After': String(seconds) };
 }
 
 /** The replies to info and cancel are not documented, so an empty one passes; a started transaction always has a body. */

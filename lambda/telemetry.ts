@@ -26,6 +26,9 @@ export interface RequestFields {
   readonly photoBytes?: number;
   readonly replyBytes?: number;
   readonly attempts?: number;
+  /** The start was let through though it could not be counted, as the configuration says. */
+  readonly uncounted?: true;
+  readonly countMs?: number;
   readonly credentialsMs?: number;
   readonly faceFirstByteMs?: number;
   readonly agentMs?: number;
@@ -53,7 +56,18 @@ export interface Telemetry {
 const REQUEST_FIELDS = [
   ...['requestId', 'operation', 'workflowId', 'subject', 'outcome', 'reason', 'status', 'upstreamStatus'],
   ...['errorName', 'errorCode', 'errorAt'],
-  ...['bodyBytes', 'photoBytes', 'replyBytes', 'attempts', 'credentialsMs', 'faceFirstByteMs', 'agentMs', 'totalMs'],
+  ...[
+    'bodyBytes',
+    'photoBytes',
+    'replyBytes',
+    'attempts',
+    'uncounted',
+    'countMs',
+    'credentialsMs',
+    'faceFirstByteMs',
+    'agentMs',
+    'totalMs',
+  ],
 ];
 const AUDIT_FIELDS = ['requestId', 'subject', 'workflowId', 'kind', 'version', 'storeRequestId', 'transactionId'];
 
@@ -91,6 +105,7 @@ function publish(metrics: Metrics, fields: RequestFields): void {
   if (fields.upstreamStatus !== undefined)
     metrics.addMetric(`AgentStatus${Math.floor(fields.upstreamStatus / 100)}xx`, MetricUnit.Count, 1);
   if (fields.operation === 'start-transaction' && fields.status < 300) metrics.addMetric('TransactionsStarted', MetricUnit.Count, 1);
+  if (fields.uncounted) metrics.addMetric('StartsUncounted', MetricUnit.Count, 1);
   metrics.publishStoredMetrics();
   if (fields.outcome !== 'ok') metrics.singleMetric().addDimension('code', fields.outcome).addMetric('Refusals', MetricUnit.Count, 1);
 }

@@ -33,6 +33,13 @@ export const ALARMS: readonly AlarmRow[] = [
     'A single failure of S3 has been tried twice; three are a permission, a key or an outage.',
   ),
   refusal(
+    'attempts-unavailable',
+    3,
+    5,
+    'Starts cannot be counted, and are refused.',
+    'A single failure of DynamoDB has been tried twice; three are a permission, a key or an outage.',
+  ),
+  refusal(
     'face-unusable',
     1,
     60,
@@ -119,6 +126,13 @@ export const ALARMS: readonly AlarmRow[] = [
     'A request brought a photo of its own.',
     'No SDK behind this proxy does so: it is an app built the unsafe way, or an attack.',
     { code: 'client-supplied-face' },
+  ),
+  refusal(
+    'too-many-attempts',
+    10,
+    15,
+    'Users start more transactions than limits.attempts allows.',
+    'Somebody impatient is refused once or twice; ten are somebody who guesses, or an app that tries again by itself.',
   ),
   counted({
     id: 'function-errors',

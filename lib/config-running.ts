@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attempts } from './config-attempts';
 import { list, ORIGIN, section, whole, word } from './config-values';
 
 const KIB = 1024;
@@ -32,9 +33,10 @@ export const limits = section({
   faceReadStallSeconds: stall(5, 'reading a photo'),
   agentWriteStallSeconds: stall(5, 'writing to the Agent API'),
   agentReplyStallSeconds: stall(20, 'waiting for the reply of the Agent API'),
+  attempts,
 })
   .prefault({})
-  .describe('Sizes and times.');
+  .describe('Sizes, times, and attempts of one subject.');
 
 export const api = section({
   throttle: section({

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Agent } from './agent';
 import { Callers } from './callers';
 import type { Config } from './config';
+import { ATTEMPTS_OFF } from './config-attempts';
 import { examplesLeftIn } from './config-examples';
 import { FaceImages } from './face-images';
 import { FaceMatchProxy } from './face-match-proxy';
@@ -76,6 +77,12 @@ export class FaceMatchProxyStack extends Stack {
       warnings.addWarningV2(
         'face-match-proxy:every-workflow',
         'Callers may start every workflow of the organisation with its credentials.',
+      );
+    }
+    if (config.limits.attempts === ATTEMPTS_OFF) {
+      warnings.addWarningV2(
+        'face-match-proxy:no-attempt-limit',
+        'One user may start any number of transactions, each of which may be billed.',
       );
     }
     if (config.callers.consentGate !== 'consent-required') {

@@ -2,10 +2,12 @@ import { Construct } from 'constructs';
 import { VARIABLES } from '../lambda/environment';
 import { type Agent, configureAgent } from './agent';
 import { AgentCredentials } from './agent-credentials';
+import { AttemptLimits } from './attempt-limits';
 import { Audit } from './audit';
 import { CallerIdentity, type Callers } from './callers';
 import type { Config, ConfigInput, Purpose } from './config';
 import type { Pace } from './config-alarms';
+import { ATTEMPTS_OFF } from './config-attempts';
 import type { AuditTrailOptions } from './config-audit';
 import { checkConfig } from './config-check';
 import type { ApiOptions, CorsOrigins, FunctionOptions, LimitsOptions } from './config-running';
@@ -33,7 +35,7 @@ export interface FaceMatchProxyProps {
   readonly workflows: WorkflowsOptions;
   /** Origins of the web pages that may call from a browser: `*`, one, or a list. */
   readonly corsOrigins: CorsOrigins;
-  /** Sizes and times. @default - 25 s for a request, 256 KiB for its body, 1 MiB for the reply */
+  /** Sizes, times, attempts. @default - 25 s for a request, 256 KiB for its body, 1 MiB for the reply, 10 starts with a photo in an hour */
   readonly limits?: LimitsOptions;
   /** Throttling, and who sets the account's logging role. @default - 50 requests a second; the role is already present */
   readonly api?: ApiOptions;
@@ -66,6 +68,8 @@ export interface FaceMatchProxyProps {
  */
 export class FaceMatchProxy extends Construct {
   readonly api: ProxyApi;
+  /** Undefined when `limits.attempts` is off. */
+  readonly attempts: AttemptLimits | undefined;
   readonly callers: CallerIdentity;
   readonly credentials: AgentCredentials;
   readonly faces: FaceStore;
@@ -95,6 +99,8 @@ export class FaceMatchProxy extends Construct {
     this.callers = new CallerIdentity(this, 'Callers', { purpose, settings: settings.callers });
     this.faces = new FaceStore(this, 'Faces', settings, fn);
     this.credentials = new AgentCredentials(this, 'Credentials', { purpose, key });
+    const { attempts } = settings.limits;
+    if (attempts !== ATTEMPTS_OFF) this.attempts = new AttemptLimits(this, 'Attempts', { purpose, key, settings: attempts });
     this.api = new ProxyApi(this, 'Api', {
       purpose,
       settings: settings.api,
@@ -110,6 +116,7 @@ export class FaceMatchProxy extends Construct {
     this.callers.configure(fn);
     this.faces.grantRead(fn);
     this.credentials.grantRead(fn);
+    this.attempts?.grantCount(fn);
 
     this.audit = new Audit(this, 'Audit', { settings, key, faces: this.faces, fn });
     this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, more: this.audit.alarmRows });

@@ -47,7 +47,7 @@ export function accountAdministers(): PolicyStatement {
 }
 
 /** The condition that a key is used through one service of this region, and not by a call to KMS itself. */
-export function through(scope: Construct, service: 's3' | 'secretsmanager'): Record<string, string> {
+export function through(scope: Construct, service: 's3' | 'secretsmanager' | 'dynamodb'): Record<string, string> {
   return { 'kms:ViaService': `${service}.${Stack.of(scope).region}.amazonaws.com` };
 }
 
@@ -61,4 +61,26 @@ export function accountUses(scope: Construct, service: 's3' | 'secretsmanager'):
     resources: ['*'],
     conditions: { StringEquals: { ...through(scope, service), 'kms:CallerAccount': account } },
   });
+}
+
+/**
+ * A table's key: whoever in this account may make or use a table makes DynamoDB use it, through grants of its own. The list is that of "Key
+ * policy for a customer managed key" under "DynamoDB encryption at rest: how it works" in the DynamoDB developer guide.
+ */
+export function accountUsesThroughTables(scope: Construct): PolicyStatement[] {
+  const conditions = { ...through(scope, 'dynamodb'), 'kms:CallerAccount': Stack.of(scope).account };
+  const statement = (sid: string, actions: string[], more: Record<string, Record<string, string>> = {}) =>
+    new PolicyStatement({
+      sid,
+      principals: [new AccountRootPrincipal()],
+      actions,
+      resources: ['*'],
+      conditions: { StringEquals: conditions, ...more },
+    });
+  const uses = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+  return [
+    statement('AccountUsesThroughTables', [...uses, 'kms:GenerateDataKeyWithoutPlaintext']),
+    // Grants to AWS services alone: nobody can hand the key's use to himself.
+    statement('TablesAreGranted', ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+  ];
 }

@@ -4,8 +4,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Alias, Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type Limits, VARIABLES, type VariableName } from '../lambda/environment';
+import { type Limits, OPTIONAL_VARIABLES, VARIABLES, type VariableName } from '../lambda/environment';
 import type { Purpose } from './config';
+import { ATTEMPTS_OFF } from './config-attempts';
 import type { LimitsSettings } from './config-running';
 import { functionBundle } from './function-bundle';
 import { removalPolicyOf } from './service-key';
@@ -24,6 +25,8 @@ const LARGEST_TOKEN = 256;
 
 /** The alias that is called. AWS has no unnamed ones. */
 export const LIVE = 'live';
+
+const REQUIRED = Object.values(VARIABLES).filter((name) => !OPTIONAL_VARIABLES.includes(name));
 
 export interface ProxyFunctionProps {
   readonly purpose: Purpose;
@@ -48,6 +51,7 @@ export class ProxyFunction extends Construct {
   readonly logGroup: LogGroup;
 
   private readonly policy: ManagedPolicy;
+  private readonly required: readonly VariableName[];
   private readonly variables = new Map<VariableName, string>();
 
   constructor(scope: Construct, id: string, props: ProxyFunctionProps) {
@@ -66,6 +70,7 @@ export class ProxyFunction extends Construct {
     this.node.addValidation({ validate: () => this.environmentFaults() });
     this.allow(writeLog(this.logGroup));
     this.setJson(VARIABLES.limits, inMilliseconds(props.limits));
+    this.required = [...REQUIRED, ...(limitsAttempts(props.limits) ? OPTIONAL_VARIABLES : [])];
   }
 
   /** Adds statements to the function's one policy. */
@@ -90,7 +95,7 @@ export class ProxyFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: functionBundle(),
+      code: functionBundle(limitsAttempts(limits) ? 'with-attempt-limit' : 'without-limit'),
       memorySize: memoryMB,
       reservedConcurrentExecutions: reservedConcurrency,
       timeout: Duration.seconds(timeoutSeconds(limits)),
@@ -104,7 +109,7 @@ export class ProxyFunction extends Construct {
 
   /** A template with too large an environment would fail only when deployed; one that lacks a variable, only when called. */
   private environmentFaults(): string[] {
-    const missing = Object.values(VARIABLES).filter((name) => !this.variables.has(name));
+    const missing = this.required.filter((name) => !this.variables.has(name));
     const bytes = [...this.variables].reduce((sum, [name, value]) => sum + name.length + this.bytesOf(value), 0);
     return [
       ...missing.map((name) => `The function's variable ${name} is not set: a part of the stack was not given to it.`),
@@ -138,6 +143,10 @@ function writeLog(logGroup: LogGroup): PolicyStatement {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
   });
+}
+
+function limitsAttempts({ attempts }: LimitsSettings): boolean {
+  return attempts !== ATTEMPTS_OFF;
 }
 
 function inMilliseconds(limits: LimitsSettings): Limits {

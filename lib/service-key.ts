@@ -10,15 +10,17 @@ export function removalPolicyOf(purpose: Purpose): RemovalPolicy {
   return purpose === 'throw-away' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 }
 
-/** The key for everything that is no photo: the secret, the log groups and, where there is one, the files of the trail. */
+/** The key for everything that is no photo: the secret, the log groups, the counts of attempts and, where there is one, the files of the trail. */
 export class ServiceKey extends Key {
   constructor(scope: Construct, id: string, purpose: Purpose) {
     super(scope, id, {
-      description: 'face-match-proxy: the secret, the logs and the audit trail',
+      description: 'face-match-proxy: the secret, the logs, the counts of attempts, the audit trail',
       enableKeyRotation: true,
       pendingWindow: Duration.days(30),
       removalPolicy: removalPolicyOf(purpose),
-      policy: new PolicyDocument({ statements: [accountAdministers(), accountUses(scope, 'secretsmanager'), logsUse(scope)] }),
+      policy: new PolicyDocument({
+        statements: [accountAdministers(), accountUses(scope, 'secretsmanager'), logsUse(scope)],
+      }),
     });
   }
 }

@@ -24,6 +24,7 @@ const REFERENCES: Readonly<Record<string, (logicalId: string) => string>> = {
 
 /** What `Fn::GetAtt … Arn` gives where the form of the ARN is looked at. */
 const ARNS: Readonly<Record<string, (name: string) => string>> = {
+  'AWS::DynamoDB::Table': (name) => arn('dynamodb', `table/${name}`),
   'AWS::Cognito::UserPool': (name) => arn('cognito-idp', `userpool/${name}`),
   'AWS::KMS::Key': (name) => arn('kms', `key/${name}`),
   'AWS::Lambda::Function': (name) => `${arn('lambda', 'function')}:${name}`,

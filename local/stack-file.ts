@@ -14,6 +14,8 @@ export interface StackDetails {
   /** `keyTemplate` is that of the kind `face`, with `{subject}` in it. */
   readonly s3: { readonly endpoint: string; readonly bucket: string; readonly keyTemplate: string };
   readonly secretsManager: { readonly endpoint: string; readonly secretArn: string };
+  /** `tables` is empty when the stage does not limit attempts. */
+  readonly dynamoDb: { readonly endpoint: string; readonly tables: readonly string[] };
   readonly workflows: { readonly injecting: readonly string[]; readonly passThrough: readonly string[] };
   readonly users: readonly UserDetails[];
 }

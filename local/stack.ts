@@ -132,6 +132,7 @@ function environment(seeded: StandInDetails, options: LocalStackOptions): Record
   return {
     AWS_ENDPOINT_URL_S3: seeded.s3.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: seeded.secretsManager.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: seeded.dynamoDb.endpoint,
     ...options.functionEnvironment,
   };
 }

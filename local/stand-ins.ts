@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serveAgentApi } from './agent-api';
 import { startCognito } from './cognito';
+import { startDynamoDb } from './dynamodb';
 import type { FunctionSettings } from './function-settings';
 import { type LoopbackServer, listenOnLoopback } from './loopback';
 import { type S3, startS3 } from './s3';
@@ -21,9 +22,9 @@ export interface Seed {
 }
 
 /** Where the stand-ins answer, in the words of the stack file. */
-export type StandInDetails = Pick<StackDetails, 'agentApiUrl' | 'cognito' | 's3' | 'secretsManager'>;
+export type StandInDetails = Pick<StackDetails, 'agentApiUrl' | 'cognito' | 's3' | 'secretsManager' | 'dynamoDb'>;
 
-/** The services around the API: S3, Cognito, Secrets Manager and the Agent API. */
+/** The services around the API: S3, Cognito, Secrets Manager, DynamoDB and the Agent API. */
 export interface StandIns {
   /** Base URL of the Agent API, known before anything is synthesized because the template names it. */
   readonly agentApiUrl: string;
@@ -37,6 +38,7 @@ export async function startStandIns(directory: string): Promise<StandIns> {
   const agent = await listenOnLoopback();
   await mkdir(join(directory, 'cognito'));
   const s3 = startS3(directory);
+  const dynamoDb = startDynamoDb(directory);
   const cognito = startCognito(join(directory, 'cognito'));
   const secrets: { manager?: SecretsManager } = {};
   return {
@@ -45,7 +47,11 @@ export async function startStandIns(directory: string): Promise<StandIns> {
       const { template, settings, users } = seed;
       const pool = { userPoolId: template.output('UserPoolId'), clientId: template.output('UserPoolClientId') };
       const secretArn = template.output('CredentialsSecretArn');
-      const [endpoint, bucket] = await Promise.all([cognito.serve(template, pool, users, settings.subjectClaim), fillBucket(s3, seed)]);
+      const [endpoint, bucket, tables] = await Promise.all([
+        cognito.serve(template, pool, users, settings.subjectClaim),
+        fillBucket(s3, seed),
+        dynamoDb.createTables(template),
+      ]);
       const credentials = seedAgent(agent, settings);
       secrets.manager = await startSecretsManager(secretArn, seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials));
       return {
@@ -53,9 +59,10 @@ export async function startStandIns(directory: string): Promise<StandIns> {
         cognito: { endpoint, ...pool },
         s3: bucket,
         secretsManager: { endpoint: secrets.manager.endpoint, secretArn },
+        dynamoDb: { endpoint: await dynamoDb.endpoint(), tables },
       };
     },
-    stop: async () => void (await Promise.all([agent.close(), s3.stop(), cognito.stop(), secrets.manager?.stop()])),
+    stop: async () => void (await Promise.all([agent.close(), s3.stop(), cognito.stop(), dynamoDb.stop(), secrets.manager?.stop()])),
   };
 }
 

@@ -45,9 +45,9 @@ describe('docs/local-stack.md', () => {
     const source = read('local/stack-file.ts');
     expect(Object.keys(example)).toEqual(membersOf(source, 'StackDetails'));
     expect(Object.keys(example.users[0])).toEqual(membersOf(source, 'UserDetails'));
-    const nested = ['cognito', 's3', 'secretsManager', 'workflows'].map((member) => Object.keys(example[member]));
-    const declared = [...source.matchAll(/readonly (?:cognito|s3|secretsManager|workflows): \{ ([^}]*) \}/g)].map(([, inner = '']) =>
-      [...inner.matchAll(/readonly (\w+):/g)].map(([, member]) => member),
+    const nested = ['cognito', 's3', 'secretsManager', 'dynamoDb', 'workflows'].map((member) => Object.keys(example[member]));
+    const declared = [...source.matchAll(/readonly (?:cognito|s3|secretsManager|dynamoDb|workflows): \{ ([^}]*) \}/g)].map(
+      ([, inner = '']) => [...inner.matchAll(/readonly (\w+):/g)].map(([, member]) => member),
     );
     expect(nested).toEqual(declared);
   });

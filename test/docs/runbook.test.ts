@@ -59,7 +59,15 @@ describe('docs/runbook.md', () => {
   });
 
   test('asks for the code that the alarm counts', () => {
-    for (const code of ['agent-refused-credentials', 'credentials-not-set', 'face-unusable', 'identity-mismatch', 'client-supplied-face']) {
+    for (const code of [
+      'agent-refused-credentials',
+      'credentials-not-set',
+      'attempts-unavailable',
+      'too-many-attempts',
+      'face-unusable',
+      'identity-mismatch',
+      'client-supplied-face',
+    ]) {
       expect(document).toContain(`filter type = "request" and outcome = "${code}"`);
     }
   });

@@ -45,12 +45,14 @@ function rowsOf(member: Schema, name: string, isRequired: boolean): Row[] {
   return [own, ...below(member, name)];
 }
 
-/** Members of a section; of named entries, under a name in angle brackets; of the objects in a list. */
+/** Members of a section, also of one that a word may replace; of named entries, under a name in angle brackets; of the objects in a list. */
 function below(member: Schema, name: string): Row[] {
   const entries = typeof member.additionalProperties === 'object' ? member.additionalProperties : undefined;
+  const replaceable = member.anyOf?.find(({ properties }) => properties !== undefined);
   const listed = member.anyOf?.flatMap(({ items }) => items?.anyOf ?? []).find(({ type }) => type === 'object');
   return [
     ...members(member, `${name}.`),
+    ...(replaceable === undefined ? [] : members(replaceable, `${name}.`)),
     ...(entries === undefined ? [] : members(entries, `${name}.<name>.`)),
     ...(listed === undefined ? [] : members(listed, `${name}[].`)),
   ];

@@ -14,9 +14,11 @@ const COMPLETE: Readonly<Record<string, string>> = {
   LIMITS: '{"deadlineMs":27000}',
 };
 
+const ATTEMPTS = { ATTEMPT_LIMITS: '{"table":"t","windowMinutes":60,"injecting":10,"others":30,"whenTableIsDown":"refuse"}' };
+
 describe('the environment of the function', () => {
   it('is read from these variables and no other', () => {
-    expect(Object.values(VARIABLES).sort()).toEqual(Object.keys(COMPLETE).sort());
+    expect(Object.values(VARIABLES).sort()).toEqual(Object.keys({ ...COMPLETE, ...ATTEMPTS }).sort());
   });
 
   it('takes a URL, a bucket and an ARN as they are, and everything else as JSON', () => {
@@ -39,6 +41,12 @@ describe('the environment of the function', () => {
     for (const value of ['', undefined]) {
       expect(() => readEnvironment({ ...COMPLETE, [name]: value })).toThrow(`incomplete: ${name} is missing. Deploy`);
     }
+  });
+
+  it('limits attempts as the variable says, and not at all without it; empty is a fault, not a switch', () => {
+    expect(readEnvironment({ ...COMPLETE, ...ATTEMPTS }).attempts).toEqual(JSON.parse(ATTEMPTS.ATTEMPT_LIMITS));
+    expect(readEnvironment(COMPLETE).attempts).toBeUndefined();
+    expect(() => readEnvironment({ ...COMPLETE, ATTEMPT_LIMITS: '' })).toThrow('ATTEMPT_LIMITS is missing');
   });
 
   it('names every fault at once, and quotes no value', () => {

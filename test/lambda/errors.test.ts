@@ -13,6 +13,7 @@ const STATUS: Record<ProblemCode, number> = {
   'no-face-on-record': 409,
   'face-too-new': 409,
   'body-too-large': 413,
+  'too-many-attempts': 429,
   'face-unusable': 500,
   internal: 500,
   'agent-refused-credentials': 502,
@@ -20,6 +21,7 @@ const STATUS: Record<ProblemCode, number> = {
   'agent-bad-response': 502,
   'credentials-not-set': 503,
   'credentials-unavailable': 503,
+  'attempts-unavailable': 503,
   'face-store-unavailable': 503,
   'agent-timeout': 504,
 };

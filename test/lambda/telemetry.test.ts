@@ -87,6 +87,13 @@ describe('the line of a request', () => {
   });
 });
 
+test('a start that went on uncounted is a metric of its own, for no alarm of refusals sees it', () => {
+  const [counted] = metricLines(linesOf((telemetry) => telemetry.request(FIELDS)));
+  const [uncounted] = metricLines(linesOf((telemetry) => telemetry.request({ ...FIELDS, uncounted: true })));
+  expect(counted).not.toHaveProperty('StartsUncounted');
+  expect(uncounted).toMatchObject({ StartsUncounted: 1, operation: FIELDS.operation });
+});
+
 describe('the audit line', () => {
   it('is one for each photo, with these fields and no other', () => {
     const lines = linesOf((telemetry) => telemetry.audit({ ...AUDIT, ...TOO_MUCH }));

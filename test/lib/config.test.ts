@@ -206,6 +206,7 @@ describe('settings are accepted', () => {
       faceReadStallSeconds: 5,
       agentWriteStallSeconds: 5,
       agentReplyStallSeconds: 20,
+      attempts: { injecting: 10, others: 30, windowMinutes: 60, whenTableIsDown: 'refuse' },
     });
     expect(api).toEqual({ throttle: { ratePerSecond: 50, burst: 100 }, loggingRole: 'already-present' });
     expect(logs.retentionDays).toBe(365);

@@ -50,7 +50,7 @@ const kms = (principal: string, action: string, context: Call['context'] = {}): 
   allowedByKey({ principal, action, resource: KEY, context }, photoKey, [...ADMINISTRATOR_POLICY, ...functionPolicy]);
 
 describe('the function', () => {
-  test('may do five things and no other', () => {
+  test('may do seven things and no other', () => {
     const actions = functionPolicy.flatMap(({ Action }) => Action);
     expect(actions).toEqual([
       'logs:CreateLogStream',
@@ -58,6 +58,8 @@ describe('the function', () => {
       's3:GetObject',
       'kms:Decrypt',
       'secretsmanager:GetSecretValue',
+      'kms:Decrypt',
+      'dynamodb:UpdateItem',
       'kms:Decrypt',
     ]);
   });
@@ -92,6 +94,13 @@ describe('the function', () => {
         StringEquals: {
           'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com',
           'kms:EncryptionContext:SecretARN': expect.stringMatching(/:secret:/),
+        },
+      },
+      {
+        StringEquals: {
+          'kms:ViaService': 'dynamodb.eu-central-1.amazonaws.com',
+          'kms:EncryptionContext:aws:dynamodb:tableName': expect.stringMatching(/Attempts/),
+          'kms:EncryptionContext:aws:dynamodb:subscriberId': '999900001111',
         },
       },
     ]);

@@ -113,6 +113,7 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
       'TopicName',
       'ApplicationName',
       'DeploymentGroupName',
+      'TableName',
     ];
     for (const { Type, Properties } of Object.values(synthesized.resources).filter(({ Type }) => Type !== 'AWS::Lambda::Permission')) {
       const named = Object.keys(Properties ?? {}).filter(
@@ -124,7 +125,14 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
   });
 
   test(name === 'local' ? 'destroys what holds data with the stack' : 'retains what holds data', () => {
-    const types = ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::Cognito::UserPool', 'AWS::Logs::LogGroup'];
+    const types = [
+      'AWS::DynamoDB::Table',
+      'AWS::S3::Bucket',
+      'AWS::KMS::Key',
+      'AWS::SecretsManager::Secret',
+      'AWS::Cognito::UserPool',
+      'AWS::Logs::LogGroup',
+    ];
     const policies = types
       .flatMap((type) => synthesized.of(type))
       .map(([, { DeletionPolicy, UpdateReplacePolicy }]) => [DeletionPolicy, UpdateReplacePolicy]);

@@ -96,6 +96,7 @@ describe('a running local stack', () => {
       details.cognito.endpoint,
       details.s3.endpoint,
       details.secretsManager.endpoint,
+      details.dynamoDb.endpoint,
     ]) {
       await expect(fetch(endpoint)).rejects.toThrow('fetch failed');
     }

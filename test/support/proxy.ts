@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { httpAgentClient } from '../../lambda/agent-client';
+import { type AttemptCounter, withoutLimit } from '../../lambda/attempt-counter';
 import type { CredentialSource } from '../../lambda/credentials';
 import type { Environment } from '../../lambda/environment';
 import { s3FaceStore } from '../../lambda/face-store';
@@ -48,7 +49,7 @@ export function testEnvironment(agentUrl: string, changes: Partial<Environment> 
   };
 }
 
-export async function givenProxy(changes: Partial<Environment> = {}): Promise<GivenProxy> {
+export async function givenProxy(changes: Partial<Environment> = {}, attempts: AttemptCounter = withoutLimit): Promise<GivenProxy> {
   const s3 = await startS3Server();
   const agent = await startAgentServer();
   const environment = testEnvironment(agent.url, changes);
@@ -61,6 +62,7 @@ export async function givenProxy(changes: Partial<Environment> = {}): Promise<Gi
     faceStore: s3FaceStore(client, environment.bucket, environment.bucketRules, environment.limits.faceReadStallMs),
     credentials: cachedOnce(secret),
     agent: httpAgentClient(environment.agentUrl, environment.limits),
+    attempts,
     telemetry: { request: (fields) => lines.push(fields), audit: (fields) => audits.push(fields) },
     now: Date.now,
   });

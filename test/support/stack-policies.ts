@@ -45,6 +45,7 @@ export function concrete(value: unknown, resources: Readonly<Record<string, Reso
 
 function arnOf(id: string, resources: Readonly<Record<string, Resource>>): string {
   const arns: Readonly<Record<string, string>> = {
+    'AWS::DynamoDB::Table': `arn:aws:dynamodb:eu-central-1:999900001111:table/${id}`,
     'AWS::S3::Bucket': `arn:aws:s3:::${id}`,
     'AWS::IAM::Role': `arn:aws:iam::999900001111:role/${id}`,
     'AWS::KMS::Key': `arn:aws:kms:eu-central-1:999900001111:key/${id}`,

@@ -1,0 +1,100 @@
+import type { RequestListener } from 'node:http';
+import { dynamoDbAttempts } from '../../lambda/attempts';
+import type { AttemptRules } from '../../lambda/environment';
+import { type Lifetime, startLifetime } from '../../lambda/lifetime';
+import { dynamoDbError, dynamoDbReply, RULES, type ScriptedTable, scriptedTable, testDynamoDbClient } from '../support/attempts';
+import { refusal } from '../support/refusal';
+import { watchTimers } from '../support/timers';
+
+let table: ScriptedTable;
+let lifetime: Lifetime;
+afterEach(async () => {
+  lifetime.end();
+  await table.stop();
+});
+
+const silent: RequestListener = () => undefined;
+const resets: RequestListener = (request) => void request.socket.destroy();
+
+async function count(answer: RequestListener, whenTableIsDown: AttemptRules['whenTableIsDown'] = 'refuse', ms = 10_000, tries = 1) {
+  table = await scriptedTable(answer);
+  lifetime = startLifetime(ms);
+  const client = testDynamoDbClient(table.url, tries);
+  return await dynamoDbAttempts(client, { ...RULES, whenTableIsDown }, Date.now)
+    .count('anna', 'injecting', lifetime)
+    .finally(() => {
+      client.destroy();
+      lifetime.end();
+    });
+}
+
+const FAULTS: [string, RequestListener][] = [
+  ['closes the connection', resets],
+  ['never answers', silent],
+  ['answers garbage', dynamoDbReply(200, '<html>')],
+  ['fails inside', dynamoDbError('InternalServerError', 500)],
+  ['throttles', dynamoDbError('ProvisionedThroughputExceededException')],
+  ['has no such table', dynamoDbError('ResourceNotFoundException')],
+  ['refuses our permission', dynamoDbError('AccessDeniedException')],
+  ['has expired credentials before it', dynamoDbError('ExpiredTokenException')],
+];
+
+describe('a table that cannot count', () => {
+  test.each(FAULTS)('and %s: the start is refused, unless the configuration lets it through', async (_what, answer) => {
+    await expect(count(answer)).rejects.toEqual(refusal('attempts-unavailable'));
+    await table.stop();
+    expect(await count(answer, 'start-uncounted-when-the-table-is-down')).toBe('uncounted');
+  });
+
+  test('that is not there', async () => {
+    table = await scriptedTable(silent);
+    await table.stop();
+    lifetime = startLifetime(10_000);
+    const client = testDynamoDbClient(table.url);
+    await expect(dynamoDbAttempts(client, RULES, Date.now).count('anna', 'injecting', lifetime)).rejects.toEqual(
+      refusal('attempts-unavailable'),
+    );
+    client.destroy();
+  });
+
+  test('lets nobody through who has used his starts up, whatever the configuration says of a table that is down', async () => {
+    const full = dynamoDbError('ConditionalCheckFailedException');
+    await expect(count(full, 'start-uncounted-when-the-table-is-down')).rejects.toEqual(refusal('too-many-attempts'));
+  });
+
+  test('lets nothing through after the deadline of the whole request', async () => {
+    await expect(count(silent, 'start-uncounted-when-the-table-is-down', 150)).rejects.toEqual(refusal('agent-timeout'));
+  });
+
+  test('is asked once more after a failure that passes', async () => {
+    let failures = 1;
+    const recovers: RequestListener = (...exchange) =>
+      (failures-- > 0 ? dynamoDbError('InternalServerError', 500) : dynamoDbReply(200, {}))(...exchange);
+    expect(await count(recovers, 'refuse', 10_000, 2)).toBe('counted');
+    expect(table.writes).toBe(2);
+  });
+
+  test('tells the operator which error it was, and quotes nothing', async () => {
+    await expect(count(dynamoDbError('AccessDeniedException'))).rejects.toMatchObject({
+      reason: 'DynamoDB refused or failed (AccessDeniedException)',
+      cause: expect.objectContaining({ name: 'AccessDeniedException' }),
+    });
+  });
+});
+
+test('a request that ends takes its count with it: no timer runs and no connection stays', async () => {
+  table = await scriptedTable(silent);
+  lifetime = startLifetime(10_000);
+  const timers = watchTimers();
+  const client = testDynamoDbClient(table.url, 2);
+  const counting = dynamoDbAttempts(client, RULES, Date.now).count('anna', 'injecting', lifetime);
+  counting.catch(() => undefined);
+  while (table.writes === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  lifetime.end();
+  await expect(counting).rejects.toMatchObject({ name: 'Problem' });
+  expect(await timers.running()).toEqual([]);
+  timers.stop();
+  for (let tries = 0; tries < 100 && (await table.openSockets()) > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await table.openSockets()).toBe(0);
+  client.destroy();
+});

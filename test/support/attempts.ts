@@ -1,0 +1,89 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { AttemptRules } from '../../lambda/environment';
+import { startDynamoDb } from '../../local/dynamodb';
+import type { Template } from '../../local/template';
+
+/** A table as the stack makes it, in the DynamoDB stand-in. */
+export interface GivenTable {
+  readonly client: DynamoDBClient;
+  /** Every item, its values as text. */
+  items(): Promise<Record<string, string>[]>;
+  stop(): Promise<void>;
+}
+
+export const RULES: AttemptRules = { table: 'Attempts', windowMinutes: 60, injecting: 3, others: 5, whenTableIsDown: 'refuse' };
+
+export function testDynamoDbClient(endpoint: string, maxAttempts = 1): DynamoDBClient {
+  const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
+  const requestHandler = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
+  return new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials, maxAttempts, requestHandler });
+}
+
+export async function givenTable(): Promise<GivenTable> {
+  const dynamoDb = startDynamoDb(tmpdir());
+  const properties = {
+    AttributeDefinitions: [{ AttributeName: 'attempt', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'attempt', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  };
+  const template = { all: () => [{ id: RULES.table, properties }], reference: (id: string) => id };
+  await dynamoDb.createTables(template as unknown as Template);
+  const client = testDynamoDbClient(await dynamoDb.endpoint());
+  return {
+    client,
+    items: async () => {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: RULES.table }));
+      return Items.map((item) => Object.fromEntries(Object.entries(item).map(([name, value]) => [name, String(value.S ?? value.N)])));
+    },
+    stop: async () => {
+      client.destroy();
+      await dynamoDb.stop();
+    },
+  };
+}
+
+/** A DynamoDB that answers as a test says, and counts what it was asked. */
+export interface ScriptedTable {
+  readonly url: string;
+  answer: RequestListener;
+  writes: number;
+  openSockets(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export async function scriptedTable(answer: RequestListener): Promise<ScriptedTable> {
+  const server = createServer((request, response) => {
+    table.writes++;
+    request.resume();
+    request.once('end', () => table.answer(request, response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const table: ScriptedTable = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answer,
+    writes: 0,
+    openSockets: () => new Promise((resolve) => server.getConnections((_error, count) => resolve(count))),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return table;
+}
+
+/** An answer of DynamoDB in its protocol. */
+export function dynamoDbReply(status: number, body: object | string): RequestListener {
+  return (_request, response) => {
+    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+}
+
+/** DynamoDB's refusal of this name. */
+export function dynamoDbError(name: string, status = 400): RequestListener {
+  return dynamoDbReply(status, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: name });
+}
