@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build, packageFolder, packagesOf, packageTable, writtenTable } from './bundle-list';
+
+const PROJECT = path.join(__dirname, '..', '..');
+const KIB = 1024;
+
+/** Licences that ask for no more than a notice. */
+const LICENCES = ['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'MIT', 'MIT-0'];
+
+const limited = build('with-attempt-limit');
+const unlimited = build('without-limit');
+
+describe('the bundle', () => {
+  test('holds the packages that docs/bundle-packages.md lists, and no other; after a change: npx tsx test/supply-chain/bundle-list.ts', () => {
+    expect(writtenTable()).toBe(packageTable());
+  });
+
+  test('is of few packages, each under a licence that is allowed', () => {
+    const packages = packagesOf(limited.inputs);
+    expect(packages.length).toBeLessThanOrEqual(25);
+    expect(packages.filter(({ licence }) => !LICENCES.includes(licence))).toEqual([]);
+  });
+
+  test('carries the client of the table only where attempts are limited', () => {
+    const names = packagesOf(unlimited.inputs).map(({ name }) => name);
+    expect(names.filter((name) => /dynamodb|endpoint-cache/.test(name))).toEqual([]);
+    expect(packagesOf(limited.inputs).map(({ name }) => name)).toContain('@aws-sdk/client-dynamodb');
+  });
+
+  test('is small enough for a quick start: 400 KiB, and 440 KiB with the limit on attempts', () => {
+    expect(statSync(unlimited.file).size).toBeLessThanOrEqual(400 * KIB);
+    expect(statSync(limited.file).size).toBeLessThanOrEqual(440 * KIB);
+  });
+
+  test.each(['with-attempt-limit', 'without-limit'] as const)('%s has the same bytes when built in another folder', (kind) => {
+    const [one, other] = [copyOfProject('a', limited.inputs), copyOfProject('another/and-deeper', limited.inputs)];
+    const bytes = readFileSync(build(kind, one).file);
+    expect(bytes.equals(readFileSync(build(kind, other).file))).toBe(true);
+    expect(bytes.includes('face-match-proxy-copy-')).toBe(false);
+  });
+});
+
+/** A folder with what a build reads: our sources, and the packages' files with each package.json that says how to resolve them. */
+function copyOfProject(name: string, inputs: readonly string[]): string {
+  const project = path.join(mkdtempSync(path.join(tmpdir(), 'face-match-proxy-copy-')), name);
+  mkdirSync(project, { recursive: true });
+  for (const part of ['lambda', 'package.json', 'tsconfig.json'])
+    cpSync(path.join(PROJECT, part), path.join(project, part), { recursive: true });
+  for (const folder of new Set(inputs.flatMap((input) => packageFolder(input) ?? []))) {
+    const below = folder.slice(folder.indexOf('/node_modules/'));
+    cpSync(folder, path.join(project, below), { recursive: true, filter: (from) => !/\.d\.ts$|\/dist-types$/.test(from) });
+  }
+  return project;
+}
+
+describe('the bill of materials', () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'face-match-proxy-sbom-')), 'sbom.json');
+  const { scripts } = JSON.parse(readFileSync(path.join(PROJECT, 'package.json'), 'utf8'));
+  const [, ...parameters] = String(scripts.sbom)
+    .replace(/sbom\.json$/, file)
+    .split(' ');
+  const tool = path.join(PROJECT, 'node_modules/@cyclonedx/cyclonedx-npm/bin/cyclonedx-npm-cli.js');
+  execFileSync(process.execPath, [tool, ...parameters], { cwd: PROJECT, stdio: 'pipe' });
+  const { bomFormat, components } = JSON.parse(readFileSync(file, 'utf8'));
+  const listed = (components as { group?: string; name: string; version: string }[]).map(
+    ({ group, name, version }) => `${group === undefined ? '' : `${group}/`}${name} ${version}`,
+  );
+
+  test('is CycloneDX and names every package of the bundle in its version', () => {
+    expect(bomFormat).toBe('CycloneDX');
+    expect(listed).toEqual(expect.arrayContaining(packagesOf(limited.inputs).map(({ name, version }) => `${name} ${version}`)));
+  });
+
+  test('names no tool of development', () => {
+    const { devDependencies } = JSON.parse(readFileSync(path.join(PROJECT, 'package.json'), 'utf8'));
+    expect(listed.filter((entry) => Object.hasOwn(devDependencies, entry.split(' ')[0] ?? ''))).toEqual([]);
+    expect(readdirSync(path.dirname(file))).toEqual(['sbom.json']);
+  });
+});
