@@ -82,6 +82,16 @@ describe('a table that cannot count', () => {
   });
 });
 
+test('a start that goes on uncounted leaves no write behind, though its client would wait for ever', async () => {
+  table = await scriptedTable(silent);
+  lifetime = startLifetime(20_000);
+  const client = testDynamoDbClient(table.url, 1, 0);
+  const attempts = dynamoDbAttempts(client, { ...RULES, whenTableIsDown: 'start-uncounted-when-the-table-is-down' }, Date.now);
+  expect(await attempts.count('anna', 'injecting', lifetime)).toBe('uncounted');
+  await expectNoSocket();
+  client.destroy();
+});
+
 test('a request that ends takes its count with it: no timer runs and no connection stays', async () => {
   table = await scriptedTable(silent);
   lifetime = startLifetime(10_000);
@@ -94,7 +104,11 @@ test('a request that ends takes its count with it: no timer runs and no connecti
   await expect(counting).rejects.toMatchObject({ name: 'Problem' });
   expect(await timers.running()).toEqual([]);
   timers.stop();
-  for (let tries = 0; tries < 100 && (await table.openSockets()) > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(await table.openSockets()).toBe(0);
+  await expectNoSocket();
   client.destroy();
 });
+
+async function expectNoSocket(): Promise<void> {
+  for (let tries = 0; tries < 100 && (await table.openSockets()) > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await table.openSockets()).toBe(0);
+}

@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import cdkJson from '../../cdk.json';
+import { localConfigWith } from '../support/config-file';
 
 const ROOT = path.join(__dirname, '../..');
 
@@ -58,6 +59,15 @@ describe('the app, run as a program', () => {
     const env = { ...Object.fromEntries(variables), AWS_REGION: 'eu-central-1' };
     expect(execFileSync(process.execPath, ['-e', load, bundle], { env, encoding: 'utf8' })).toBe('function');
     expect(Object.fromEntries(variables).AGENT_URL).toBe('http://127.0.0.1:7777/agent/');
+  });
+
+  test('takes the bundle without a client for the table where attempts are not limited', async () => {
+    const clientOf = (directory: string) => {
+      const [folder = ''] = readdirSync(directory).filter((name) => name.startsWith('asset.'));
+      return readFileSync(path.join(directory, folder, 'index.js'), 'utf8').includes('DynamoDB');
+    };
+    const config = await localConfigWith({ limits: { attempts: 'off-and-every-start-unlimited' } });
+    expect([clientOf(outdir), clientOf(synthesized({ stage: 'local', config }))]).toEqual([true, false]);
   });
 
   test('prints the sentences of a refusal and no stack trace, and leaves no template', () => {
