@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import local from '../../config/local.json';
 import type { Mode } from '../../local/agent-behaviours';
 import { localConfigWith } from '../support/config-file';
 import { startTestStack, type TestStack } from '../support/local-stack';
@@ -17,7 +18,7 @@ beforeAll(async () => {
   secrets = await startSecretsServer();
   const limits = { deadlineSeconds: 5, faceReadStallSeconds: 1, agentWriteStallSeconds: 1, agentReplyStallSeconds: 2 };
   stack = await startTestStack({
-    configFile: await localConfigWith({ limits }),
+    configFile: await localConfigWith({ limits: { ...local.limits, ...limits } }),
     functionEnvironment: { AWS_ENDPOINT_URL_S3: s3.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
   });
 });
