@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { httpAgentClient } from './agent-client';
 import type { AttemptCounter } from './attempt-counter';
+import { clientLimits } from './client-limits';
 import { secretsManagerCredentials } from './credentials';
 import type { Environment } from './environment';
 import { s3FaceStore } from './face-store';
@@ -11,6 +12,9 @@ import { createProxy } from './proxy';
 import { createTelemetry } from './telemetry';
 
 const SERVICE = 'face-match-proxy';
+
+/** For one attempt at the secret, in milliseconds. */
+const SECRET_MS = 3000;
 
 /** Counted under the function's own name, which Lambda sets: under one name for all, a trial stage would ring the alarms of production. */
 const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
@@ -23,8 +27,13 @@ export function composeProxy(environment: Environment, attempts: AttemptCounter)
   const { limits } = environment;
   return createProxy({
     environment,
-    faceStore: s3FaceStore(s3Client(limits.faceReadStallMs), environment.bucket, environment.bucketRules, limits.faceReadStallMs),
-    credentials: secretsManagerCredentials(secretsManagerClient(), environment.secretArn, Date.now),
+    faceStore: s3FaceStore(
+      new S3Client(clientLimits(limits.faceReadStallMs)),
+      environment.bucket,
+      environment.bucketRules,
+      limits.faceReadStallMs,
+    ),
+    credentials: secretsManagerCredentials(new SecretsManagerClient(clientLimits(SECRET_MS)), environment.secretArn, Date.now),
     agent: httpAgentClient(environment.agentUrl, limits),
     attempts,
     telemetry: createTelemetry(
@@ -33,16 +42,4 @@ export function composeProxy(environment: Environment, attempts: AttemptCounter)
     ),
     now: Date.now,
   });
-}
-
-/** One retry, and an end to each attempt well before the request's own deadline. */
-function secretsManagerClient(): SecretsManagerClient {
-  return new SecretsManagerClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
-  });
-}
-
-function s3Client(requestTimeout: number): S3Client {
-  return new S3Client({ maxAttempts: 2, requestHandler: { connectionTimeout: 1000, requestTimeout, throwOnRequestTimeout: true } });
 }

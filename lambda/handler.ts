@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoDbAttempts } from './attempts';
+import { clientLimits } from './client-limits';
 import { composeProxy } from './composition';
 import { readEnvironment, VARIABLES } from './environment';
 
@@ -9,10 +10,9 @@ if (environment.attempts === undefined) {
   throw new Error(`${VARIABLES.attempts} is missing, and this bundle is the one that limits attempts. Deploy the stack again.`);
 }
 
-/** One retry, and an end to each attempt well before the request's own deadline. */
-const dynamoDb = new DynamoDBClient({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
+/** For one attempt at counting, in milliseconds. */
+const COUNT_MS = 2000;
+
+const dynamoDb = new DynamoDBClient(clientLimits(COUNT_MS));
 
 export const handler = composeProxy(environment, dynamoDbAttempts(dynamoDb, environment.attempts, Date.now));

@@ -3,12 +3,13 @@ import { createHook } from 'node:async_hooks';
 /**
  * The timers that the function and its AWS clients have running. The servers of a test live in the same process and have timers of
  * their own, so a timer is told by where it was made.
+ * @param isWatched Whether what runs now is to be watched, for a test that does several things at once.
  */
-export function watchTimers(): { running(): Promise<string[]>; stop(): void } {
+export function watchTimers(isWatched: () => boolean = () => true): { running(): Promise<string[]>; stop(): void } {
   const made = new Map<number, string>();
   const hook = createHook({
     init(id, type) {
-      if (type !== 'Timeout') return;
+      if (type !== 'Timeout' || !isWatched()) return;
       const stack = stackHere();
       if (/\/lambda\/[\w-]+\.ts|@smithy|@aws-sdk/.test(stack.replaceAll('/test/lambda/', '/test/'))) made.set(id, stack);
     },

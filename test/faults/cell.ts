@@ -1,0 +1,83 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { watchTimers } from '../support/timers';
+import { type Collaborator, SERVICES } from './collaborators';
+import type { Deed, Invocation } from './faults';
+import { type Ending, type Servers, startWorld, type World } from './world';
+
+/** What one cell of the matrix states. */
+export interface CellResult {
+  readonly ending: Ending;
+  /** Requests of the faulty invocation that arrived at the Agent API whole, so that it could have started a transaction. */
+  readonly acceptable: number;
+  /** Timers still running and connections still in use when the answer was there. */
+  readonly leftOver: readonly string[];
+  /** Requests that went to the service with the fault when the answer was there already. */
+  readonly late: number;
+  /** How the next request ends once the fault is over; undefined for a fault that stays. */
+  readonly next: Ending | undefined;
+}
+
+/** More than the pause between two attempts. */
+const RETRY_PAUSE_MS = 300;
+
+const running = new AsyncLocalStorage<object>();
+
+/** Runs the flow once against the fault, with everything that belongs to this cell alone, so that cells may run side by side. */
+export async function runCell(deed: Deed, collaborator: Collaborator, invocation: Invocation): Promise<CellResult> {
+  const world = await startWorld(deed.needs ?? {});
+  const cell = {};
+  const timers = watchTimers(() => running.getStore() === cell);
+  try {
+    return await running.run(cell, () => strike(world, deed, collaborator, invocation, timers.running));
+  } finally {
+    timers.stop();
+    await world.stop();
+  }
+}
+
+async function strike(
+  world: World,
+  deed: Deed,
+  { service }: Collaborator,
+  invocation: Invocation,
+  timers: () => Promise<string[]>,
+): Promise<CellResult> {
+  const server = world.servers[service];
+  if (invocation === 'warm') await warmUp(world, service);
+  const before = world.servers.agent.complete();
+  await deed.strike(server);
+  const ending = await world.invoke();
+  const begun = server.begun();
+  const timersLeft = await timers();
+  const leftOver = [...timersLeft.map(describeTimer), ...(await connectionsInUse(world.servers))];
+  if (timersLeft.length > 0) await pause(RETRY_PAUSE_MS);
+  const late = server.begun() - begun;
+  const acceptable = world.servers.agent.complete() - before;
+  if (deed.stays) return { ending, acceptable, leftOver, late, next: undefined };
+  if (server.fault === undefined) await server.comeBack();
+  server.fault = undefined;
+  return { ending, acceptable, leftOver, late, next: await world.invoke() };
+}
+
+/**
+ * When a reply breaks because its reader has given it up, the SDK pauses as if it would try again, and then sees that it may not
+ * (`StandardRetryStrategy` in @smithy/core).
+ */
+function describeTimer(madeAt: string): string {
+  return madeAt.includes('refreshRetryTokenForRetry') ? 'the pause of the SDK before a retry, which is not made' : 'a timer';
+}
+
+async function warmUp(world: World, service: Collaborator['service']): Promise<void> {
+  const { outcome } = await world.invoke();
+  if (outcome !== 'ok') throw new Error(`the request before the fault ended as ${outcome}`);
+  // Credentials that are kept would hide every fault of where they come from.
+  if (service === 'secrets') world.outliveCredentials();
+}
+
+/** The other side learns a moment later that a connection was given up; what is still in use after three seconds stays so. */
+export async function connectionsInUse(servers: Servers): Promise<string[]> {
+  const inUse = () => SERVICES.filter((service) => servers[service].busy() > 0);
+  for (let tries = 0; tries < 150 && inUse().length > 0; tries++) await pause(20);
+  return inUse().map((service) => `a connection to ${service}`);
+}

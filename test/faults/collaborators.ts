@@ -1,0 +1,93 @@
+import { CREATED_BODY } from '../support/agent-server';
+import { jpegOf } from '../support/photos';
+import { objectHeaders } from '../support/s3-server';
+import type { Reply } from './faulty-server';
+
+/** The servers that a matrix cell runs, each on a socket of its own. */
+export const SERVICES = ['s3', 'secrets', 'agent'] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** `large` is more than any system's socket buffers hold, so that its end cannot leave while nobody reads. */
+export const PHOTOS = {
+  usual: { bytes: jpegOf(100_000), version: 'v1' },
+  large: { bytes: jpegOf(9_000_000), version: 'v1' },
+} as const;
+
+/** What the services hold. The agent takes both values of the secret. */
+export interface Holdings {
+  photo: keyof typeof PHOTOS;
+  clientSecret: 'first' | 'rotated';
+}
+
+/** What each service answers when nothing is wrong. */
+export const RIGHT: Readonly<Record<Service, (holdings: Holdings) => Reply>> = {
+  s3: ({ photo }) => ({ status: 200, headers: objectHeaders(PHOTOS[photo]), body: PHOTOS[photo].bytes }),
+  secrets: ({ clientSecret }) => awsJson(200, { ARN: 'arn', SecretString: JSON.stringify({ clientId: 'sa_test', clientSecret }) }),
+  agent: () => ({ status: 200, headers: { 'Content-Type': 'application/json' }, body: Buffer.from(CREATED_BODY) }),
+};
+
+/** One column of the matrix: something that the function depends on, and the words in which it refuses. */
+export interface Collaborator {
+  readonly name: string;
+  /** Where its failures arrive. */
+  readonly service: Service;
+  readonly refusal: Reply;
+  readonly failure: Reply;
+  readonly throttled: Reply;
+  /** Undefined where the function presents no credentials of its own. */
+  readonly expired: Reply | undefined;
+}
+
+export const S3: Collaborator = {
+  name: 'S3',
+  service: 's3',
+  refusal: s3Error(403, 'AccessDenied', 'User is not authorized to perform: s3:GetObject'),
+  failure: s3Error(500, 'InternalError', 'We encountered an internal error. Please try again.'),
+  throttled: s3Error(503, 'SlowDown', 'Please reduce your request rate.'),
+  expired: s3Error(400, 'ExpiredToken', 'The provided token has expired.'),
+};
+
+/** The function never calls KMS; S3 does, and passes on what it is told ("KMS" codes in S3's list of error codes). */
+export const KMS: Collaborator = {
+  name: 'KMS, through S3',
+  service: 's3',
+  refusal: s3Error(403, 'AccessDenied', 'User is not authorized to perform: kms:Decrypt on the resource'),
+  failure: s3Error(500, 'KMS.KMSInternalException', 'The request was rejected because an internal exception occurred.'),
+  throttled: s3Error(400, 'KMS.ThrottlingException', 'You have exceeded the rate at which you may call KMS.'),
+  expired: undefined,
+};
+
+export const SECRETS_MANAGER: Collaborator = {
+  name: 'Secrets Manager',
+  service: 'secrets',
+  refusal: awsJson(400, { __type: 'AccessDeniedException', Message: 'not authorized to perform: secretsmanager:GetSecretValue' }),
+  failure: awsJson(500, { __type: 'InternalServiceError', message: 'An error occurred on the server side.' }),
+  throttled: awsJson(400, { __type: 'ThrottlingException', message: 'Rate exceeded' }),
+  expired: awsJson(400, { __type: 'ExpiredTokenException', message: 'The security token included in the request is expired' }),
+};
+
+export const AGENT: Collaborator = {
+  name: 'Agent API',
+  service: 'agent',
+  refusal: problem(400, 'Bad Request', 'Workflow not found'),
+  failure: problem(500, 'Internal Server Error', 'An unexpected error occurred.'),
+  throttled: problem(429, 'Too Many Requests', 'Rate limit exceeded.'),
+  expired: problem(401, 'Unauthorized', 'The credentials are not valid.'),
+};
+
+/** Every column, in the order of the document. A new one is a row here, a server in `SERVICES` and its client in world.ts. */
+export const COLLABORATORS: readonly Collaborator[] = [SECRETS_MANAGER, S3, KMS, AGENT];
+
+function s3Error(status: number, code: string, message: string): Reply {
+  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message><RequestId>R1</RequestId></Error>`;
+  return { status, headers: { 'Content-Type': 'application/xml' }, body: Buffer.from(body) };
+}
+
+function awsJson(status: number, body: object): Reply {
+  return { status, headers: { 'Content-Type': 'application/x-amz-json-1.1' }, body: Buffer.from(JSON.stringify(body)) };
+}
+
+function problem(status: number, title: string, detail: string): Reply {
+  const body = Buffer.from(JSON.stringify({ type: 'about:blank', title, status, detail }));
+  return { status, headers: { 'Content-Type': 'application/problem+json' }, body };
+}

@@ -1,0 +1,48 @@
+import { type CellResult, connectionsInUse } from './cell';
+import { type Collaborator, type Holdings, SECRETS_MANAGER } from './collaborators';
+import { type Exchange, send } from './faulty-server';
+import { type FrozenFunction, startFrozenFunction } from './frozen-function';
+import { type Servers, startServers, stopServers } from './world';
+
+/**
+ * Stops the process after a request that went well, closes the connection that it keeps, gives it the next event, and lets it go on:
+ * it finds the event and the end of the connection in the same moment.
+ */
+export async function runFrozenCell(bundle: string, collaborator: Collaborator): Promise<CellResult> {
+  const holdings: Holdings = { photo: 'usual', clientSecret: 'first' };
+  const servers = await startServers(holdings);
+  const fn = await startFrozenFunction(bundle, servers);
+  try {
+    return await freezeBetween(fn, servers, holdings, collaborator);
+  } finally {
+    fn.thaw();
+    await fn.stop();
+    await stopServers(servers);
+  }
+}
+
+async function freezeBetween(fn: FrozenFunction, servers: Servers, holdings: Holdings, collaborator: Collaborator): Promise<CellResult> {
+  const { outcome } = await fn.invoke();
+  if (outcome !== 'ok') throw new Error(`the request before the freeze ended as ${outcome}`);
+  const before = servers.agent.complete();
+  fn.freeze();
+  servers[collaborator.service].closeConnections();
+  if (collaborator === SECRETS_MANAGER) rotate(servers, holdings);
+  const ending = fn.invoke();
+  fn.thaw();
+  const ended = await ending;
+  const begun = servers[collaborator.service].begun();
+  const leftOver = await connectionsInUse(servers);
+  const acceptable = servers.agent.complete() - before;
+  return { ending: ended, acceptable, leftOver, late: servers[collaborator.service].begun() - begun, next: await fn.invoke() };
+}
+
+/** Credentials that are kept are read again only when the agent has refused them. */
+function rotate(servers: Servers, holdings: Holdings): void {
+  holdings.clientSecret = 'rotated';
+  servers.agent.fault = ({ response, right, request }: Exchange) => {
+    servers.agent.fault = undefined;
+    request.resume();
+    send(response, { ...right, status: 401 });
+  };
+}

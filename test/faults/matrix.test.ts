@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { PROBLEMS } from '../../lambda/errors';
+import type { CellResult } from './cell';
+import { AGENT } from './collaborators';
+import { writeDocument } from './document';
+import { FAULTS } from './faults';
+import { type Cell, runMatrix } from './matrix';
+
+const DOCUMENT = path.join(__dirname, '../../docs/faults.md');
+const LONGEST_MS = 60_000;
+
+let cells: (Cell & { readonly result: CellResult })[];
+let written: string;
+let tookMs: number;
+beforeAll(async () => {
+  const since = Date.now();
+  const all = await runMatrix();
+  tookMs = Date.now() - since;
+  cells = all.filter((cell): cell is Cell & { readonly result: CellResult } => 'ending' in cell.result);
+  written = writeDocument(all);
+  if (process.env.UPDATE_FAULTS !== undefined) writeFileSync(DOCUMENT, written);
+}, 2 * LONGEST_MS);
+
+/** The cells that break a rule, in words. */
+function breaking(rule: (result: CellResult, cell: Cell) => boolean): string[] {
+  return cells.filter((cell) => !rule(cell.result, cell)).map(nameOf);
+}
+
+function nameOf({ collaborator, fault, invocation, result }: Cell): string {
+  return `${collaborator.name} ${fault.name} (${invocation}): ${JSON.stringify(result)}`;
+}
+
+test('the matrix has been run: every fault at one collaborator or more, in less than a minute', () => {
+  expect(new Set(cells.map(({ fault }) => fault.name)).size).toBe(FAULTS.length);
+  expect(cells.length).toBeGreaterThan(100);
+  expect(tookMs).toBeLessThan(LONGEST_MS);
+});
+
+test('every fault has a clear answer, while there is time', () => {
+  const isDocumented = (code: string) => Object.hasOwn(PROBLEMS, code) && code !== 'internal';
+  expect(breaking(({ ending }) => ending.isInTime)).toEqual([]);
+  expect(breaking(({ ending }) => ending.outcome === 'ok' || isDocumented(ending.outcome))).toEqual([]);
+});
+
+test('no fault makes more than one request that the Agent API could have accepted', () => {
+  expect(breaking(({ acceptable }) => acceptable <= 1)).toEqual([]);
+});
+
+test('a fault of the photo or of the credentials lets no request reach the Agent API whole, unless it was got over', () => {
+  const applies = ({ collaborator, result }: Cell & { readonly result: CellResult }) =>
+    collaborator !== AGENT && result.ending.status !== 200;
+  expect(
+    cells
+      .filter(applies)
+      .filter(({ result }) => result.acceptable > 0)
+      .map(nameOf),
+  ).toEqual([]);
+  expect(cells.filter(applies).length).toBeGreaterThan(40);
+});
+
+test('a success is told only where the Agent API has accepted one request', () => {
+  expect(breaking(({ ending, acceptable }) => ending.status !== 200 || acceptable === 1)).toEqual([]);
+});
+
+test('no timer and no connection outlives a request, but for the SDK’s pause before a retry that it does not make', () => {
+  expect(breaking(({ leftOver }) => leftOver.every((what) => what.startsWith('the pause of the SDK')))).toEqual([]);
+  expect(breaking(({ late }) => late === 0)).toEqual([]);
+});
+
+test('the next request is served as if nothing had been', () => {
+  expect(breaking(({ next }) => next === undefined || (next.status === 200 && next.isInTime))).toEqual([]);
+});
+
+test('docs/faults.md is what was measured; after a change: UPDATE_FAULTS=1 npx jest test/faults', () => {
+  expect(readFileSync(DOCUMENT, 'utf8')).toBe(written);
+});

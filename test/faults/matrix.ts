@@ -1,0 +1,41 @@
+import { type CellResult, runCell } from './cell';
+import { COLLABORATORS, type Collaborator } from './collaborators';
+import { FAULTS, type FaultRow, type Invocation } from './faults';
+import { runFrozenCell } from './frozen-cell';
+import { bundledFunction } from './frozen-function';
+
+/** One question of the matrix with its answer. */
+export interface Cell {
+  readonly collaborator: Collaborator;
+  readonly fault: FaultRow;
+  readonly invocation: Invocation;
+  readonly result: CellResult | { readonly doesNotApply: string };
+}
+
+type Question = Omit<Cell, 'result'>;
+
+/** So many cells run side by side: most of them wait for a limit to pass. */
+const SIDE_BY_SIDE = 12;
+
+/** Runs every collaborator times every fault times both invocations, in the order of the document. */
+export async function runMatrix(): Promise<Cell[]> {
+  const questions = COLLABORATORS.flatMap((collaborator) =>
+    FAULTS.flatMap((fault) => (['first', 'warm'] as const).map((invocation): Question => ({ collaborator, fault, invocation }))),
+  );
+  const bundle = bundledFunction();
+  const cells = new Map<Question, Cell>();
+  const waiting = [...questions];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) cells.set(next, await answer(next, bundle));
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  return questions.map((question) => cells.get(question) as Cell);
+}
+
+async function answer(question: Question, bundle: string): Promise<Cell> {
+  const { collaborator, fault, invocation } = question;
+  const place = fault.at(collaborator, invocation);
+  if (place === 'frozen') return { ...question, result: await runFrozenCell(bundle, collaborator) };
+  if ('doesNotApply' in place) return { ...question, result: place };
+  return { ...question, result: await runCell(place, collaborator, invocation) };
+}

@@ -1,0 +1,124 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { httpAgentClient } from '../../lambda/agent-client';
+import { clientLimits } from '../../lambda/client-limits';
+import { secretsManagerCredentials } from '../../lambda/credentials';
+import type { Environment } from '../../lambda/environment';
+import { s3FaceStore } from '../../lambda/face-store';
+import { createProxy } from '../../lambda/proxy';
+import { apiEvent } from '../support/events';
+import { testEnvironment } from '../support/proxy';
+import { type Holdings, RIGHT, SERVICES, type Service } from './collaborators';
+import { type FaultyServer, startFaultyServer } from './faulty-server';
+
+export type Servers = Readonly<Record<Service, FaultyServer>>;
+
+export interface WorldOptions {
+  /** @default usual */
+  readonly photo?: Holdings['photo'];
+  /** The service whose host name no name server knows. */
+  readonly nameless?: Service;
+  /** Time for a whole request. @default 2000 */
+  readonly deadlineMs?: number;
+  /** Time without progress of one step. @default 600 */
+  readonly stallMs?: number;
+}
+
+/** How one invocation ended. */
+export interface Ending {
+  readonly status: number;
+  /** `ok`, or the code of the refusal in the log line. */
+  readonly outcome: string;
+  /** Whether the answer came before the invocation's own time was over. */
+  readonly isInTime: boolean;
+}
+
+/** The whole flow with real clients on real sockets, in front of services that can fail. */
+export interface World {
+  readonly servers: Servers;
+  readonly holdings: Holdings;
+  invoke(): Promise<Ending>;
+  /** Lets the time pass for which credentials are kept. */
+  outliveCredentials(): void;
+  stop(): Promise<void>;
+}
+
+/** What the function keeps for its refusal, as in `lambda/proxy.ts`. */
+export const MARGIN_MS = 500;
+export const STALL_MS = 600;
+export const DEADLINE_MS = 2000;
+/** A label of more than 63 characters is refused by every resolver without asking anybody (RFC 1035 section 2.3.4). */
+const NAMELESS = `${'x'.repeat(64)}.invalid`;
+
+/** Starts one server for each service; a request to it is answered rightly until it gets a fault. */
+export async function startServers(holdings: Holdings): Promise<Servers> {
+  const entries = SERVICES.map(async (service) => [service, await startFaultyServer(() => RIGHT[service](holdings))] as const);
+  return Object.fromEntries(await Promise.all(entries)) as Servers;
+}
+
+/** Ends every server; one that has gone away already is left alone. */
+export async function stopServers(servers: Servers): Promise<void> {
+  await Promise.all(SERVICES.map((service) => servers[service].goAway()));
+}
+
+/** @param options What the cell needs to be other than usual. */
+export async function startWorld({
+  photo = 'usual',
+  nameless,
+  deadlineMs = DEADLINE_MS,
+  stallMs = STALL_MS,
+}: WorldOptions): Promise<World> {
+  const holdings: Holdings = { photo, clientSecret: 'first' };
+  const servers = await startServers(holdings);
+  const urlOf = (service: Service) => (service === nameless ? servers[service].url.replace('127.0.0.1', NAMELESS) : servers[service].url);
+  const clock = { ahead: 0 };
+  const environment = environmentOf(`${urlOf('agent')}/agent/`, deadlineMs, stallMs);
+  const lines: { outcome: string }[] = [];
+  const clients = awsClients(urlOf, stallMs);
+  const proxy = createProxy({
+    environment,
+    faceStore: s3FaceStore(clients.s3, environment.bucket, environment.bucketRules, stallMs),
+    credentials: secretsManagerCredentials(clients.secrets, environment.secretArn, () => Date.now() + clock.ahead),
+    agent: httpAgentClient(environment.agentUrl, environment.limits),
+    telemetry: { request: (fields) => lines.push(fields), audit: () => undefined },
+    now: Date.now,
+  });
+  return {
+    servers,
+    holdings,
+    outliveCredentials: () => {
+      clock.ahead += 6 * 60_000;
+    },
+    invoke: async () => {
+      const end = Date.now() + deadlineMs + MARGIN_MS;
+      const { statusCode } = await proxy(apiEvent(), { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => end - Date.now() });
+      return { status: statusCode, outcome: lines.at(-1)?.outcome ?? 'unknown', isInTime: Date.now() < end };
+    },
+    stop: async () => {
+      clients.s3.destroy();
+      clients.secrets.destroy();
+      await stopServers(servers);
+    },
+  };
+}
+
+/** The settings of every cell: short limits, and room for the large photo. */
+export function environmentOf(agentUrl: string, deadlineMs: number, stallMs: number): Environment {
+  const usual = testEnvironment(agentUrl);
+  const stalls = { faceReadStallMs: stallMs, agentWriteStallMs: stallMs, agentReplyStallMs: stallMs };
+  return {
+    ...usual,
+    images: { face: { key: 'faces/{subject}', maxBytes: 10_000_000 } },
+    limits: { ...usual.limits, ...stalls, deadlineMs },
+  };
+}
+
+/** As the handler makes them, with a shorter end to each attempt. */
+function awsClients(urlOf: (service: Service) => string, stallMs: number): { s3: S3Client; secrets: SecretsManagerClient } {
+  const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
+  const common = { ...clientLimits(stallMs), region: 'eu-central-1', credentials };
+  return {
+    s3: new S3Client({ ...common, endpoint: urlOf('s3'), forcePathStyle: true }),
+    secrets: new SecretsManagerClient({ ...common, endpoint: urlOf('secrets') }),
+  };
+}
