@@ -108,6 +108,8 @@ function watchConnection(outgoing: ClientRequest): { isOpen(): boolean } {
   let isOpen = false;
   outgoing.once('socket', (socket) => {
     isOpen = !socket.connecting;
+    // A kept connection stands already: a listener on it would stay, and one more with each request.
+    if (isOpen) return;
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
       isOpen = true;
     });

@@ -1,7 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import { type AgentBehaviour, reply } from '../support/agent-server';
 import { SUBJECT } from '../support/events';
 import { jpegOf } from '../support/photos';
-import { type GivenProxy, givenProxy } from '../support/proxy';
+import { type GivenProxy, givenProxy, testEnvironment } from '../support/proxy';
 import { objectHeaders, type S3Fault } from '../support/s3-server';
 import { watchTimers } from '../support/timers';
 
@@ -53,4 +55,19 @@ test.each<[string, { behaviour?: AgentBehaviour; fault?: S3Fault; agent: number;
   timers.stop();
   await eventually(() => given.agent.sockets(), agent);
   await eventually(() => given.s3.openSockets(), store);
+});
+
+test('no listener stays on a connection that many requests use, one after the other', async () => {
+  const patient = { deadlineMs: 20_000, faceReadStallMs: 9000, agentWriteStallMs: 9000, agentReplyStallMs: 9000 };
+  given = await givenProxy({ limits: { ...testEnvironment('').limits, ...patient } });
+  const opened: Socket[] = [];
+  const note = (message: unknown) => void opened.push((message as { socket: Socket }).socket);
+  subscribe('net.client.socket', note);
+  await given.call();
+  unsubscribe('net.client.socket', note);
+  const listeners = () => opened.map((socket) => socket.eventNames().map((name) => [name, socket.listenerCount(name)]));
+  const before = listeners();
+  for (let calls = 0; calls < 5; calls++) await given.call();
+  expect(before).toHaveLength(2);
+  expect(listeners()).toEqual(before);
 });
