@@ -23,6 +23,8 @@ export interface LocalStackOptions {
   readonly functionEnvironment?: Readonly<Record<string, string>>;
   /** Leaves the secret without a value. @default false */
   readonly leaveSecretEmpty?: boolean;
+  /** Users with a photo on record, beside alice, bob and carol. @default 0 */
+  readonly moreUsers?: number;
   /** Takes a short line for each request. @default none is kept */
   readonly log?: (line: string) => void;
   /** Takes each line that the function writes. @default they are kept for `functionLogs` alone */
@@ -85,7 +87,7 @@ async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<Local
 
   const template = await synthesizeLocalStage(join(scratch, 'cdk.out'), standIns.agentApiUrl, options.configFile);
   const settings = readFunctionSettings(template);
-  const users = createUsers(settings.subjectClaim);
+  const users = createUsers(settings.subjectClaim, options.moreUsers);
   const seeded = await standIns.seed({ template, settings, users, leaveSecretEmpty: options.leaveSecretEmpty ?? false });
   const logs = createLogs(options);
   const gateway = createGateway(template, {

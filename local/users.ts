@@ -15,14 +15,16 @@ export interface LocalUser {
 }
 
 /**
- * Three users with new identities and passwords: two with different photos on record, one with none.
+ * Three users with new identities and passwords: two with different photos on record, one with none; and more with photos of their own.
  * @param subjectClaim The claim that the function reads the subject from.
+ * @param more How many beside the three.
  */
-export function createUsers(subjectClaim: string): LocalUser[] {
+export function createUsers(subjectClaim: string, more = 0): LocalUser[] {
   return [
     createUser('alice', subjectClaim, drawPortrait(0, 'image/jpeg')),
     createUser('bob', subjectClaim, drawPortrait(1, 'image/png')),
     createUser('carol', subjectClaim, undefined),
+    ...Array.from({ length: more }, (_, at) => createUser(`user${at + 1}`, subjectClaim, drawPortrait(at + 2, 'image/jpeg'))),
   ];
 }
 

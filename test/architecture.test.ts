@@ -6,7 +6,7 @@ const ROOT = path.join(__dirname, '..');
 const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
   .split('\n')
   .filter((file) => file !== '');
-const SOURCES = FILES.filter((file) => /^(bin|lib|lambda|local|ops|bench|examples)\/.*\.(ts|cjs)$/.test(file));
+const SOURCES = FILES.filter((file) => /^(bin|lib|lambda|local|ops|bench|load|examples)\/.*\.(ts|cjs)$/.test(file));
 
 /** The three files of the function that the stack may read: plain data, so that the two cannot drift apart. */
 const SHARED = ['lambda/operations', 'lambda/environment', 'lambda/names'];
@@ -26,7 +26,7 @@ function importsIn(folder: string): [file: string, imported: string][] {
 }
 
 function outside(folder: string, allowed: (imported: string) => boolean): [string, string][] {
-  const houses = /^(bin|lib|lambda|local|ops|bench|examples|test|config)\//;
+  const houses = /^(bin|lib|lambda|local|ops|bench|load|examples|test|config)\//;
   return importsIn(folder).filter(([, imported]) => houses.test(imported) && !imported.startsWith(`${folder}/`) && !allowed(imported));
 }
 
@@ -45,7 +45,11 @@ describe('imports run one way', () => {
   });
 
   test('the programs import no step of the function', () => {
-    expect(outside('bin', (imported) => /^(lib|local|ops)\//.test(imported))).toEqual([]);
+    expect(outside('bin', (imported) => /^(lib|local|ops|load)\//.test(imported))).toEqual([]);
+  });
+
+  test('the load runs against the local stack and knows nothing else', () => {
+    expect(outside('load', (imported) => imported.startsWith('local/'))).toEqual([]);
   });
 
   test('the function flows from the handler through the proxy to the steps and never back', () => {

@@ -27,7 +27,7 @@ export interface FaultRow {
 const IN_S3_REPLY = 'the function does not call KMS; S3 does, and what goes wrong between them arrives as a reply of S3';
 const LONG_MS = 12_000;
 /** After a throttled attempt the SDK waits for up to a second. */
-const PATIENT: WorldOptions = { deadlineMs: 4000, stallMs: 2500 };
+const PATIENT: WorldOptions = { deadlineMs: 8000, stallMs: 5000 };
 
 const meets = (fault: Fault, needs?: WorldOptions): Deed => ({
   strike: (server) => {

@@ -1,0 +1,39 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LocalStack, startLocalStack } from '../local/stack';
+
+/** Enough people that a mix-up would show, each with a photo of his own. */
+const MORE_USERS = 14;
+/** The highest that the settings take: what is measured is the function, not the throttle in front of it. */
+const THROTTLE = { ratePerSecond: 10_000, burst: 5_000 };
+
+/** What a process holds can be told from what it has not yet freed only when it frees: see the file. */
+const COLLECTING = { NODE_OPTIONS: `--expose-gc --require=${JSON.stringify(join(__dirname, 'collect-garbage.cjs'))}` };
+
+/** A local stack on free ports, with more people than usual and without a throttle. `stop` removes its files. */
+export async function startLoadedStack(): Promise<LocalStack> {
+  const directory = await mkdtemp(join(tmpdir(), 'face-match-proxy-load-'));
+  const remove = () => rm(directory, { recursive: true, force: true });
+  try {
+    const configFile = join(directory, 'load.json');
+    await writeFile(configFile, await settings());
+    const stack = await startLocalStack({
+      port: 0,
+      configFile,
+      moreUsers: MORE_USERS,
+      writeStackFile: false,
+      functionEnvironment: COLLECTING,
+    });
+    return { ...stack, stop: () => stack.stop().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function settings(): Promise<string> {
+  const file = join(__dirname, '..', 'config', 'local.json');
+  const { $schema: _editorsOnly, ...local } = JSON.parse(await readFile(file, 'utf8'));
+  return JSON.stringify({ ...local, api: { ...local.api, throttle: THROTTLE } });
+}
