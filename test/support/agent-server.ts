@@ -83,7 +83,12 @@ export async function startAgentServer(tls?: { readonly key: string; readonly ce
 }
 
 async function readWhole(request: IncomingMessage, received: ReceivedRequest): Promise<Buffer> {
-  for await (const chunk of request) received.body = Buffer.concat([received.body, chunk]);
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk);
+  } finally {
+    received.body = Buffer.concat(chunks);
+  }
   received.isComplete = request.complete;
   return received.body;
 }
