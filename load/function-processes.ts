@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 /** The function's processes at one moment, as the system sees them. */
 export interface ProcessSample {
   readonly processes: number;
-  /** Resident memory of all of them together. */
+  /** Resident memory of all of them together: what they hold, and what they keep for later. */
   readonly megabytes: number;
   /** Open sockets of all of them together. */
   readonly sockets: number;

@@ -1,22 +1,39 @@
 import type { PhotoCheck } from './photo-check';
-import { footprint, type Soak } from './soak';
+import { eachProcess, mean, type Soak } from './soak';
 import type { Stretch } from './stretch';
 
-const COLUMNS = ['round', 'callers', 'per second', 'p50 ms', 'p90 ms', 'p99 ms', 'processes', 'MB each', 'sockets each', 'answers'];
+const COLUMNS = [
+  'round',
+  'callers',
+  'per second',
+  'p50 ms',
+  'p90 ms',
+  'p99 ms',
+  'processes',
+  'MB held',
+  'MB resident',
+  'sockets',
+  'answers',
+];
 
 /** The head of the table, as Markdown. */
 export function tableHead(): string {
   return `| ${COLUMNS.join(' | ')} |\n|${'---|'.repeat(COLUMNS.length)}`;
 }
 
-/** One line of the table for each stretch. */
-export function tableRow({ round, concurrency, seconds, answers, samples }: Stretch): string {
+/** One line of the table for each stretch; memory and sockets are those of one process. */
+export function tableRow({ round, concurrency, seconds, answers, samples, held }: Stretch): string {
   const times = answers.map(({ ms }) => ms).sort((one, other) => one - other);
   const at = (share: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0);
-  const each = footprint(samples);
+  const say = (value: number | undefined, digits = 0) => value?.toFixed(digits) ?? '-';
   const cells = [
     ...[round === 0 ? 'warm-up' : round, concurrency, Math.round(answers.length / seconds), at(0.5), at(0.9), at(0.99)],
-    ...[samples.at(-1)?.processes ?? '-', each ? Math.round(each.megabytes) : '-', each ? each.sockets.toFixed(1) : '-'],
+    ...[
+      samples.at(-1)?.processes ?? '-',
+      say(mean(held), 1),
+      say(eachProcess(samples, 'megabytes')),
+      say(eachProcess(samples, 'sockets'), 1),
+    ],
     countOutcomes(answers.map(({ outcome }) => outcome)),
   ];
   return `| ${cells.join(' | ')} |`;
@@ -43,6 +60,6 @@ export function summary(check: PhotoCheck, unexplained: readonly string[], soak:
 
 function soakLine(soak: Soak | undefined): string {
   if (soak === undefined) return 'Memory and sockets: not looked at; that needs Linux.';
-  const say = ({ megabytes, sockets }: Soak['first']) => `${Math.round(megabytes)} MB and ${sockets.toFixed(1)} sockets`;
+  const say = ({ heldMegabytes, sockets }: Soak['first']) => `${heldMegabytes.toFixed(1)} MB and ${sockets.toFixed(1)} sockets`;
   return `A process of the function held ${say(soak.first)} in the first round, ${say(soak.last)} in the last: ${soak.isFlat ? 'flat' : 'GROWING'}.`;
 }

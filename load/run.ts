@@ -1,5 +1,6 @@
 import type { LocalStack } from '../local/stack';
 import { type Answer, createCaller } from './caller';
+import type { LoadedStack } from './loaded-stack';
 import type { LoadOptions } from './options';
 import { gatherPeople } from './people';
 import { type AcceptedTransaction, checkPhotos, type PhotoCheck } from './photo-check';
@@ -22,7 +23,7 @@ export interface LoadResult {
 const ROUNDS = 3;
 /** A tenth of the run goes to starting the function's processes and warming them. */
 const WARM_UP = 0.1;
-/** In a shorter run the processes are still growing into their work. */
+/** In a shorter run there are too few collections to compare. */
 const SOAK_SECONDS = 60;
 /** Each time, one request at the Agent API takes two seconds. */
 const SLOW_EVERY_MS = 5000;
@@ -33,7 +34,7 @@ const SLOW_EVERY_MS = 5000;
  * @param say Takes each line of the table as it is known, then the summary.
  * @throws Error when the stack cannot be used for it.
  */
-export async function runLoad(stack: LocalStack, options: LoadOptions, say: (line: string) => void): Promise<LoadResult> {
+export async function runLoad(stack: LoadedStack, options: LoadOptions, say: (line: string) => void): Promise<LoadResult> {
   const people = await gatherPeople(stack);
   const nextCall = createTraffic(stack.details, people);
   const stretches: Stretch[] = [];
@@ -42,7 +43,7 @@ export async function runLoad(stack: LocalStack, options: LoadOptions, say: (lin
   for (const planned of plan(options)) {
     // Connections that idled while fewer callers were at work would be closed by the server at the moment of their next use.
     const caller = createCaller(stack.details.baseUrl);
-    const stretch = await runStretch(planned, caller, nextCall);
+    const stretch = await runStretch(planned, caller, nextCall, stack.takeHeld);
     caller.close();
     stretches.push(stretch);
     say(tableRow(stretch));

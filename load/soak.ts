@@ -1,9 +1,10 @@
 import type { ProcessSample } from './function-processes';
 import type { Stretch } from './stretch';
 
-/** What one process of the function held, on average over some stretches. */
+/** What one process of the function has, on average. */
 export interface Footprint {
-  readonly megabytes: number;
+  /** Memory that it still held when everything else was freed. */
+  readonly heldMegabytes: number;
   readonly sockets: number;
 }
 
@@ -13,8 +14,8 @@ export interface Soak {
   readonly isFlat: boolean;
 }
 
-/** More than code that is compiled again as it gets hot (measured: 11 %), less than keeping a photo of each request. */
-const GROWTH = 1.2;
+/** More than the buffers of requests that are on their way at the moment of a collection, less than keeping a photo of each request. */
+const GROWTH = 1.15;
 /** A connection for each service may just be open or not. */
 const MORE_SOCKETS = 2;
 
@@ -24,16 +25,27 @@ const MORE_SOCKETS = 2;
  */
 export function judgeSoak(stretches: readonly Stretch[]): Soak | undefined {
   const rounds = [...Map.groupBy(stretches, ({ round }) => round).entries()].sort(([one], [other]) => one - other);
-  const footprints = [rounds.at(0), rounds.at(-1)].map((entry) => footprint((entry?.[1] ?? []).flatMap(({ samples }) => samples)));
-  const [first, last] = footprints;
+  const [first, last] = [rounds.at(0), rounds.at(-1)].map((entry) => footprint(entry?.[1] ?? []));
   if (rounds.length < 2 || first === undefined || last === undefined) return undefined;
-  return { first, last, isFlat: last.megabytes <= first.megabytes * GROWTH && last.sockets <= first.sockets + MORE_SOCKETS };
+  return { first, last, isFlat: last.heldMegabytes <= first.heldMegabytes * GROWTH && last.sockets <= first.sockets + MORE_SOCKETS };
+}
+
+function footprint(stretches: readonly Stretch[]): Footprint | undefined {
+  const heldMegabytes = mean(stretches.flatMap(({ held }) => held));
+  const sockets = eachProcess(
+    stretches.flatMap(({ samples }) => samples),
+    'sockets',
+  );
+  return heldMegabytes === undefined || sockets === undefined ? undefined : { heldMegabytes, sockets };
 }
 
 /** Per process, over all samples; undefined when no process was seen. */
-export function footprint(samples: readonly ProcessSample[]): Footprint | undefined {
-  const sum = (of: (sample: ProcessSample) => number) => samples.reduce((total, sample) => total + of(sample), 0);
-  const processes = sum((sample) => sample.processes);
-  if (processes === 0) return undefined;
-  return { megabytes: sum(({ megabytes }) => megabytes) / processes, sockets: sum(({ sockets }) => sockets) / processes };
+export function eachProcess(samples: readonly ProcessSample[], what: 'megabytes' | 'sockets'): number | undefined {
+  const sum = (of: keyof ProcessSample) => samples.reduce((total, sample) => total + sample[of], 0);
+  return sum('processes') === 0 ? undefined : sum(what) / sum('processes');
+}
+
+/** Undefined of nothing. */
+export function mean(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -11,6 +11,8 @@ export interface Stretch {
   readonly answers: readonly Answer[];
   /** One for each second; empty where processes cannot be looked at. */
   readonly samples: readonly ProcessSample[];
+  /** Megabytes that single processes held, at one moment or another. */
+  readonly held: readonly number[];
 }
 
 const SAMPLE_MS = 1000;
@@ -20,7 +22,9 @@ export async function runStretch(
   { round, concurrency, seconds }: Pick<Stretch, 'round' | 'concurrency' | 'seconds'>,
   caller: Caller,
   nextCall: () => Call,
+  takeHeld: () => number[],
 ): Promise<Stretch> {
+  takeHeld();
   const end = performance.now() + seconds * 1000;
   const answers: Answer[] = [];
   const samples: ProcessSample[] = [];
@@ -35,5 +39,5 @@ export async function runStretch(
     }
   };
   await Promise.all([watch(), ...Array.from({ length: concurrency }, call)]);
-  return { round, concurrency, seconds, answers, samples };
+  return { round, concurrency, seconds, answers, samples, held: takeHeld() };
 }

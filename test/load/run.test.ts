@@ -1,10 +1,9 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { startLoadedStack } from '../../load/loaded-stack';
+import { type LoadedStack, startLoadedStack } from '../../load/loaded-stack';
 import { type LoadResult, runLoad } from '../../load/run';
-import type { LocalStack } from '../../local/stack';
 
 /** The short form of `npm run load`: ten seconds, few callers. */
-let stack: LocalStack;
+let stack: LoadedStack;
 let result: LoadResult;
 const lines: string[] = [];
 beforeAll(async () => {

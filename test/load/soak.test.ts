@@ -1,25 +1,31 @@
 import type { ProcessSample } from '../../load/function-processes';
-import { footprint, judgeSoak } from '../../load/soak';
+import { eachProcess, judgeSoak, mean } from '../../load/soak';
 import type { Stretch } from '../../load/stretch';
 
-const sample = (megabytes: number, sockets: number, processes = 2): ProcessSample => ({ megabytes, sockets, processes });
-const stretch = (round: number, ...samples: ProcessSample[]): Stretch => ({ round, concurrency: 2, seconds: 10, answers: [], samples });
+const sample = (sockets: number, processes = 2): ProcessSample => ({ megabytes: 200, sockets, processes });
+const stretch = (round: number, held: number[], samples: ProcessSample[] = [sample(10)]): Stretch => ({
+  ...{ round, held, samples },
+  ...{ concurrency: 2, seconds: 10, answers: [] },
+});
 
-test('a footprint is that of one process', () => {
-  expect(footprint([sample(200, 10), sample(400, 20, 4)])).toEqual({ megabytes: 100, sockets: 5 });
-  expect(footprint([])).toBeUndefined();
+test('what each process has is the mean over all samples; nothing has none', () => {
+  expect(eachProcess([sample(10), sample(20, 4)], 'sockets')).toBe(5);
+  expect(eachProcess([], 'sockets')).toBeUndefined();
+  expect(mean([1, 2, 6])).toBe(3);
+  expect(mean([])).toBeUndefined();
 });
 
 test.each([
-  ['as much in the last round as in the first', sample(200, 10), true],
-  ['a little more', sample(220, 12), true],
-  ['a quarter more memory', sample(250, 10), false],
-  ['three sockets more in each process', sample(200, 16), false],
+  ['as much in the last round as in the first', stretch(3, [20]), true],
+  ['a little more', stretch(3, [22], [sample(12)]), true],
+  ['a quarter more memory', stretch(3, [25]), false],
+  ['three sockets more in each process', stretch(3, [20], [sample(16)]), false],
 ])('a process with %s', (_what, last, isFlat) => {
-  expect(judgeSoak([stretch(1, sample(200, 10)), stretch(2, sample(900, 90)), stretch(3, last)])).toMatchObject({ isFlat });
+  expect(judgeSoak([stretch(1, [20]), stretch(2, [90], [sample(90)]), last])).toMatchObject({ isFlat });
 });
 
 test('one round, or no samples, cannot tell', () => {
-  expect(judgeSoak([stretch(1, sample(200, 10))])).toBeUndefined();
-  expect(judgeSoak([stretch(1), stretch(3)])).toBeUndefined();
+  expect(judgeSoak([stretch(1, [20])])).toBeUndefined();
+  expect(judgeSoak([stretch(1, []), stretch(3, [])])).toBeUndefined();
+  expect(judgeSoak([stretch(1, [20], []), stretch(3, [20], [])])).toBeUndefined();
 });
