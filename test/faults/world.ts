@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { httpAgentClient } from '../../lambda/agent-client';
+import { withoutLimit } from '../../lambda/attempt-counter';
 import { clientLimits } from '../../lambda/client-limits';
 import { secretsManagerCredentials } from '../../lambda/credentials';
 import type { Environment } from '../../lambda/environment';
@@ -80,6 +81,7 @@ export async function startWorld({
     faceStore: s3FaceStore(clients.s3, environment.bucket, environment.bucketRules, stallMs),
     credentials: secretsManagerCredentials(clients.secrets, environment.secretArn, () => Date.now() + clock.ahead),
     agent: httpAgentClient(environment.agentUrl, environment.limits),
+    attempts: withoutLimit,
     telemetry: { request: (fields) => lines.push(fields), audit: () => undefined },
     now: Date.now,
   });
