@@ -1,0 +1,168 @@
+import { type AgentBehaviour, reply } from '../support/agent-server';
+import type { EventParts } from '../support/events';
+import { objectHeaders, sendS3Error } from '../support/s3-server';
+import * as held from './secrets-of-the-world';
+import type { Surroundings } from './surroundings';
+
+/** One way through the function, and how it ends. */
+export interface Journey {
+  readonly name: string;
+  /** `ok` for a reply of the agent that is relayed, else the code of the refusal. */
+  readonly end: string;
+  readonly parts?: EventParts;
+  /** Goes over the event, for what no caller can send. */
+  readonly event?: object;
+  readonly arrange?: (surroundings: Surroundings) => unknown;
+}
+
+const consent = { userId: held.SUBJECT, note: held.NOTE, isProcessingStoringAllowed: true };
+const body = { workflowId: 'wf-123', consent, formValues: { reason: held.FORM_VALUE }, props: { order: held.PROP } };
+const encodedPhoto = held.PHOTO.toString('base64');
+/** Everything at once, as an error message of a careless service could quote it. */
+const ALL = [held.TOKEN, held.CLIENT_SECRET, held.NOTE, held.FORM_VALUE, held.EMAIL, held.SUBJECT, encodedPhoto].join(' & ');
+const path = { pathParameters: { workflowId: 'wf-123' }, body: null };
+
+const cut: AgentBehaviour = async (_request, response, whole) => {
+  await whole();
+  response.writeHead(200, { 'Content-Length': held.CREATED.length + 1 });
+  response.write(held.CREATED, () => response.destroy());
+};
+
+const answering =
+  (behaviour: AgentBehaviour): Journey['arrange'] =>
+  ({ agent }) =>
+    agent.script.push(behaviour);
+const holding =
+  (holds: Surroundings['secrets']['holds']): Journey['arrange'] =>
+  ({ secrets }) => {
+    secrets.holds = holds;
+  };
+
+/** The first of these come before the function has credentials, which it then keeps. */
+const WITHOUT_CREDENTIALS: readonly Journey[] = [
+  { name: 'a secret without a value', end: 'credentials-not-set', arrange: holding('no value') },
+  { name: 'a secret that does not parse', end: 'credentials-not-set', arrange: holding({ value: held.CLIENT_SECRET }) },
+  { name: 'a secret that is cut', end: 'credentials-not-set', arrange: holding({ value: held.SECRET_TEXT.slice(0, -1) }) },
+  {
+    name: 'a client id of the old kind',
+    end: 'credentials-not-set',
+    arrange: holding({ value: held.SECRET_TEXT.replace('sa_', 'old_') }),
+  },
+  { name: 'a refusal that quotes everything', end: 'credentials-unavailable', arrange: holding({ refusal: ALL }) },
+];
+
+const SUCCESSES: readonly Journey[] = [
+  { name: 'a start with a photo', end: 'ok' },
+  { name: 'a start without a photo', end: 'ok', parts: { body: { ...body, workflowId: 'wf-plain' } } },
+  { name: 'workflow info', end: 'ok', parts: { ...path, method: 'GET', resource: '/initialize/{workflowId}/info' } },
+  {
+    name: 'a cancellation',
+    end: 'ok',
+    parts: { ...path, resource: '/initialize/{workflowId}/cancel', body: { props: body.props, consent } },
+  },
+  {
+    name: 'a refusal of the agent that quotes what the caller wrote',
+    end: 'ok',
+    arrange: answering(reply(400, JSON.stringify({ detail: [held.NOTE, held.FORM_VALUE, held.PROP] }))),
+  },
+];
+
+const REFUSALS: readonly Journey[] = [
+  { name: 'a body that is cut', end: 'not-json', parts: { body: JSON.stringify(body).slice(0, -1) } },
+  {
+    name: 'bytes that are no text',
+    end: 'not-json',
+    parts: { body: Buffer.from([0xff, ...Buffer.from(ALL)]).toString('base64'), isBase64Encoded: true },
+  },
+  { name: 'names that are none', end: 'invalid-request', parts: { body: { ...body, [held.NOTE]: 1 } } },
+  { name: 'a number that would be rounded', end: 'invalid-request', parts: { body: `{"a":${held.NUMBER}00000000001}` } },
+  { name: 'a workflow id that is none', end: 'invalid-request', parts: { body: { ...body, workflowId: held.NOTE } } },
+  { name: 'a token of another client', end: 'wrong-token', parts: { claims: { ...held.CLAIMS_OF_ALICE, aud: held.TOKEN } } },
+  { name: 'a subject that is none', end: 'wrong-token', parts: { claims: { ...held.CLAIMS_OF_ALICE, sub: held.NOTE } } },
+  { name: 'somebody else', end: 'identity-mismatch', parts: { body: { ...body, consent: { ...consent, userId: held.EMAIL } } } },
+  { name: 'a photo of the caller', end: 'client-supplied-face', parts: { body: { ...body, formValues: { faceImage: encodedPhoto } } } },
+  { name: 'a photo in another field', end: 'value-not-allowed', parts: { body: { ...body, formValues: { other: encodedPhoto } } } },
+  { name: 'a workflow of somebody else', end: 'workflow-not-allowed', parts: { body: { ...body, workflowId: 'wf-other' } } },
+  { name: 'no consent', end: 'consent-required', parts: { body: { ...body, consent: { note: held.NOTE } } } },
+  { name: 'a body without measure', end: 'body-too-large', parts: { body: { ...body, more: ALL.repeat(10) } } },
+  { name: 'an event that is none', end: 'internal', event: { body: held.NUMBER } },
+];
+
+const OF_THE_STORE: readonly Journey[] = [
+  { name: 'no photo', end: 'no-face-on-record', arrange: ({ s3 }) => s3.objects.clear() },
+  { name: 'a photo of today', end: 'face-too-new', parts: { body: { ...body, workflowId: 'wf-fresh' } }, arrange: enrolledNow },
+  { name: 'a photo that is none', end: 'face-unusable', arrange: ({ s3 }) => s3.objects.set(keyOf('faces'), { bytes: Buffer.from(ALL) }) },
+  {
+    name: 'a photo that does not match its checksum',
+    end: 'face-unusable',
+    arrange: ({ s3 }) => s3.objects.set(keyOf('faces'), { bytes: held.PHOTO, checksum: 'wrong' }),
+  },
+  {
+    name: 'a store that quotes everything',
+    end: 'face-store-unavailable',
+    arrange: ({ s3 }) => {
+      s3.fault = (_request, response) => sendS3Error(response, 403, 'AccessDenied', ALL.replaceAll('&', '&amp;'));
+    },
+  },
+  {
+    name: 'a store that breaks half way',
+    end: 'face-store-unavailable',
+    arrange: ({ s3 }) => {
+      s3.fault = (_request, response) => {
+        response.writeHead(200, objectHeaders({ bytes: held.PHOTO }));
+        response.write(held.PHOTO.subarray(0, 30_000), () => response.destroy());
+      };
+    },
+  },
+];
+
+const OF_THE_AGENT: readonly Journey[] = [
+  { name: 'a refusal of our credentials that quotes everything', end: 'agent-bad-response', arrange: answering(reply(401, quotingOurs())) },
+  { name: 'a refusal of our credentials', end: 'agent-refused-credentials', arrange: answering(reply(403, held.CREATED)) },
+  { name: 'a reply that repeats the photo', end: 'agent-bad-response', arrange: answering(reply(400, `{"detail":"${encodedPhoto}"}`)) },
+  { name: 'a reply that does not parse', end: 'agent-bad-response', arrange: answering(reply(200, held.CREATED.slice(0, -1))) },
+  {
+    name: 'a reply that is no text',
+    end: 'agent-bad-response',
+    arrange: answering(reply(200, Buffer.from([0xff, ...Buffer.from(held.CREATED)]))),
+  },
+  {
+    name: 'a redirection',
+    end: 'agent-bad-response',
+    arrange: answering(reply(307, held.CREATED, { Location: `/${held.EPHEMERAL_KEY}` })),
+  },
+  { name: 'a reply that is cut', end: 'agent-bad-response', arrange: answering(cut) },
+  { name: 'a connection that breaks, and a second one', end: 'agent-unreachable', arrange: breakingTwice },
+  { name: 'an agent that is silent', end: 'agent-timeout', arrange: answering(async (_request, _response, whole) => await whole()) },
+];
+
+function quotingOurs(): string {
+  return `Basic ${Buffer.from(`sa_sentinel:${held.CLIENT_SECRET}`).toString('base64')} ${ALL}`;
+}
+
+/** While the photo is on its way: a kept connection that breaks is tried again once. */
+function breakingTwice({ agent, s3 }: Surroundings): void {
+  const destroy: AgentBehaviour = (request) => request.socket.destroy();
+  agent.script.push(destroy, destroy);
+  s3.fault = (_request, response) => {
+    response.writeHead(200, objectHeaders({ bytes: held.PHOTO }));
+    response.write(held.PHOTO.subarray(0, 30_000));
+    setTimeout(() => response.end(held.PHOTO.subarray(30_000)), 150).unref();
+  };
+}
+
+function keyOf(kind: string): string {
+  return `faces/${kind}/${held.SUBJECT}`;
+}
+
+function enrolledNow({ s3 }: Surroundings): void {
+  s3.objects.set(keyOf('fresh'), { bytes: held.PHOTO, lastModified: new Date() });
+}
+
+/** Every way to go, in the order in which they must be gone. */
+export const JOURNEYS: readonly Journey[] = [...WITHOUT_CREDENTIALS, ...SUCCESSES, ...REFUSALS, ...OF_THE_STORE, ...OF_THE_AGENT].map(
+  (journey) => ({
+    ...journey,
+    parts: { headers: { Authorization: `Bearer ${held.TOKEN}` }, claims: held.CLAIMS_OF_ALICE, body, ...journey.parts },
+  }),
+);

@@ -1,0 +1,56 @@
+import { type Environment, VARIABLES } from '../../lambda/environment';
+import { type AgentServer, startAgentServer } from '../support/agent-server';
+import { testEnvironment } from '../support/proxy';
+import { type S3Server, startS3Server } from '../support/s3-server';
+import { type SecretsServer, startSecretsServer } from '../support/secrets-server';
+import { PHOTO, SECRET_TEXT, SUBJECT } from './secrets-of-the-world';
+
+/** What the function talks to, on real sockets. */
+export interface Surroundings {
+  readonly agent: AgentServer;
+  readonly s3: S3Server;
+  readonly secrets: SecretsServer;
+  /** The function's variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** All is well again, and nothing has been seen. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+export async function startSurroundings(): Promise<Surroundings> {
+  const [agent, s3, secrets] = await Promise.all([startAgentServer(), startS3Server(), startSecretsServer()]);
+  const settings = testEnvironment(agent.url, {
+    images: {
+      face: { key: 'faces/{subject}', maxBytes: 100_000 },
+      fresh: { key: 'fresh/{subject}', maxBytes: 100_000, minimumAgeHours: 24 },
+    },
+    workflows: {
+      inject: { 'wf-123': { field: 'faceImage', image: 'face' }, 'wf-fresh': { field: 'faceImage', image: 'fresh' } },
+      passThrough: { 'wf-plain': {} },
+    },
+  });
+  return {
+    ...{ agent, s3, secrets },
+    environment: {
+      ...variablesOf(settings),
+      AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    },
+    reset: () => {
+      for (const list of [agent.requests, agent.script, s3.reads]) list.length = 0;
+      s3.fault = undefined;
+      s3.objects.clear();
+      for (const kind of ['faces', 'fresh']) s3.objects.set(`faces/${kind}/${SUBJECT}`, { bytes: PHOTO, version: 'v1' });
+      secrets.holds = { value: SECRET_TEXT };
+    },
+    stop: async () => void (await Promise.all([agent.stop(), s3.stop(), secrets.stop()])),
+  };
+}
+
+function variablesOf(settings: Environment): Record<string, string> {
+  const entries = Object.entries(VARIABLES).map(([field, name]) => {
+    const value = settings[field as keyof Environment];
+    return [name, typeof value === 'string' && value !== '*' ? value : JSON.stringify(value)];
+  });
+  return Object.fromEntries(entries);
+}
