@@ -1,0 +1,21 @@
+import { type GivenProxy, givenProxy } from '../support/proxy';
+
+/** A number was once trimmed by `/0+$/`, which tries again at every zero: 250,000 of them held the event loop for half a minute. */
+let given: GivenProxy;
+afterEach(async () => await given.stop());
+
+const MANY = 250_000;
+
+test.each([
+  ['zeros before a last digit', `1${'0'.repeat(MANY)}1`],
+  ['zeros behind the point', `0.${'0'.repeat(MANY)}1`],
+  ['zeros at the end', `1.${'0'.repeat(MANY)}`],
+  ['nines', '9'.repeat(MANY)],
+  ['a long exponent', `1e${'0'.repeat(MANY)}1`],
+])('a number of %s is settled at once', async (_what, number) => {
+  given = await givenProxy();
+  const started = performance.now();
+  const result = await given.call({ body: `{"workflowId":"wf-plain","x":${number}}` });
+  expect(performance.now() - started).toBeLessThan(1000);
+  expect([200, 400]).toContain(result.statusCode);
+});
