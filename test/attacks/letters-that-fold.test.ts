@@ -13,6 +13,7 @@ const PICTURE = '/9j/4AAQSkZJRgABAQAASABIAAD/';
 test.each([
   ['a dotless i', 'face\u0131mage'],
   ['wide letters', 'ｆａｃｅＩｍａｇｅ'],
+  ['a wide letter and a dotless i', '\uff46ace\u0131mage'],
   ['a mathematical letter', '\u{1d41f}aceImage'],
   ['a superscript', 'face\u1d35mage'],
 ])('the protected field with %s is protected', async (_what, field) => {
@@ -23,6 +24,7 @@ test.each([
 
 test.each([
   ['a Kelvin sign', { inject: 'spokenCheck', field: 'spo\u212aenChec\u212a' }],
+  ['a capital sharp s', { inject: 'Reisepa\u00df', field: 'REISEPA\u1e9e' }],
   ['a long s', { inject: 'selfie', field: '\u017felfie' }],
 ])('so is one with %s', async (_what, { inject, field }) => {
   given = await givenProxy({ workflows: { inject: { 'wf-123': { field: inject, image: 'face' } }, passThrough: {} } });

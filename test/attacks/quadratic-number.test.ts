@@ -7,7 +7,8 @@ afterEach(async () => await given.stop());
 const MANY = 250_000;
 
 test.each([
-  ['zeros before a last digit', `1${'0'.repeat(MANY)}1`],
+  ['zeros beyond every number', `1${'0'.repeat(MANY)}1`],
+  ['zeros between two digits', `0.1${'0'.repeat(MANY)}1`],
   ['zeros behind the point', `0.${'0'.repeat(MANY)}1`],
   ['zeros at the end', `1.${'0'.repeat(MANY)}`],
   ['nines', '9'.repeat(MANY)],

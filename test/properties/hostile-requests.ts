@@ -48,7 +48,7 @@ const isAstray = fc.integer({ min: 0, max: 20 }).map((number) => number === 0);
 const subject = fc.oneof(
   { arbitrary: fc.constant(ALICE), weight: 14 },
   { arbitrary: fc.constant(VICTIM), weight: 1 },
-  { arbitrary: fc.constantFrom('bob', 'carol@example.com'), weight: 1 },
+  { arbitrary: fc.constantFrom('bob', 'Carol@Example.com', 'K:47=11'), weight: 1 },
   { arbitrary: fc.constantFrom('../x', `${ALICE}/..`, 'a/b', '', ' ', '$&', '{subject}', `${ALICE}\n`, '%2e%2e', 'é'), weight: 1 },
   { arbitrary: fc.anything(), weight: 1 },
 );
