@@ -19,7 +19,7 @@ function storedFace(chunks: readonly Uint8Array[], bytes = Buffer.concat(chunks)
     yield* chunks;
     if (failure !== undefined) throw failure;
   }
-  return { bytes, version: 'v1', enrolledAt: undefined, chunks: read(), close: () => undefined };
+  return { bytes, version: 'v1', enrolledAt: undefined, requestId: undefined, chunks: read(), close: () => undefined };
 }
 
 async function written(payload: Payload): Promise<{ text: string; error: unknown }> {
