@@ -51,6 +51,23 @@ const WITHOUT_CREDENTIALS: readonly Journey[] = [
   { name: 'a refusal that quotes everything', end: 'credentials-unavailable', arrange: holding({ refusal: ALL }) },
 ];
 
+const COUNTS: readonly Journey[] = [
+  {
+    name: 'one start too many',
+    end: 'too-many-attempts',
+    arrange: ({ attempts }) => {
+      attempts.says = 'no more';
+    },
+  },
+  {
+    name: 'a table whose refusal quotes everything',
+    end: 'attempts-unavailable',
+    arrange: ({ attempts }) => {
+      attempts.says = { refusal: ALL };
+    },
+  },
+];
+
 const SUCCESSES: readonly Journey[] = [
   { name: 'a start with a photo', end: 'ok' },
   { name: 'a start without a photo', end: 'ok', parts: { body: { ...body, workflowId: 'wf-plain' } } },
@@ -160,9 +177,14 @@ function enrolledNow({ s3 }: Surroundings): void {
 }
 
 /** Every way to go, in the order in which they must be gone. */
-export const JOURNEYS: readonly Journey[] = [...WITHOUT_CREDENTIALS, ...SUCCESSES, ...REFUSALS, ...OF_THE_STORE, ...OF_THE_AGENT].map(
-  (journey) => ({
-    ...journey,
-    parts: { headers: { Authorization: `Bearer ${held.TOKEN}` }, claims: held.CLAIMS_OF_ALICE, body, ...journey.parts },
-  }),
-);
+export const JOURNEYS: readonly Journey[] = [
+  ...WITHOUT_CREDENTIALS,
+  ...COUNTS,
+  ...SUCCESSES,
+  ...REFUSALS,
+  ...OF_THE_STORE,
+  ...OF_THE_AGENT,
+].map((journey) => ({
+  ...journey,
+  parts: { headers: { Authorization: `Bearer ${held.TOKEN}` }, claims: held.CLAIMS_OF_ALICE, body, ...journey.parts },
+}));

@@ -1,5 +1,7 @@
 import { type Environment, VARIABLES } from '../../lambda/environment';
 import { type AgentServer, startAgentServer } from '../support/agent-server';
+import { RULES } from '../support/attempts';
+import { type AttemptsServer, startAttemptsServer } from '../support/attempts-server';
 import { testEnvironment } from '../support/proxy';
 import { type S3Server, startS3Server } from '../support/s3-server';
 import { type SecretsServer, startSecretsServer } from '../support/secrets-server';
@@ -10,6 +12,7 @@ export interface Surroundings {
   readonly agent: AgentServer;
   readonly s3: S3Server;
   readonly secrets: SecretsServer;
+  readonly attempts: AttemptsServer;
   /** The function's variables. */
   readonly environment: Readonly<Record<string, string>>;
   /** All is well again, and nothing has been seen. */
@@ -18,8 +21,14 @@ export interface Surroundings {
 }
 
 export async function startSurroundings(): Promise<Surroundings> {
-  const [agent, s3, secrets] = await Promise.all([startAgentServer(), startS3Server(), startSecretsServer()]);
+  const [agent, s3, secrets, attempts] = await Promise.all([
+    startAgentServer(),
+    startS3Server(),
+    startSecretsServer(),
+    startAttemptsServer(),
+  ]);
   const settings = testEnvironment(agent.url, {
+    attempts: RULES,
     images: {
       face: { key: 'faces/{subject}', maxBytes: 100_000 },
       fresh: { key: 'fresh/{subject}', maxBytes: 100_000, minimumAgeHours: 24 },
@@ -30,11 +39,12 @@ export async function startSurroundings(): Promise<Surroundings> {
     },
   });
   return {
-    ...{ agent, s3, secrets },
+    ...{ agent, s3, secrets, attempts },
     environment: {
       ...variablesOf(settings),
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      AWS_ENDPOINT_URL_DYNAMODB: attempts.url,
     },
     reset: () => {
       for (const list of [agent.requests, agent.script, s3.reads]) list.length = 0;
@@ -42,8 +52,9 @@ export async function startSurroundings(): Promise<Surroundings> {
       s3.objects.clear();
       for (const kind of ['faces', 'fresh']) s3.objects.set(`faces/${kind}/${SUBJECT}`, { bytes: PHOTO, version: 'v1' });
       secrets.holds = { value: SECRET_TEXT };
+      attempts.says = 'counted';
     },
-    stop: async () => void (await Promise.all([agent.stop(), s3.stop(), secrets.stop()])),
+    stop: async () => void (await Promise.all([agent.stop(), s3.stop(), secrets.stop(), attempts.stop()])),
   };
 }
 
