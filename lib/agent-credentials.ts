@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { VARIABLES } from '../lambda/environment';
+import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
 import { through } from './key-administration';
 import type { ProxyFunction } from './proxy-function';
@@ -32,6 +33,7 @@ export class AgentCredentials extends Construct {
       kmsKeyId: key.keyArn,
     });
     secret.applyRemovalPolicy(removalPolicyOf(purpose));
+    acknowledge(secret, 'no-rotation-by-lambda');
     this.secretArn = secret.ref;
     this.key = key;
   }

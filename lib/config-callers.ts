@@ -16,6 +16,14 @@ export const newPool = section({
     .boolean({ error: 'true or false' })
     .default(false)
     .describe('Whether clients may send the password itself instead of a proof (SRP). Only with purpose "throw-away". Default: false.'),
+  mfa: word('optional', 'required')
+    .default('optional')
+    .describe('Whether users may or must sign in with a second factor, an authenticator app. Default: "optional".'),
+  threatProtection: word('off', 'enforced')
+    .default('off')
+    .describe(
+      'Whether Cognito refuses sign-ins that look stolen. Needs its Plus plan, which is paid for each active user. Default: "off".',
+    ),
 }).describe('A user pool that belongs to this stack: no self sign-up, SRP sign-in, no OAuth flows.');
 
 export const existingPool = section({

@@ -3,11 +3,12 @@ import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-l
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, type LifecycleRule, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
 import type { ImageSettings, NewBucketSettings } from './config-images';
 import { bucketStatements, type FaceAccess, keyStatements } from './face-access';
 import { prefixOf } from './image-key';
-import { accountAdministers, accountUses } from './key-administration';
+import { accountAdministers, accountUses, grantsForServicesAlone } from './key-administration';
 import { removalPolicyOf } from './service-key';
 
 export interface NewFaceBucketProps {
@@ -32,7 +33,11 @@ export class NewFaceBucket extends Construct {
       pendingWindow: Duration.days(30),
       removalPolicy,
       policy: new PolicyDocument({
-        statements: [accountAdministers(), ...(access === undefined ? [accountUses(this, 's3')] : keyStatements(this, access))],
+        statements: [
+          accountAdministers(),
+          grantsForServicesAlone(),
+          ...(access === undefined ? [accountUses(this, 's3')] : keyStatements(this, access)),
+        ],
       }),
     });
     this.bucket = new Bucket(this, 'Bucket', {
@@ -47,6 +52,7 @@ export class NewFaceBucket extends Construct {
       minimumTLSVersion: 1.2,
       removalPolicy,
     });
+    acknowledge(this.bucket, 'no-replica', 'no-object-lock', 'no-event-notifications');
     const prefixes = kinds.map(({ key }) => prefixOf(key));
     for (const statement of [
       ...encryptedByThisKey(this.bucket, this.key),

@@ -90,12 +90,15 @@ export class FaceStore extends Construct {
     fn.setText(VARIABLES.bucket, this.bucket.bucketName);
     fn.setJson(VARIABLES.bucketRules, this.rules());
     fn.setJson(VARIABLES.images, this.kinds());
-    fn.allow(
+    fn.allowWithWildcards(
+      'photos-of-all-subjects',
       new PolicyStatement({
         sid: 'ReadPhotos',
         actions: ['s3:GetObject'],
         resources: prefixes.map((prefix) => this.bucket.arnForObjects(`${prefix}*`)),
       }),
+    );
+    fn.allow(
       new PolicyStatement({
         sid: 'DecryptPhotos',
         actions: ['kms:Decrypt'],

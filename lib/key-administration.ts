@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { AccountRootPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 /**
@@ -43,6 +43,21 @@ export function accountAdministers(): PolicyStatement {
     principals: [new AccountRootPrincipal()],
     actions: ADMINISTRATION,
     resources: ['*'],
+  });
+}
+
+/**
+ * Nobody hands the use of a key on by a grant, but for a service of AWS that does so on its own: CT.KMS.PR.3 of AWS Control Tower, in the words
+ * in which it demands it. No other statement gives the right; this one keeps it so.
+ */
+export function grantsForServicesAlone(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'GrantsForServicesAlone',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['kms:CreateGrant'],
+    resources: ['*'],
+    conditions: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
   });
 }
 

@@ -2,6 +2,7 @@ import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { acknowledgeWildcards } from './acknowledgements';
 
 /**
  * The role with which API Gateway writes logs, one for the whole account and region ("Set up CloudWatch logging for REST APIs"). A fresh account has
@@ -14,11 +15,13 @@ export class LoggingRole extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
+    const writeLogs = this.writeLogs();
     const policy = new ManagedPolicy(this, 'Policy', {
       description: 'API Gateway writes its logs',
       roles: [role],
-      statements: [this.writeLogs()],
+      statements: [writeLogs],
     });
+    acknowledgeWildcards(policy, 'log-groups-of-the-account', writeLogs.resources);
     this.account = new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
     this.account.node.addDependency(policy);
     for (const resource of [role, policy]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);

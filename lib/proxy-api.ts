@@ -11,11 +11,13 @@ import {
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { VARIABLES } from '../lambda/environment';
 import { OPERATIONS, type Operation } from '../lambda/operations';
 import { accessLogFormat } from './access-log';
+import { acknowledge } from './acknowledgements';
 import type { CallerIdentity } from './callers';
 import type { Purpose } from './config';
 import type { ApiSettings, CorsOrigins } from './config-running';
@@ -60,6 +62,9 @@ export class ProxyApi extends Construct {
     this.api = this.createApi();
     this.addOperations();
     this.addGatewayResponses();
+    acknowledge(this.api.deploymentStage, 'no-response-cache', 'no-client-certificate');
+    for (const permission of this.api.node.findAll())
+      if (permission instanceof CfnPermission) acknowledge(permission, 'permission-of-each-route');
     if (props.settings.loggingRole === 'managed-here')
       this.api.deploymentStage.node.addDependency(new LoggingRole(this, 'LoggingRole').account);
     props.fn.setJson(VARIABLES.corsOrigins, originList(props.origins));
@@ -99,7 +104,10 @@ export class ProxyApi extends Construct {
   private addOperations(): void {
     const integration = new LambdaIntegration(this.props.fn.live, { proxy: true, allowTestInvoke: false });
     const object = this.objectModel();
-    const validator = this.api.addRequestValidator('BodyValidator', { validateRequestBody: true });
+    const validator = this.api.addRequestValidator('BodyValidator', {
+      validateRequestBody: true,
+      validateRequestParameters: true,
+    });
     for (const operation of OPERATIONS) {
       for (const path of operation.resources) {
         const resource = this.api.root.resourceForPath(path);

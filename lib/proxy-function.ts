@@ -5,6 +5,7 @@ import { Alias, Architecture, Function as LambdaFunction, LoggingFormat, Runtime
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Limits, OPTIONAL_VARIABLES, VARIABLES, type VariableName } from '../lambda/environment';
+import { acknowledge, acknowledgeWildcards, type WILDCARDS } from './acknowledgements';
 import type { Purpose } from './config';
 import { ATTEMPTS_OFF } from './config-attempts';
 import type { LimitsSettings } from './config-running';
@@ -65,6 +66,7 @@ export class ProxyFunction extends Construct {
     // Attached from the policy's side: were it the role's, role, policy and key would wait for one another.
     this.policy = new ManagedPolicy(this, 'Policy', { description: 'What the face match function may do', roles: [this.role] });
     this.lambda = this.createFunction(props);
+    acknowledge(this.lambda, 'no-virtual-private-cloud', 'no-dead-letter-queue', 'no-reserved-concurrency');
     this.lambda.node.addDependency(this.policy);
     this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.lambda.currentVersion });
     this.node.addValidation({ validate: () => this.environmentFaults() });
@@ -76,6 +78,12 @@ export class ProxyFunction extends Construct {
   /** Adds statements to the function's one policy. */
   allow(...statements: PolicyStatement[]): void {
     this.policy.addStatements(...statements);
+  }
+
+  /** Adds a statement whose resources end in wildcards, with the reason why they must. */
+  allowWithWildcards(reason: keyof typeof WILDCARDS, statement: PolicyStatement): void {
+    this.allow(statement);
+    acknowledgeWildcards(this.policy, reason, statement.resources);
   }
 
   /** Sets a variable that the function reads as it is. */

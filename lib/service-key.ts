@@ -3,7 +3,7 @@ import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/a
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Purpose } from './config';
-import { accountAdministers, accountUses } from './key-administration';
+import { accountAdministers, accountUses, grantsForServicesAlone } from './key-administration';
 
 /** Whether a resource with data outlives its stack. */
 export function removalPolicyOf(purpose: Purpose): RemovalPolicy {
@@ -19,7 +19,7 @@ export class ServiceKey extends Key {
       pendingWindow: Duration.days(30),
       removalPolicy: removalPolicyOf(purpose),
       policy: new PolicyDocument({
-        statements: [accountAdministers(), accountUses(scope, 'secretsmanager'), logsUse(scope)],
+        statements: [accountAdministers(), grantsForServicesAlone(), accountUses(scope, 'secretsmanager'), logsUse(scope)],
       }),
     });
   }

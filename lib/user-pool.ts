@@ -2,12 +2,16 @@ import { Duration } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   ClientAttributes,
+  FeaturePlan,
   type ICustomAttribute,
+  Mfa,
+  StandardThreatProtectionMode,
   StringAttribute,
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
 import type { NewPoolSettings } from './config-callers';
 import { removalPolicyOf } from './service-key';
@@ -29,11 +33,14 @@ export class NewUserPool extends Construct {
   constructor(scope: Construct, id: string, { purpose, settings, subjectClaim }: NewUserPoolProps) {
     super(scope, id);
     const custom = subjectClaim.startsWith(CUSTOM) ? [subjectClaim.slice(CUSTOM.length)] : [];
-    this.pool = this.createPool(purpose, custom);
+    this.pool = this.createPool(purpose, settings, custom);
+    if (settings.mfa !== 'required') acknowledge(this.pool, 'multi-factor-is-not-required');
+    if (settings.threatProtection !== 'enforced') acknowledge(this.pool, 'threat-protection-is-off');
     this.client = this.createClient(settings, custom);
   }
 
-  private createPool(purpose: Purpose, custom: readonly string[]): UserPool {
+  private createPool(purpose: Purpose, { mfa, threatProtection }: NewPoolSettings, custom: readonly string[]): UserPool {
+    const enforced = threatProtection === 'enforced';
     return new UserPool(this, 'Pool', {
       selfSignUpEnabled: false,
       signInAliases: { email: true },
@@ -46,6 +53,12 @@ export class NewUserPool extends Construct {
         requireUppercase: true,
         tempPasswordValidity: Duration.days(1),
       },
+      mfa: mfa === 'required' ? Mfa.REQUIRED : Mfa.OPTIONAL,
+      // No text messages: a phone number can be taken over at the operator's counter, and they would need a role and a budget.
+      mfaSecondFactor: { otp: true, sms: false },
+      // Named in both cases: a plan that is left out stays what it was before.
+      featurePlan: enforced ? FeaturePlan.PLUS : FeaturePlan.ESSENTIALS,
+      standardThreatProtectionMode: enforced ? StandardThreatProtectionMode.FULL_FUNCTION : StandardThreatProtectionMode.NO_ENFORCEMENT,
       customAttributes: Object.fromEntries(custom.map((name): [string, ICustomAttribute] => [name, subjectAttribute()])),
       deletionProtection: purpose !== 'throw-away',
       removalPolicy: removalPolicyOf(purpose),

@@ -1,0 +1,133 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** A finding of a rule pack that stands, with the reason for it: a full sentence that an auditor can judge. */
+export interface Acknowledgement {
+  /** Ids of the findings, each with the name of its pack in front. */
+  readonly findings: readonly string[];
+  readonly reason: string;
+}
+
+/** One rule of cdk-nag, as each of the packs that hold it names it. */
+function nag(rule: string, ...packs: readonly string[]): string[] {
+  return packs.map((pack) => `${pack}::${pack}-${rule}`);
+}
+
+/** One of the AWS Control Tower rules, as the cfn-guard validator names it. */
+function controlTower(rule: string): string {
+  return `cdk-validator-cfnguard::${rule}_check`;
+}
+
+const [NIST, HIPAA, PCI, SOLUTIONS, SERVERLESS] = [
+  'NIST.800.53.R5',
+  'HIPAA.Security',
+  'PCI.DSS.321',
+  'AwsSolutions',
+  'Serverless',
+] as const;
+
+/** Every finding that stands, by the name of the decision behind it. */
+export const ACKNOWLEDGEMENTS = {
+  'no-rotation-by-lambda': {
+    findings: nag('SecretsManagerRotationEnabled', NIST, HIPAA).concat(nag('SMG4', SOLUTIONS)),
+    reason:
+      'Microblink Platform has no interface that issues credentials, so no function could rotate them; an operator puts a new value, which is in use within five minutes.',
+  },
+  'multi-factor-is-not-required': {
+    findings: nag('COG2', SOLUTIONS),
+    reason: 'Users may register a second factor; to demand one of everybody is the choice callers.pool.new.mfa = "required".',
+  },
+  'threat-protection-is-off': {
+    findings: nag('COG8', SOLUTIONS),
+    reason: 'The Plus plan is paid for each active user, so it is the choice callers.pool.new.threatProtection = "enforced".',
+  },
+  'no-virtual-private-cloud': {
+    findings: [...nag('LambdaInsideVPC', NIST, HIPAA, PCI), controlTower('lambda_inside_vpc')],
+    reason:
+      'The function calls the Agent API on the public internet and accepts no connection; a network of its own would add a way out to guard and take none away.',
+  },
+  'no-dead-letter-queue': {
+    findings: nag('LambdaDLQ', NIST, HIPAA, SERVERLESS),
+    reason:
+      'API Gateway invokes the function synchronously and hands every failure to the caller; a dead letter queue receives asynchronous events alone.',
+  },
+  'no-reserved-concurrency': {
+    findings: nag('LambdaConcurrency', NIST, HIPAA),
+    reason:
+      'Reserved concurrency must leave 100 to the account, which a new account does not have; throttling at the API bounds the function instead.',
+  },
+  'no-replica': {
+    findings: nag('S3BucketReplicationEnabled', NIST, HIPAA, PCI),
+    reason:
+      'A replica would be one more copy of biometric data to keep within its region, to guard and to erase; an enrolment can be repeated.',
+  },
+  'no-object-lock': {
+    findings: [controlTower('s3_bucket_object_lock_enabled')],
+    reason: 'A locked photo could not be erased when its owner demands it, which article 17 of the GDPR gives him the right to.',
+  },
+  'no-event-notifications': {
+    findings: [controlTower('s3_event_notifications_enabled')],
+    reason: "An event carries the object's key, and with it a person's id, to whoever may add a rule or a subscriber in the account.",
+  },
+  'no-response-cache': {
+    findings: nag('APIGWCacheEnabledAndEncrypted', NIST, HIPAA, PCI),
+    reason:
+      'A reply is a credential for one user and one transaction; a cache could give it to another user, and would keep what must not be kept.',
+  },
+  'no-client-certificate': {
+    findings: nag('APIGWSSLEnabled', NIST, HIPAA, PCI),
+    reason:
+      'A client certificate proves API Gateway to an HTTP backend; this one invokes a Lambda function, with permissions that name each route.',
+  },
+  'permission-of-each-route': {
+    findings: [controlTower('lambda_function_public_access_prohibited')],
+    reason:
+      'Each permission names one method of this API as its source; the rule does not read an ARN that is joined from parts and takes it for none.',
+  },
+} as const satisfies Record<string, Acknowledgement>;
+
+/** Reasons for wildcards in the resources of a policy, whose findings repeat the resource and so depend on the settings. */
+export const WILDCARDS = {
+  'photos-of-all-subjects':
+    'The subject is known only in the request; the permission ends at the prefix of each kind of photo and holds no action but reading.',
+  'log-groups-of-the-account':
+    'API Gateway writes with one role for all APIs of an account and region, whose log groups it names itself when they come to be.',
+} as const;
+
+export type AcknowledgementName = keyof typeof ACKNOWLEDGEMENTS;
+
+/**
+ * Lets a finding stand at one construct, where the decision behind it is made, so that whoever runs the rule packs on an app with this stack
+ * in it sees the reason and no finding.
+ */
+export function acknowledge(construct: IConstruct, ...names: readonly AcknowledgementName[]): void {
+  for (const name of names) {
+    const { findings, reason } = ACKNOWLEDGEMENTS[name];
+    for (const id of findings) Validations.of(resourceOf(construct)).acknowledge({ id, reason });
+  }
+}
+
+/** The same for wildcards in a policy: one finding for each resource, by its exact text. */
+export function acknowledgeWildcards(policy: IConstruct, name: keyof typeof WILDCARDS, resources: readonly string[]): void {
+  for (const resource of resources) {
+    const finding = `AwsSolutions-IAM5[Resource::${flat(Stack.of(policy).resolve(resource))}]`;
+    Validations.of(resourceOf(policy)).acknowledge({ id: `AwsSolutions::${finding}`, reason: WILDCARDS[name] });
+  }
+}
+
+/** The resource itself: at a construct above it the acknowledgement would hold for whatever is added there later. */
+function resourceOf(construct: IConstruct): IConstruct {
+  return construct.node.defaultChild ?? construct;
+}
+
+/** A resource as cdk-nag writes it in a finding: references in angle brackets. */
+function flat(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const {
+    Ref: ref,
+    'Fn::GetAtt': attribute,
+    'Fn::Join': join,
+  } = value as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
+  if (join !== undefined) return join[1].map(flat).join(join[0]);
+  return `<${attribute === undefined ? ref : attribute.join('.')}>`;
+}
