@@ -79,6 +79,10 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'A client certificate proves API Gateway to an HTTP backend; this one invokes a Lambda function, with permissions that name each route.',
   },
+  'logs-end-within-a-year': {
+    findings: [controlTower('cloudwatch_log_group_retention_period')],
+    reason: 'The log holds traces of persons, and how long they may be kept is for the company to say, in logs.retentionDays.',
+  },
   'permission-of-each-route': {
     findings: [controlTower('lambda_function_public_access_prohibited')],
     reason:

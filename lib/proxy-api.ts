@@ -12,7 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { VARIABLES } from '../lambda/environment';
 import { OPERATIONS, type Operation } from '../lambda/operations';
@@ -25,7 +25,7 @@ import { answerHeaders, GATEWAY_ANSWERS, problemTemplate } from './gateway-respo
 import { LoggingRole } from './logging-role';
 import { addPreflight, constantOrigin, originList } from './preflight';
 import type { ProxyFunction } from './proxy-function';
-import { removalPolicyOf } from './service-key';
+import { ServiceLog } from './service-log';
 
 /** The API's one stage; it stands in every URL. */
 export const API_STAGE = 'live';
@@ -54,11 +54,7 @@ export class ProxyApi extends Construct {
   constructor(scope: Construct, id: string, props: ProxyApiProps) {
     super(scope, id);
     this.props = props;
-    this.accessLog = new LogGroup(this, 'AccessLog', {
-      encryptionKey: props.key,
-      retention: props.logRetentionDays as RetentionDays,
-      removalPolicy: removalPolicyOf(props.purpose),
-    });
+    this.accessLog = new ServiceLog(this, 'AccessLog', { purpose: props.purpose, retentionDays: props.logRetentionDays, key: props.key });
     this.api = this.createApi();
     this.addOperations();
     this.addGatewayResponses();

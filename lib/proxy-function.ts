@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Alias, Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Limits, OPTIONAL_VARIABLES, VARIABLES, type VariableName } from '../lambda/environment';
 import { acknowledge, acknowledgeWildcards, type WILDCARDS } from './acknowledgements';
@@ -10,7 +10,7 @@ import type { Purpose } from './config';
 import { ATTEMPTS_OFF } from './config-attempts';
 import type { LimitsSettings } from './config-running';
 import { functionBundle } from './function-bundle';
-import { removalPolicyOf } from './service-key';
+import { ServiceLog } from './service-log';
 
 /** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never outlives its caller. */
 const LONGEST_TIMEOUT_SECONDS = 29;
@@ -57,11 +57,7 @@ export class ProxyFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ProxyFunctionProps) {
     super(scope, id);
-    this.logGroup = new LogGroup(this, 'Log', {
-      encryptionKey: props.key,
-      retention: props.logRetentionDays as RetentionDays,
-      removalPolicy: removalPolicyOf(props.purpose),
-    });
+    this.logGroup = new ServiceLog(this, 'Log', { purpose: props.purpose, retentionDays: props.logRetentionDays, key: props.key });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     // Attached from the policy's side: were it the role's, role, policy and key would wait for one another.
     this.policy = new ManagedPolicy(this, 'Policy', { description: 'What the face match function may do', roles: [this.role] });

@@ -1,0 +1,25 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements';
+import type { Purpose } from './config';
+import { removalPolicyOf } from './service-key';
+
+/** The shortest retention that CT.CLOUDWATCH.PR.2 of AWS Control Tower accepts, in days. */
+const A_YEAR = 365;
+
+export interface ServiceLogProps {
+  readonly purpose: Purpose;
+  /** One of CloudWatch's periods, in days. */
+  readonly retentionDays: number;
+  /** Encrypts the log group. */
+  readonly key: IKey;
+}
+
+/** A log group of the stack: encrypted with the service key, and with an end. */
+export class ServiceLog extends LogGroup {
+  constructor(scope: Construct, id: string, { purpose, retentionDays, key }: ServiceLogProps) {
+    super(scope, id, { encryptionKey: key, retention: retentionDays as RetentionDays, removalPolicy: removalPolicyOf(purpose) });
+    if (retentionDays < A_YEAR) acknowledge(this, 'logs-end-within-a-year');
+  }
+}

@@ -1,0 +1,47 @@
+import { Access } from '../support/compliance-access';
+import { type ExpectedCall, functionCalls, openCalls, operatedCalls, serviceKeyCalls } from '../support/compliance-calls';
+import { EXISTING, synthesizeStage } from '../support/template';
+
+const prod = new Access(synthesizeStage('prod'));
+const dev = new Access(synthesizeStage('dev'));
+const existing = new Access(synthesizeStage('existing', EXISTING));
+
+/** The calls that the stage's policies decide otherwise than expected. */
+function surprises(access: Access, expected: readonly ExpectedCall[]): ExpectedCall[] {
+  return expected.filter(({ who, action, on, context, allowed }) => access.may(who, action, on, context) !== allowed);
+}
+
+describe.each([
+  ['prod', prod, 'faces/alice'],
+  ['dev', dev, 'faces/alice'],
+  ['existing', existing, 'people/faces/alice/portrait.jpg'],
+] as const)('stage %s', (name, access, key) => {
+  test('lets the function do its work, and nothing beside it', () => {
+    expect(surprises(access, functionCalls(access, `${access.bucket}/${key}`))).toEqual([]);
+  });
+
+  test('lets the service key serve the secret and the logs of this stack', () => {
+    expect(surprises(access, serviceKeyCalls(access, `FaceMatchProxy-${name}`))).toEqual([]);
+  });
+});
+
+test('prod gives each operator one job, and administrators of the account and strangers none', () => {
+  const expected = operatedCalls(prod, `${prod.bucket}/faces/alice`);
+  expect(surprises(prod, expected)).toEqual([]);
+  expect(new Set(expected.map(({ who }) => who)).size).toBe(4);
+});
+
+test('dev leaves photos to the IAM of the account, through S3 alone', () => {
+  expect(surprises(dev, openCalls(dev, `${dev.bucket}/faces/alice`))).toEqual([]);
+});
+
+test('existing gives nobody but the function anything at the bucket and the key that it was told of', () => {
+  const principals = existing.identityStatements().map(({ Principal }) => (Principal as { AWS: string }).AWS);
+  expect(new Set(principals)).toEqual(new Set([existing.function]));
+  expect(existing.operators('s3:PutObject')).toEqual([]);
+});
+
+test('a call that is expected the wrong way round is a surprise', () => {
+  const [first] = functionCalls(prod, `${prod.bucket}/faces/alice`);
+  expect(surprises(prod, [{ ...(first as ExpectedCall), allowed: false }])).toHaveLength(1);
+});

@@ -1,0 +1,17 @@
+import type { Protection } from '../support/compliance-protection';
+import { API_PROTECTIONS } from './protections-api';
+import { BUCKET_PROTECTIONS } from './protections-bucket';
+import { CALLER_PROTECTIONS } from './protections-callers';
+import { FUNCTION_PROTECTIONS } from './protections-function';
+import { PHOTO_PROTECTIONS } from './protections-photos';
+import { SERVICE_PROTECTIONS } from './protections-service';
+
+/** Every protection of a production stage, in the order of a request: caller, gateway, function, photos, keys. */
+export const PROTECTIONS: readonly Protection[] = [
+  ...CALLER_PROTECTIONS,
+  ...API_PROTECTIONS,
+  ...FUNCTION_PROTECTIONS,
+  ...BUCKET_PROTECTIONS,
+  ...PHOTO_PROTECTIONS,
+  ...SERVICE_PROTECTIONS,
+];

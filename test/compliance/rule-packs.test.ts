@@ -1,0 +1,78 @@
+import { ACKNOWLEDGEMENTS, WILDCARDS } from '../../lib/acknowledgements';
+import type { AuditedApp, StandingFinding } from '../support/compliance-app';
+import { APPS, audit } from '../support/compliance-apps';
+import { PACKS } from '../support/compliance-packs';
+import { writtenPage } from '../support/written-page';
+import { COMPLIANCE_FILE, compliancePage } from './compliance-page';
+import { OPEN_FINDINGS } from './open-findings';
+
+const apps = new Map(APPS.map((name): [string, AuditedApp] => [name, audit(name)]));
+const app = (name: string): AuditedApp => apps.get(name) as AuditedApp;
+const open = new Set(OPEN_FINDINGS.flatMap(({ ids }) => ids));
+const reasons = [...Object.values(ACKNOWLEDGEMENTS).map(({ reason }) => reason), ...Object.values(WILDCARDS)];
+
+describe.each(APPS)('%s', (name) => {
+  test('has no finding of any pack that is not acknowledged by name', () => {
+    expect(app(name).findings.filter(({ id }) => !open.has(id))).toEqual([]);
+  });
+
+  test('acknowledges nothing that no pack finds', () => {
+    const used = new Set(app(name).standing.map(({ id, acknowledgedAt }) => `${id} at ${acknowledgedAt}`));
+    expect(app(name).given.filter(({ id, at }) => !used.has(`${id} at ${at}`))).toEqual([]);
+  });
+
+  test('acknowledges each finding at the very resource, never above it', () => {
+    expect(app(name).standing.filter(({ at, acknowledgedAt }) => at !== acknowledgedAt)).toEqual([]);
+    expect(app(name).given.filter(({ atResource }) => !atResource)).toEqual([]);
+  });
+
+  test('names findings in full, with the pack, and gives a sentence of ours for each', () => {
+    for (const { id, reason } of app(name).given) {
+      expect(PACKS.filter((pack) => id.startsWith(`${pack}::`))).toHaveLength(1);
+      expect(reasons).toContain(reason);
+    }
+  });
+});
+
+test('every reason is a full sentence', () => {
+  for (const reason of reasons) expect(reason).toMatch(/^[A-Z].{19,}[^.]\.$/);
+  expect(new Set(reasons).size).toBe(reasons.length);
+});
+
+test('every reason is needed somewhere', () => {
+  const used = new Set([...apps.values()].flatMap(({ standing }) => standing.map(({ reason }) => reason)));
+  expect(reasons.filter((reason) => !used.has(reason))).toEqual([]);
+});
+
+test('no finding is called open that is closed', () => {
+  const found = new Set([...apps.values()].flatMap(({ findings }) => findings.map(({ id }) => id)));
+  expect([...open].filter((id) => !found.has(id))).toEqual([]);
+});
+
+test('the packs judge what the stack is made of, so that silence means consent', () => {
+  const { judged } = app('prod');
+  for (const rule of [
+    'S3BucketSSLRequestsOnly',
+    'KMSBackingKeyRotationEnabled',
+    'IAMNoInlinePolicy',
+    'LambdaFunctionPublicAccessProhibited',
+  ]) {
+    expect([rule, judged.get(rule)?.size]).toEqual([rule, expect.any(Number)]);
+  }
+});
+
+test('docs/compliance.md is what the packs say today; after a change: npx tsx test/compliance/compliance-page.ts', () => {
+  expect(writtenPage(COMPLIANCE_FILE)).toBe(compliancePage(apps));
+});
+
+afterAll(() => {
+  const lines = APPS.map(
+    (name) => `  ${name.padEnd(26)}${PACKS.map((pack) => `${pack} ${rulesOf(app(name).standing, pack)}`).join(', ')}\n`,
+  );
+  process.stdout.write(`Acknowledged rules of each pack:\n${lines.join('')}`);
+});
+
+/** How many rules of a pack stand acknowledged; a rule that several resources meet counts once. */
+function rulesOf(standing: readonly StandingFinding[], pack: string): number {
+  return new Set(standing.filter((finding) => finding.pack === pack).map(({ id }) => id)).size;
+}

@@ -1,0 +1,126 @@
+import { type Access, STRANGER } from './compliance-access';
+import { ADMINISTRATOR, type Call } from './stack-policies';
+
+/** A call by somebody, and whether it goes through. */
+export interface ExpectedCall {
+  readonly who: string;
+  readonly action: string;
+  readonly on: string;
+  readonly context?: Call['context'];
+  readonly allowed: boolean;
+}
+
+const VIA_S3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com', 'kms:CallerAccount': '999900001111' };
+const VIA_SECRETS = { 'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com', 'kms:CallerAccount': '999900001111' };
+
+function calls(who: string, allowed: boolean, on: string, actions: readonly string[], context?: Call['context']): ExpectedCall[] {
+  return actions.map((action) => ({ who, action, on, context, allowed }));
+}
+
+/** What the function's role may do and may not, wherever the photos are. */
+export function functionCalls(access: Access, photo: string): ExpectedCall[] {
+  const { function: who, bucket, photoKey, serviceKey, secret } = access;
+  const photos = { ...VIA_S3, 'kms:EncryptionContext:aws:s3:arn': bucket };
+  const credentials = { ...VIA_SECRETS, 'kms:EncryptionContext:SecretARN': secret };
+  return [
+    ...calls(who, true, photo, ['s3:GetObject']),
+    ...calls(who, false, photo, [
+      's3:GetObjectVersion',
+      's3:GetObjectTagging',
+      's3:PutObject',
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+    ]),
+    ...calls(who, false, `${bucket}/beside/alice`, ['s3:GetObject']),
+    ...calls(who, false, bucket, [
+      's3:ListBucket',
+      's3:ListBucketVersions',
+      's3:PutBucketPolicy',
+      's3:GetBucketPolicy',
+      's3:PutLifecycleConfiguration',
+    ]),
+    ...calls(who, true, photoKey, ['kms:Decrypt'], photos),
+    ...calls(who, false, photoKey, ['kms:Decrypt']),
+    ...calls(who, false, photoKey, ['kms:Decrypt'], { ...photos, 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::another' }),
+    ...calls(who, false, photoKey, ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:CreateGrant', 'kms:PutKeyPolicy'], photos),
+    ...calls(who, true, serviceKey, ['kms:Decrypt'], credentials),
+    ...calls(who, false, serviceKey, ['kms:Decrypt']),
+    ...calls(who, false, serviceKey, ['kms:Decrypt'], { ...credentials, 'kms:EncryptionContext:SecretARN': `${secret}2` }),
+    ...calls(who, true, secret, ['secretsmanager:GetSecretValue']),
+    ...calls(who, false, secret, ['secretsmanager:PutSecretValue', 'secretsmanager:DeleteSecret', 'secretsmanager:PutResourcePolicy']),
+    ...calls(who, false, `${secret}2`, ['secretsmanager:GetSecretValue']),
+    ...calls(who, false, '*', [
+      'logs:CreateLogGroup',
+      'logs:GetLogEvents',
+      'logs:DeleteLogGroup',
+      'iam:PassRole',
+      'sts:AssumeRole',
+      'lambda:InvokeFunction',
+      'cognito-idp:AdminGetUser',
+    ]),
+  ];
+}
+
+/** What people may do to photos in a bucket with operators: one job each, and nothing for whoever has none. */
+export function operatedCalls(access: Access, photo: string): ExpectedCall[] {
+  const { bucket, photoKey } = access;
+  const reading = ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes'];
+  const [writing, erasing] = [
+    ['s3:PutObject', 's3:ReplicateObject'],
+    ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+  ];
+  const using = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:Encrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant'];
+  return [
+    ...access
+      .operators('s3:PutObject')
+      .flatMap((who) => [
+        ...calls(who, true, photo, ['s3:PutObject']),
+        ...calls(who, true, photoKey, ['kms:GenerateDataKey'], VIA_S3),
+        ...calls(who, false, photo, [...reading, ...erasing]),
+        ...calls(who, false, photoKey, ['kms:Decrypt'], VIA_S3),
+      ]),
+    ...access
+      .operators('s3:DeleteObject')
+      .flatMap((who) => [
+        ...calls(who, true, photo, erasing),
+        ...calls(who, true, bucket, ['s3:ListBucketVersions'], { 's3:prefix': 'faces/alice' }),
+        ...calls(who, false, photo, [...reading, ...writing]),
+        ...calls(who, false, photoKey, using, VIA_S3),
+      ]),
+    ...calls(ADMINISTRATOR, false, photo, [...reading, ...writing, ...erasing]),
+    ...calls(ADMINISTRATOR, false, photoKey, using, VIA_S3),
+    ...calls(ADMINISTRATOR, true, photoKey, ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']),
+    ...strangerCalls(access, photo),
+  ];
+}
+
+/** What the account's own people may do where nobody is named: IAM decides, through S3 alone. */
+export function openCalls(access: Access, photo: string): ExpectedCall[] {
+  return [
+    ...calls(ADMINISTRATOR, true, photo, ['s3:GetObject', 's3:PutObject', 's3:DeleteObjectVersion']),
+    ...calls(ADMINISTRATOR, true, access.photoKey, ['kms:Decrypt', 'kms:GenerateDataKey'], VIA_S3),
+    ...calls(ADMINISTRATOR, false, access.photoKey, ['kms:Decrypt', 'kms:Encrypt', 'kms:CreateGrant']),
+    ...strangerCalls(access, photo),
+  ];
+}
+
+/** What the service key is good for: the secret through its service and the logs through theirs, for nobody else. */
+export function serviceKeyCalls({ serviceKey }: Access, stack: string): ExpectedCall[] {
+  const logs = 'logs.eu-central-1.amazonaws.com';
+  const group = (name: string) => ({ 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:eu-central-1:999900001111:log-group:${name}` });
+  return [
+    ...calls(logs, true, serviceKey, ['kms:GenerateDataKey', 'kms:Decrypt'], group(`${stack}-ProxyFunctionLog-abc`)),
+    ...calls(logs, false, serviceKey, ['kms:GenerateDataKey', 'kms:Decrypt'], group('another')),
+    ...calls(ADMINISTRATOR, true, serviceKey, ['kms:Decrypt'], VIA_SECRETS),
+    ...calls(ADMINISTRATOR, false, serviceKey, ['kms:Decrypt', 'kms:Encrypt', 'kms:CreateGrant']),
+    ...calls(STRANGER, false, serviceKey, ['kms:Decrypt', 'kms:PutKeyPolicy'], VIA_SECRETS),
+  ];
+}
+
+function strangerCalls({ bucket, photoKey }: Access, photo: string): ExpectedCall[] {
+  return [
+    ...calls(STRANGER, false, photo, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']),
+    ...calls(STRANGER, false, bucket, ['s3:ListBucket', 's3:PutBucketPolicy']),
+    ...calls(STRANGER, false, photoKey, ['kms:Decrypt', 'kms:PutKeyPolicy'], VIA_S3),
+  ];
+}
