@@ -63,7 +63,7 @@ export const ACKNOWLEDGEMENTS = {
   },
   'no-object-lock': {
     findings: [controlTower('s3_bucket_object_lock_enabled')],
-    reason: 'A locked photo could not be erased when its owner demands it, which article 17 of the GDPR gives him the right to.',
+    reason: 'A locked photo could not be erased when its owner demands it, and article 17 of the GDPR gives that right.',
   },
   'no-event-notifications': {
     findings: [controlTower('s3_event_notifications_enabled')],

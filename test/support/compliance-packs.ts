@@ -75,5 +75,7 @@ function ruleOf(text: string): ControlTowerRule {
   const [, id = '', title = ''] = /\[(CT\.[A-Z0-9.]+)\]: (.+)/.exec(text) ?? [];
   const code = text.replace(/^\s*#.*$/gm, '');
   const [, rule = ''] = /^rule (\w+_check) /m.exec(code) ?? [];
-  return { rule, id, title: title.trim(), types: [...new Set([...code.matchAll(/"(AWS::\w+::\w+)"/g)].map(([, type = '']) => type))] };
+  const [, variable = ''] = /Resources\.\*\[\s*Type (?:==|in) %(\w+)/.exec(code) ?? [];
+  const [, types = ''] = new RegExp(`let ${variable} = (\\[[^\\]]*\\]|"[^"]*")`).exec(code) ?? [];
+  return { rule, id, title: title.trim(), types: [...types.matchAll(/AWS::\w+::\w+/g)].map(([type]) => type) };
 }

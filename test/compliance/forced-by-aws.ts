@@ -1,0 +1,28 @@
+/** Where AWS leaves no choice, the stack departs from its own rules; each departure, and what stands in its place. */
+export const FORCED_BY_AWS: readonly (readonly [rule: string, exception: string, instead: string])[] = [
+  [
+    'No resource has a physical name',
+    'The log group of a web ACL must have a name that begins with `aws-waf-logs-`',
+    'The rest of the name is that of the stack',
+  ],
+  [
+    'Every log group is made, encrypted and ended by the stack',
+    'API Gateway makes the group of its execution log itself, `API-Gateway-Execution-Logs_<api id>/<stage>`',
+    'It holds errors alone and never a body; set its key and its retention in the account, or deliver it to a group of your own',
+  ],
+  [
+    'Every bucket is encrypted with a key of the stack',
+    'S3 does not deliver server access logs to a bucket whose default encryption is KMS',
+    'The bucket for access logs is encrypted with keys of S3; it holds no photo',
+  ],
+  [
+    'No policy names every resource',
+    'In the policy of a key, `*` is the key itself and the only value that KMS takes',
+    'Each statement has a principal and, where it gives a use, a condition',
+  ],
+  [
+    'The stack has no part in the account',
+    'API Gateway writes logs with one role for all APIs of the account and region',
+    'The stack leaves the role that is there alone, unless `api.loggingRole` is "managed-here"',
+  ],
+];
