@@ -46,6 +46,8 @@ export class CallerIdentity extends Construct {
   readonly pool: IUserPool;
   /** App clients whose tokens are accepted. */
   readonly clientIds: readonly string[];
+  /** Expression that an ID token's audience must match; none with access tokens. A stage obeys a new one only after a new deployment. */
+  readonly audience: string | undefined;
   readonly authorizer: CognitoUserPoolsAuthorizer;
   /** Scopes of which an access token must hold one; none with ID tokens. */
   readonly scopes: readonly string[] | undefined;
@@ -67,6 +69,8 @@ export class CallerIdentity extends Construct {
     } else {
       throw new Error('callers.pool is neither new nor existing; checkConfig lets no such settings through.');
     }
+    // The L2 construct has no property for it. An access token has no audience, so there the function alone compares the client id.
+    this.audience = settings.tokens === 'id' ? `^(${Fn.join('|', [...this.clientIds])})$` : undefined;
     this.authorizer = this.createAuthorizer();
   }
 
@@ -90,10 +94,7 @@ export class CallerIdentity extends Construct {
       // A cached answer would let a token pass after it has expired or its client was removed.
       resultsCacheTtl: Duration.seconds(0),
     });
-    if (this.settings.tokens === 'id') {
-      // The L2 construct has no property for it. An access token has no audience, so there the function alone compares the client id.
-      (authorizer.node.defaultChild as CfnAuthorizer).identityValidationExpression = `^(${Fn.join('|', [...this.clientIds])})$`;
-    }
+    (authorizer.node.defaultChild as CfnAuthorizer).identityValidationExpression = this.audience;
     return authorizer;
   }
 }

@@ -52,6 +52,12 @@ describe('imports run one way', () => {
     expect(outside('load', (imported) => imported.startsWith('local/'))).toEqual([]);
   });
 
+  test('an example imports what any other app could: what the stack exports, and nothing behind it', () => {
+    const [count, behind] = [importsIn('examples').length, outside('examples', (imported) => imported === 'lib')];
+    expect(count).toBeGreaterThan(0);
+    expect(behind).toEqual([]);
+  });
+
   test('the function flows from the handler through the proxy to the steps and never back', () => {
     const graph = new Map<string, string[]>();
     for (const [file, imported] of importsIn('lambda')) {

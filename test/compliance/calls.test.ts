@@ -1,8 +1,12 @@
 import { Access } from '../support/compliance-access';
 import { type ExpectedCall, functionCalls, openCalls, operatedCalls, serviceKeyCalls } from '../support/compliance-calls';
 import { EXISTING, synthesizeStage } from '../support/template';
+import { writtenPage } from '../support/written-page';
+import { ACCESS_FILE, accessPage } from './access-page';
+import { accessRows } from './access-row';
 
-const prod = new Access(synthesizeStage('prod'));
+const prodStage = synthesizeStage('prod');
+const prod = new Access(prodStage);
 const dev = new Access(synthesizeStage('dev'));
 const existing = new Access(synthesizeStage('existing', EXISTING));
 
@@ -44,4 +48,17 @@ test('existing gives nobody but the function anything at the bucket and the key 
 test('a call that is expected the wrong way round is a surprise', () => {
   const [first] = functionCalls(prod, `${prod.bucket}/faces/alice`);
   expect(surprises(prod, [{ ...(first as ExpectedCall), allowed: false }])).toHaveLength(1);
+});
+
+describe('docs/access.md', () => {
+  test('is what the template says; after a change: npx tsx test/compliance/access-page.ts', () => {
+    expect(writtenPage(ACCESS_FILE)).toBe(accessPage(prodStage));
+  });
+
+  test('leaves no statement out', () => {
+    const statements = JSON.stringify(prodStage.template).match(/"Effect":"(?:Allow|Deny)"/g) ?? [];
+    const rows = accessRows(prodStage).filter(({ from }) => !from.startsWith('resource policy'));
+    expect(statements.length).toBeGreaterThan(20);
+    expect(rows.length).toBeGreaterThanOrEqual(statements.length);
+  });
 });

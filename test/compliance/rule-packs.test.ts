@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { ACKNOWLEDGEMENTS, WILDCARDS } from '../../lib/acknowledgements';
 import type { AuditedApp, StandingFinding } from '../support/compliance-app';
-import { APPS, audit } from '../support/compliance-apps';
+import { APPS, audit, EXAMPLES } from '../support/compliance-apps';
 import { PACKS } from '../support/compliance-packs';
 import { writtenPage } from '../support/written-page';
 import { COMPLIANCE_FILE, compliancePage } from './compliance-page';
@@ -32,6 +34,15 @@ describe.each(APPS)('%s', (name) => {
       expect(reasons).toContain(reason);
     }
   });
+});
+
+test('every example is a whole app that says what it shows and how it is set up', () => {
+  for (const name of readdirSync(EXAMPLES)) {
+    const file = (part: string) => readFileSync(path.join(EXAMPLES, name, part), 'utf8');
+    expect(JSON.parse(file('cdk.json')).app).toBe('node --import tsx bin/app.ts');
+    expect(file('bin/app.ts')).toContain('app.synth();');
+    expect(file('README.md')).toMatch(/^# .+\n\n## What this shows\n[\s\S]+\n## Set-up\n/);
+  }
 });
 
 test('every reason is a full sentence', () => {

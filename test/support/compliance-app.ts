@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, Validations } from 'aws-cdk-lib';
 import { controlTowerRules, type JudgedRules, nagPacks, PACKS } from './compliance-packs';
-import { Synthesized } from './template';
 
 /** A finding of a pack at one resource. */
 export interface Finding {
@@ -65,9 +64,10 @@ export class AuditedApp {
     const outdir = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-audit-'));
     const app = new App({ outdir, context: { ...context, '@aws-cdk/core:failSynthOnValidationErrors': false } });
     build(app);
-    Validations.of(app).addPlugins(...nagPacks(app, this.judged), controlTowerRules());
-    const stacks = app.node.findAll().filter(Stack.isStack);
-    this.types = new Set(stacks.flatMap((stack) => Object.values(new Synthesized(stack).resources).map(({ Type }) => Type)));
+    const resources = app.node.findAll().filter(CfnResource.isCfnResource);
+    this.types = new Set(resources.map(({ cfnResourceType }) => cfnResourceType));
+    Validations.of(app).addPlugins(...nagPacks(app, this.judged), controlTowerRules(this.types));
+    app.synth();
     const reports = readReports(outdir);
     rmSync(outdir, { recursive: true });
     this.findings = reports.flatMap(findingsOf);

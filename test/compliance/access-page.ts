@@ -1,0 +1,116 @@
+import { Access } from '../support/compliance-access';
+import { ADMINISTRATOR } from '../support/stack-policies';
+import { type Synthesized, synthesizeStage } from '../support/template';
+import { table, writePage } from '../support/written-page';
+import { type AccessRow, accessRows } from './access-row';
+
+export const ACCESS_FILE = 'docs/access.md';
+
+/** What is worth asking about, and how its rows are told from the others. The first that fits takes a row. */
+const ASSETS: readonly (readonly [heading: string, about: RegExp])[] = [
+  ['Photos', /FacesPhotosBucket/],
+  ['The key of the photos', /FacesPhotosKey/],
+  ['The secret', /CredentialsSecret/],
+  ['The key of everything else', /ServiceKey/],
+  ['Logs', /Log\b|Log>|log-group/],
+  ['The function', /^<Function(?!Role|Log)/],
+  ['Who may become a role', /Role$/],
+];
+
+const VIA_S3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com', 'kms:CallerAccount': '999900001111' };
+
+/** The whole document, from the template of a stage. */
+export function accessPage(stage: Synthesized): string {
+  const rows = accessRows(stage);
+  const taken = new Map(rows.map((row) => [row, assetOf(row)]));
+  const headings = [...ASSETS.map(([heading]) => heading), OTHER];
+  const sections = headings
+    .map((heading) => [heading, rows.filter((row) => taken.get(row) === heading)] as const)
+    .filter(([, found]) => found.length > 0)
+    .map(([heading, found]) => `## ${heading}\n\n${rightsTable(found)}`);
+  return `${INTRODUCTION}\n## What the account’s own administrators can do\n\n${administrators(stage)}\n${sections.join('\n')}`;
+}
+
+const OTHER = 'Everything else';
+
+const INTRODUCTION = `# Who can do what
+
+<!-- Made by: npx tsx test/compliance/access-page.ts. A test fails when it is not what the template says. -->
+
+Every statement of every policy in the template of the production stage, \`config/prod.json\`, by the thing that it is about: policies of identities, of the bucket, of
+the keys and of the function together. A change of any of them changes this file, and so shows in review. Names in angle brackets are resources of the
+stage. A denial outweighs every right. On a key, a right of an identity counts only where the key's own policy lets the account's IAM decide.
+`;
+
+function assetOf({ resources, from }: AccessRow): string {
+  if (from.startsWith('trust policy')) return 'Who may become a role';
+  return ASSETS.find(([, about]) => resources.some((resource) => about.test(resource)))?.[0] ?? OTHER;
+}
+
+function rightsTable(rows: readonly AccessRow[]): string {
+  const cells = rows.map(({ principal, effect, actions, resources, conditions, from }) => [
+    code(principal),
+    effect,
+    actions.map(code).join(', '),
+    resources.map(code).join(', '),
+    conditions.join('; ') || '–',
+    code(from),
+  ]);
+  return table(['Who', 'Right', 'Does', 'To', 'If', 'Says the'], cells);
+}
+
+/** Calls that an administrator could wish for, in words. */
+const WISHES: readonly (readonly [wish: string, action: string, on: 'photo' | 'bucket' | 'key' | 'secret' | 'log'])[] = [
+  ['read a photo', 's3:GetObject', 'photo'],
+  ['read an old version of a photo', 's3:GetObjectVersion', 'photo'],
+  ['put or replace a photo', 's3:PutObject', 'photo'],
+  ['delete a photo', 's3:DeleteObject', 'photo'],
+  ['erase a version of a photo', 's3:DeleteObjectVersion', 'photo'],
+  ['list the keys of photos, and with them the subjects', 's3:ListBucket', 'bucket'],
+  ['change the policy of the bucket', 's3:PutBucketPolicy', 'bucket'],
+  ['change how long photos are kept', 's3:PutLifecycleConfiguration', 'bucket'],
+  ['decrypt with the key of the photos', 'kms:Decrypt', 'key'],
+  ['encrypt with it', 'kms:GenerateDataKey', 'key'],
+  ['hand its use on by a grant', 'kms:CreateGrant', 'key'],
+  ['change the policy of the key', 'kms:PutKeyPolicy', 'key'],
+  ['switch the key off', 'kms:DisableKey', 'key'],
+  ['schedule the key for deletion, and with it every photo', 'kms:ScheduleKeyDeletion', 'key'],
+  ['read the credentials at the Agent API', 'secretsmanager:GetSecretValue', 'secret'],
+  ['read the logs, in which no photo, token or name is', 'logs:GetLogEvents', 'log'],
+];
+
+function administrators(stage: Synthesized): string {
+  const access = new Access(stage);
+  const target = { photo: `${access.bucket}/faces/alice`, bucket: access.bucket, key: access.photoKey, secret: access.secret, log: '*' };
+  const decided = WISHES.map(([wish, action, on]) => ({
+    wish: `${wish} (\`${action}\`)`,
+    may: access.may(ADMINISTRATOR, action, target[on], on === 'key' ? VIA_S3 : {}),
+  }));
+  const list = (may: boolean) =>
+    decided
+      .filter((each) => each.may === may)
+      .map(({ wish }) => `- ${wish}`)
+      .join('\n');
+  return `For someone whose own policy allows everything, who is none of the operators, the policies below decide thus.
+
+They **cannot**:
+
+${list(false)}
+
+They **can**:
+
+${list(true)}
+
+${WAYS_AROUND}`;
+}
+
+/** What no policy on a resource can prevent: it is said here, since the tables below would not show it. */
+const WAYS_AROUND = `So no single call of an administrator shows a photo; two can. Whoever may change the policy of the key and of the bucket can give themselves what these deny. Whoever
+may change the function's code, change who may become its role, or pass that role to a function of their own, can act as the function. AWS offers no policy within an account that withstands its
+administrators for good; a service control policy of the organisation that reserves \`kms:PutKeyPolicy\`, \`s3:PutBucketPolicy\`, \`s3:DeleteBucketPolicy\`,
+\`lambda:UpdateFunctionCode\`, \`lambda:UpdateFunctionConfiguration\`, \`iam:UpdateAssumeRolePolicy\` and \`iam:PassRole\` on these resources to the role of the deployment does. Each of these calls, but the last, is a management event in CloudTrail.
+`;
+
+const code = (text: string): string => `\`${text}\``;
+
+if (require.main === module) writePage(ACCESS_FILE, accessPage(synthesizeStage('prod')));
