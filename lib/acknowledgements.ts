@@ -54,7 +54,7 @@ export const ACKNOWLEDGEMENTS = {
   'no-reserved-concurrency': {
     findings: nag('LambdaConcurrency', NIST, HIPAA),
     reason:
-      'Reserved concurrency must leave 100 to the account, which a new account does not have; throttling at the API bounds the function instead.',
+      'Reserved concurrency must leave 100 to the account, which a new account does not have, so it is the choice function.reservedConcurrency; throttling at the API bounds the function too.',
   },
   'no-replica': {
     findings: nag('S3BucketReplicationEnabled', NIST, HIPAA, PCI),
@@ -82,6 +82,16 @@ export const ACKNOWLEDGEMENTS = {
   'logs-end-within-a-year': {
     findings: [controlTower('cloudwatch_log_group_retention_period')],
     reason: 'The log holds traces of persons, and how long they may be kept is for the company to say, in logs.retentionDays.',
+  },
+  'alarms-tell-nobody': {
+    findings: [...nag('CloudWatchAlarmAction', NIST, HIPAA), controlTower('cloudwatch_alarm_action')],
+    reason:
+      'Who hears of an alarm is for the company to say, in alarms.email or alarms.topicArn; in production the synthesis warns while nobody does.',
+  },
+  'no-queue-for-mail': {
+    findings: nag('SNSRedrivePolicy', SERVERLESS),
+    reason:
+      'The alarm keeps its state and its history whether the mail arrives or not; a queue of lost mails would be one more place that nobody reads.',
   },
   'permission-of-each-route': {
     findings: [controlTower('lambda_function_public_access_prohibited')],

@@ -4,6 +4,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements';
 
 export interface AlarmTopicProps {
   /** Encrypts what lies in the topic. */
@@ -31,7 +32,7 @@ export class AlarmTopic extends Topic {
         conditions,
       }),
     );
-    this.addSubscription(new EmailSubscription(email));
+    acknowledge(this.addSubscription(new EmailSubscription(email)), 'no-queue-for-mail');
   }
 
   /** Alarms have generated names, which CloudFormation begins with the stack's. */

@@ -4,6 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements';
 import type { AlarmRow, Bounds } from './alarm-row';
 import { ALARMS } from './alarm-table';
 import { AlarmTopic } from './alarm-topic';
@@ -75,7 +76,8 @@ export class Alarms extends Construct {
       evaluationPeriods: last,
       ...(row.onSilence ? BELOW : ABOVE),
     });
-    if (this.action !== undefined) alarm.addAlarmAction(this.action);
+    if (this.action === undefined) acknowledge(alarm, 'alarms-tell-nobody');
+    else alarm.addAlarmAction(this.action);
     this.made.push({ row, alarm });
     return alarm;
   }

@@ -62,7 +62,8 @@ export class ProxyFunction extends Construct {
     // Attached from the policy's side: were it the role's, role, policy and key would wait for one another.
     this.policy = new ManagedPolicy(this, 'Policy', { description: 'What the face match function may do', roles: [this.role] });
     this.lambda = this.createFunction(props);
-    acknowledge(this.lambda, 'no-virtual-private-cloud', 'no-dead-letter-queue', 'no-reserved-concurrency');
+    acknowledge(this.lambda, 'no-virtual-private-cloud', 'no-dead-letter-queue');
+    if (props.reservedConcurrency === undefined) acknowledge(this.lambda, 'no-reserved-concurrency');
     this.lambda.node.addDependency(this.policy);
     this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.lambda.currentVersion });
     this.node.addValidation({ validate: () => this.environmentFaults() });

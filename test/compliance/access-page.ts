@@ -35,7 +35,7 @@ const OTHER = 'Everything else';
 
 const INTRODUCTION = `# Who can do what
 
-<!-- Made by: npx tsx test/compliance/access-page.ts. A test fails when it is not what the template says. -->
+<!-- Made by: npx tsx test/compliance/access-page.ts (a test fails when it is not what the template says) -->
 
 Every statement of every policy in the template of the production stage, \`config/prod.json\`, by the thing that it is about: policies of identities, of the bucket, of
 the keys and of the function together. A change of any of them changes this file, and so shows in review. Names in angle brackets are resources of the

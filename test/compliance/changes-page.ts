@@ -28,7 +28,7 @@ export function changesPage(outcomes: Outcomes): string {
 
 const INTRODUCTION = `# What a change of a setting does
 
-<!-- Made by: npx tsx test/compliance/changes-page.ts. A test fails when it is not what the templates say. -->
+<!-- Made by: npx tsx test/compliance/changes-page.ts (a test fails when it is not what the templates say) -->
 
 Each setting changed on a stage that is deployed, with CloudFormation's own word on what replaces a resource. No change replaces or destroys a resource that holds
 data. **In place**: resources are updated, added or removed, and the API gets a new snapshot. **Replaces what holds no data**: a resource is made

@@ -35,7 +35,7 @@ export function compliancePage(apps: Apps): string {
 
 const INTRODUCTION = `# Compliance register
 
-<!-- Made by: npx tsx test/compliance/compliance-page.ts. A test fails when it is not what the rule packs say. -->
+<!-- Made by: npx tsx test/compliance/compliance-page.ts (a test fails when it is not what the rule packs say) -->
 
 What a stage of this stack is held to, and how it stands: **on**, **acknowledged** or **refused** with the reason, **open**, or **not applicable**. The packs run in the
 test of every stage and every example (\`${RULES_TEST}\`). An acknowledgement stands at one resource, names one finding and is applied by the

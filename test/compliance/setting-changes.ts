@@ -150,5 +150,19 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
     note: 'The role of the whole account and region is set, and stays when the stack goes.',
   }),
   set('function.memoryMB', 1024),
+  set('function.reservedConcurrency', 50),
+  set('rollout', 'all-at-once'),
+  set('alarms.email', 'another@bank.test', 'replaces what holds no data', { note: 'The new address must confirm.' }),
+  {
+    setting: 'alarms.topicArn',
+    to: 'a topic, in place of the address',
+    is: 'in place',
+    change: (of) => {
+      of.alarms = { ...of.alarms, topicArn: 'arn:aws:sns:eu-central-1:111122223333:on-call' };
+      delete of.alarms.email;
+    },
+  },
+  set('alarms.runbookBaseUrl', 'https://wiki.bank.test/'),
+  set('alarms.accountConcurrency', 400),
   set('logs.retentionDays', 30, 'in place', { note: 'CloudWatch removes what is older.' }),
 ];
