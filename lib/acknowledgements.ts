@@ -61,6 +61,33 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'A replica would be one more copy of biometric data to keep within its region, to guard and to erase; an enrolment can be repeated.',
   },
+  'no-replica-of-logs': {
+    findings: nag('S3BucketReplicationEnabled', NIST, HIPAA, PCI),
+    reason:
+      'A copy in another region would take the traces of persons out of theirs; the events can be sent on as they happen, in auditTrail.linesTo.',
+  },
+  'no-event-notifications-of-logs': {
+    findings: [controlTower('s3_event_notifications_enabled')],
+    reason:
+      'Files of a log arrive all the time and mean nothing singly; what matters in them raises an alarm by way of the log group of the trail.',
+  },
+  'access-logs-take-no-key-and-no-lock': {
+    findings: [
+      ...nag('S3DefaultEncryptionKMS', NIST, HIPAA, PCI),
+      controlTower('s3_bucket_default_encryption_kms'),
+      controlTower('s3_bucket_object_lock_enabled'),
+    ],
+    reason: 'S3 delivers server access logs only into a bucket with its own encryption and without a default lock; no photo is in them.',
+  },
+  'no-log-of-the-access-log': {
+    findings: [controlTower('s3_bucket_logging_enabled')],
+    reason: 'The log of a log bucket would have to lie in the bucket itself, where every line that is delivered gives rise to another.',
+  },
+  'no-access-log-of-what-is-thrown-away': {
+    findings: [...nag('S1', SOLUTIONS), ...nag('S3BucketLoggingEnabled', NIST, HIPAA, PCI), controlTower('s3_bucket_logging_enabled')],
+    reason:
+      'A throw-away stage holds no photo of a real person, and its buckets must be empty to go with it, which a bucket of logs never is.',
+  },
   'no-object-lock': {
     findings: [controlTower('s3_bucket_object_lock_enabled')],
     reason: 'A locked photo could not be erased when its owner demands it, and article 17 of the GDPR gives that right.',
@@ -104,6 +131,8 @@ export const ACKNOWLEDGEMENTS = {
 export const WILDCARDS = {
   'photos-of-all-subjects':
     'The subject is known only in the request; the permission ends at the prefix of each kind of photo and holds no action but reading.',
+  'log-streams-of-the-trail':
+    'CloudTrail names the streams of its log group itself, from the account and the region, with a suffix of its own.',
   'log-groups-of-the-account':
     'API Gateway writes with one role for all APIs of an account and region, whose log groups it names itself when they come to be.',
 } as const;

@@ -3,6 +3,7 @@ import { AccountRootPrincipal, AnyPrincipal, Effect, PolicyStatement, ServicePri
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
 import type { AuditTrailSettings } from './config-audit';
 import { through } from './key-administration';
@@ -30,8 +31,10 @@ export class AuditFiles extends Construct {
       encryption: BucketEncryption.KMS,
       encryptionKey: key,
       versioned: true,
-      // S3 refuses to switch versioning, on which the lock rests, off again.
-      ...(locked ? { objectLockEnabled: true, objectLockDefaultRetention: lock(settings.lock, retention) } : {}),
+      // S3 refuses to switch versioning, on which the lock rests, off again. A bucket that may lock can be had in no stage by an update, so each has
+      // one: else a change of the purpose would put a new, empty bucket in the place of the record.
+      objectLockEnabled: true,
+      objectLockDefaultRetention: locked ? lock(settings.lock, retention) : undefined,
       lifecycleRules: [
         {
           id: 'retention',
@@ -46,6 +49,7 @@ export class AuditFiles extends Construct {
       minimumTLSVersion: 1.2,
       removalPolicy: removalPolicyOf(purpose),
     });
+    acknowledge(this.bucket, 'no-replica-of-logs', 'no-event-notifications-of-logs');
     if (locked) this.bucket.addToResourcePolicy(nobodyDeletes(this.bucket));
   }
 

@@ -2,13 +2,14 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeWildcards } from './acknowledgements';
 import { AuditFiles } from './audit-files';
 import { recordedEvents } from './audit-selectors';
 import type { Purpose } from './config';
 import type { AuditTrailSettings } from './config-audit';
-import { removalPolicyOf } from './service-key';
+import { ServiceLog } from './service-log';
 
 export interface AuditTrailProps {
   readonly purpose: Purpose;
@@ -36,11 +37,7 @@ export class AuditTrail extends Construct {
     const { purpose, settings, key } = props;
     this.files = new AuditFiles(this, 'Files', { purpose, settings, key });
     this.files.grantDelivery(this.arnOfTrail(), key);
-    this.logGroup = new LogGroup(this, 'Log', {
-      encryptionKey: key,
-      retention: props.searchableDays as RetentionDays,
-      removalPolicy: removalPolicyOf(purpose),
-    });
+    this.logGroup = new ServiceLog(this, 'Log', { purpose, retentionDays: props.searchableDays, key });
     const { role, policy } = this.createWriter();
     this.trail = new CfnTrail(this, 'Trail', {
       isLogging: true,
@@ -84,6 +81,7 @@ export class AuditTrail extends Construct {
         new PolicyStatement({ sid: 'WriteEvents', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [streams] }),
       ],
     });
+    acknowledgeWildcards(policy, 'log-streams-of-the-trail', [streams]);
     return { role, policy };
   }
 }

@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements';
 import type { AlarmRow } from './alarm-row';
 import { AuditAlarms } from './audit-alarms';
 import { AuditLines } from './audit-lines';
@@ -38,6 +39,8 @@ export class Audit extends Construct {
     if (purpose !== 'throw-away' && (bucket.new !== undefined || recordsHere(settings))) {
       this.accessLog = new BucketAccessLog(this, 'AccessLog', { purpose, retentionDays: logs.retentionDays });
       if (bucket.new !== undefined) this.accessLog.record(faces.bucket, 'photos/');
+    } else if (bucket.new !== undefined) {
+      acknowledge(faces.bucket, 'no-access-log-of-what-is-thrown-away');
     }
     if (recordsHere(settings)) {
       this.trail = this.createTrail();

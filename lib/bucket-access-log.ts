@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
 import { removalPolicyOf } from './service-key';
 
@@ -38,6 +39,13 @@ export class BucketAccessLog extends Construct {
       minimumTLSVersion: 1.2,
       removalPolicy: removalPolicyOf(purpose),
     });
+    acknowledge(
+      this.bucket,
+      'access-logs-take-no-key-and-no-lock',
+      'no-replica-of-logs',
+      'no-event-notifications-of-logs',
+      'no-log-of-the-access-log',
+    );
   }
 
   /**

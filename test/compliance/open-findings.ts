@@ -33,12 +33,4 @@ export const OPEN_FINDINGS: readonly OpenFinding[] = [
       'cdk-validator-cfnguard::api_gw_xray_enabled_check',
     ],
   },
-  {
-    closedBy: 'an access log of the bucket',
-    ids: [
-      'AwsSolutions::AwsSolutions-S1',
-      ...nag('S3BucketLoggingEnabled', NIST, HIPAA, PCI),
-      'cdk-validator-cfnguard::s3_bucket_logging_enabled_check',
-    ],
-  },
 ];

@@ -1,12 +1,13 @@
 import type { Protection } from '../support/compliance-protection';
 import { API_PROTECTIONS } from './protections-api';
+import { AUDIT_PROTECTIONS } from './protections-audit';
 import { BUCKET_PROTECTIONS } from './protections-bucket';
 import { CALLER_PROTECTIONS } from './protections-callers';
 import { FUNCTION_PROTECTIONS } from './protections-function';
 import { PHOTO_PROTECTIONS } from './protections-photos';
 import { SERVICE_PROTECTIONS } from './protections-service';
 
-/** Every protection of a production stage, in the order of a request: caller, gateway, function, photos, keys. */
+/** Every protection of a production stage, in the order of a request: caller, gateway, function, photos, keys, record. */
 export const PROTECTIONS: readonly Protection[] = [
   ...CALLER_PROTECTIONS,
   ...API_PROTECTIONS,
@@ -14,4 +15,5 @@ export const PROTECTIONS: readonly Protection[] = [
   ...BUCKET_PROTECTIONS,
   ...PHOTO_PROTECTIONS,
   ...SERVICE_PROTECTIONS,
+  ...AUDIT_PROTECTIONS,
 ];

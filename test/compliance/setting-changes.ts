@@ -26,8 +26,8 @@ const existing = { from: 'existing' } as const;
 /** One change at least of every setting that there is. */
 export const SETTING_CHANGES: readonly SettingChange[] = [
   set('purpose', 'development', 'in place', { note: 'Data is retained as before; the duties of production become warnings.' }),
-  set('purpose', 'throw-away', 'in place', {
-    note: 'Nothing goes at once, but from then on everything goes with the stack: never for a stage with photos of people.',
+  set('purpose', 'throw-away', 'leaves data behind', {
+    note: 'The bucket of access logs stays in the account. Nothing goes at once, but from then on the rest goes with the stack: never for a stage with photos of people.',
   }),
   set('agent.region', 'us-east'),
   {
@@ -164,5 +164,15 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
   },
   set('alarms.runbookBaseUrl', 'https://wiki.bank.test/'),
   set('alarms.accountConcurrency', 400),
+  set('auditTrail.trail', 'off', 'refused'),
+  set('auditTrail.trail', 'off-because-an-organisation-trail-covers-this-bucket', 'leaves data behind', {
+    note: 'The files of the trail, locked, and its log group stay in the account.',
+  }),
+  set('auditTrail.retentionDays', 400, 'in place', { note: 'Files that are there keep the lock that they were given.' }),
+  set('auditTrail.lock', 'compliance-which-nobody-can-undo', 'in place', { note: 'For files that come from then on.' }),
+  set('auditTrail.linesTo.stream', 'arn:aws:kinesis:eu-central-1:111122223333:stream/audit'),
+  set('auditTrail.linesTo.firehose', 'arn:aws:firehose:eu-central-1:111122223333:deliverystream/audit'),
+  set('auditTrail.linesTo.function', 'arn:aws:lambda:eu-central-1:111122223333:function:audit'),
+  set('auditTrail.linesTo.destination', 'arn:aws:logs:eu-central-1:111122223333:destination:audit'),
   set('logs.retentionDays', 30, 'in place', { note: 'CloudWatch removes what is older.' }),
 ];
