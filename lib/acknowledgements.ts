@@ -33,6 +33,14 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'Microblink Platform has no interface that issues credentials, so no function could rotate them; an operator puts a new value, which is in use within five minutes.',
   },
+  'counts-are-not-restored': {
+    findings: nag('DDB3', SOLUTIONS)
+      .concat(nag('DynamoDBPITREnabled', NIST, HIPAA))
+      .concat(nag('DynamoDBInBackupPlan', NIST, HIPAA))
+      .concat(controlTower('dynamodb_table_pitr_enabled')),
+    reason:
+      'A count of attempts means nothing when its window is over, so a backup of it could only be restored too late; a lost one starts at zero.',
+  },
   'multi-factor-is-not-required': {
     findings: nag('COG2', SOLUTIONS),
     reason: 'Users may register a second factor; to demand one of everybody is the choice callers.pool.new.mfa = "required".',

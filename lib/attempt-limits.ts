@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type AttemptRules, VARIABLES } from '../lambda/environment';
+import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
 import type { AttemptsSettings } from './config-attempts';
 import { accountUsesThroughTables, through } from './key-administration';
@@ -41,6 +42,7 @@ export class AttemptLimits extends Construct {
       deletionProtectionEnabled: purpose !== 'throw-away',
     });
     this.table.applyRemovalPolicy(removalPolicyOf(purpose));
+    acknowledge(this.table, 'counts-are-not-restored');
     this.tableArn = this.table.attrArn;
     this.key = key;
     this.settings = settings;

@@ -34,8 +34,14 @@ export const OWASP: readonly Control[] = [
     id: 'OWASP API4',
     title: 'Unrestricted resource consumption: each request is paid for',
     state: 'on',
-    reason: 'The limit holds for all callers together; a limit for each subject is not built yet.',
-    tests: [['test/local/gateway.test.ts', 'throttles a method by its own setting and leaves the others alone']],
+    reason: 'One limit holds for all callers together, and one for the starts of each subject.',
+    tests: [
+      ['test/local/gateway.test.ts', 'throttles a method by its own setting and leaves the others alone'],
+      [
+        'test/end-to-end/attempts.test.ts',
+        'a user who has started as many transactions as allowed gets 429 with Retry-After, and another user goes on',
+      ],
+    ],
   },
   {
     id: 'OWASP API5',

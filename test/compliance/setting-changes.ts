@@ -144,6 +144,10 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
   set('limits.faceReadStallSeconds', 4),
   set('limits.agentWriteStallSeconds', 4),
   set('limits.agentReplyStallSeconds', 10),
+  set('limits.attempts.injecting', 5),
+  set('limits.attempts.others', 10),
+  set('limits.attempts.windowMinutes', 30),
+  set('limits.attempts.whenTableIsDown', 'start-uncounted-when-the-table-is-down'),
   set('api.throttle.ratePerSecond', 20),
   set('api.throttle.burst', 40),
   set('api.loggingRole', 'managed-here', 'in place', {
