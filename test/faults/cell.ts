@@ -75,9 +75,9 @@ async function warmUp(world: World, service: Collaborator['service']): Promise<v
   if (service === 'secrets') world.outliveCredentials();
 }
 
-/** The other side learns a moment later that a connection was given up; what is still in use after three seconds stays so. */
+/** The other side learns a moment later that a connection was given up; what is still in use after six seconds stays so. */
 export async function connectionsInUse(servers: Servers): Promise<string[]> {
   const inUse = () => SERVICES.filter((service) => servers[service].busy() > 0);
-  for (let tries = 0; tries < 150 && inUse().length > 0; tries++) await pause(20);
+  for (let tries = 0; tries < 300 && inUse().length > 0; tries++) await pause(20);
   return inUse().map((service) => `a connection to ${service}`);
 }

@@ -20,7 +20,7 @@ The line of a process that was frozen is the bundled function, stopped by a sign
 - **Left over**: timers still running, and connections still in use, when the answer was there.
 - **Next**: the answer to the next request, once the fault is over.
 
-Every answer came while the invocation had time left. Limits are shortened for the run: 4 s for a request, 1 s for a step without progress; where a longer time is the point, more.
+Every answer came while the invocation had time left. Limits are shortened for the run: 8 s for a request, 2 s for a step without progress; where a longer time is the point, more.
 `;
 
 /** The whole document. */

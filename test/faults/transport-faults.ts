@@ -58,7 +58,7 @@ export const trickle: Fault = async ({ response, right, whole }) => {
 /** A paused socket does not see that the other side has gone, so this one looks again later. */
 export const stopsReading: Fault = ({ request }) => {
   request.pause();
-  setTimeout(() => request.resume(), 3000).unref();
+  setTimeout(() => request.resume(), 5000).unref();
 };
 
 export const announcesTooLittle: Fault = async ({ request, response, right, whole }) => {

@@ -19,9 +19,9 @@ export interface WorldOptions {
   readonly photo?: Holdings['photo'];
   /** The service whose host name no name server knows. */
   readonly nameless?: Service;
-  /** Time for a whole request. @default 4000 */
+  /** Time for a whole request. @default 8000 */
   readonly deadlineMs?: number;
-  /** Time without progress of one step. @default 1000 */
+  /** Time without progress of one step. @default 2000 */
   readonly stallMs?: number;
 }
 
@@ -46,8 +46,8 @@ export interface World {
 
 /** Between the deadline of a request and the end of the invocation's time, of which the function keeps half a second for its refusal. */
 export const MARGIN_MS = 2000;
-export const STALL_MS = 1000;
-export const DEADLINE_MS = 4000;
+export const STALL_MS = 2000;
+export const DEADLINE_MS = 8000;
 /** A label of more than 63 characters is refused by every resolver without asking anybody (RFC 1035 section 2.3.4). */
 const NAMELESS = `${'x'.repeat(64)}.invalid`;
 
