@@ -26,7 +26,7 @@ describe('the user of a request', () => {
   });
 
   it.each(SOMEBODY_ELSE)('is refused as %j in the consent', (userId) => {
-    expect(() => bindUser(consentOf({ userId }), [], CALLER, RULES)).toThrow(refusal('identity-mismatch'));
+    expect(() => bindUser(consentOf({ userId }), [], CALLER, RULES)).toThrow(refusal('identity-mismatch', /not the subject/));
     expect(() => bindUser(consentOf({ userId }), ['alice'], CALLER, RULES)).toThrow(refusal('identity-mismatch'));
   });
 
@@ -63,7 +63,7 @@ describe('the consent gate', () => {
 
   it('stays shut without a consent, without the member, and for consent to training alone', () => {
     for (const consent of [undefined, consentOf({}), consentOf({ isTrainingAllowed: true })]) {
-      expect(() => requireConsent(consent, RULES)).toThrow(refusal('consent-required'));
+      expect(() => requireConsent(consent, RULES)).toThrow(refusal('consent-required', /isProcessingStoringAllowed/));
     }
   });
 

@@ -140,6 +140,39 @@ describe('a fetch that nobody waits for', () => {
     expect(await source.current(lifetime)).toEqual(basic('sa_test:new'));
   });
 
+  it('does not make those forget each other who came after it', async () => {
+    const [first, second] = [Promise.withResolvers<{ SecretString: string }>(), Promise.withResolvers<{ SecretString: string }>()];
+    aws
+      .on(GetSecretValueCommand)
+      .callsFakeOnce(() => first.promise)
+      .callsFake(() => second.promise);
+    const source = givenSource();
+    const hurried = startLifetime(5000);
+    const given = source.current(hurried);
+    hurried.end();
+    await expect(given).rejects.toEqual(refusal('internal'));
+    const later = source.current(lifetime);
+    first.resolve(secret('old'));
+    await new Promise(setImmediate);
+    const last = source.current(lifetime);
+    second.resolve(secret('new'));
+    expect(await Promise.all([later, last])).toEqual([basic('sa_test:new'), basic('sa_test:new')]);
+    expect(fetches()).toBe(2);
+  });
+
+  it('is one that takes longer than ten seconds', async () => {
+    aws.on(GetSecretValueCommand).callsFake(() => new Promise(() => undefined));
+    const limits: number[] = [];
+    const within: Lifetime['within'] = (_work, ms, late) => {
+      limits.push(ms);
+      return Promise.reject(late());
+    };
+    const impatient = { ...lifetime, within };
+    await expect(givenSource().current(impatient)).rejects.toEqual(refusal('credentials-unavailable', /did not answer/));
+    expect(limits).toEqual([10_000]);
+    expect(lastSignal().aborted).toBe(true);
+  });
+
   it('fails unheard', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => unhandled.push(reason);
@@ -160,7 +193,9 @@ describe('a fetch that nobody waits for', () => {
 describe('a secret', () => {
   it('without a value yet is not set, although AWS says that it does not exist', async () => {
     aws.on(GetSecretValueCommand).rejects(new ResourceNotFoundException({ message: 'no AWSCURRENT', $metadata: {} }));
-    await expect(givenSource().current(lifetime)).rejects.toEqual(refusal('credentials-not-set', /no value yet/));
+    const act = givenSource().current(lifetime);
+    await expect(act).rejects.toEqual(refusal('credentials-not-set', /no value yet/));
+    await expect(act).rejects.toHaveProperty('cause.name', 'ResourceNotFoundException');
   });
 
   it.each(['AccessDeniedException', 'DecryptionFailure', 'InternalServiceError', 'ThrottlingException', 'TimeoutError', 'ECONNREFUSED'])(
@@ -170,25 +205,32 @@ describe('a secret', () => {
       const act = givenSource().current(lifetime);
       await expect(act).rejects.toEqual(refusal('credentials-unavailable', new RegExp(name)));
       await expect(act).rejects.not.toThrow(/with a secret/);
+      await expect(act).rejects.toHaveProperty('cause.name', name);
     },
   );
 
+  it('that fails with something that is no error is unavailable, too', async () => {
+    aws.on(GetSecretValueCommand).callsFake(() => Promise.reject('with a secret in it'));
+    await expect(givenSource().current(lifetime)).rejects.toEqual(refusal('credentials-unavailable', /\(unknown\)$/));
+  });
+
   it.each([
-    ['binary', { SecretBinary: new Uint8Array([1]) }],
-    ['empty', { SecretString: '' }],
-    ['no JSON', { SecretString: 'sa_test:hunter2' }],
-    ['a list', { SecretString: '["sa_test","hunter2"]' }],
-    ['empty JSON', { SecretString: '{}' }],
-    ['without a client secret', { SecretString: '{"clientId":"sa_test"}' }],
-    ['without a client id', { SecretString: '{"clientSecret":"hunter2"}' }],
-    ['with an empty client secret', secret('')],
-    ['with a client secret that is no text', { SecretString: '{"clientId":"sa_test","clientSecret":1}' }],
-    ['with a client id that is no text', secret('hunter2', { sa_: 1 })],
-    ['spelled in another way', { SecretString: '{"client_id":"sa_test","client_secret":"hunter2"}' }],
-  ])('that is %s is not set, and is not quoted', async (_what, value) => {
+    ['binary', { SecretBinary: new Uint8Array([1]) }, /not a JSON object/],
+    ['empty', { SecretString: '' }, /not a JSON object/],
+    ['no JSON', { SecretString: 'sa_test:hunter2' }, /not a JSON object/],
+    ['a list', { SecretString: '["sa_test","hunter2"]' }, /not a JSON object/],
+    ['empty JSON', { SecretString: '{}' }, /not of the form/],
+    ['without a client secret', { SecretString: '{"clientId":"sa_test"}' }, /not of the form/],
+    ['without a client id', { SecretString: '{"clientSecret":"hunter2"}' }, /not of the form/],
+    ['with an empty client secret', secret(''), /not of the form/],
+    ['with a client secret that is no text', { SecretString: '{"clientId":"sa_test","clientSecret":1}' }, /not of the form/],
+    ['with a client id in a list', secret('hunter2', ['sa_test']), /not of the form/],
+    ['with a client id that is no text', secret('hunter2', { sa_: 1 }), /not of the form/],
+    ['spelled in another way', { SecretString: '{"client_id":"sa_test","client_secret":"hunter2"}' }, /not of the form/],
+  ])('that is %s is not set, and is not quoted', async (_what, value, reason) => {
     aws.on(GetSecretValueCommand).resolves(value);
     const act = givenSource().current(lifetime);
-    await expect(act).rejects.toEqual(refusal('credentials-not-set'));
+    await expect(act).rejects.toEqual(refusal('credentials-not-set', reason));
     await expect(act).rejects.toMatchObject({ message: expect.not.stringMatching(/hunter2|sa_test/) });
     await expect(act).rejects.not.toHaveProperty('cause');
   });

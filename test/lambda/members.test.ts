@@ -99,7 +99,9 @@ describe('the members of a consent', () => {
   });
 
   it.each(CONSENT)('are refused with two spellings of %s', (name) => {
-    expect(() => readConsent(object([name, 'x'], [name.toUpperCase(), 'x']))).toThrow(refusal('invalid-request', /two spellings/));
+    expect(() => readConsent(object([name, 'x'], [name.toUpperCase(), 'x']))).toThrow(
+      refusal('invalid-request', /consent has two spellings/),
+    );
   });
 
   it.each(BAD_NAMES)('are refused with a name such as %j', (name) => {
