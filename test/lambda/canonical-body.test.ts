@@ -94,6 +94,8 @@ describe('a body without a photo', () => {
   it('of a cancel request gets no stamp', () => {
     const body = readCancellation('{"reason":"denied"}', 'wf-plain', CALLER, { workflows, callerRules });
     expect(body && writeWhole(body)).toBe('{"reason":"denied"}');
+    const more = readCancellation('{"props":{"mine":1,"FACEMATCHIMAGE":"x"}}', 'wf-plain', CALLER, { workflows, callerRules });
+    expect(more && writeWhole(more)).toBe('{"props":{"mine":1}}');
   });
 });
 

@@ -41,7 +41,7 @@ describe('the members of a request', () => {
       [name, {}],
       [name.toUpperCase(), {}],
     ];
-    expect(() => readRoot(object(...two))).toThrow(refusal('invalid-request', /two spellings/));
+    expect(() => readRoot(object(...two))).toThrow(refusal('invalid-request', /the body has two spellings/));
     expect(() => readRoot(object(...two.reverse()))).toThrow(refusal('invalid-request', /two spellings/));
   });
 
@@ -50,7 +50,7 @@ describe('the members of a request', () => {
   });
 
   it.each(BAD_NAMES)('are refused with a name such as %j', (name) => {
-    expect(() => readRoot(object([name, {}]))).toThrow(refusal('invalid-request', /does not match/));
+    expect(() => readRoot(object([name, {}]))).toThrow(refusal('invalid-request', /the body has a member .* does not match/));
   });
 
   it.each(['formValues', 'props', 'consent'])('are refused with %s that is no object', (name) => {
