@@ -11,7 +11,7 @@ function main(): void {
   const context = (name: string): string | undefined => app.node.tryGetContext(name) as string | undefined;
   const stage = context('stage') ?? 'dev';
   const config = readConfig({ stage, file: context('config'), agentUrl: context('agentUrl') });
-  new FaceMatchProxyStack(app, `FaceMatchProxy-${stage}`, { config });
+  new FaceMatchProxyStack(app, `FaceMatchProxy-${stage}`, { config, stage });
   app.synth();
 }
 

@@ -141,6 +141,8 @@ export const WILDCARDS = {
     'The subject is known only in the request; the permission ends at the prefix of each kind of photo and holds no action but reading.',
   'log-streams-of-the-trail':
     'CloudTrail names the streams of its log group itself, from the account and the region, with a suffix of its own.',
+  'traces-have-no-resource':
+    'A segment of X-Ray belongs to no resource that a policy could name, so sending one is allowed on every resource or not at all.',
   'log-groups-of-the-account':
     'API Gateway writes with one role for all APIs of an account and region, whose log groups it names itself when they come to be.',
 } as const;

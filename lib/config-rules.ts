@@ -4,6 +4,7 @@ import type { Fault } from './config-faults';
 import { auditTrailRule } from './config-rules-audit';
 import { callersRule, scopesRule, subjectClaimRule } from './config-rules-callers';
 import { entryNamesRule, imagesRule, operatorsRule, retentionRule } from './config-rules-images';
+import { domainRule, tagsRule } from './config-rules-stage';
 import { workflowsRule } from './config-rules-workflows';
 
 /**
@@ -27,6 +28,8 @@ export const RULES: readonly Rule[] = [
   limitsRule,
   alarmsRule,
   auditTrailRule,
+  domainRule,
+  tagsRule,
 ];
 
 function agentRule({ agent, purpose }: SoundSections): Fault[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attempts } from './config-attempts';
-import { list, ORIGIN, section, whole, word } from './config-values';
+import { list, ORIGIN, section, whole } from './config-values';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -38,22 +38,6 @@ export const limits = section({
   .prefault({})
   .describe('Sizes, times, and attempts of one subject.');
 
-export const api = section({
-  throttle: section({
-    ratePerSecond: whole(1, 10_000, 'requests a second').default(50).describe('Steady rate of all callers together. Default: 50.'),
-    burst: whole(1, 5_000, 'requests').default(100).describe('Requests at one moment. Default: 100.'),
-  })
-    .prefault({})
-    .describe('Above this, API Gateway answers 429 itself.'),
-  loggingRole: word('managed-here', 'already-present')
-    .default('already-present')
-    .describe(
-      'API Gateway writes logs with one role for the whole account and region. A fresh account has none: "managed-here" makes and retains one, and replaces any that is there. Default: "already-present".',
-    ),
-})
-  .prefault({})
-  .describe('The REST API.');
-
 export const functionSettings = section({
   memoryMB: whole(256, 3008, 'MB').default(512).describe('Memory of the function, and with it its share of a processor. Default: 512.'),
   reservedConcurrency: whole(1, 10_000, 'concurrent executions')
@@ -75,12 +59,10 @@ export const logs = section({
     .describe('Days for which logs are kept. Default: 365.'),
 })
   .prefault({})
-  .describe('The log groups of the function and of the API.');
+  .describe('The log groups of the function, of the API and of its firewall.');
 
 export type CorsSettings = z.output<typeof cors>;
 export type CorsOrigins = CorsSettings['origins'];
 export type LimitsSettings = z.output<typeof limits>;
 export type LimitsOptions = z.input<typeof limits>;
 export type FunctionOptions = z.input<typeof functionSettings>;
-export type ApiSettings = z.output<typeof api>;
-export type ApiOptions = z.input<typeof api>;

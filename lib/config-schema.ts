@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { agent } from './config-agent';
 import { alarms, rollout } from './config-alarms';
+import { api } from './config-api';
 import { auditTrail } from './config-audit';
 import { callers } from './config-callers';
 import { bucket, images, operators } from './config-images';
-import { api, cors, functionSettings, limits, logs } from './config-running';
+import { cors, functionSettings, limits, logs } from './config-running';
+import { permissionsBoundary, residency, tags } from './config-stage';
 import { PURPOSE, section } from './config-values';
 import { workflows } from './config-workflows';
 
@@ -31,6 +33,9 @@ export const configSchema = section({
   logs,
   alarms,
   auditTrail,
+  residency,
+  tags,
+  permissionsBoundary: permissionsBoundary.optional(),
 });
 
 /** Settings with every default filled in. */

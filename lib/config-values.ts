@@ -81,6 +81,24 @@ export const RUNBOOK_URL = text(
   'an https address without query or fragment, such as https://git.bank.example/face-match-proxy/blob/main/',
 );
 
+export const POLICY_ARN = text(
+  new RegExp(`^arn:${PARTITION}:iam::\\d{12}:policy/[A-Za-z0-9+=,.@_/-]{1,576}$`),
+  'the ARN of a managed policy of yours, arn:aws:iam::<account>:policy/<name>',
+);
+
+export const CERTIFICATE_ARN = text(
+  new RegExp(`^arn:${PARTITION}:acm:[a-z0-9-]+:\\d{12}:certificate/[A-Za-z0-9-]+$`),
+  'the ARN of a certificate, arn:aws:acm:<region>:<account>:certificate/<id>',
+);
+
+/** A host below a registered name, RFC 1123 section 2.1. In small letters, as API Gateway keeps it; no wildcard. */
+export const HOST_NAME = text(
+  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  'a host name in small letters, such as "faces.example.org"',
+);
+
+export const ZONE_ID = text(/^Z[A-Z0-9]{1,31}$/, 'the id of a hosted zone, such as "Z0123456789ABC"');
+
 /** S3's rules for bucket names, "Bucket naming rules" in the S3 user guide. */
 export const BUCKET_NAME = text(
   /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,

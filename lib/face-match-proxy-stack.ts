@@ -1,4 +1,5 @@
 import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { Agent } from './agent';
 import { Callers } from './callers';
@@ -8,16 +9,24 @@ import { examplesLeftIn } from './config-examples';
 import { FaceImages } from './face-images';
 import { FaceMatchProxy } from './face-match-proxy';
 import { Notices } from './notices';
+import { tagStage } from './stage-tags';
 
 export interface FaceMatchProxyStackProps extends StackProps {
   /** The settings of the stage. */
   readonly config: Config;
+  /** Name of the stage, for its tag. @default - the name of the stack */
+  readonly stage?: string;
 }
 
 /** One stage: its settings, the construct, and what people need to know of it afterwards. */
 export class FaceMatchProxyStack extends Stack {
-  constructor(scope: Construct, id: string, { config, ...props }: FaceMatchProxyStackProps) {
-    super(scope, id, { description: 'face-match-proxy: photos of verified callers for Microblink Platform', ...props });
+  constructor(scope: Construct, id: string, { config, stage, ...props }: FaceMatchProxyStackProps) {
+    super(scope, id, {
+      description: 'face-match-proxy: photos of verified callers for Microblink Platform',
+      // In development, too: what `cdk destroy` leaves behind there has to be found and removed by hand.
+      terminationProtection: config.purpose !== 'throw-away',
+      ...props,
+    });
     const proxy = new FaceMatchProxy(this, 'Proxy', {
       purpose: config.purpose,
       agent: Agent.fromSettings(config.agent),
@@ -33,9 +42,17 @@ export class FaceMatchProxyStack extends Stack {
       notices: Notices.fromSettings(config.alarms),
       auditTrail: config.auditTrail,
       logRetentionDays: config.logs.retentionDays,
+      residency: config.residency,
     });
+    tagStage(this, stage ?? this.stackName, config.tags);
+    if (config.permissionsBoundary !== undefined) this.boundRoles(config.permissionsBoundary);
     this.addOutputs(proxy);
     this.addWarnings(config);
+  }
+
+  /** Every role, those that a later part of the stack brings along among them. */
+  private boundRoles(policyArn: string): void {
+    PermissionsBoundary.of(this).apply(ManagedPolicy.fromManagedPolicyArn(this, 'PermissionsBoundary', policyArn));
   }
 
   private addOutputs({ api, callers, credentials, faces, settings }: FaceMatchProxy): void {
@@ -84,6 +101,9 @@ export class FaceMatchProxyStack extends Stack {
         'face-match-proxy:no-attempt-limit',
         'One user may start any number of transactions, each of which may be billed.',
       );
+    }
+    if (config.api.firewall.mode !== 'on') {
+      warnings.addWarningV2('face-match-proxy:no-firewall', 'No firewall stands before the API: floods and known attacks reach it.');
     }
     if (config.callers.consentGate !== 'consent-required') {
       warnings.addWarningV2('face-match-proxy:no-consent-gate', 'Photos are used before the user has agreed to it.');

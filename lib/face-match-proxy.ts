@@ -7,18 +7,22 @@ import { Audit } from './audit';
 import { CallerIdentity, type Callers } from './callers';
 import type { Config, ConfigInput, Purpose } from './config';
 import type { Pace } from './config-alarms';
+import type { ApiOptions } from './config-api';
 import { ATTEMPTS_OFF } from './config-attempts';
 import type { AuditTrailOptions } from './config-audit';
 import { checkConfig } from './config-check';
-import type { ApiOptions, CorsOrigins, FunctionOptions, LimitsOptions } from './config-running';
+import type { CorsOrigins, FunctionOptions, LimitsOptions } from './config-running';
+import type { Residency } from './config-stage';
 import type { WorkflowsOptions } from './config-workflows';
 import { type FaceImages, FaceStore } from './face-images';
 import { Monitoring } from './monitoring';
 import type { Notices } from './notices';
 import { ProxyApi } from './proxy-api';
 import { ProxyFunction } from './proxy-function';
+import { checkResidency } from './residency';
 import { Rollout } from './rollout';
 import { ServiceKey } from './service-key';
+import { WebFirewall } from './web-firewall';
 import { workflowRules } from './workflow-rules';
 
 /** What a face match proxy is made of. Each member has the same meaning and default as in a stage's file (config/schema.json). */
@@ -37,7 +41,7 @@ export interface FaceMatchProxyProps {
   readonly corsOrigins: CorsOrigins;
   /** Sizes, times, attempts. @default - 25 s for a request, 256 KiB for its body, 1 MiB for the reply, 10 starts with a photo in an hour */
   readonly limits?: LimitsOptions;
-  /** Throttling, and who sets the account's logging role. @default - 50 requests a second; the role is already present */
+  /** Throttling, firewall, host name, and who sets the account's logging role. @default - 50 requests a second, the firewall on, the name that AWS gives; the role is already present */
   readonly api?: ApiOptions;
   /** Memory of the function, in MB. @default 512 */
   readonly memoryMB?: number;
@@ -51,6 +55,8 @@ export interface FaceMatchProxyProps {
   readonly auditTrail?: AuditTrailOptions;
   /** Days for which logs are kept. @default 365 */
   readonly logRetentionDays?: ConfigInput['logs'] extends { retentionDays?: infer Days } | undefined ? Days : never;
+  /** What is said when the regions of the stack and of Microblink lie on different continents. @default 'warning' */
+  readonly residency?: Residency;
 }
 
 /**
@@ -76,6 +82,8 @@ export class FaceMatchProxy extends Construct {
   readonly function: ProxyFunction;
   readonly monitoring: Monitoring;
   readonly audit: Audit;
+  /** What stands before the API. @default - none, by the settings' own loud word */
+  readonly firewall?: WebFirewall;
   /** The settings with every default, as they were checked. */
   readonly settings: Config;
 
@@ -111,6 +119,9 @@ export class FaceMatchProxy extends Construct {
       key,
     });
 
+    if (settings.api.firewall.mode === 'on') this.firewall = this.createFirewall(key);
+    checkResidency(this, settings.residency, settings.agent);
+
     configureAgent(fn, settings.agent);
     fn.setJson(VARIABLES.workflows, workflowRules(settings.workflows));
     this.callers.configure(fn);
@@ -119,8 +130,21 @@ export class FaceMatchProxy extends Construct {
     this.attempts?.grantCount(fn);
 
     this.audit = new Audit(this, 'Audit', { settings, key, faces: this.faces, fn });
-    this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, more: this.audit.alarmRows });
+    const watched = { firewall: this.firewall?.metricName, more: this.audit.alarmRows };
+    this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, ...watched });
     new Rollout(this, 'Rollout', { fn, pace: settings.rollout, alarms: this.monitoring.alarms.ofRelease });
+  }
+
+  private createFirewall(key: ServiceKey): WebFirewall {
+    const { purpose, api, limits, logs } = this.settings;
+    return new WebFirewall(this, 'Firewall', {
+      purpose,
+      settings: api.firewall,
+      stageArn: this.api.api.deploymentStage.stageArn,
+      callerBodyBytes: limits.callerBodyBytes,
+      logRetentionDays: logs.retentionDays,
+      key,
+    });
   }
 }
 
@@ -140,5 +164,6 @@ function settingsOf(props: FaceMatchProxyProps): ConfigInput {
     alarms: props.notices?.settings,
     logs: { retentionDays: props.logRetentionDays },
     auditTrail: props.auditTrail,
+    residency: props.residency,
   };
 }

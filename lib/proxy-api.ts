@@ -5,6 +5,7 @@ import {
   JsonSchemaVersion,
   LambdaIntegration,
   LogGroupLogDestination,
+  MethodLoggingLevel,
   type MethodOptions,
   type Model,
   type RequestValidator,
@@ -20,7 +21,10 @@ import { accessLogFormat } from './access-log';
 import { acknowledge } from './acknowledgements';
 import type { CallerIdentity } from './callers';
 import type { Purpose } from './config';
-import type { ApiSettings, CorsOrigins } from './config-running';
+import type { ApiSettings } from './config-api';
+import type { CorsOrigins } from './config-running';
+import { CustomDomain } from './custom-domain';
+import { ExecutionLog } from './execution-log';
 import { answerHeaders, GATEWAY_ANSWERS, problemTemplate } from './gateway-responses';
 import { LoggingRole } from './logging-role';
 import { addPreflight, constantOrigin, originList } from './preflight';
@@ -37,7 +41,7 @@ export interface ProxyApiProps {
   readonly callers: CallerIdentity;
   readonly fn: ProxyFunction;
   readonly logRetentionDays: number;
-  /** Encrypts the access log. */
+  /** Encrypts the logs. */
   readonly key: IKey;
 }
 
@@ -48,6 +52,9 @@ export interface ProxyApiProps {
 export class ProxyApi extends Construct {
   readonly api: RestApi;
   readonly accessLog: LogGroup;
+  readonly executionLog: ExecutionLog;
+  /** The host name of the company's own. @default - the API is called by the one that AWS gives */
+  readonly domain?: CustomDomain;
 
   private readonly props: ProxyApiProps;
 
@@ -63,13 +70,18 @@ export class ProxyApi extends Construct {
     acknowledge(this.api.deploymentStage, 'no-response-cache', 'no-client-certificate');
     for (const permission of this.api.node.findAll())
       if (permission instanceof CfnPermission) acknowledge(permission, 'permission-of-each-route');
+    this.executionLog = this.createExecutionLog();
     if (props.settings.loggingRole === 'managed-here')
       this.api.deploymentStage.node.addDependency(new LoggingRole(this, 'LoggingRole').account);
+    const { domain } = props.settings;
+    if (domain !== undefined) this.domain = new CustomDomain(this, 'Domain', domain, this.api);
     props.fn.setJson(VARIABLES.corsOrigins, originList(props.origins));
   }
 
   /** The URL of the stage, without a slash at the end, for the SDKs join paths to it that begin with one. */
   get baseUrl(): string {
+    const { domain } = this.props.settings;
+    if (domain !== undefined) return `https://${domain.name}`;
     return `https://${this.api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${this.api.deploymentStage.stageName}`;
   }
 
@@ -80,7 +92,8 @@ export class ProxyApi extends Construct {
       restApiName: Names.uniqueResourceName(this, { maxLength: 128, separator: '-' }),
       description: 'Adds the photo of the signed-in user to Microblink Platform transactions',
       endpointConfiguration: { types: [EndpointType.REGIONAL] },
-      disableExecuteApiEndpoint: false,
+      // With a name of the company's own, that is the only way in.
+      disableExecuteApiEndpoint: settings.domain !== undefined,
       defaultMethodOptions: { authorizer: callers.authorizer, authorizationScopes: callers.scopes && [...callers.scopes] },
       cloudWatchRole: false,
       deployOptions: {
@@ -88,6 +101,8 @@ export class ProxyApi extends Construct {
         throttlingRateLimit: settings.throttle.ratePerSecond,
         throttlingBurstLimit: settings.throttle.burst,
         metricsEnabled: true,
+        tracingEnabled: true,
+        loggingLevel: MethodLoggingLevel.ERROR,
         // Would write whole bodies, and with them tokens and photos, to a log.
         dataTraceEnabled: false,
         accessLogDestination: new LogGroupLogDestination(this.accessLog),
@@ -97,6 +112,13 @@ export class ProxyApi extends Construct {
     // CDK adds an output with a slash at the end; ours are in the stack.
     api.node.tryRemoveChild('Endpoint');
     return api;
+  }
+
+  private createExecutionLog(): ExecutionLog {
+    const { purpose, logRetentionDays: retentionDays, key } = this.props;
+    const log = new ExecutionLog(this, 'ExecutionLog', { purpose, retentionDays, key, api: this.api, stageName: API_STAGE });
+    this.api.deploymentStage.node.addDependency(log);
+    return log;
   }
 
   private addOperations(): void {

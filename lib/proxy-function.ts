@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Alias, Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Architecture, type CfnFunction, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Limits, OPTIONAL_VARIABLES, VARIABLES, type VariableName } from '../lambda/environment';
@@ -65,9 +65,12 @@ export class ProxyFunction extends Construct {
     acknowledge(this.lambda, 'no-virtual-private-cloud', 'no-dead-letter-queue');
     if (props.reservedConcurrency === undefined) acknowledge(this.lambda, 'no-reserved-concurrency');
     this.lambda.node.addDependency(this.policy);
+    // The L2 construct's own property would write its permissions into an inline policy.
+    (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
     this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.lambda.currentVersion });
     this.node.addValidation({ validate: () => this.environmentFaults() });
     this.allow(writeLog(this.logGroup));
+    this.allowWithWildcards('traces-have-no-resource', trace());
     this.setJson(VARIABLES.limits, inMilliseconds(props.limits));
     this.required = [...REQUIRED, ...(limitsAttempts(props.limits) ? OPTIONAL_VARIABLES : [])];
   }
@@ -152,6 +155,11 @@ function writeLog(logGroup: LogGroup): PolicyStatement {
 
 function limitsAttempts({ attempts }: LimitsSettings): boolean {
   return attempts !== ATTEMPTS_OFF;
+}
+
+/** The one wildcard of this policy: a segment belongs to no resource ("Actions, resources, and condition keys for AWS X-Ray"). */
+function trace(): PolicyStatement {
+  return new PolicyStatement({ sid: 'SendTrace', actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] });
 }
 
 function inMilliseconds(limits: LimitsSettings): Limits {

@@ -3,10 +3,19 @@ import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/a
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Purpose } from './config';
+import { EXECUTION_LOG_PREFIX, FIREWALL_LOG_PREFIX } from './forced-names';
 import { accountAdministers, accountUses, grantsForServicesAlone } from './key-administration';
 
-/** Whether a resource with data outlives its stack. */
+/**
+ * Whether a resource with data outlives its stack. It does not outlive a first deployment that failed: then it holds nothing yet, and would
+ * only be in the way (`RetainExceptOnCreate`, "DeletionPolicy attribute" in the CloudFormation user guide).
+ */
 export function removalPolicyOf(purpose: Purpose): RemovalPolicy {
+  return purpose === 'throw-away' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+}
+
+/** The same for a resource that is protected from deletion: rolling a first deployment back would fail at it. */
+export function removalPolicyOfProtected(purpose: Purpose): RemovalPolicy {
   return purpose === 'throw-away' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 }
 
@@ -26,11 +35,13 @@ export class ServiceKey extends Key {
 }
 
 /**
- * CloudWatch Logs encrypts for the log groups of this stack, whose names CloudFormation begins with the stack's; see "Encrypt log data in
- * CloudWatch Logs using AWS KMS" in its user guide.
+ * CloudWatch Logs encrypts for the log groups of this stack, whose names CloudFormation begins with the stack's, and for the two that AWS
+ * forces a name on; see "Encrypt log data in CloudWatch Logs using AWS KMS" in its user guide. The execution log is named by the API's id, for
+ * which the key cannot wait: the API's other logs wait for the key.
  */
 function logsUse(scope: Construct): PolicyStatement {
   const stack = Stack.of(scope);
+  const names = [`${stack.stackName}-*`, `${FIREWALL_LOG_PREFIX}${stack.stackName}-*`, `${EXECUTION_LOG_PREFIX}*`];
   return new PolicyStatement({
     sid: 'LogGroupsOfThisStack',
     principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
@@ -46,7 +57,9 @@ function logsUse(scope: Construct): PolicyStatement {
     resources: ['*'],
     conditions: {
       ArnLike: {
-        'kms:EncryptionContext:aws:logs:arn': `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${stack.stackName}-*`,
+        'kms:EncryptionContext:aws:logs:arn': names.map(
+          (name) => `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${name}`,
+        ),
       },
     },
   });

@@ -14,12 +14,19 @@ export interface ServiceLogProps {
   readonly retentionDays: number;
   /** Encrypts the log group. */
   readonly key: IKey;
+  /** Where AWS forces one (forced-names.ts). @default - CloudFormation gives a name */
+  readonly name?: string;
 }
 
 /** A log group of the stack: encrypted with the service key, and with an end. */
 export class ServiceLog extends LogGroup {
-  constructor(scope: Construct, id: string, { purpose, retentionDays, key }: ServiceLogProps) {
-    super(scope, id, { encryptionKey: key, retention: retentionDays as RetentionDays, removalPolicy: removalPolicyOf(purpose) });
+  constructor(scope: Construct, id: string, { purpose, retentionDays, key, name }: ServiceLogProps) {
+    super(scope, id, {
+      logGroupName: name,
+      encryptionKey: key,
+      retention: retentionDays as RetentionDays,
+      removalPolicy: removalPolicyOf(purpose),
+    });
     if (retentionDays < A_YEAR) acknowledge(this, 'logs-end-within-a-year');
   }
 }

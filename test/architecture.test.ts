@@ -6,7 +6,7 @@ const ROOT = path.join(__dirname, '..');
 const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
   .split('\n')
   .filter((file) => file !== '');
-const SOURCES = FILES.filter((file) => /^(bin|lib|lambda|local|ops|bench|load|examples)\/.*\.(ts|cjs)$/.test(file));
+const SOURCES = FILES.filter((file) => /^(bin|bootstrap|lib|lambda|local|ops|bench|load|examples)\/.*\.(ts|cjs)$/.test(file));
 
 /** The three files of the function that the stack may read: plain data, so that the two cannot drift apart. */
 const SHARED = ['lambda/operations', 'lambda/environment', 'lambda/names'];

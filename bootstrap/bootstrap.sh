@@ -1,0 +1,52 @@
+#!/bin/sh
+# Prepares one account and region for face-match-proxy: the policies of its deployments, and a CDK bootstrap of its own that uses them.
+# docs/bootstrap.md says what each part is for. Running it again brings everything up to date.
+set -eu
+
+usage() {
+  echo "usage: bootstrap/bootstrap.sh <account> <region> [--with-boundary]" >&2
+  exit 2
+}
+
+[ $# -ge 2 ] && [ $# -le 3 ] || usage
+account=$1
+region=$2
+case $account in *[!0-9]* | '') usage ;; esac
+[ "${3:---with-boundary}" = --with-boundary ] || usage
+
+# A wrong profile would prepare another account.
+actual=$(aws sts get-caller-identity --query Account --output text)
+[ "$actual" = "$account" ] || {
+  echo "The credentials are those of account $actual, not of $account." >&2
+  exit 1
+}
+
+here=$(dirname "$0")
+
+# put_policy <name> <file>: makes the policy, or a new version of it. IAM keeps five; the oldest makes room.
+put_policy() {
+  arn="arn:aws:iam::$account:policy/$1"
+  if aws iam get-policy --policy-arn "$arn" >/dev/null 2>&1; then
+    # The newest comes first, and the one in use is the newest, for this script sets no other.
+    fifth=$(aws iam list-policy-versions --policy-arn "$arn" --query 'Versions[4].VersionId' --output text)
+    [ "$fifth" = None ] || aws iam delete-policy-version --policy-arn "$arn" --version-id "$fifth"
+    aws iam create-policy-version --policy-arn "$arn" --policy-document "file://$2" --set-as-default >/dev/null
+  else
+    aws iam create-policy --policy-name "$1" --policy-document "file://$2" >/dev/null
+  fi
+  echo "$arn"
+}
+
+api=$(put_policy face-match-proxy-deploy-api "$here/execution-policy-api.json")
+data=$(put_policy face-match-proxy-deploy-data "$here/execution-policy-data.json")
+arns="$api,$data"
+if [ $# -eq 3 ]; then
+  boundary=$(put_policy face-match-proxy-boundary "$here/permissions-boundary.json")
+  required=$(put_policy face-match-proxy-boundary-required "$here/boundary-required.json")
+  arns="$arns,$required"
+  echo "Set in the stage's file: \"permissionsBoundary\": \"$boundary\""
+fi
+
+npx cdk bootstrap "aws://$account/$region" --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy \
+  --cloudformation-execution-policies "$arns"
+echo "Deploy with: npm run deploy -- -c stage=<stage> -c @aws-cdk/core:bootstrapQualifier=fmproxy"

@@ -1,0 +1,44 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { type CfnDomainName, DomainName, EndpointType, type RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
+import { Construct } from 'constructs';
+import type { DomainSettings } from './config-api';
+
+/** A host name of the company's own before the API, and, where its zone is in Route 53, the records that lead there. */
+export class CustomDomain extends Construct {
+  readonly domainName: DomainName;
+
+  /** @throws Error if the certificate is in another region than the stack, where a regional name cannot use it */
+  constructor(scope: Construct, id: string, settings: DomainSettings, api: RestApi) {
+    super(scope, id);
+    this.checkRegion(settings.certificateArn);
+    this.domainName = new DomainName(this, 'Name', {
+      domainName: settings.name,
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', settings.certificateArn),
+      endpointType: EndpointType.REGIONAL,
+      // The oldest that is spoken; TLS 1.3 is, too ("Choose a security policy for your custom domain").
+      securityPolicy: SecurityPolicy.TLS_1_2,
+      mapping: api,
+    });
+    // The L2 construct has no property for it. Else an AAAA record would lead to a name without addresses.
+    (this.domainName.node.defaultChild as CfnDomainName).addPropertyOverride('EndpointConfiguration.IpAddressType', 'dualstack');
+    if (settings.hostedZone !== undefined) this.addRecords(settings.name, settings.hostedZone);
+  }
+
+  private addRecords(recordName: string, { id, name }: NonNullable<DomainSettings['hostedZone']>): void {
+    const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: id, zoneName: name });
+    const target = RecordTarget.fromAlias(new ApiGatewayDomain(this.domainName));
+    // With the dot at the end CDK takes the name as it is, and adds no zone to it.
+    const record = { zone, recordName: `${recordName}.`, target };
+    new ARecord(this, 'IPv4', record);
+    new AaaaRecord(this, 'IPv6', record);
+  }
+
+  private checkRegion(certificateArn: string): void {
+    const { region } = Stack.of(this);
+    if (Token.isUnresolved(region) || Token.isUnresolved(certificateArn) || certificateArn.split(':')[3] === region) return;
+    throw new Error(`api.domain.certificateArn: is "${certificateArn}"; accepted: a certificate in ${region}, the region of the stack`);
+  }
+}

@@ -1,0 +1,43 @@
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type AgentSettings, LOOPBACK_URL } from './config-agent';
+import type { Residency } from './config-stage';
+import { continentOfAwsRegion, continentOfMicroblinkRegion } from './continents';
+
+/**
+ * Says at synth when photos leave the continent that they are kept on: those in the bucket go to Microblink's region with each transaction.
+ * Nothing is said of an Agent API on this computer, since nothing leaves it.
+ * @param residency whether that is a warning, an error or intended
+ */
+export function checkResidency(scope: Construct, residency: Residency, agent: AgentSettings): void {
+  if (residency === 'other-continents-are-intended' || LOOPBACK_URL.test(agent.url ?? '')) return;
+  const finding = findingOn(regionOf(scope), microblinkRegionOf(agent));
+  if (finding === undefined) return;
+  if (residency === 'error') Annotations.of(scope).addError(`${finding} (residency is "error")`);
+  else Annotations.of(scope).addWarningV2('face-match-proxy:residency', finding);
+}
+
+function findingOn(awsRegion: string | undefined, microblinkRegion: string): string | undefined {
+  const here = awsRegion === undefined ? undefined : continentOfAwsRegion(awsRegion);
+  const there = continentOfMicroblinkRegion(microblinkRegion);
+  if (awsRegion === undefined) {
+    return `Whether photos stay on their continent could not be checked: the region of the stack is not known at synth, Microblink's is ${microblinkRegion}. Set AWS_REGION, or the env of the stack.`;
+  }
+  if (here === undefined) return `Whether photos stay on their continent could not be checked: where ${awsRegion} lies is not known here.`;
+  if (there === undefined) {
+    return `Whether photos stay on their continent could not be checked: where Microblink's region ${microblinkRegion} lies is not known here.`;
+  }
+  if (here === there) return undefined;
+  return `Photos leave their continent: the stack is in ${awsRegion} (${here}), Microblink's region is ${microblinkRegion} (${there}).`;
+}
+
+/** A stack without an environment of its own goes to the region that the CDK command line found and hands to the app ("Environments for the AWS CDK"). */
+function regionOf(scope: Construct): string | undefined {
+  const { region } = Stack.of(scope);
+  return Token.isUnresolved(region) ? process.env.CDK_DEFAULT_REGION || undefined : region;
+}
+
+/** The region as configured, or as it stands in the Agent API's URL. */
+function microblinkRegionOf({ region, url }: AgentSettings): string {
+  return region ?? /^https:\/\/api\.([a-z0-9-]+)\./.exec(url ?? '')?.[1] ?? '';
+}
