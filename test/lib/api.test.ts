@@ -179,6 +179,7 @@ describe('the stage', () => {
         HttpMethod: '*',
         ResourcePath: '/*',
         DataTraceEnabled: false,
+        LoggingLevel: 'ERROR',
         MetricsEnabled: true,
         ThrottlingRateLimit: 50,
         ThrottlingBurstLimit: 100,
@@ -196,7 +197,7 @@ describe('the stage', () => {
       errorResponseType: '$context.error.responseType',
     });
     expect(stage.AccessLogSetting.Format).not.toMatch(
-      /claims|principalId|userAgent|error\.message|validationError|context\.path"|context\.requestId|querystring|\bheader/,
+      /claims|principalId|userAgent|domainName|xrayTraceId|authorize\.error|integration\.error|error\.message|validationError|context\.path"|context\.requestId|querystring|\bheader/,
     );
   });
 

@@ -50,11 +50,13 @@ const kms = (principal: string, action: string, context: Call['context'] = {}): 
   allowedByKey({ principal, action, resource: KEY, context }, photoKey, [...ADMINISTRATOR_POLICY, ...functionPolicy]);
 
 describe('the function', () => {
-  test('may do seven things and no other', () => {
+  test('may do what it needs and nothing else', () => {
     const actions = functionPolicy.flatMap(({ Action }) => Action);
     expect(actions).toEqual([
       'logs:CreateLogStream',
       'logs:PutLogEvents',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
       's3:GetObject',
       'kms:Decrypt',
       'secretsmanager:GetSecretValue',
@@ -241,7 +243,12 @@ test('the service key serves the log groups of this stack and the secret, and th
     allowedByKey({ principal, action, resource: '*', context }, serviceKey, ADMINISTRATOR_POLICY);
   const group = (name: string) => ({ 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:eu-central-1:999900001111:log-group:${name}` });
   expect(can('logs.eu-central-1.amazonaws.com', 'kms:GenerateDataKey', group('FaceMatchProxy-test-ProxyFunctionLog-abc'))).toBe(true);
-  expect(can('logs.eu-central-1.amazonaws.com', 'kms:GenerateDataKey', group('another'))).toBe(false);
+  for (const named of ['aws-waf-logs-FaceMatchProxy-test-1', 'API-Gateway-Execution-Logs_abc/live']) {
+    expect(can('logs.eu-central-1.amazonaws.com', 'kms:GenerateDataKey', group(named))).toBe(true);
+  }
+  for (const another of ['another', 'aws-waf-logs-another', '/aws/lambda/another']) {
+    expect(can('logs.eu-central-1.amazonaws.com', 'kms:GenerateDataKey', group(another))).toBe(false);
+  }
   expect(can(ADMINISTRATOR, 'kms:Decrypt', {})).toBe(false);
   expect(can(ADMINISTRATOR, 'kms:CreateGrant', {})).toBe(false);
   expect(can(ROOT, 'kms:PutKeyPolicy', {})).toBe(true);

@@ -1,3 +1,4 @@
+import { concrete } from '../support/stack-policies';
 import { EXISTING, type Synthesized, synthesizeStage } from '../support/template';
 
 const STAGES: readonly (readonly [string, Synthesized])[] = [
@@ -47,7 +48,10 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
       if (Effect === 'Allow') expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
     }
     for (const [, { Properties }] of synthesized.of('AWS::IAM::ManagedPolicy')) {
-      for (const { Resource } of Properties.PolicyDocument.Statement) expect([Resource].flat()).not.toContain('*');
+      for (const { Sid, Resource } of Properties.PolicyDocument.Statement) {
+        // X-Ray has no resources: "Actions, resources, and condition keys for AWS X-Ray".
+        if (Sid !== 'SendTrace') expect([Resource].flat()).not.toContain('*');
+      }
     }
   });
 
@@ -66,7 +70,7 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
 
   test('holds no value of the secret, and one client without a secret at most', () => {
     const secret = synthesized.one('AWS::SecretsManager::Secret');
-    expect(Object.keys(secret).sort()).toEqual(['Description', 'KmsKeyId']);
+    expect(Object.keys(secret).sort()).toEqual(['Description', 'KmsKeyId', 'Tags']);
     for (const [, { Properties }] of synthesized.of('AWS::Cognito::UserPoolClient')) expect(Properties.GenerateSecret).toBe(false);
     expect(JSON.stringify(synthesized.normalised)).not.toMatch(/resolve:(?:secretsmanager|ssm)|GenerateSecretString|SecretString/);
   });
@@ -86,7 +90,7 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
 
   test('encrypts every log group with the service key and lets every one end', () => {
     const groups = synthesized.of('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties);
-    expect(groups).toHaveLength(synthesized.of('AWS::CloudTrail::Trail').length === 0 ? 2 : 3);
+    expect(groups).toHaveLength(synthesized.of('AWS::CloudTrail::Trail').length === 0 ? 4 : 5);
     for (const { KmsKeyId, RetentionInDays } of groups) {
       expect(KmsKeyId['Fn::GetAtt'][0]).toContain('ServiceKey');
       expect(RetentionInDays).toEqual(expect.any(Number));
@@ -99,7 +103,7 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
     for (const key of keys) expect(key).toMatchObject({ EnableKeyRotation: true, PendingWindowInDays: 30 });
   });
 
-  test('gives no resource a physical name, but for the alias, which AWS has not without', () => {
+  test('gives no resource a physical name, but for the alias and the two log groups, whose names AWS forces', () => {
     const names = [
       'BucketName',
       'FunctionName',
@@ -120,11 +124,14 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
         (member) =>
           (names.includes(member) && Properties[member].Ref === undefined) || (Type === 'AWS::SecretsManager::Secret' && member === 'Name'),
       );
-      expect(named).toEqual([]);
+      expect(named).toEqual(Type === 'AWS::Logs::LogGroup' ? named : []);
     }
+    const groups = synthesized.of('AWS::Logs::LogGroup').map(([, { Properties }]) => concrete(Properties.LogGroupName, {}));
+    const forced = groups.filter((group) => group !== undefined).map((group) => String(group).replace(/[_-][^_]*$/, ''));
+    expect(forced.sort()).toEqual(['API-Gateway-Execution-Logs', 'aws']);
   });
 
-  test(name === 'local' ? 'destroys what holds data with the stack' : 'retains what holds data', () => {
+  test(name === 'local' ? 'destroys what holds data with the stack' : 'retains what holds data, once it is there', () => {
     const types = [
       'AWS::DynamoDB::Table',
       'AWS::S3::Bucket',
@@ -133,11 +140,13 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
       'AWS::Cognito::UserPool',
       'AWS::Logs::LogGroup',
     ];
-    const policies = types
-      .flatMap((type) => synthesized.of(type))
-      .map(([, { DeletionPolicy, UpdateReplacePolicy }]) => [DeletionPolicy, UpdateReplacePolicy]);
-    const expected = name === 'local' ? 'Delete' : 'Retain';
-    expect(new Set(policies.flat())).toEqual(new Set([expected]));
+    for (const [, { Type, DeletionPolicy, UpdateReplacePolicy }] of types.flatMap((type) => synthesized.of(type))) {
+      // A pool is protected from deletion, at which rolling back would fail.
+      const retained = Type === 'AWS::Cognito::UserPool' ? 'Retain' : 'RetainExceptOnCreate';
+      expect([Type, DeletionPolicy, UpdateReplacePolicy]).toEqual(
+        name === 'local' ? [Type, 'Delete', 'Delete'] : [Type, retained, 'Retain'],
+      );
+    }
   });
 
   test('makes no custom resource: nothing runs in the account but the one function', () => {

@@ -23,11 +23,17 @@ export class Synthesized {
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly template: any;
   readonly warnings: readonly string[];
+  readonly errors: readonly string[];
+  /** Whether CloudFormation refuses to delete the stack until told otherwise. */
+  readonly terminationProtection: boolean;
 
   constructor(stack: Stack) {
     const artifact = (stack.node.root as App).synth().getStackByName(stack.stackName);
     this.template = artifact.template;
-    this.warnings = artifact.messages.filter(({ level }) => level === 'warning').map(({ entry }) => String(entry.data));
+    const messages = (wanted: string) => artifact.messages.filter(({ level }) => level === wanted).map(({ entry }) => String(entry.data));
+    this.warnings = messages('warning');
+    this.errors = messages('error');
+    this.terminationProtection = artifact.terminationProtection === true;
   }
 
   get resources(): Readonly<Record<string, Resource>> {
@@ -68,7 +74,7 @@ export function synthesizeStage(stage: string, file?: string): Synthesized {
 }
 
 export function synthesize(config: Config, stage = 'test'): Synthesized {
-  return new Synthesized(new FaceMatchProxyStack(testApp(), `FaceMatchProxy-${stage}`, { config }));
+  return new Synthesized(new FaceMatchProxyStack(testApp(), `FaceMatchProxy-${stage}`, { config, stage }));
 }
 
 /** The smallest settings that are accepted; `changes` replace whole sections, `undefined` removes one. */

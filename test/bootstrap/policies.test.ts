@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { LARGEST_POLICY, POLICY_FILES, policyText } from '../../bootstrap/policy-files';
+import { OWN_TAGS } from '../../lib/stage-tags';
+import { concrete } from '../support/stack-policies';
+import { checked, EXISTING, synthesize, synthesizeStage } from '../support/template';
+
+const FOLDER = path.join(__dirname, '..', '..', 'bootstrap');
+const BOUNDARY = 'arn:aws:iam::999900001111:policy/face-match-proxy-boundary';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: string | string[];
+  readonly Condition?: Readonly<Record<string, unknown>>;
+}
+
+const policy = (file: string): Statement[] => JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')).Statement;
+const permissions = Object.values(POLICY_FILES).flat();
+const statements = Object.keys(POLICY_FILES).flatMap(policy);
+const actions = statements.flatMap(({ Action }) => Action);
+
+/** Every stage, and a stage with all that is optional. */
+const stages = [
+  ...['dev', 'prod', 'local'].map((stage) => synthesizeStage(stage)),
+  synthesizeStage('existing', EXISTING),
+  synthesize(
+    checked({
+      permissionsBoundary: BOUNDARY,
+      api: {
+        loggingRole: 'managed-here',
+        domain: {
+          name: 'faces.bank.test',
+          certificateArn: 'arn:aws:acm:eu-central-1:999900001111:certificate/1',
+          hostedZone: { id: 'Z1', name: 'bank.test' },
+        },
+      },
+    }),
+  ),
+];
+
+describe('the policies of the deployment role', () => {
+  test('cover each type of resource of each stage, and no other', () => {
+    const deployed = new Set(stages.flatMap(({ resources }) => Object.values(resources).map(({ Type }) => Type)));
+    expect([...new Set(permissions.flatMap(({ types }) => types))].sort()).toEqual([...deployed].sort());
+  });
+
+  test.each(Object.entries(POLICY_FILES))('are written down in %s; after a change: npx tsx bootstrap/policy-files.ts', (file, wanted) => {
+    expect({ Version: '2012-10-17', Statement: policy(file) }).toEqual(JSON.parse(policyText(wanted)));
+  });
+
+  test.each([...Object.keys(POLICY_FILES), 'permissions-boundary.json', 'boundary-required.json'])('%s is small enough for IAM', (file) => {
+    expect(readFileSync(path.join(FOLDER, file), 'utf8').replace(/\s/g, '').length).toBeLessThanOrEqual(LARGEST_POLICY);
+  });
+
+  test('allow no action by wildcard, and on every resource only what must name none or our tag', () => {
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+    const everywhere = statements.filter(({ Resource }) => [Resource].flat().includes('*'));
+    const free = everywhere.filter(({ Condition }) => Condition === undefined).flatMap(({ Action }) => Action);
+    expect(free.filter((action) => !/^logs:\w*(?:ResourcePolic|LogGroups|LogDeliver)/.test(action))).toEqual([]);
+    for (const { Condition } of everywhere.filter(({ Condition }) => Condition !== undefined)) {
+      expect(Condition).toEqual({ StringEquals: { 'aws:RequestTag/application': 'face-match-proxy' } });
+    }
+    expect(OWN_TAGS).toContain('application');
+  });
+
+  test('read no photo, no list of photos, no secret, and call no function', () => {
+    for (const denied of [
+      's3:ListBucket',
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:PutSecretValue',
+      'lambda:InvokeFunction',
+      'kms:CreateGrant',
+    ]) {
+      expect(actions).not.toContain(denied);
+    }
+    const objects = statements.filter(({ Action }) => [Action].flat().some((action) => /^s3:.*Object/.test(action)));
+    expect(objects.map(({ Resource }) => Resource)).toEqual([['arn:aws:s3:::cdk-*-assets-*/*']]);
+  });
+
+  test('give roles no inline policy and no policy but the stack’s own, and hand them to two services alone', () => {
+    expect(actions).not.toContain('iam:PutRolePolicy');
+    const of = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action));
+    expect(of('iam:AttachRolePolicy')).toEqual([
+      expect.objectContaining({ Condition: { ArnLike: { 'iam:PolicyARN': 'arn:aws:iam::*:policy/FaceMatchProxy-*' } } }),
+    ]);
+    expect(of('iam:PassRole')).toEqual([
+      expect.objectContaining({
+        Condition: { StringEquals: { 'iam:PassedToService': ['apigateway.amazonaws.com', 'lambda.amazonaws.com'] } },
+      }),
+    ]);
+  });
+
+  test('name the log groups, buckets and secrets as the templates do', () => {
+    const resources = statements.flatMap(({ Resource }) => Resource);
+    for (const { template, resources: made } of stages) {
+      for (const [id, { Type, Properties }] of Object.entries(made)) {
+        const name = String(concrete(Properties?.LogGroupName ?? '', {})) || `FaceMatchProxy-x-${id}`;
+        if (Type === 'AWS::Logs::LogGroup') expect(covered(resources, `arn:aws:logs:r:1:log-group:${name}`)).toBe(true);
+        if (Type === 'AWS::SecretsManager::Secret') expect(covered(resources, `arn:aws:secretsmanager:r:1:secret:${id}-x`)).toBe(true);
+        if (Type === 'AWS::WAFv2::WebACL') expect(covered(resources, `arn:aws:wafv2:r:1:regional/webacl/${id}-x/1`)).toBe(true);
+      }
+      expect(template.Parameters.BootstrapVersion.Default).toMatch(/^\/cdk-bootstrap\/\w+\/version$/);
+    }
+  });
+});
+
+describe('the permissions boundary', () => {
+  const bounds = policy('permissions-boundary.json');
+
+  test('holds every action of every role of the stacks, and not one more', () => {
+    const used = stages.flatMap((stage) =>
+      stage.of('AWS::IAM::ManagedPolicy').flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement as Statement[]),
+    );
+    const allowed = bounds.flatMap(({ Action }) => Action);
+    expect([...new Set(allowed)].sort()).toEqual([...new Set(used.flatMap(({ Action }) => Action))].sort());
+    expect(bounds.every(({ Effect }) => Effect === 'Allow')).toBe(true);
+  });
+
+  test('is demanded for every role that is made or gets a policy, and cannot be taken away', () => {
+    expect(policy('boundary-required.json')).toEqual([
+      {
+        Effect: 'Deny',
+        Action: ['iam:AttachRolePolicy', 'iam:CreateRole', 'iam:PutRolePermissionsBoundary'],
+        Resource: '*',
+        Condition: {
+          StringNotEquals: { 'iam:PermissionsBoundary': `arn:aws:iam::${'$'}{aws:PrincipalAccount}:policy/face-match-proxy-boundary` },
+        },
+      },
+      { Effect: 'Deny', Action: 'iam:DeleteRolePermissionsBoundary', Resource: '*' },
+    ]);
+  });
+});
+
+/** Whether a pattern of a policy matches an ARN. */
+function covered(patterns: readonly string[], arn: string): boolean {
+  return patterns.some(
+    (pattern) => new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replaceAll('*', '.*')}$`).test(arn) && pattern !== '*',
+  );
+}
