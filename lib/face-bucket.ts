@@ -60,6 +60,8 @@ export class NewFaceBucket extends Construct {
     ]) {
       this.bucket.addToResourcePolicy(statement);
     }
+    // CDK would delete it with the stack, and a retained bucket would be left to whatever the account's IAM allows.
+    this.bucket.policy?.applyRemovalPolicy(removalPolicy);
   }
 }
 

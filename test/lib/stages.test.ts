@@ -135,6 +135,7 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
     const types = [
       'AWS::DynamoDB::Table',
       'AWS::S3::Bucket',
+      'AWS::S3::BucketPolicy',
       'AWS::KMS::Key',
       'AWS::SecretsManager::Secret',
       'AWS::Cognito::UserPool',
