@@ -73,12 +73,14 @@ export const API_PERMISSIONS: readonly DeploymentPermission[] = [
     actions: [
       'lambda:CreateFunction',
       'lambda:DeleteFunction',
+      'lambda:DeleteFunctionConcurrency',
       'lambda:GetFunction',
       'lambda:GetFunctionCodeSigningConfig',
       'lambda:GetFunctionConfiguration',
       'lambda:GetFunctionRecursionConfig',
       'lambda:GetRuntimeManagementConfig',
       'lambda:ListTags',
+      'lambda:PutFunctionConcurrency',
       'lambda:TagResource',
       'lambda:UntagResource',
       'lambda:UpdateFunctionCode',
@@ -139,10 +141,12 @@ export const API_PERMISSIONS: readonly DeploymentPermission[] = [
     resources: [POLICIES],
   },
   {
-    types: ['AWS::Lambda::Function', 'AWS::ApiGateway::Account'],
+    types: ['AWS::Lambda::Function', 'AWS::ApiGateway::Account', 'AWS::CodeDeploy::DeploymentGroup'],
     actions: ['iam:PassRole'],
     resources: [ROLES],
-    condition: { StringEquals: { 'iam:PassedToService': ['apigateway.amazonaws.com', 'lambda.amazonaws.com'] } },
+    condition: {
+      StringEquals: { 'iam:PassedToService': ['apigateway.amazonaws.com', 'codedeploy.amazonaws.com', 'lambda.amazonaws.com'] },
+    },
   },
   {
     types: ['AWS::Route53::RecordSet'],

@@ -39,7 +39,8 @@ put_policy() {
 
 api=$(put_policy face-match-proxy-deploy-api "$here/execution-policy-api.json")
 data=$(put_policy face-match-proxy-deploy-data "$here/execution-policy-data.json")
-arns="$api,$data"
+watch=$(put_policy face-match-proxy-deploy-watch "$here/execution-policy-watch.json")
+arns="$api,$data,$watch"
 if [ $# -eq 3 ]; then
   boundary=$(put_policy face-match-proxy-boundary "$here/permissions-boundary.json")
   required=$(put_policy face-match-proxy-boundary-required "$here/boundary-required.json")

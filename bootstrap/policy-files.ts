@@ -3,8 +3,9 @@ import path from 'node:path';
 import { API_PERMISSIONS } from './api-permissions';
 import { DATA_PERMISSIONS } from './data-permissions';
 import type { DeploymentPermission } from './deployment-permission';
+import { WATCH_PERMISSIONS } from './watch-permissions';
 
-/** Characters of a managed policy, white space not counted ("IAM and AWS STS quotas"). The reason why there are two. */
+/** Characters of a managed policy, white space not counted ("IAM and AWS STS quotas"). The reason why there are several. */
 export const LARGEST_POLICY = 6144;
 
 /** A stack's parameter, by which CDK's template tells whether the account is prepared well enough, is read with the rights of the deployment. */
@@ -18,6 +19,7 @@ const PREPARATION: DeploymentPermission = {
 export const POLICY_FILES: Readonly<Record<string, readonly DeploymentPermission[]>> = {
   'execution-policy-api.json': [PREPARATION, ...API_PERMISSIONS],
   'execution-policy-data.json': DATA_PERMISSIONS,
+  'execution-policy-watch.json': WATCH_PERMISSIONS,
 };
 
 /** The text that a policy's file must hold. */

@@ -27,6 +27,7 @@ const stages = [
   synthesize(
     checked({
       permissionsBoundary: BOUNDARY,
+      alarms: { email: 'on-call@bank.test' },
       api: {
         loggingRole: 'managed-here',
         domain: {
@@ -78,7 +79,7 @@ describe('the policies of the deployment role', () => {
     expect(objects.map(({ Resource }) => Resource)).toEqual([['arn:aws:s3:::cdk-*-assets-*/*']]);
   });
 
-  test('give roles no inline policy and no policy but the stack’s own, and hand them to two services alone', () => {
+  test('give roles no inline policy and no policy but the stack’s own, and hand them to three services alone', () => {
     expect(actions).not.toContain('iam:PutRolePolicy');
     const of = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action));
     expect(of('iam:AttachRolePolicy')).toEqual([
@@ -86,7 +87,9 @@ describe('the policies of the deployment role', () => {
     ]);
     expect(of('iam:PassRole')).toEqual([
       expect.objectContaining({
-        Condition: { StringEquals: { 'iam:PassedToService': ['apigateway.amazonaws.com', 'lambda.amazonaws.com'] } },
+        Condition: {
+          StringEquals: { 'iam:PassedToService': ['apigateway.amazonaws.com', 'codedeploy.amazonaws.com', 'lambda.amazonaws.com'] },
+        },
       }),
     ]);
   });

@@ -35,24 +35,25 @@ describe('bootstrap/bootstrap.sh', () => {
   test('makes the policies and bootstraps with them and no other, beside any bootstrap that is there', () => {
     const { calls } = run(['999900001111', 'eu-central-1']);
     expect(calls.filter((call) => call.startsWith('npx'))).toEqual([
-      `npx cdk bootstrap aws://999900001111/eu-central-1 --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy --cloudformation-execution-policies ${arn('deploy-api')},${arn('deploy-data')}`,
+      `npx cdk bootstrap aws://999900001111/eu-central-1 --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy --cloudformation-execution-policies ${arn('deploy-api')},${arn('deploy-data')},${arn('deploy-watch')}`,
     ]);
     expect(calls.filter((call) => call.includes('create-policy ')).map((call) => /file:\/\/.*\/([\w-]+\.json)/.exec(call)?.[1])).toEqual([
       'execution-policy-api.json',
       'execution-policy-data.json',
+      'execution-policy-watch.json',
     ]);
   });
 
   test('with a boundary, makes and demands it, and says what to set', () => {
     const { calls, output } = run(['999900001111', 'eu-central-1', '--with-boundary']);
-    expect(calls.at(-1)).toMatch(new RegExp(`${arn('deploy-data')},${arn('boundary-required')}$`));
+    expect(calls.at(-1)).toMatch(new RegExp(`${arn('deploy-watch')},${arn('boundary-required')}$`));
     expect(output).toContain(`"permissionsBoundary": "${arn('boundary')}"`);
   });
 
   test('brings policies up to date that are there, and makes room for a sixth version', () => {
     const { calls } = run(['999900001111', 'eu-central-1'], { exists: true, fifth: 'v3' });
     expect(calls.filter((call) => call.includes(' create-policy '))).toEqual([]);
-    expect(calls.filter((call) => call.includes('create-policy-version') && call.includes('--set-as-default'))).toHaveLength(2);
+    expect(calls.filter((call) => call.includes('create-policy-version') && call.includes('--set-as-default'))).toHaveLength(3);
     expect(calls.filter((call) => call.includes('delete-policy-version')).every((call) => call.endsWith('--version-id v3'))).toBe(true);
   });
 

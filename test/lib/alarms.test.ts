@@ -1,12 +1,10 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { Stack } from 'aws-cdk-lib';
-import { Key } from 'aws-cdk-lib/aws-kms';
 import { PROBLEMS } from '../../lambda/errors';
 import { createTelemetry } from '../../lambda/telemetry';
 import { Agent, Callers, FaceImages, FaceMatchProxy, Notices } from '../../lib';
 import { ALARMS } from '../../lib/alarm-table';
 import { AUDIT_ALARMS, SILENCE } from '../../lib/audit-alarm-table';
-import { Monitoring } from '../../lib/monitoring';
 import { allowedByEither, allowedByKey, concrete, statementsOf } from '../support/stack-policies';
 import { checked, Synthesized, synthesize, synthesizeStage, testApp } from '../support/template';
 
@@ -60,9 +58,8 @@ function counted(): Record<string, string[]> {
 }
 
 test('there is one for each row of the table that has something to watch, none of them with a name of its own choice', () => {
-  const watchable = ALARMS.map(({ id }) => id).filter((id) => id !== 'firewall-blocks');
-  const ofTheTrail = [...AUDIT_ALARMS, SILENCE].map(({ id }) => id);
-  expect(alarmsOf(prod).map(idOf).sort()).toEqual([...watchable, ...ofTheTrail].sort());
+  const all = [...ALARMS, ...AUDIT_ALARMS, SILENCE].map(({ id }) => id);
+  expect(alarmsOf(prod).map(idOf).sort()).toEqual(all.sort());
   expect(new Set(ALARMS.map(({ id }) => id)).size).toBe(ALARMS.length);
 });
 
@@ -225,7 +222,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ['with a runbook behind a query', { runbookBaseUrl: 'https://git.test/?file=' }, 'alarms.runbookBaseUrl: is'],
 ])('settings that send them %s are refused', (_, alarms, fault) => expect(() => checked({ alarms })).toThrow(fault));
 
-test('in another app, a firewall is watched by the name of its metric, and an alarm of that app by its row', () => {
+test('in another app, the firewall is watched by the name of its metric, and an alarm of that app by its row', () => {
   const stack = new Stack(testApp(), 'Bank');
   const proxy = new FaceMatchProxy(stack, 'Proxy', {
     purpose: 'development',
@@ -236,8 +233,6 @@ test('in another app, a firewall is watched by the name of its metric, and an al
     corsOrigins: '*',
     notices: Notices.toTopic(TOPIC),
   });
-  const { function: fn, api, settings } = proxy;
-  new Monitoring(stack, 'Guarded', { settings, fn, api, key: new Key(stack, 'Key'), firewall: 'proxyAcl' });
   const [row] = ALARMS;
   if (row !== undefined) proxy.monitoring.alarms.watch({ ...row, id: 'one-more', runbook: 'docs/other.md' });
   const stage = new Synthesized(stack);
@@ -247,7 +242,7 @@ test('in another app, a firewall is watched by the name of its metric, and an al
     Dimensions: [
       { Name: 'Region', Value: { Ref: 'AWS::Region' } },
       { Name: 'Rule', Value: 'ALL' },
-      { Name: 'WebACL', Value: 'proxyAcl' },
+      { Name: 'WebACL', Value: proxy.firewall?.metricName },
     ],
   });
   expect(alarm(stage, 'one-more')).toMatchObject({

@@ -208,11 +208,7 @@ describe('settings are accepted', () => {
       agentReplyStallSeconds: 20,
       attempts: { injecting: 10, others: 30, windowMinutes: 60, whenTableIsDown: 'refuse' },
     });
-    expect(api).toEqual({
-      throttle: { ratePerSecond: 50, burst: 100 },
-      firewall: { mode: 'on', requestsPerAddress: 1000 },
-      loggingRole: 'already-present',
-    });
+    expect(api).toMatchObject({ throttle: { ratePerSecond: 50, burst: 100 }, firewall: { mode: 'on' }, loggingRole: 'already-present' });
     expect(logs.retentionDays).toBe(365);
     expect(images.face?.maxBytes).toBe(2 * 1024 * 1024);
     expect(callers).toMatchObject({ tokens: 'id', subjectClaim: 'sub', consentUserId: 'must-match', consentGate: 'consent-required' });

@@ -47,6 +47,7 @@ describe('the firewall', () => {
   test('is off only by a word that nobody overlooks, and says so', () => {
     expect(off.of('AWS::WAFv2::WebACL')).toEqual([]);
     expect(off.of('AWS::WAFv2::WebACLAssociation')).toEqual([]);
+    expect(off.of('AWS::CloudWatch::Alarm').filter(([id]) => id.includes('Firewall'))).toEqual([]);
     expect(off.warnings.join()).toContain('No firewall stands before the API');
     expect(prod.warnings.join()).not.toContain('firewall');
     expect(() => checked({ api: { firewall: { mode: 'off' } } })).toThrow(/api\.firewall\.mode/);

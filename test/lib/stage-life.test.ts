@@ -158,8 +158,8 @@ describe('a stage', () => {
 
   test('bounds every role by the configured policy, and none without one', () => {
     const bounds = (stage: Synthesized) => stage.of('AWS::IAM::Role').map(([, { Properties }]) => Properties.PermissionsBoundary);
-    expect(bounds(whole)).toEqual([BOUNDARY, BOUNDARY]);
-    expect(bounds(dev)).toEqual([undefined, undefined]);
+    expect(bounds(whole)).toEqual([BOUNDARY, BOUNDARY, BOUNDARY]);
+    expect(bounds(dev)).toEqual([undefined, undefined, undefined]);
     expect(() => checked(settings({ permissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess' }))).toThrow(/permissionsBoundary/);
   });
 });

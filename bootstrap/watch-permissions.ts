@@ -1,0 +1,92 @@
+import { type DeploymentPermission, STACKS } from './deployment-permission';
+
+const ALARMS = [`arn:aws:cloudwatch:*:*:alarm:${STACKS}*`];
+const DASHBOARDS = [STACKS, 'ProxyMonitoring'].map((name) => `arn:aws:cloudwatch::*:dashboard/${name}*`);
+const TOPICS = [`arn:aws:sns:*:*:${STACKS}*`];
+const FUNCTIONS = [`arn:aws:lambda:*:*:function:${STACKS}*`];
+const CODE_DEPLOY = [
+  `arn:aws:codedeploy:*:*:application:${STACKS}*`,
+  `arn:aws:codedeploy:*:*:deploymentgroup:${STACKS}*`,
+  'arn:aws:codedeploy:*:*:deploymentconfig:CodeDeployDefault.Lambda*',
+];
+
+/** What watches the stack, and how a new version takes over. */
+export const WATCH_PERMISSIONS: readonly DeploymentPermission[] = [
+  {
+    types: ['AWS::Logs::MetricFilter'],
+    actions: ['logs:DeleteMetricFilter', 'logs:DescribeMetricFilters', 'logs:PutMetricFilter'],
+    resources: [`arn:aws:logs:*:*:log-group:${STACKS}*`],
+  },
+  {
+    types: ['AWS::CloudWatch::Alarm'],
+    actions: [
+      'cloudwatch:DeleteAlarms',
+      'cloudwatch:DescribeAlarms',
+      'cloudwatch:ListTagsForResource',
+      'cloudwatch:PutMetricAlarm',
+      'cloudwatch:TagResource',
+      'cloudwatch:UntagResource',
+    ],
+    resources: ALARMS,
+  },
+  {
+    types: ['AWS::CloudWatch::Dashboard'],
+    actions: ['cloudwatch:DeleteDashboards', 'cloudwatch:GetDashboard', 'cloudwatch:PutDashboard'],
+    resources: DASHBOARDS,
+  },
+  {
+    types: ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription'],
+    actions: [
+      'sns:CreateTopic',
+      'sns:DeleteTopic',
+      'sns:GetDataProtectionPolicy',
+      'sns:GetSubscriptionAttributes',
+      'sns:GetTopicAttributes',
+      'sns:ListSubscriptionsByTopic',
+      'sns:ListTagsForResource',
+      'sns:SetTopicAttributes',
+      'sns:Subscribe',
+      'sns:TagResource',
+      'sns:Unsubscribe',
+      'sns:UntagResource',
+    ],
+    resources: TOPICS,
+  },
+  {
+    types: ['AWS::Lambda::Version', 'AWS::Lambda::Alias'],
+    actions: [
+      'lambda:CreateAlias',
+      'lambda:DeleteAlias',
+      'lambda:GetAlias',
+      'lambda:GetProvisionedConcurrencyConfig',
+      'lambda:ListVersionsByFunction',
+      'lambda:PublishVersion',
+      'lambda:UpdateAlias',
+    ],
+    resources: FUNCTIONS,
+  },
+  {
+    // A change of the alias is a deployment: CloudFormation starts it, and waits for its end ("CodeDeployLambdaAliasUpdate").
+    types: ['AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentGroup', 'AWS::Lambda::Alias'],
+    actions: [
+      'codedeploy:CreateApplication',
+      'codedeploy:CreateDeployment',
+      'codedeploy:CreateDeploymentGroup',
+      'codedeploy:DeleteApplication',
+      'codedeploy:DeleteDeploymentGroup',
+      'codedeploy:GetApplication',
+      'codedeploy:GetApplicationRevision',
+      'codedeploy:GetDeployment',
+      'codedeploy:GetDeploymentConfig',
+      'codedeploy:GetDeploymentGroup',
+      'codedeploy:ListTagsForResource',
+      'codedeploy:RegisterApplicationRevision',
+      'codedeploy:StopDeployment',
+      'codedeploy:TagResource',
+      'codedeploy:UntagResource',
+      'codedeploy:UpdateApplication',
+      'codedeploy:UpdateDeploymentGroup',
+    ],
+    resources: CODE_DEPLOY,
+  },
+];
