@@ -141,11 +141,19 @@ export const API_PERMISSIONS: readonly DeploymentPermission[] = [
     resources: [POLICIES],
   },
   {
-    types: ['AWS::Lambda::Function', 'AWS::ApiGateway::Account', 'AWS::CodeDeploy::DeploymentGroup'],
+    types: [
+      'AWS::ApiGateway::Account',
+      'AWS::CloudTrail::Trail',
+      'AWS::CodeDeploy::DeploymentGroup',
+      'AWS::Lambda::Function',
+      'AWS::Logs::SubscriptionFilter',
+    ],
     actions: ['iam:PassRole'],
     resources: [ROLES],
     condition: {
-      StringEquals: { 'iam:PassedToService': ['apigateway.amazonaws.com', 'codedeploy.amazonaws.com', 'lambda.amazonaws.com'] },
+      StringEquals: {
+        'iam:PassedToService': ['apigateway', 'cloudtrail', 'codedeploy', 'lambda', 'logs'].map((service) => `${service}.amazonaws.com`),
+      },
     },
   },
   {

@@ -13,6 +13,30 @@ const CODE_DEPLOY = [
 /** What watches the stack, and how a new version takes over. */
 export const WATCH_PERMISSIONS: readonly DeploymentPermission[] = [
   {
+    types: ['AWS::CloudTrail::Trail'],
+    actions: [
+      'cloudtrail:AddTags',
+      'cloudtrail:CreateTrail',
+      'cloudtrail:DeleteTrail',
+      'cloudtrail:GetEventSelectors',
+      'cloudtrail:GetInsightSelectors',
+      'cloudtrail:GetTrail',
+      'cloudtrail:GetTrailStatus',
+      'cloudtrail:ListTags',
+      'cloudtrail:PutEventSelectors',
+      'cloudtrail:RemoveTags',
+      'cloudtrail:StartLogging',
+      'cloudtrail:StopLogging',
+      'cloudtrail:UpdateTrail',
+    ],
+    resources: [`arn:aws:cloudtrail:*:*:trail/${STACKS}*`],
+  },
+  {
+    types: ['AWS::Logs::SubscriptionFilter'],
+    actions: ['logs:DeleteSubscriptionFilter', 'logs:DescribeSubscriptionFilters', 'logs:PutSubscriptionFilter'],
+    resources: [`arn:aws:logs:*:*:log-group:${STACKS}*`, 'arn:aws:logs:*:*:destination:*'],
+  },
+  {
     types: ['AWS::Logs::MetricFilter'],
     actions: ['logs:DeleteMetricFilter', 'logs:DescribeMetricFilters', 'logs:PutMetricFilter'],
     resources: [`arn:aws:logs:*:*:log-group:${STACKS}*`],

@@ -7,7 +7,7 @@ import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
 import type { AuditTrailSettings } from './config-audit';
 import { through } from './key-administration';
-import { removalPolicyOf } from './service-key';
+import { removalPolicyOfUndeletable } from './service-key';
 
 export interface AuditFilesProps {
   readonly purpose: Purpose;
@@ -27,6 +27,7 @@ export class AuditFiles extends Construct {
     super(scope, id);
     const retention = Duration.days(settings.retentionDays);
     const locked = purpose !== 'throw-away';
+    const removalPolicy = removalPolicyOfUndeletable(purpose);
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.KMS,
       encryptionKey: key,
@@ -47,9 +48,11 @@ export class AuditFiles extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      removalPolicy: removalPolicyOf(purpose),
+      removalPolicy,
     });
     acknowledge(this.bucket, 'no-replica-of-logs', 'no-event-notifications-of-logs');
+    // Gone with the stack, it would no longer keep anybody from deleting a file before its time.
+    this.bucket.policy?.applyRemovalPolicy(removalPolicy);
     if (locked) this.bucket.addToResourcePolicy(nobodyDeletes(this.bucket));
   }
 

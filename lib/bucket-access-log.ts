@@ -4,7 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, type IBuck
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
-import { removalPolicyOf } from './service-key';
+import { removalPolicyOfUndeletable } from './service-key';
 
 export interface BucketAccessLogProps {
   readonly purpose: Purpose;
@@ -22,6 +22,7 @@ export class BucketAccessLog extends Construct {
 
   constructor(scope: Construct, id: string, { purpose, retentionDays }: BucketAccessLogProps) {
     super(scope, id);
+    const removalPolicy = removalPolicyOfUndeletable(purpose);
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.S3_MANAGED,
       versioned: true,
@@ -37,7 +38,7 @@ export class BucketAccessLog extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      removalPolicy: removalPolicyOf(purpose),
+      removalPolicy,
     });
     acknowledge(
       this.bucket,
@@ -46,6 +47,7 @@ export class BucketAccessLog extends Construct {
       'no-event-notifications-of-logs',
       'no-log-of-the-access-log',
     );
+    this.bucket.policy?.applyRemovalPolicy(removalPolicy);
   }
 
   /**

@@ -14,8 +14,11 @@ export function removalPolicyOf(purpose: Purpose): RemovalPolicy {
   return purpose === 'throw-away' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 }
 
-/** The same for a resource that is protected from deletion: rolling a first deployment back would fail at it. */
-export function removalPolicyOfProtected(purpose: Purpose): RemovalPolicy {
+/**
+ * The same for what a first deployment could not take back: what is protected from deletion, and a bucket that a service fills at once. The
+ * rollback would fail at it.
+ */
+export function removalPolicyOfUndeletable(purpose: Purpose): RemovalPolicy {
   return purpose === 'throw-away' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 }
 

@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
 import type { NewPoolSettings } from './config-callers';
-import { removalPolicyOfProtected } from './service-key';
+import { removalPolicyOfUndeletable } from './service-key';
 
 const CUSTOM = 'custom:';
 
@@ -61,7 +61,7 @@ export class NewUserPool extends Construct {
       standardThreatProtectionMode: enforced ? StandardThreatProtectionMode.FULL_FUNCTION : StandardThreatProtectionMode.NO_ENFORCEMENT,
       customAttributes: Object.fromEntries(custom.map((name): [string, ICustomAttribute] => [name, subjectAttribute()])),
       deletionProtection: purpose !== 'throw-away',
-      removalPolicy: removalPolicyOfProtected(purpose),
+      removalPolicy: removalPolicyOfUndeletable(purpose),
     });
   }
 

@@ -24,10 +24,12 @@ const actions = statements.flatMap(({ Action }) => Action);
 const stages = [
   ...['dev', 'prod', 'local'].map((stage) => synthesizeStage(stage)),
   synthesizeStage('existing', EXISTING),
+  synthesize(checked({ auditTrail: { linesTo: { firehose: 'arn:aws:firehose:eu-central-1:999900001111:deliverystream/audit' } } })),
   synthesize(
     checked({
       permissionsBoundary: BOUNDARY,
       alarms: { email: 'on-call@bank.test' },
+      auditTrail: { trail: 'on', linesTo: { stream: 'arn:aws:kinesis:eu-central-1:999900001111:stream/audit' } },
       api: {
         loggingRole: 'managed-here',
         domain: {
@@ -75,11 +77,11 @@ describe('the policies of the deployment role', () => {
     ]) {
       expect(actions).not.toContain(denied);
     }
-    const objects = statements.filter(({ Action }) => [Action].flat().some((action) => /^s3:.*Object/.test(action)));
+    const objects = statements.filter(({ Action }) => [Action].flat().some((action) => /^s3:[A-Z][a-z]+Object/.test(action)));
     expect(objects.map(({ Resource }) => Resource)).toEqual([['arn:aws:s3:::cdk-*-assets-*/*']]);
   });
 
-  test('give roles no inline policy and no policy but the stack’s own, and hand them to three services alone', () => {
+  test('give roles no inline policy and no policy but the stack’s own, and hand them to the services that take them alone', () => {
     expect(actions).not.toContain('iam:PutRolePolicy');
     const of = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action));
     expect(of('iam:AttachRolePolicy')).toEqual([
@@ -88,7 +90,11 @@ describe('the policies of the deployment role', () => {
     expect(of('iam:PassRole')).toEqual([
       expect.objectContaining({
         Condition: {
-          StringEquals: { 'iam:PassedToService': ['apigateway.amazonaws.com', 'codedeploy.amazonaws.com', 'lambda.amazonaws.com'] },
+          StringEquals: {
+            'iam:PassedToService': ['apigateway', 'cloudtrail', 'codedeploy', 'lambda', 'logs'].map(
+              (service) => `${service}.amazonaws.com`,
+            ),
+          },
         },
       }),
     ]);
