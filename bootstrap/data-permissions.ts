@@ -79,6 +79,32 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
     condition: { ...RESOURCE_IS_OURS, StringLike: { 'kms:ViaService': 'secretsmanager.*.amazonaws.com' } },
   },
   {
+    types: ['AWS::DynamoDB::Table'],
+    actions: [
+      'dynamodb:CreateTable',
+      'dynamodb:DeleteTable',
+      'dynamodb:DescribeContinuousBackups',
+      'dynamodb:DescribeContributorInsights',
+      'dynamodb:DescribeKinesisStreamingDestination',
+      'dynamodb:DescribeTable',
+      'dynamodb:DescribeTimeToLive',
+      'dynamodb:GetResourcePolicy',
+      'dynamodb:ListTagsOfResource',
+      'dynamodb:TagResource',
+      'dynamodb:UntagResource',
+      'dynamodb:UpdateTable',
+      'dynamodb:UpdateTimeToLive',
+    ],
+    resources: [`arn:aws:dynamodb:*:*:table/${STACKS}*`],
+  },
+  {
+    // DynamoDB takes a grant in the name of whoever makes a table under a key of the customer's ("DynamoDB encryption at rest: usage notes").
+    types: ['AWS::DynamoDB::Table'],
+    actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey'],
+    resources: KEYS,
+    condition: { ...RESOURCE_IS_OURS, StringLike: { 'kms:ViaService': 'dynamodb.*.amazonaws.com' } },
+  },
+  {
     types: ['AWS::Cognito::UserPool'],
     actions: ['cognito-idp:CreateUserPool', 'cognito-idp:TagResource'],
     resources: ['*'],

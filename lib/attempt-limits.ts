@@ -9,7 +9,7 @@ import type { Purpose } from './config';
 import type { AttemptsSettings } from './config-attempts';
 import { accountUsesThroughTables, through } from './key-administration';
 import type { ProxyFunction } from './proxy-function';
-import { removalPolicyOf } from './service-key';
+import { removalPolicyOfUndeletable } from './service-key';
 
 export interface AttemptLimitsProps {
   readonly purpose: Purpose;
@@ -41,8 +41,12 @@ export class AttemptLimits extends Construct {
       sseSpecification: { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: key.keyArn },
       deletionProtectionEnabled: purpose !== 'throw-away',
     });
+<<<<<<< HEAD
     this.table.applyRemovalPolicy(removalPolicyOf(purpose));
     acknowledge(this.table, 'counts-are-not-restored');
+=======
+    this.table.applyRemovalPolicy(removalPolicyOfUndeletable(purpose));
+>>>>>>> f9030d3 (Cover the table of attempts in what stays and in the deployment's permissions; say what firewall, execution log and traces keep)
     this.tableArn = this.table.attrArn;
     this.key = key;
     this.settings = settings;

@@ -73,9 +73,18 @@ describe('the policies of the deployment role', () => {
       'secretsmanager:GetSecretValue',
       'secretsmanager:PutSecretValue',
       'lambda:InvokeFunction',
-      'kms:CreateGrant',
+      'dynamodb:PutItem',
     ]) {
       expect(actions).not.toContain(denied);
+    }
+    const uses = statements.filter(({ Action }) =>
+      [Action].flat().some((action) => /^kms:(?:CreateGrant|Decrypt|GenerateDataKey)$/.test(action)),
+    );
+    for (const { Condition } of uses) {
+      expect(Condition).toEqual({
+        StringEquals: { 'aws:ResourceTag/application': 'face-match-proxy' },
+        StringLike: { 'kms:ViaService': expect.stringMatching(/^(?:dynamodb|secretsmanager)\.\*\.amazonaws\.com$/) },
+      });
     }
     const objects = statements.filter(({ Action }) => [Action].flat().some((action) => /^s3:[A-Z][a-z]+Object/.test(action)));
     expect(objects.map(({ Resource }) => Resource)).toEqual([['arn:aws:s3:::cdk-*-assets-*/*']]);

@@ -13,6 +13,7 @@ describe('the table of attempts', () => {
       AttributeDefinitions: [{ AttributeName: 'attempt', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'attempt', KeyType: 'HASH' }],
       BillingMode: 'PAY_PER_REQUEST',
+      Tags: expect.any(Array),
       TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
       SSESpecification: {
         SSEEnabled: true,

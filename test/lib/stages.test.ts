@@ -142,8 +142,11 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
       'AWS::Logs::LogGroup',
     ];
     for (const [id, { Type, DeletionPolicy, UpdateReplacePolicy }] of types.flatMap((type) => synthesized.of(type))) {
-      // A pool is protected, and a bucket of the trail filled at once: rolling back would fail at either.
-      const retained = Type === 'AWS::Cognito::UserPool' || /Audit\w+Bucket/.test(id) ? 'Retain' : 'RetainExceptOnCreate';
+      // A pool and a table are protected, and a bucket of the trail filled at once: rolling back would fail at either.
+      const retained =
+        Type === 'AWS::Cognito::UserPool' || Type === 'AWS::DynamoDB::Table' || /Audit\w+Bucket/.test(id)
+          ? 'Retain'
+          : 'RetainExceptOnCreate';
       expect([Type, DeletionPolicy, UpdateReplacePolicy]).toEqual(
         name === 'local' ? [Type, 'Delete', 'Delete'] : [Type, retained, 'Retain'],
       );
