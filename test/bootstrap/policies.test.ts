@@ -46,6 +46,10 @@ describe('the policies of the deployment role', () => {
   test('cover each type of resource of each stage, and no other', () => {
     const deployed = new Set(stages.flatMap(({ resources }) => Object.values(resources).map(({ Type }) => Type)));
     expect([...new Set(permissions.flatMap(({ types }) => types))].sort()).toEqual([...deployed].sort());
+    const served = permissions.flatMap(({ types, actions: all }) =>
+      types.filter((type) => all.every((each) => each.startsWith(serviceOf(type)))),
+    );
+    expect([...new Set(served)].sort()).toEqual([...deployed].sort());
   });
 
   test.each(Object.entries(POLICY_FILES))('are written down in %s; after a change: npx tsx bootstrap/policy-files.ts', (file, wanted) => {
@@ -149,6 +153,12 @@ describe('the permissions boundary', () => {
     ]);
   });
 });
+
+/** How actions of a type's own service begin. */
+function serviceOf(type: string): string {
+  const service = type.split('::')[1]?.toLowerCase() ?? '';
+  return service === 'cognito' ? 'cognito-idp:' : `${service}:`;
+}
 
 /** Whether a pattern of a policy matches an ARN. */
 function covered(patterns: readonly string[], arn: string): boolean {
