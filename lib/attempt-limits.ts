@@ -41,12 +41,8 @@ export class AttemptLimits extends Construct {
       sseSpecification: { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: key.keyArn },
       deletionProtectionEnabled: purpose !== 'throw-away',
     });
-<<<<<<< HEAD
-    this.table.applyRemovalPolicy(removalPolicyOf(purpose));
-    acknowledge(this.table, 'counts-are-not-restored');
-=======
     this.table.applyRemovalPolicy(removalPolicyOfUndeletable(purpose));
->>>>>>> f9030d3 (Cover the table of attempts in what stays and in the deployment's permissions; say what firewall, execution log and traces keep)
+    acknowledge(this.table, 'counts-are-not-restored');
     this.tableArn = this.table.attrArn;
     this.key = key;
     this.settings = settings;

@@ -27,6 +27,7 @@ const POLICIES: Readonly<Record<string, string>> = {
   KeyPolicy: 'key policy',
   AssumeRolePolicyDocument: 'trust policy',
   ResourcePolicy: 'resource policy',
+  ResourcePolicyDocument: 'group policy',
 };
 
 /** Every statement of every policy in a template, identities' and resources' alike. */

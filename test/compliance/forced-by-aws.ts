@@ -3,12 +3,12 @@ export const FORCED_BY_AWS: readonly (readonly [rule: string, exception: string,
   [
     'No resource has a physical name',
     'The log group of a web ACL must have a name that begins with `aws-waf-logs-`',
-    'The rest of the name is that of the stack',
+    'The rest of the name is that of the stack and its id, so that a retained group is in no later stack’s way',
   ],
   [
-    'Every log group is made, encrypted and ended by the stack',
-    'API Gateway makes the group of its execution log itself, `API-Gateway-Execution-Logs_<api id>/<stage>`',
-    'It holds errors alone and never a body; set its key and its retention in the account, or deliver it to a group of your own',
+    'No resource has a physical name',
+    'API Gateway writes its execution log to the group `API-Gateway-Execution-Logs_<api id>/<stage>` and to no other',
+    'The stack makes that group before API Gateway does, encrypted and with an end; it holds errors alone and never a body',
   ],
   [
     'Every bucket is encrypted with a key of the stack',

@@ -97,7 +97,8 @@ export const BUCKET_PROTECTIONS: readonly Protection[] = [
       every(
         stage,
         [BUCKET, 'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::Cognito::UserPool', 'AWS::Logs::LogGroup'],
-        ({ DeletionPolicy, UpdateReplacePolicy }) => DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain',
+        ({ DeletionPolicy, UpdateReplacePolicy }) =>
+          /^Retain(?:ExceptOnCreate)?$/.test(DeletionPolicy ?? '') && UpdateReplacePolicy === 'Retain',
       ),
     remove: (stage) => {
       Object.assign(first(stage, BUCKET, /FacesPhotos/), { DeletionPolicy: 'Delete' });

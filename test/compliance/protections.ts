@@ -3,13 +3,15 @@ import { API_PROTECTIONS } from './protections-api';
 import { AUDIT_PROTECTIONS } from './protections-audit';
 import { BUCKET_PROTECTIONS } from './protections-bucket';
 import { CALLER_PROTECTIONS } from './protections-callers';
+import { EDGE_PROTECTIONS } from './protections-edge';
 import { FUNCTION_PROTECTIONS } from './protections-function';
 import { PHOTO_PROTECTIONS } from './protections-photos';
 import { SERVICE_PROTECTIONS } from './protections-service';
 
-/** Every protection of a production stage, in the order of a request: caller, gateway, function, photos, keys, record. */
+/** Every protection of a production stage, in the order of a request: caller, firewall, gateway, function, photos, keys, record. */
 export const PROTECTIONS: readonly Protection[] = [
   ...CALLER_PROTECTIONS,
+  ...EDGE_PROTECTIONS,
   ...API_PROTECTIONS,
   ...FUNCTION_PROTECTIONS,
   ...BUCKET_PROTECTIONS,

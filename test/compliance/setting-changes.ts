@@ -23,6 +23,15 @@ function workflow(settings: Settings): Settings {
 
 const existing = { from: 'existing' } as const;
 
+const withDomain: Partial<SettingChange> = {
+  first: (of) =>
+    put(of, 'api.domain', {
+      name: 'faces.bank.test',
+      certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/1',
+      hostedZone: { id: 'Z1111111111', name: 'bank.test' },
+    }),
+};
+
 /** One change at least of every setting that there is. */
 export const SETTING_CHANGES: readonly SettingChange[] = [
   set('purpose', 'development', 'in place', { note: 'Data is retained as before; the duties of production become warnings.' }),
@@ -150,6 +159,18 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
   set('limits.attempts.whenTableIsDown', 'start-uncounted-when-the-table-is-down'),
   set('api.throttle.ratePerSecond', 20),
   set('api.throttle.burst', 40),
+  set('api.firewall.mode', 'off-and-the-api-open-to-floods', 'leaves data behind', {
+    note: 'The log of the firewall stays in the account.',
+  }),
+  set('api.firewall.requestsPerAddress', 200),
+  set('api.domain.name', 'photos.bank.test', 'replaces what holds no data', {
+    ...withDomain,
+    note: 'The old name ends: tell the apps first.',
+  }),
+  set('api.domain.certificateArn', 'arn:aws:acm:eu-central-1:111122223333:certificate/2', 'in place', withDomain),
+  set('api.domain.hostedZone.id', 'Z2222222222', 'replaces what holds no data', withDomain),
+  set('api.domain.hostedZone.name', 'other.test', 'refused', withDomain),
+  set('api.domain', undefined, 'in place', { ...withDomain, note: 'The address that AWS gives is on again, and the name ends.' }),
   set('api.loggingRole', 'managed-here', 'in place', {
     note: 'The role of the whole account and region is set, and stays when the stack goes.',
   }),
@@ -179,4 +200,7 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
   set('auditTrail.linesTo.function', 'arn:aws:lambda:eu-central-1:111122223333:function:audit'),
   set('auditTrail.linesTo.destination', 'arn:aws:logs:eu-central-1:111122223333:destination:audit'),
   set('logs.retentionDays', 30, 'in place', { note: 'CloudWatch removes what is older.' }),
+  set('residency', 'error', 'in place', { note: 'Said at synthesis alone.' }),
+  set('tags', { 'cost-centre': '4711' }),
+  set('permissionsBoundary', 'arn:aws:iam::111122223333:policy/face-match-proxy-boundary'),
 ];

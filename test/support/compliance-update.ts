@@ -67,11 +67,16 @@ export function updateOf(before: Synthesized, after: Synthesized): Update {
   return {
     replaced: types([...anew.map(([, resource]) => resource), ...swapped]).filter((type) => !DATA.has(type) && !SNAPSHOTS.has(type)),
     dataReplaced: types([...anew.map(([, resource]) => resource), ...swapped]).filter((type) => DATA.has(type)),
-    dataLeftBehind: types(data.filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')),
-    dataDestroyed: types(data.filter(({ DeletionPolicy }) => DeletionPolicy !== 'Retain')),
+    dataLeftBehind: types(data.filter(stays)),
+    dataDestroyed: types(data.filter((resource) => !stays(resource))),
     refused: changed.flatMap(([id, resource]) => refusals(resource, after.resources[id] as Resource)),
     touched: types([...changed.map(([, resource]) => resource), ...gone, ...come]),
   };
+}
+
+/** Once it is there, and with or without the stack ("DeletionPolicy attribute"). */
+function stays({ DeletionPolicy }: Resource): boolean {
+  return DeletionPolicy === 'Retain' || DeletionPolicy === 'RetainExceptOnCreate';
 }
 
 /** Whether CloudFormation knows a type, so that its silence on a property means something. */
