@@ -51,7 +51,7 @@ describe('depth', () => {
 });
 
 describe('numbers', () => {
-  it.each(['0', '-1', '1.5', '1.50', '1e3', '1E+3', '100e-2', '1756458000000', '9007199254740992', '5e-324', '1e21', '-0.0'])(
+  it.each(['0', '-1', '1.5', '1.50', '0.0000001', '1e3', '1E+3', '100e-2', '1756458000000', '9007199254740992', '5e-324', '1e21', '-0.0'])(
     'keeps %s, whose value does not change',
     (text) => {
       expect(parseJsonObject(`{"n":${text}}`).n).toBe(Number(text));
