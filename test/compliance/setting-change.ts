@@ -9,7 +9,7 @@ export type ChangeClass = 'in place' | 'replaces what holds no data' | 'leaves d
 
 /** A change of one setting, alone or with what must go with it. */
 export interface SettingChange {
-  /** The setting, as the README's table names it. */
+  /** The setting, as docs/configuration.md names it. */
   readonly setting: string;
   readonly to: string;
   readonly is: ChangeClass;

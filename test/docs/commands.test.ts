@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { OPERATIONS } from '../../lambda/operations';
 import { readPort } from '../../local/port';
-import { DOCUMENTS, read, section } from './documents';
+import { DOCUMENTS, read } from './documents';
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const BUILT_IN = ['ci', 'i'];
@@ -40,12 +40,12 @@ describe('addresses in documents', () => {
 
   test('are the outputs of the stack', () => {
     const outputs = [...read('lib/face-match-proxy-stack.ts').matchAll(/this\.output\('(\w+)'/g)].map(([, name]) => name);
-    expect([...read('README.md').matchAll(/^FaceMatchProxy-dev\.(\w+) = /gm)].map(([, name]) => name)).toEqual(outputs);
+    expect([...read('docs/first-hour.md').matchAll(/^FaceMatchProxy-dev\.(\w+) = /gm)].map(([, name]) => name)).toEqual(outputs);
   });
 
   test('lead to routes, and every route is named', () => {
     const routes = OPERATIONS.flatMap(({ method, resources }) => resources.map((resource) => `${method} ${resource}`));
-    const named = [...section(read('README.md'), 'Point the SDK at it').matchAll(/`((?:GET|POST) [^`]+)`/g)].map(([, route]) => route);
+    const named = [...read('docs/sdk/README.md').matchAll(/`((?:GET|POST) [^`]+)`/g)].map(([, route]) => route);
     expect(named).toEqual(routes);
   });
 });

@@ -49,6 +49,15 @@ describe('documents', () => {
     expect(DOCUMENTS.map(({ file }) => file).filter((file) => file !== 'README.md' && !reached.has(file))).toEqual([]);
   });
 
+  test('are all in the index, but for those of folders that have one of their own', () => {
+    const listed = new Set(links.filter(({ from }) => from === 'docs/README.md').map(({ target }) => target));
+    const own = DOCUMENTS.map(({ file }) => file).filter(
+      (file) => /^docs\/(?:[^/]+|[^/]+\/README)\.md$/.test(file) && file !== 'docs/README.md',
+    );
+    expect(own.length).toBeGreaterThan(20);
+    expect(own.filter((file) => !listed.has(file))).toEqual([]);
+  });
+
   test('close every block that they open, and give each a language', () => {
     for (const { file, text } of DOCUMENTS) {
       const fences = [...text.matchAll(/^```(\w*)$/gm)].map(([, language]) => language);

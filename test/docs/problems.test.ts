@@ -16,6 +16,12 @@ describe('docs/problems.md', () => {
     expect(headings(section(document, 'Answers of API Gateway'), 3).sort()).toEqual(further.sort());
   });
 
+  test('lists each code of the function with its status and title', () => {
+    const rows = [...document.matchAll(/^\| \[`([\w-]+)`\]\(#\1\) \| (\d+) \| (.+) \|$/gm)];
+    const listed = rows.map(([, code, status, title]) => [code, Number(status), title]);
+    expect(listed).toEqual(Object.entries(PROBLEMS).map(([code, [status, title]]) => [code, status, title]));
+  });
+
   test.each([...own, ...gateway])('says the status of %s, and what the app and the operator should do', (code, status) => {
     const article = section(document, code);
     expect(article.trim()).toMatch(new RegExp(`^Status ${status}[.,]`));
@@ -27,18 +33,5 @@ describe('docs/problems.md', () => {
     const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(document)?.[1] ?? '{}');
     const [status, title, detail] = PROBLEMS['no-face-on-record'];
     expect(example).toMatchObject({ status, title, detail, code: 'no-face-on-record' });
-  });
-});
-
-describe('the README', () => {
-  const table = section(read('README.md'), 'What the SDK sees');
-
-  test('lists each code of the function with its status and title', () => {
-    const rows = [...table.matchAll(/^\| `([\w-]+)` \| (\d+) \| (.+) \|$/gm)].map(([, code, status, title]) => [
-      code,
-      Number(status),
-      title,
-    ]);
-    expect(rows).toEqual(Object.entries(PROBLEMS).map(([code, [status, title]]) => [code, status, title]));
   });
 });

@@ -1,9 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { read } from './documents';
-
-/** A part of `config/schema.json`, as far as the table says it. */
-interface Schema {
+/** A part of `config/schema.json`, as far as the page says it. */
+export interface Schema {
   readonly description?: string;
   readonly default?: unknown;
   readonly type?: string;
@@ -18,35 +14,39 @@ interface Schema {
   readonly items?: Schema;
 }
 
-const README = path.join(__dirname, '..', '..', 'README.md');
-const [BEGIN, END] = ['<!-- settings: made from config/schema.json -->\n', '<!-- end of settings -->'];
-
-/** The README's table of settings, as it must be for a schema. Each row: name, what is accepted, default, meaning. */
-export function settingsTable(schema: Schema): string {
-  const rows = members(schema, '').map(([name, accepted, byDefault, meaning]) => `| ${name} | ${accepted} | ${byDefault} | ${meaning} |`);
-  return ['| Setting | Accepted | Default | Meaning |', '|---|---|---|---|', ...rows, ''].join('\n');
+/** What a table says of one setting, in Markdown. */
+export interface SettingRow {
+  /** Path from the top of a stage's file. `<name>` stands for a name of your own, `[]` for an entry of a list. */
+  readonly name: string;
+  readonly accepted: string;
+  readonly byDefault: string;
+  readonly meaning: string;
 }
 
-/** The table that stands in the README. */
-export function writtenTable(readme: string): string {
-  return readme.slice(readme.indexOf(BEGIN) + BEGIN.length, readme.indexOf(END));
-}
-
-type Row = [name: string, accepted: string, byDefault: string, meaning: string];
-
-function members({ properties = {}, required = [] }: Schema, above: string): Row[] {
-  return Object.entries(properties)
-    .filter(([name]) => name !== '$schema')
-    .flatMap(([name, member]) => rowsOf(member, `${above}${name}`, required.includes(name)));
-}
-
-function rowsOf(member: Schema, name: string, isRequired: boolean): Row[] {
-  const own: Row = [`\`${name}\``, accepted(member), byDefault(member, isRequired), meaning(member)];
+/** A setting, and those below it. */
+export function settingRows(member: Schema, name: string, isRequired: boolean): SettingRow[] {
+  const own = { name, accepted: accepted(member), byDefault: byDefault(member, isRequired), meaning: meaning(member) };
   return [own, ...below(member, name)];
 }
 
+/** The paths of all settings that there are, sections included. */
+export function settingNames(schema: Schema): string[] {
+  return members(schema, '').map(({ name }) => name);
+}
+
+/** The settings at the top of a file, without the editor's own `$schema`. */
+export function topSettings({ properties = {}, required = [] }: Schema): [name: string, member: Schema, isRequired: boolean][] {
+  return Object.entries(properties)
+    .filter(([name]) => name !== '$schema')
+    .map(([name, member]) => [name, member, required.includes(name)]);
+}
+
+function members(schema: Schema, above: string): SettingRow[] {
+  return topSettings(schema).flatMap(([name, member, isRequired]) => settingRows(member, `${above}${name}`, isRequired));
+}
+
 /** Members of a section, also of one that a word may replace; of named entries, under a name in angle brackets; of the objects in a list. */
-function below(member: Schema, name: string): Row[] {
+function below(member: Schema, name: string): SettingRow[] {
   const entries = typeof member.additionalProperties === 'object' ? member.additionalProperties : undefined;
   const replaceable = member.anyOf?.find(({ properties }) => properties !== undefined);
   const listed = member.anyOf?.flatMap(({ items }) => items?.anyOf ?? []).find(({ type }) => type === 'object');
@@ -76,14 +76,7 @@ function byDefault(member: Schema, isRequired: boolean): string {
 }
 
 function meaning({ description = '' }: Schema): string {
-  return description.replace(/ ?Default: [^.]+\./, '').replaceAll('|', '\\|');
+  return description.replace(/ ?Default: [^.]+\./, '');
 }
 
 const code = (value: unknown): string => `\`${typeof value === 'string' ? JSON.stringify(value) : String(value)}\``;
-
-/** The README with the table of a schema in the place of the one that it has. */
-function withTable(readme: string, schema: Schema): string {
-  return readme.slice(0, readme.indexOf(BEGIN) + BEGIN.length) + settingsTable(schema) + readme.slice(readme.indexOf(END));
-}
-
-if (require.main === module) writeFileSync(README, withTable(read('README.md'), JSON.parse(read('config/schema.json')) as Schema));
