@@ -3,6 +3,10 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
+  // Packages that are published as ES modules alone, which Jest does not load as they are.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@clack|commander|fast-string-width|fast-string-truncated-width|fast-wrap-ansi|p-map|sisteransi)/)',
+  ],
   testEnvironment: 'node',
   testTimeout: 60000,
 };

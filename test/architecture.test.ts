@@ -48,6 +48,11 @@ describe('imports run one way', () => {
     expect(outside('bin', (imported) => /^(lib|local|ops|load)\//.test(imported))).toEqual([]);
   });
 
+  test('the operator’s commands know the settings of a stage, and nothing of the function, the local stack or CDK', () => {
+    expect(outside('ops', (imported) => /^lib\/config(-|$)/.test(imported))).toEqual([]);
+    expect(importsIn('ops').filter(([, imported]) => /^(aws-cdk-lib|constructs)/.test(imported))).toEqual([]);
+  });
+
   test('the load runs against the local stack and knows nothing else', () => {
     expect(outside('load', (imported) => imported.startsWith('local/'))).toEqual([]);
   });

@@ -1,0 +1,75 @@
+/**
+ * What the exit code of a command says, for scripts. 141 to 143 and 130 are what a shell gives a program that a signal ended.
+ */
+export const EXIT_CODES = {
+  done: 0,
+  /** The command did its work and found something wrong: a failed check, a row that was not imported. */
+  checkFailed: 1,
+  usage: 2,
+  notPermitted: 3,
+  notFound: 4,
+  unavailable: 5,
+  /** A file or the terminal of this machine could not be read or written. */
+  localFile: 6,
+  defect: 70,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
+
+/** Every way in which a command ends early, and the exit code of each. */
+export const FAILURES = {
+  usage: EXIT_CODES.usage,
+  'not-interactive': EXIT_CODES.usage,
+  'invalid-input': EXIT_CODES.usage,
+  'no-region': EXIT_CODES.usage,
+  declined: EXIT_CODES.usage,
+  'not-for-local': EXIT_CODES.usage,
+  'no-credentials': EXIT_CODES.notPermitted,
+  'credentials-expired': EXIT_CODES.notPermitted,
+  'credentials-refused': EXIT_CODES.notPermitted,
+  'not-permitted': EXIT_CODES.notPermitted,
+  'stage-not-found': EXIT_CODES.notFound,
+  'not-found': EXIT_CODES.notFound,
+  'not-a-stage': EXIT_CODES.notFound,
+  'no-local-stack': EXIT_CODES.notFound,
+  throttled: EXIT_CODES.unavailable,
+  unreachable: EXIT_CODES.unavailable,
+  'service-failed': EXIT_CODES.unavailable,
+  'file-not-readable': EXIT_CODES.localFile,
+  'file-not-written': EXIT_CODES.localFile,
+  'disk-full': EXIT_CODES.localFile,
+  interrupted: EXIT_CODES.interrupted,
+  terminated: EXIT_CODES.terminated,
+  defect: EXIT_CODES.defect,
+} as const satisfies Record<string, ExitCode>;
+
+export type FailureCode = keyof typeof FAILURES;
+
+/** The three things that a person who reads an error needs. None may hold a secret: they are printed, and kept by terminals. */
+export interface FailureText {
+  /** A sentence: what is wrong. */
+  readonly what: string;
+  /** The file, service, stage or option it is wrong in. */
+  readonly where?: string;
+  /** A sentence or command: what to do about it, accepted values included. */
+  readonly toDo: string;
+}
+
+/** A command that cannot go on. Anything else that is thrown is a defect of this program. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+
+  constructor(
+    readonly code: FailureCode,
+    readonly text: FailureText,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(text.what, options);
+  }
+
+  get exitCode(): ExitCode {
+    return FAILURES[this.code];
+  }
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { addGlobalOptions } from './global-options';
+import type { Parts } from './job';
+
+/** Adds one command, or one group of commands. */
+export type Register = (program: Command, parts: Parts) => void;
+
+/** Every command, in the order in which help lists them. */
+const COMMANDS: readonly Register[] = [];
+
+const EXIT_CODES_HELP = `
+Exit codes:
+  0  done                     4  no such stage, photo or secret
+  1  a check or a row failed  5  AWS or Microblink cannot be reached, or asks to slow down
+  2  wrong use                6  a file here cannot be read or written
+  3  not permitted            130  interrupted
+
+docs/operations.md has every command, its options and the permissions that it needs.`;
+
+/** The whole command line. It writes nothing and ends nothing by itself: run.ts does. */
+export function createProgram(parts: Parts, commands: readonly Register[] = COMMANDS): Command {
+  const program = addGlobalOptions(new Command('npm run ops --'))
+    .description('Looks after a stage of face-match-proxy: its credentials, its photos, its health.')
+    .usage('<command> [options]')
+    .helpOption('-h, --help', 'this text, or that of a command')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .addHelpText('after', EXIT_CODES_HELP);
+  for (const register of commands) register(program, parts);
+  for (const command of everyCommand(program)) prepare(command, parts);
+  return program;
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** What commander does not hand down to the commands of a group. */
+function prepare(command: Command, { stdout }: Parts): void {
+  command
+    .exitOverride()
+    .allowExcessArguments(false)
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      // What went wrong is said once, by run.ts.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => stdout.columns ?? 100,
+      getErrHelpWidth: () => stdout.columns ?? 100,
+      getOutHasColors: () => false,
+    });
+}

@@ -1,0 +1,54 @@
+import type { ImageKind } from './stage-outputs';
+
+/** Services that a command may have a client of; the names are those of the AWS SDK's packages. */
+export type Service =
+  | 'api-gateway'
+  | 'cloudformation'
+  | 'cloudwatch'
+  | 'cognito-identity-provider'
+  | 'iam'
+  | 'kms'
+  | 'lambda'
+  | 's3'
+  | 'secrets-manager'
+  | 'sns'
+  | 'ssm'
+  | 'sts';
+
+/** What the constructor of any AWS SDK v3 client takes here: `new S3Client(stage.client('s3'))`. */
+export interface ClientSettings {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** S3 alone: the bucket stands in the path, as a server on 127.0.0.1 needs it. */
+  readonly forcePathStyle?: boolean;
+  readonly maxAttempts: number;
+  /** Milliseconds. */
+  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
+}
+
+/** One stage that a command works on: deployed, or the local stack. */
+export interface Stage {
+  /** `dev`, or `local`. */
+  readonly name: string;
+  readonly isLocal: boolean;
+  readonly region: string;
+  /** Name of the CloudFormation stack; undefined for the local stack. */
+  readonly stackName: string | undefined;
+  /** Base URL of the API, without a slash at the end. */
+  readonly proxyBaseUrl: string;
+  readonly transactionUrl: string;
+  readonly bucketName: string;
+  /** The kinds of photo by name, `face` nearly always among them. */
+  readonly images: Readonly<Record<string, ImageKind>>;
+  readonly credentialsSecretArn: string;
+  readonly userPoolId: string;
+  /** App clients that callers sign in with; at least one. */
+  readonly userPoolClientIds: readonly string[];
+  /**
+   * Settings for a client of one service, of this stage's region and identity.
+   * @throws Failure `not-for-local` for a service that the local stack has no stand-in of
+   */
+  client(service: Service): ClientSettings;
+}

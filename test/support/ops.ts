@@ -1,0 +1,71 @@
+import { PassThrough, Writable } from 'node:stream';
+import type { Parts } from '../../ops/job';
+import type { Register } from '../../ops/program';
+import { run } from '../../ops/run';
+
+/** How a command ended, and what it wrote. */
+export interface OpsRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface OpsOptions {
+  /** Variables of the process. Those of the AWS SDK are set in the process for the run, since the SDK reads them there. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What comes on standard input, which is no terminal. @default nothing */
+  readonly stdin?: string;
+  readonly signal?: AbortSignal;
+  readonly localDirectory?: string;
+  readonly commands?: readonly Register[];
+  readonly now?: () => Date;
+}
+
+/** Runs one command line in this process, without a terminal and without a local stack unless one is given. */
+export async function runOps(words: readonly string[], options: OpsOptions = {}): Promise<OpsRun> {
+  const [stdout, stderr] = [collector(), collector()];
+  const environment = { LANG: 'en_GB.UTF-8', AWS_EC2_METADATA_DISABLED: 'true', ...options.environment };
+  const parts: Omit<Parts, 'ended'> = {
+    environment,
+    platform: 'linux',
+    stdin: Object.assign(new PassThrough(), { isTTY: false }).end(options.stdin ?? ''),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    signal: options.signal ?? new AbortController().signal,
+    now: options.now ?? (() => new Date()),
+    localDirectory: options.localDirectory ?? '/nonexistent',
+  };
+  const restore = setVariables(environment);
+  try {
+    const code = await run(words, parts, options.commands);
+    return { code, stdout: stdout.text(), stderr: stderr.text() };
+  } finally {
+    restore();
+  }
+}
+
+function collector(): { stream: Writable; text(): string } {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(Buffer.from(chunk));
+      done();
+    },
+  });
+  return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
+}
+
+/** Variables of the AWS SDK, and no other of the process's own. */
+function setVariables(environment: Readonly<Record<string, string>>): () => void {
+  const isAws = ([name]: [string, unknown]) => name.startsWith('AWS_');
+  const before = Object.entries(process.env).filter(isAws);
+  const clear = () => {
+    for (const [name] of Object.entries(process.env).filter(isAws)) delete process.env[name];
+  };
+  clear();
+  Object.assign(process.env, Object.fromEntries(Object.entries(environment).filter(isAws)));
+  return () => {
+    clear();
+    Object.assign(process.env, Object.fromEntries(before));
+  };
+}
