@@ -72,6 +72,15 @@ export class FaceStore extends Construct {
     }
   }
 
+  /** The kinds of photo by name, as the function and an operator's tools need them. */
+  get kinds(): Readonly<Record<string, ImageKind>> {
+    const kinds = Object.entries(this.settings.images).map(([name, { key, maxBytes, minimumAgeHours }]): [string, ImageKind] => [
+      name,
+      { key, maxBytes, ...(minimumAgeHours === undefined ? {} : { minimumAgeHours }) },
+    ]);
+    return Object.fromEntries(kinds);
+  }
+
   /**
    * How the ARNs of the photos begin, for whoever records what happens to them. All of a new bucket, which holds nothing else, so that a listing
    * is among it; of an existing one the kinds' prefixes.
@@ -89,7 +98,7 @@ export class FaceStore extends Construct {
     const prefixes = Object.values(this.settings.images).map(({ key }) => prefixOf(key));
     fn.setText(VARIABLES.bucket, this.bucket.bucketName);
     fn.setJson(VARIABLES.bucketRules, this.rules());
-    fn.setJson(VARIABLES.images, this.kinds());
+    fn.setJson(VARIABLES.images, this.kinds);
     fn.allowWithWildcards(
       'photos-of-all-subjects',
       new PolicyStatement({
@@ -122,14 +131,6 @@ export class FaceStore extends Construct {
   private rules(): BucketRules {
     const { existing } = this.settings.bucket;
     return { requireChecksum: existing?.requireChecksum ?? true, missingKey: existing?.missingKey ?? 'message-names-list-bucket' };
-  }
-
-  private kinds(): Record<string, ImageKind> {
-    const kinds = Object.entries(this.settings.images).map(([name, { key, maxBytes, minimumAgeHours }]): [string, ImageKind] => [
-      name,
-      { key, maxBytes, ...(minimumAgeHours === undefined ? {} : { minimumAgeHours }) },
-    ]);
-    return Object.fromEntries(kinds);
   }
 }
 

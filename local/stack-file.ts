@@ -11,8 +11,13 @@ export interface StackDetails {
   /** Base URL of the Agent API stand-in, with a slash at the end. */
   readonly agentApiUrl: string;
   readonly cognito: { readonly endpoint: string; readonly userPoolId: string; readonly clientId: string };
-  /** `keyTemplate` is that of the kind `face`, with `{subject}` in it. */
-  readonly s3: { readonly endpoint: string; readonly bucket: string; readonly keyTemplate: string };
+  /** `keyTemplate` is that of the kind `face`, with `{subject}` in it; `images` has every kind. */
+  readonly s3: {
+    readonly endpoint: string;
+    readonly bucket: string;
+    readonly keyTemplate: string;
+    readonly images: Readonly<Record<string, { readonly key: string; readonly maxBytes: number }>>;
+  };
   readonly secretsManager: { readonly endpoint: string; readonly secretArn: string };
   /** `tables` is empty when the stage does not limit attempts. */
   readonly dynamoDb: { readonly endpoint: string; readonly tables: readonly string[] };

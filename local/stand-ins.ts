@@ -81,5 +81,5 @@ async function fillBucket(s3: S3, { template, users }: Seed): Promise<StackDetai
     ({ subject, portrait }) => portrait && s3.putPhoto(bucket, keyTemplate.replace('{subject}', subject), portrait),
   );
   await Promise.all(enrolments);
-  return { endpoint: await s3.endpoint(), bucket, keyTemplate };
+  return { endpoint: await s3.endpoint(), bucket, keyTemplate, images: JSON.parse(template.output('ImageKinds')) };
 }
