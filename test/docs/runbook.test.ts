@@ -48,7 +48,7 @@ describe('docs/runbook.md', () => {
       expect(article.trim().startsWith(`Rings at ${ringsAt}.\n`)).toBe(true);
       const answers = [...article.matchAll(/^- \*\*(.+?):\*\* \S/gm)].map(([, question]) => question);
       expect(answers).toEqual(['Means', 'First look', 'Remedy', 'Ignore it when']);
-      expect(article).toMatch(/^```(?:text|sh)\n/m);
+      expect(article).toMatch(/^```(?:text|sh aws)\n/m);
     },
   );
 
