@@ -128,6 +128,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'The alarm keeps its state and its history whether the mail arrives or not; a queue of lost mails would be one more place that nobody reads.',
   },
+  'stricter-tls-than-the-rule-knows': {
+    findings: [controlTower('api_gw_domain_tls')],
+    reason:
+      'The rule knows the policy TLS_1_2 alone; the one of this host name takes TLS 1.2 only with forward secrecy, and TLS 1.3, and so refuses more than that.',
+  },
   'permission-of-each-route': {
     findings: [controlTower('lambda_function_public_access_prohibited')],
     reason:

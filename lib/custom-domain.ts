@@ -1,10 +1,12 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { type CfnDomainName, DomainName, EndpointType, type RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnDomainName, DomainName, EndpointType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements';
 import type { DomainSettings } from './config-api';
+import { TLS_POLICY } from './tls-policy';
 
 /** A host name of the company's own before the API, and, where its zone is in Route 53, the records that lead there. */
 export class CustomDomain extends Construct {
@@ -18,10 +20,10 @@ export class CustomDomain extends Construct {
       domainName: settings.name,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', settings.certificateArn),
       endpointType: EndpointType.REGIONAL,
-      // The oldest that is spoken; TLS 1.3 is, too ("Choose a security policy for your custom domain").
-      securityPolicy: SecurityPolicy.TLS_1_2,
+      ...TLS_POLICY,
       mapping: api,
     });
+    acknowledge(this.domainName, 'stricter-tls-than-the-rule-knows');
     // The L2 construct has no property for it. Else an AAAA record would lead to a name without addresses.
     (this.domainName.node.defaultChild as CfnDomainName).addPropertyOverride('EndpointConfiguration.IpAddressType', 'dualstack');
     if (settings.hostedZone !== undefined) this.addRecords(settings.name, settings.hostedZone);

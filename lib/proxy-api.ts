@@ -1,5 +1,6 @@
 import { Aws, Names } from 'aws-cdk-lib';
 import {
+  type CfnRestApi,
   EndpointType,
   JsonSchemaType,
   JsonSchemaVersion,
@@ -30,6 +31,7 @@ import { LoggingRole } from './logging-role';
 import { addPreflight, constantOrigin, originList } from './preflight';
 import type { ProxyFunction } from './proxy-function';
 import { ServiceLog } from './service-log';
+import { TLS_POLICY } from './tls-policy';
 
 /** The API's one stage; it stands in every URL. */
 export const API_STAGE = 'live';
@@ -109,6 +111,8 @@ export class ProxyApi extends Construct {
         accessLogFormat: accessLogFormat(),
       },
     });
+    // The L2 construct has no property for it.
+    Object.assign(api.node.defaultChild as CfnRestApi, TLS_POLICY);
     // CDK adds an output with a slash at the end; ours are in the stack.
     api.node.tryRemoveChild('Endpoint');
     return api;

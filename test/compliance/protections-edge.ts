@@ -13,6 +13,20 @@ interface Rule {
 /** What stands before the API and what is seen of it: firewall, its log, execution log, traces. */
 export const EDGE_PROTECTIONS: readonly Protection[] = [
   {
+    promise: 'no caller is spoken to in a TLS older than 1.2 or without forward secrecy',
+    controls: ['OWASP API8'],
+    holds: (stage) =>
+      every(
+        stage,
+        ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::DomainName'],
+        ({ Properties }) =>
+          /^SecurityPolicy_TLS13_1_(?:3|2_PFS)_/.test(Properties.SecurityPolicy ?? '') && Properties.EndpointAccessMode === 'STRICT',
+      ),
+    remove: (stage) => {
+      delete first(stage, 'AWS::ApiGateway::RestApi').Properties.SecurityPolicy;
+    },
+  },
+  {
     promise: 'a firewall stands before the API',
     controls: ['Security Hub APIGateway.4', 'Security Hub WAF.10', 'OWASP API4', 'nag AwsSolutions-APIG3'],
     holds: (stage) =>

@@ -24,11 +24,12 @@ function inRegion(region: string | undefined, changes: Readonly<Record<string, u
 }
 
 describe('a host name of the company’s own', () => {
-  test('is regional, speaks TLS 1.2 or newer, and leads to the stage', () => {
+  test('is regional, speaks TLS 1.2 or newer as the API does, and leads to the stage', () => {
     expect(whole.one('AWS::ApiGateway::DomainName')).toMatchObject({
       DomainName: 'faces.bank.test',
       RegionalCertificateArn: domain.certificateArn,
-      SecurityPolicy: 'TLS_1_2',
+      SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+      EndpointAccessMode: 'STRICT',
       EndpointConfiguration: { Types: ['REGIONAL'], IpAddressType: 'dualstack' },
     });
     const { BasePath, Stage } = whole.one('AWS::ApiGateway::BasePathMapping');
