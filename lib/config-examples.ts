@@ -1,5 +1,5 @@
 /** Texts that the committed settings carry until somebody replaces them; the account id is the one of AWS's own documentation. */
-const EXAMPLES = /replace-with-|111122223333|\bexample\.(?:com|org|net)\b/;
+const EXAMPLES = /replace-?with|111122223333|\bexample\.(?:com|org|net)\b/i;
 
 /** Paths of settings, names included, that still hold an example. Such a stage synthesizes, but does not work. */
 export function examplesLeftIn(settings: unknown, path = ''): string[] {

@@ -1,11 +1,9 @@
-import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { Agent } from './agent';
 import { Callers } from './callers';
 import type { Config } from './config';
-import { ATTEMPTS_OFF } from './config-attempts';
-import { examplesLeftIn } from './config-examples';
 import { FaceImages } from './face-images';
 import { FaceMatchProxy } from './face-match-proxy';
 import { Notices } from './notices';
@@ -47,7 +45,6 @@ export class FaceMatchProxyStack extends Stack {
     tagStage(this, stage ?? this.stackName, config.tags);
     if (config.permissionsBoundary !== undefined) this.boundRoles(config.permissionsBoundary);
     this.addOutputs(proxy);
-    this.addWarnings(config);
   }
 
   /** Every role, those that a later part of the stack brings along among them. */
@@ -69,45 +66,5 @@ export class FaceMatchProxyStack extends Stack {
 
   private output(id: string, value: string, description: string): void {
     new CfnOutput(this, id, { value, description });
-  }
-
-  private addWarnings(config: Config): void {
-    const warnings = Annotations.of(this);
-    const examples = examplesLeftIn(config);
-    if (examples.length > 0) {
-      warnings.addWarningV2(
-        'face-match-proxy:example-values',
-        `EXAMPLE VALUES ARE STILL IN PLACE, this stage will not work: ${examples.join('; ')}`,
-      );
-    }
-    if (config.bucket.existing !== undefined) {
-      warnings.addWarningV2(
-        'face-match-proxy:existing-bucket',
-        'Who may read the photos, and how long they are kept, is decided by the existing bucket and key, not here.',
-      );
-    } else if (config.operators === undefined && config.purpose !== 'throw-away') {
-      warnings.addWarningV2(
-        'face-match-proxy:no-operators',
-        'No operators are named: anyone whom the IAM of this account lets use S3 may read the photos.',
-      );
-    }
-    if (config.workflows.passThrough === 'every-workflow-of-the-organisation') {
-      warnings.addWarningV2(
-        'face-match-proxy:every-workflow',
-        'Callers may start every workflow of the organisation with its credentials.',
-      );
-    }
-    if (config.limits.attempts === ATTEMPTS_OFF) {
-      warnings.addWarningV2(
-        'face-match-proxy:no-attempt-limit',
-        'One user may start any number of transactions, each of which may be billed.',
-      );
-    }
-    if (config.api.firewall.mode !== 'on') {
-      warnings.addWarningV2('face-match-proxy:no-firewall', 'No firewall stands before the API: floods and known attacks reach it.');
-    }
-    if (config.callers.consentGate !== 'consent-required') {
-      warnings.addWarningV2('face-match-proxy:no-consent-gate', 'Photos are used before the user has agreed to it.');
-    }
   }
 }

@@ -15,6 +15,7 @@ import type { CorsOrigins, FunctionOptions, LimitsOptions } from './config-runni
 import type { Residency } from './config-stage';
 import type { WorkflowsOptions } from './config-workflows';
 import { type FaceImages, FaceStore } from './face-images';
+import { warnOfLoudChoices } from './loud-choices';
 import { Monitoring } from './monitoring';
 import type { Notices } from './notices';
 import { ProxyApi } from './proxy-api';
@@ -121,6 +122,7 @@ export class FaceMatchProxy extends Construct {
 
     if (settings.api.firewall.mode === 'on') this.firewall = this.createFirewall(key);
     checkResidency(this, settings.residency, settings.agent);
+    warnOfLoudChoices(this, settings);
 
     configureAgent(fn, settings.agent);
     fn.setJson(VARIABLES.workflows, workflowRules(settings.workflows));

@@ -64,7 +64,7 @@ function managed(name: string, countOnly: readonly string[] = []): Omit<CfnWebAC
   };
 }
 
-/** WAF groups IPv6 addresses by /64 itself. */
+/** Each address by itself; whoever has many is slowed by the throttle of the whole API ("Aggregating rate-based rules" in the WAF developer guide). */
 function rate(limit: number): CfnWebACL.RateBasedStatementProperty {
   return { limit, evaluationWindowSec: 300, aggregateKeyType: 'IP' };
 }

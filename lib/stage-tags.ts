@@ -1,7 +1,7 @@
 import { Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Tags that every resource of a stage carries. The deployment role's policy relies on the first (bootstrap/execution-policy.json). */
+/** Tags that every resource of a stage carries. The deployment role's policy relies on the first (bootstrap/deployment-permission.ts). */
 export const OWN_TAGS = ['application', 'stage', 'data-classification'] as const;
 
 /** What the first tag says. */

@@ -1,0 +1,55 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Config } from './config';
+import { ATTEMPTS_OFF } from './config-attempts';
+import { examplesLeftIn } from './config-examples';
+
+/** A setting that takes a protection away, or leaves one to somebody else. */
+interface LoudChoice {
+  /** Id of the warning, behind the project's name. */
+  readonly id: string;
+  readonly made: (config: Config) => boolean;
+  /** What follows from it, in a sentence. */
+  readonly says: string;
+}
+
+const LOUD_CHOICES: readonly LoudChoice[] = [
+  {
+    id: 'existing-bucket',
+    made: ({ bucket }) => bucket.existing !== undefined,
+    says: 'Who may read the photos, and how long they are kept, is decided by the existing bucket and key, not here.',
+  },
+  {
+    id: 'no-operators',
+    made: ({ bucket, operators, purpose }) => bucket.new !== undefined && operators === undefined && purpose !== 'throw-away',
+    says: 'No operators are named: anyone whom the IAM of this account lets use S3 may read the photos.',
+  },
+  {
+    id: 'every-workflow',
+    made: ({ workflows }) => workflows.passThrough === 'every-workflow-of-the-organisation',
+    says: 'Callers may start every workflow of the organisation with its credentials.',
+  },
+  {
+    id: 'no-attempt-limit',
+    made: ({ limits }) => limits.attempts === ATTEMPTS_OFF,
+    says: 'One user may start any number of transactions, each of which may be billed.',
+  },
+  {
+    id: 'no-firewall',
+    made: ({ api }) => api.firewall.mode !== 'on',
+    says: 'No firewall stands before the API: floods and known attacks reach it.',
+  },
+  {
+    id: 'no-consent-gate',
+    made: ({ callers }) => callers.consentGate !== 'consent-required',
+    says: 'Photos are used before the user has agreed to it.',
+  },
+];
+
+/** Says at synth, in whatever app the construct is, what its settings give up, and which of them are still those of an example. */
+export function warnOfLoudChoices(scope: Construct, config: Config): void {
+  const warn = (id: string, text: string) => Annotations.of(scope).addWarningV2(`face-match-proxy:${id}`, text);
+  const examples = examplesLeftIn(config);
+  if (examples.length > 0) warn('example-values', `EXAMPLE VALUES ARE STILL IN PLACE, this stage will not work: ${examples.join('; ')}`);
+  for (const { id, made, says } of LOUD_CHOICES) if (made(config)) warn(id, says);
+}
