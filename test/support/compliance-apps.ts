@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
+import { addBank as addBankInTheEu } from '../../examples/custom-domain-in-the-eu/bank';
 import { addBank } from '../../examples/inside-your-own-app/bank';
 import { FaceMatchProxyStack, readConfig } from '../../lib';
 import { AuditedApp } from './compliance-app';
@@ -13,6 +14,7 @@ export const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
 /** How each example builds its stacks. A folder without an entry fails a test. */
 const BUILDERS: Readonly<Record<string, (app: App) => void>> = {
   'inside-your-own-app': addBank,
+  'custom-domain-in-the-eu': addBankInTheEu,
   'existing-pool-and-bucket': (app) => addStage(app, 'bank', path.join(EXAMPLES, 'existing-pool-and-bucket', 'bank.json')),
 };
 
