@@ -5,8 +5,8 @@ import { WALKED } from './walk';
 const steps = DOCUMENTS.flatMap(({ file, text }) => stepsIn(file, text));
 const placeOf = ({ file, line }: Step) => `${file}:${line}`;
 
-/** Documents for the engineer who changes the project: their commands take long, or are what `.ci/run` itself runs. */
-const BY_HAND = ['CONTRIBUTING.md', 'docs/cost.md', 'docs/load.md'];
+/** Where commands take long, are what `.ci/run` itself runs, or change the reader's own repository. */
+const BY_HAND = ['CONTRIBUTING.md', 'docs/cost.md', 'docs/load.md', 'docs/pipeline.md'];
 
 describe('a block of commands in a document', () => {
   test('says who runs it: the walk, a reader with an AWS account, or an engineer by hand', () => {
@@ -21,7 +21,7 @@ describe('a block of commands in a document', () => {
     for (const file of WALKED) expect(local.map((step) => step.file)).toContain(file);
   });
 
-  test('is left to an engineer in no document for others', () => {
+  test('is left to an engineer’s hand in no other document', () => {
     const byHand = steps.filter((step) => runnerOf(step) === 'by-hand');
     expect([...new Set(byHand.map(({ file }) => file))].filter((file) => !BY_HAND.includes(file))).toEqual([]);
   });

@@ -1,0 +1,58 @@
+import { read } from '../docs/documents';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Principal?: { readonly Federated: string };
+  readonly Action: string;
+  readonly Resource?: string | string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+const statements = (file: string): Statement[] => JSON.parse(read(`pipeline/roles/${file}.json`)).Statement;
+const bootstrap = read('node_modules/aws-cdk/lib/api/bootstrap/bootstrap-template.yaml');
+const subjects = {
+  diff: 'repo:your-organisation/your-repository:pull_request',
+  deploy: 'repo:your-organisation/your-repository:environment:prod',
+};
+
+describe.each(['diff', 'deploy'] as const)('the pipeline’s role to %s', (role) => {
+  test('trusts one kind of job of one repository, whose identity was made for AWS', () => {
+    const [statement, ...others] = statements(`${role}-trust`);
+    expect(others).toEqual([]);
+    expect(statement).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity' });
+    expect(statement?.Principal?.Federated).toMatch(/:oidc-provider\/token\.actions\.githubusercontent\.com$/);
+    const host = 'token.actions.githubusercontent.com';
+    // Compared whole: a pattern in the subject would let other branches, or other repositories, in.
+    expect(statement?.Condition).toEqual({ StringEquals: { [`${host}:aud`]: 'sts.amazonaws.com', [`${host}:sub`]: subjects[role] } });
+  });
+
+  test('may take on roles of this project’s bootstrap and do nothing else', () => {
+    const [statement, ...others] = statements(`${role}-policy`);
+    expect(others).toEqual([]);
+    expect(statement).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRole' });
+    expect(read('bootstrap/bootstrap.sh')).toContain('--qualifier fmproxy ');
+    for (const arn of [statement?.Resource ?? []].flat()) {
+      expect(arn).not.toContain('*');
+      const [, name = ''] = /:role\/cdk-fmproxy-([\w-]+)-111122223333-eu-central-1$/.exec(arn) ?? [];
+      expect(bootstrap).toContain(`Fn::Sub: cdk-\${Qualifier}-${name}-\${AWS::AccountId}-\${AWS::Region}`);
+    }
+  });
+});
+
+test('the role of pull requests may look, and not deploy', () => {
+  expect(statements('diff-policy').flatMap(({ Resource }) => Resource)).toEqual([
+    'arn:aws:iam::111122223333:role/cdk-fmproxy-lookup-role-111122223333-eu-central-1',
+  ]);
+});
+
+test('the look-up role decrypts nothing, as docs/pipeline.md says', () => {
+  const lookup = bootstrap.slice(bootstrap.indexOf('  LookupRole:'), bootstrap.indexOf('  FilePublishingRoleDefaultPolicy:'));
+  expect(lookup).toMatch(/ReadOnlyAccess/);
+  expect(lookup).toMatch(/Effect: Deny[\s\S]*?kms:Decrypt|kms:Decrypt[\s\S]*?Effect: Deny/);
+});
+
+test('docs/pipeline.md makes both roles out of these files', () => {
+  const document = read('docs/pipeline.md');
+  expect(document).toContain('for ROLE in diff deploy; do');
+  for (const part of ['trust', 'policy']) expect(document).toContain(`file://pipeline/roles/$ROLE-${part}.json`);
+});

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The part of js-yaml that is used; it brings no types. */
+const { safeLoad } = require('js-yaml') as { safeLoad(text: string): unknown };
+
+export interface WorkflowStep {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+export interface WorkflowJob {
+  readonly if?: string;
+  readonly needs?: string;
+  readonly environment?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly 'timeout-minutes'?: number;
+  readonly steps: readonly WorkflowStep[];
+}
+
+/** A workflow of GitHub Actions, as far as the tests read it. */
+export interface Workflow {
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly concurrency: { readonly group: string; readonly 'cancel-in-progress': unknown };
+  readonly env?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, WorkflowJob>>;
+}
+
+/** Reads a workflow by its path from the repository's root, with the text that comments are in. */
+export function readWorkflow(file: string): { readonly text: string; readonly workflow: Workflow } {
+  const text = readFileSync(path.join(__dirname, '..', '..', file), 'utf8');
+  return { text, workflow: safeLoad(text) as Workflow };
+}
