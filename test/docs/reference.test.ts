@@ -46,8 +46,8 @@ describe('docs/local-stack.md', () => {
     expect(Object.keys(example)).toEqual(membersOf(source, 'StackDetails'));
     expect(Object.keys(example.users[0])).toEqual(membersOf(source, 'UserDetails'));
     const nested = ['cognito', 's3', 'secretsManager', 'dynamoDb', 'workflows'].map((member) => Object.keys(example[member]));
-    const declared = [...source.matchAll(/readonly (?:cognito|s3|secretsManager|dynamoDb|workflows): \{ ([^}]*) \}/g)].map(
-      ([, inner = '']) => [...inner.matchAll(/readonly (\w+):/g)].map(([, member]) => member),
+    const declared = [...source.matchAll(/^ {2}readonly (?:cognito|s3|secretsManager|dynamoDb|workflows): \{([\s\S]*?) \};$/gm)].map(
+      ([, inner = '']) => [...inner.replace(/\{[^{}]*\}/g, '').matchAll(/readonly (\w+):/g)].map(([, member]) => member),
     );
     expect(nested).toEqual(declared);
   });
