@@ -5,17 +5,26 @@ import { listenOnLoopback } from './loopback';
 interface Secret {
   readonly ARN: string;
   readonly Name: string;
-  /** Undefined until somebody puts a value: the state in which a template leaves a secret. */
-  value?: { readonly SecretString: string; readonly VersionId: string; readonly CreatedDate: number };
+  /** By label: none until somebody puts a value, which is the state in which a template leaves a secret. */
+  readonly versions: { AWSCURRENT?: Version; AWSPREVIOUS?: Version };
+}
+
+interface Version {
+  readonly SecretString: string;
+  readonly VersionId: string;
+  readonly CreatedDate: number;
 }
 
 interface Input {
   readonly SecretId?: string;
   readonly Name?: string;
   readonly SecretString?: string;
+  readonly VersionStage?: string;
+  readonly MoveToVersionId?: string;
+  readonly RemoveFromVersionId?: string;
 }
 
-/** A stand-in for Secrets Manager with the four operations that are needed here, in memory. */
+/** A stand-in for Secrets Manager with the five operations that are needed here, in memory. It keeps the value before the current one. */
 export interface SecretsManager {
   readonly endpoint: string;
   stop(): Promise<void>;
@@ -35,7 +44,7 @@ class Refusal extends Error {
  * @param value Its value; undefined leaves it empty, as a deployment does.
  */
 export async function startSecretsManager(secretArn: string, value?: string): Promise<SecretsManager> {
-  const secret: Secret = { ARN: secretArn, Name: nameOf(secretArn) };
+  const secret: Secret = { ARN: secretArn, Name: nameOf(secretArn), versions: {} };
   if (value !== undefined) write(secret, { SecretString: value });
   const secrets = [secret];
   const server = await listenOnLoopback();
@@ -66,9 +75,11 @@ function perform(secrets: Secret[], target: string, input: Input): object {
     case 'secretsmanager.DescribeSecret':
       return describe(find(secrets, input));
     case 'secretsmanager.GetSecretValue':
-      return read(find(secrets, input));
+      return read(find(secrets, input), input);
     case 'secretsmanager.PutSecretValue':
       return write(find(secrets, input), input);
+    case 'secretsmanager.UpdateSecretVersionStage':
+      return moveCurrent(find(secrets, input), input);
     default:
       throw new Refusal('UnknownOperationException', `${target} is not part of this stand-in.`);
   }
@@ -77,7 +88,7 @@ function perform(secrets: Secret[], target: string, input: Input): object {
 function create(secrets: Secret[], input: Input): object {
   const name = input.Name ?? '';
   if (secrets.some((secret) => secret.Name === name)) throw new Refusal('ResourceExistsException', `A secret ${name} already exists.`);
-  const secret: Secret = { ARN: `arn:aws:secretsmanager:eu-central-1:000000000000:secret:${name}-LoCaL0`, Name: name };
+  const secret: Secret = { ARN: `arn:aws:secretsmanager:eu-central-1:000000000000:secret:${name}-LoCaL0`, Name: name, versions: {} };
   secrets.push(secret);
   return input.SecretString === undefined ? { ARN: secret.ARN, Name: name } : write(secret, input);
 }
@@ -89,21 +100,40 @@ function find(secrets: Secret[], input: Input): Secret {
 }
 
 function describe(secret: Secret): object {
-  const versions = secret.value === undefined ? {} : { [secret.value.VersionId]: ['AWSCURRENT'] };
-  return { ARN: secret.ARN, Name: secret.Name, VersionIdsToStages: versions };
+  const versions = Object.entries(secret.versions).map(([stage, { VersionId }]) => [VersionId, [stage]]);
+  return { ARN: secret.ARN, Name: secret.Name, VersionIdsToStages: Object.fromEntries(versions) };
 }
 
-function read(secret: Secret): object {
-  if (secret.value === undefined) {
-    throw new Refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT");
+function read(secret: Secret, { VersionStage = 'AWSCURRENT' }: Input): object {
+  const version = secret.versions[VersionStage as keyof Secret['versions']];
+  if (version === undefined) {
+    throw new Refusal(
+      'ResourceNotFoundException',
+      `Secrets Manager can't find the specified secret value for staging label: ${VersionStage}`,
+    );
   }
-  return { ARN: secret.ARN, Name: secret.Name, VersionStages: ['AWSCURRENT'], ...secret.value };
+  return { ARN: secret.ARN, Name: secret.Name, VersionStages: [VersionStage], ...version };
 }
 
 function write(secret: Secret, input: Input): object {
   if (input.SecretString === undefined) throw new Refusal('InvalidParameterException', 'SecretString is missing.');
-  secret.value = { SecretString: input.SecretString, VersionId: randomUUID(), CreatedDate: Date.now() / 1000 };
-  return { ARN: secret.ARN, Name: secret.Name, VersionId: secret.value.VersionId, VersionStages: ['AWSCURRENT'] };
+  const { versions } = secret;
+  if (versions.AWSCURRENT !== undefined) versions.AWSPREVIOUS = versions.AWSCURRENT;
+  versions.AWSCURRENT = { SecretString: input.SecretString, VersionId: randomUUID(), CreatedDate: Date.now() / 1000 };
+  return { ARN: secret.ARN, Name: secret.Name, VersionId: versions.AWSCURRENT.VersionId, VersionStages: ['AWSCURRENT'] };
+}
+
+/** The label AWSCURRENT goes to the version before; AWSPREVIOUS follows to where it was (UpdateSecretVersionStage in the API reference). */
+function moveCurrent({ ARN, Name, versions }: Secret, input: Input): object {
+  const { AWSCURRENT, AWSPREVIOUS } = versions;
+  const isKnown =
+    input.VersionStage === 'AWSCURRENT' &&
+    input.RemoveFromVersionId === AWSCURRENT?.VersionId &&
+    input.MoveToVersionId === AWSPREVIOUS?.VersionId;
+  if (!isKnown)
+    throw new Refusal('InvalidParameterException', 'This stand-in moves AWSCURRENT from the current version to the one before.');
+  Object.assign(versions, { AWSCURRENT: AWSPREVIOUS, AWSPREVIOUS: AWSCURRENT });
+  return { ARN, Name };
 }
 
 /** The name in a secret's ARN, without the six characters that Secrets Manager adds. */

@@ -26,6 +26,8 @@ export const FAILURES = {
   'no-region': EXIT_CODES.usage,
   declined: EXIT_CODES.usage,
   'not-for-local': EXIT_CODES.usage,
+  /** Microblink refuses a key. */
+  'key-refused': EXIT_CODES.checkFailed,
   'no-credentials': EXIT_CODES.notPermitted,
   'credentials-expired': EXIT_CODES.notPermitted,
   'credentials-refused': EXIT_CODES.notPermitted,

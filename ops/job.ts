@@ -54,7 +54,7 @@ export function createJob(parts: Parts, options: GlobalOptions): Job {
   const { stdin, stderr, signal, localDirectory } = parts;
   return {
     options,
-    terminal: createTerminal({ ...parts, json: options.json }),
+    terminal: createTerminal({ ...parts, json: options.json === true }),
     prompts: createPrompts({ input: stdin, output: stderr, signal }),
     parts,
     signal,

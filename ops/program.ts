@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { version } from '../package.json';
+import { registerCredentials } from './credentials/commands';
 import { addGlobalOptions } from './global-options';
 import type { Parts } from './job';
 
@@ -6,7 +8,7 @@ import type { Parts } from './job';
 export type Register = (program: Command, parts: Parts) => void;
 
 /** Every command, in the order in which help lists them. */
-const COMMANDS: readonly Register[] = [];
+const COMMANDS: readonly Register[] = [registerCredentials];
 
 const EXIT_CODES_HELP = `
 Exit codes:
@@ -22,7 +24,8 @@ export function createProgram(parts: Parts, commands: readonly Register[] = COMM
   const program = addGlobalOptions(new Command('npm run ops --'))
     .description('Looks after a stage of face-match-proxy: its credentials, its photos, its health.')
     .usage('<command> [options]')
-    .helpOption('-h, --help', 'this text, or that of a command')
+    .optionsGroup('Options:')
+    .version(version, '--version', 'version of face-match-proxy')
     .helpCommand(false)
     .showSuggestionAfterError()
     .addHelpText('after', EXIT_CODES_HELP);

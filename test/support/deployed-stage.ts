@@ -28,3 +28,42 @@ export function answerAsStage(aws: AwsServer, outputs: Readonly<Record<string, s
     ],
   }));
 }
+
+/** Variables of the function, as the stack sets them. */
+export const FUNCTION_VARIABLES = {
+  AGENT_URL: 'https://api.eu.platform.microblink.com/agent/',
+  CALLER_TOKENS: JSON.stringify({ use: 'id', clientIds: ['client1', 'client2'] }),
+  CALLER_RULES: JSON.stringify({ subjectClaim: 'sub', consentUserId: 'must-match', consentGate: 'consent-required' }),
+  WORKFLOWS: JSON.stringify({ inject: { 'wf-1': { field: 'faceImage', image: 'face' } }, passThrough: {} }),
+  CORS_ORIGINS: JSON.stringify(['https://app.example.com']),
+  CREDENTIALS_SECRET_ARN: OUTPUTS.CredentialsSecretArn,
+};
+
+/** Resources of a stage, by logical id: type and physical id. */
+export const RESOURCES: Readonly<Record<string, readonly [type: string, physicalId: string]>> = {
+  ProxyFunctionA1B2C3D4: ['AWS::Lambda::Function', 'FaceMatchProxy-dev-Function'],
+  ProxyFacesPhotosBucketA1B2C3D4: ['AWS::S3::Bucket', OUTPUTS.FaceBucketName],
+  ProxyApiA1B2C3D4: ['AWS::ApiGateway::RestApi', 'abc123'],
+};
+
+export const ROLE_ARN = 'arn:aws:iam::111122223333:role/FaceMatchProxy-dev-Role';
+
+/** Lets a server answer for the resources of a deployed stage and for its function. */
+export function answerAsFunction(
+  aws: AwsServer,
+  variables: Readonly<Record<string, string>> = FUNCTION_VARIABLES,
+  resources = RESOURCES,
+): void {
+  aws.answer('cloudformation.ListStackResources', {
+    StackResourceSummaries: Object.entries(resources).map(([LogicalResourceId, [ResourceType, PhysicalResourceId]]) => ({
+      ...{ LogicalResourceId, ResourceType, PhysicalResourceId },
+      ...{ LastUpdatedTimestamp: new Date('2026-01-01T00:00:00Z'), ResourceStatus: 'CREATE_COMPLETE' },
+    })),
+  });
+  aws.answer('lambda.GET /2015-03-31/functions/FaceMatchProxy-dev-Function/configuration', {
+    FunctionName: 'FaceMatchProxy-dev-Function',
+    Runtime: 'nodejs24.x',
+    Role: ROLE_ARN,
+    Environment: { Variables: variables },
+  });
+}

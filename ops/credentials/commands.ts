@@ -1,0 +1,62 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Parts, perform } from '../job';
+import { type CheckOptions, checkCredentials } from './check';
+import { rollBackCredentials } from './roll-back';
+import { type RotateOptions, rotateCredentials, STEPS, WAIT_SECONDS } from './rotate';
+import { type SetOptions, setCredentials } from './set';
+
+const INPUT = `
+The key is asked for, or comes on standard input as {"clientId": "sa_…", "clientSecret": "…"} or as two lines.
+It is never an argument: the list of processes and the history of the shell show those.`;
+
+/** `credentials set`, `check` and `rotate`. */
+export function registerCredentials(program: Command, parts: Parts): void {
+  const group = program.command('credentials').description('The company’s key at Microblink, in the secret of the stage.');
+  group
+    .command('set')
+    .description('Writes the key into the secret.')
+    .option('--replace', 'write over a key that is there; see rotate for one that is in use')
+    .option('--dry-run', 'check the key, and write nothing')
+    .addHelpText(
+      'after',
+      `${INPUT}
+
+Examples:
+  npm run ops -- credentials set --stage prod
+  <your vault's command> | npm run --silent ops -- credentials set --stage prod`,
+    )
+    .action(perform<SetOptions>(parts, setCredentials));
+  group
+    .command('check')
+    .description('Says whether the secret holds something that can be a key.')
+    .option('--online', 'ask the Agent API too, with a request that starts nothing')
+    .addHelpText('after', '\nExample:\n  npm run ops -- credentials check --stage prod --online')
+    .action(perform<CheckOptions>(parts, checkCredentials));
+  group
+    .command('rotate')
+    .description('Changes the key without a moment in which none works.')
+    .option('--roll-back', 'use the key before the current one again')
+    .option('--wait <seconds>', 'how long to wait until the function uses the new key', seconds, WAIT_SECONDS)
+    .option('--offline', 'do not try the new key at the Agent API first')
+    .option('--yes', 'do not ask before writing')
+    .option('--dry-run', 'try the key, and write nothing')
+    .addHelpText(
+      'after',
+      `\nSteps:\n${STEPS.map((step, at) => `  ${at + 1}. ${step}`).join('\n')}\n${INPUT}
+
+Examples:
+  npm run ops -- credentials rotate --stage prod
+  npm run ops -- credentials rotate --stage prod --roll-back`,
+    )
+    .action(
+      perform<RotateOptions & { rollBack?: boolean }>(parts, (job, options) =>
+        options.rollBack ? rollBackCredentials(job, options) : rotateCredentials(job, options),
+      ),
+    );
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0 && value <= 3600) return value;
+  throw new InvalidArgumentError('Give whole seconds from 0 to 3600.');
+}

@@ -1,0 +1,45 @@
+import { EXIT_CODES, type ExitCode, Failure } from '../failures';
+import type { Job } from '../job';
+import { shown } from './agent-key';
+import { type AgentSecret, agentSecretOf } from './agent-secret';
+import { readKey } from './check';
+
+export interface RollBackOptions {
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `credentials rotate --roll-back`: the value before the current one, which Secrets Manager keeps. */
+export async function rollBackCredentials(job: Job, { dryRun = false, yes }: RollBackOptions): Promise<ExitCode> {
+  const stage = await job.connect();
+  const secret = agentSecretOf(stage, job.signal);
+  const { AWSCURRENT, AWSPREVIOUS } = await secret.versions();
+  if (AWSCURRENT === undefined || AWSPREVIOUS === undefined) throw nothingBefore(stage.credentialsSecretArn);
+  const clientId = await clientIdBefore(secret, stage.credentialsSecretArn);
+  if (!dryRun) {
+    await job.prompts.agreeTo(`Use ${clientId} again? It works only if it was not deleted at Microblink.`, yes);
+    await secret.makeCurrent(AWSPREVIOUS, AWSCURRENT);
+  }
+  const { look } = job.terminal;
+  job.terminal.result({ written: !dryRun, clientId, versionId: AWSPREVIOUS, replacedVersionId: AWSCURRENT }, () => [
+    dryRun
+      ? `${look.sign.skipped} Nothing was changed (--dry-run). ${clientId} would be used again.`
+      : `${look.good(look.sign.pass)} ${clientId} is used again, by every execution within 5 minutes.`,
+    '  next  npm run ops -- credentials check --online',
+  ]);
+  return EXIT_CODES.done;
+}
+
+async function clientIdBefore(secret: AgentSecret, where: string): Promise<string> {
+  const { key } = readKey(await secret.text('AWSPREVIOUS'));
+  if (key === undefined) throw nothingBefore(where);
+  return shown(key.clientId);
+}
+
+function nothingBefore(where: string): Failure {
+  return new Failure('not-found', {
+    what: 'There is no usable key before the current one.',
+    where,
+    toDo: 'Give another key: npm run ops -- credentials rotate',
+  });
+}

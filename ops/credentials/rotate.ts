@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { agentAccessOf } from '../agent-access';
+import { askWithKey } from '../agent-api';
+import { type ExitCode, Failure } from '../failures';
+import type { Job } from '../job';
+import type { Stage } from '../stage';
+import { type AgentKey, shown } from './agent-key';
+import { agentSecretOf } from './agent-secret';
+import { readKey } from './check';
+import { readAgentKey } from './key-input';
+import { reportRotation } from './rotation-report';
+import { trafficSince } from './traffic';
+
+export interface RotateOptions {
+  readonly dryRun?: boolean;
+  readonly offline?: boolean;
+  readonly yes?: boolean;
+  /** Seconds. */
+  readonly wait: number;
+}
+
+/** The function keeps what it read for five minutes (lambda/credentials.ts); the rest is for a request that is under way. */
+export const WAIT_SECONDS = 330;
+
+export const STEPS = [
+  'At Microblink, create a second key, and leave the one that is in use.',
+  'Give the new key here. It is tried with a request that starts nothing, and then written to the secret.',
+  'For five minutes some executions of the function still use the old key: both must be active.',
+  'The metrics say whether starts went well with the new key.',
+  'At Microblink, delete the old key.',
+];
+
+/** `credentials rotate`: another key without a moment in which none works. */
+export async function rotateCredentials(job: Job, options: RotateOptions): Promise<ExitCode> {
+  const stage = await job.connect();
+  const secret = agentSecretOf(stage, job.signal);
+  const old = readKey(await secret.text('AWSCURRENT')).key;
+  if (old === undefined) throw nothingToRotate(stage.credentialsSecretArn);
+  for (const [at, step] of STEPS.entries()) job.terminal.note(`${at + 1}. ${step}`);
+  const key = await readAgentKey(job);
+  if (key.clientId === old.clientId && key.clientSecret === old.clientSecret) throw sameKey(old);
+  const says = options.offline ? 'it was not asked (--offline)' : await tryKey(job, stage, key);
+  if (options.dryRun) return reportRotation(job, { written: false, old, key, says });
+  await job.prompts.agreeTo(
+    `Write ${shown(key.clientId)} in place of ${shown(old.clientId)}? Both must stay active at Microblink for now.`,
+    options.yes,
+  );
+  const since = job.parts.now();
+  const versionId = await secret.put(key);
+  await waitForCaches(job, options.wait, old);
+  const traffic = stage.isLocal ? undefined : await trafficSince(stage, since, job.parts.now(), job.signal);
+  return reportRotation(job, { written: true, old, key, says, versionId, traffic });
+}
+
+async function tryKey(job: Job, stage: Stage, key: AgentKey): Promise<string> {
+  const { agentUrl, workflowIds } = await agentAccessOf(job, stage);
+  const { verdict, says } = await askWithKey(agentUrl, workflowIds[0] ?? 'none', key, job.signal).catch((error: unknown) => {
+    if (!(error instanceof Failure) || error.code !== 'unreachable') throw error;
+    const toDo = 'Run it where the Agent API can be reached, or pass --offline to write the key without asking.';
+    throw new Failure('unreachable', { ...error.text, toDo }, { cause: error });
+  });
+  if (verdict !== 'refused') return says;
+  throw new Failure('key-refused', {
+    what: `Microblink refuses the new key, and nothing was written: ${says}.`,
+    where: new URL(agentUrl).host,
+    toDo: 'Check in the dashboard that the key is active and of the region of this host, and give it again.',
+  });
+}
+
+async function waitForCaches(job: Job, seconds: number, old: AgentKey): Promise<void> {
+  if (seconds > 0)
+    job.terminal.note(
+      `The new key is written. Waiting ${seconds} s, until every execution of the function uses it. Leave both keys active.`,
+    );
+  try {
+    await pause(seconds * 1000, undefined, { signal: job.signal });
+  } catch (cause) {
+    throw new Failure(
+      'interrupted',
+      {
+        what: 'The new key is written; the wait was interrupted.',
+        toDo: `Leave the old key ${shown(old.clientId)} active for five minutes more. Then: npm run ops -- credentials check --online`,
+      },
+      { cause },
+    );
+  }
+}
+
+function nothingToRotate(where: string): Failure {
+  return new Failure('not-found', {
+    what: 'There is no usable key to rotate.',
+    where,
+    toDo: 'Set the first one: npm run ops -- credentials set',
+  });
+}
+
+function sameKey({ clientId }: AgentKey): Failure {
+  return new Failure('invalid-input', {
+    what: `That is the key which is in use, ${shown(clientId)}.`,
+    where: 'the new key',
+    toDo: 'Create a second key in the Microblink dashboard, which allows more than one, and give that.',
+  });
+}

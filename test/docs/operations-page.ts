@@ -1,0 +1,146 @@
+import type { Command } from 'commander';
+import { EXIT_CODES, FAILURES } from '../../ops/failures';
+import type { Parts } from '../../ops/job';
+import { createProgram } from '../../ops/program';
+import { table, writePage } from '../support/written-page';
+import { COMMAND_PERMISSIONS } from './operations-permissions';
+
+export const OPERATIONS_FILE = 'docs/operations.md';
+
+/** Every command that does something, with its name behind `ops --`. */
+export function commandsOf(program: Command, name = ''): [name: string, command: Command][] {
+  const own = program.commands.length === 0 ? [[name, program] as [string, Command]] : [];
+  return [...own, ...program.commands.flatMap((command) => commandsOf(command, `${name} ${command.name()}`.trim()))];
+}
+
+/** The command line as it is, for looking at: nothing is run. */
+export function programToRead(): Command {
+  return createProgram({ stdout: { columns: 120 } } as unknown as Parts);
+}
+
+/** The whole document. */
+export function operationsPage(): string {
+  const program = programToRead();
+  const commands = commandsOf(program).map(([name, command]) => `### ${name}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\`\n`);
+  return [
+    INTRODUCTION,
+    `\`\`\`text\n${globalOptions(program)}\n\`\`\`\n`,
+    OUTPUT,
+    table(
+      ['Exit code', 'Means', 'Errors'],
+      Object.entries(EXIT_CODES).map(([name, code]) => [String(code), MEANINGS[name] ?? '', errorsOf(code)]),
+    ),
+    `## Commands\n`,
+    ...commands,
+    PERMISSIONS,
+    table(
+      ['Command', 'Permissions', ''],
+      COMMAND_PERMISSIONS.map(({ command, needs, otherwise = '' }) => [`\`${command}\``, needs.map(sayNeed).join('; '), otherwise]),
+    ),
+    EXAMPLE_POLICY,
+  ].join('\n');
+}
+
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => (text += part) });
+  command.configureHelp({ showGlobalOptions: false });
+  command.outputHelp();
+  return text.trim();
+}
+
+function globalOptions(program: Command): string {
+  const lines = program.helpInformation().split('\n');
+  const from = lines.indexOf('Which stage:');
+  return lines
+    .slice(
+      from,
+      lines.findIndex((line, at) => at > from && line.startsWith('Commands:')),
+    )
+    .join('\n')
+    .trim();
+}
+
+const errorsOf = (code: number) =>
+  Object.entries(FAILURES)
+    .filter(([, exitCode]) => exitCode === code)
+    .map(([name]) => `\`${name}\``)
+    .join(' ');
+
+const sayNeed = ([actions, resource]: readonly [readonly string[], string]) =>
+  `${actions.map((action) => `\`${action}\``).join(', ')} on ${resource}`;
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  done: 'Done',
+  checkFailed: 'The command did its work and found something wrong',
+  usage: 'Wrong use, or the answer to a question was no',
+  notPermitted: 'AWS does not permit it, or does not know who asks',
+  notFound: 'There is no such stage, photo or secret',
+  unavailable: 'AWS or Microblink cannot be reached, or asks to slow down',
+  localFile: 'A file of this machine, or standard output, cannot be read or written',
+  defect: 'A defect of the command: please report it',
+  interrupted: 'Ctrl-C',
+  terminated: 'Ended from outside (SIGTERM)',
+};
+
+const INTRODUCTION = `# The operator's command line
+
+<!-- Made by: npx tsx test/docs/operations-page.ts, from the commands' own help (a test fails when it is not what they say) -->
+
+\`npm run ops -- <command>\` looks after a stage: a deployed one, found by the outputs of its stack with your ordinary AWS credentials, or with \`--local\` the stack
+that \`npm start\` runs. \`--help\` behind any command lists its options.
+
+\`\`\`sh
+npm run ops -- --help
+npm run ops -- credentials check --stage prod --region eu-central-1
+\`\`\`
+
+## For every command
+`;
+
+const OUTPUT = `The result goes to standard output: lines for a person, or with \`--json\` one JSON document. Progress, questions and errors go to standard error. Colour is for
+a terminal alone, and never with \`NO_COLOR\`. npm prints two lines of its own before the command's; \`npm run --silent ops -- …\` leaves them out, as a script wants it.
+
+**No secret is an argument.** The list of processes and the history of the shell show arguments to others. Keys and passwords are asked for, unseen, or come on standard input.
+
+**Ctrl-C** ends what is under way in order; a second one ends at once. What a command had done stays done, and it says how to go on.
+
+An error says what is wrong, where, and what to do. With \`--json\` it is on standard output too: \`{"error": {"code", "what", "where", "toDo"}}\`.
+\`NODE_DEBUG=ops\` adds a trace.
+`;
+
+const PERMISSIONS = `## Permissions
+
+Each command finds its stage with \`cloudformation:DescribeStacks\` on the stack. Beyond that it needs:
+`;
+
+const EXAMPLE_POLICY = `For example, whoever may set and check the key and nothing else:
+
+\`\`\`json
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "cloudformation:DescribeStacks",
+      "Resource": "arn:aws:cloudformation:<region>:<account>:stack/FaceMatchProxy-<stage>/*"
+    },
+    {
+      "Effect": "Allow",
+      "Action": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
+      "Resource": "<CredentialsSecretArn>"
+    },
+    {
+      "Effect": "Allow",
+      "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+      "Resource": "<ARN of the key of the secret>",
+      "Condition": { "StringEquals": { "kms:ViaService": "secretsmanager.<region>.amazonaws.com" } }
+    }
+  ]
+}
+\`\`\`
+
+None of these policies has been tried against an AWS account. What is missing is named by the command that meets it.
+`;
+
+if (require.main === module) writePage(OPERATIONS_FILE, operationsPage());

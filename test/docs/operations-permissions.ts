@@ -1,0 +1,50 @@
+/** What an identity must be allowed for one command, beside `cloudformation:DescribeStacks`, by which every command finds its stage. */
+export interface CommandPermissions {
+  readonly command: string;
+  /** Actions, with what they are allowed on. */
+  readonly needs: readonly (readonly [actions: readonly string[], resource: string])[];
+  /** What is said instead when a permission is missing and the command goes on. */
+  readonly otherwise?: string;
+}
+
+const SECRET = 'the secret (`CredentialsSecretArn`)';
+const SECRET_KEY = 'the key of the secret, through Secrets Manager';
+const STACK = 'the stack';
+const FUNCTION = 'the function';
+const FIND_FUNCTION = [
+  [['cloudformation:ListStackResources'], STACK],
+  [['lambda:GetFunctionConfiguration'], FUNCTION],
+] as const;
+
+/** Each command of an operator has its row; a test fails when one is missing. */
+export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
+  {
+    command: 'credentials set',
+    needs: [
+      [['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'], SECRET],
+      [['kms:GenerateDataKey', 'kms:Decrypt'], SECRET_KEY],
+    ],
+  },
+  {
+    command: 'credentials check',
+    needs: [[['secretsmanager:GetSecretValue'], SECRET], [['kms:Decrypt'], SECRET_KEY], ...FIND_FUNCTION],
+    otherwise: 'The last two only with `--online`',
+  },
+  {
+    command: 'credentials rotate',
+    needs: [
+      [
+        [
+          'secretsmanager:DescribeSecret',
+          'secretsmanager:GetSecretValue',
+          'secretsmanager:PutSecretValue',
+          'secretsmanager:UpdateSecretVersionStage',
+        ],
+        SECRET,
+      ],
+      [['kms:GenerateDataKey', 'kms:Decrypt'], SECRET_KEY],
+      ...FIND_FUNCTION,
+      [['cloudwatch:GetMetricData'], '`*`'],
+    ],
+  },
+];

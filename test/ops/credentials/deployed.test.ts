@@ -1,0 +1,110 @@
+import { AwsRefusal, type AwsRequest, type AwsServer, startAwsServer } from '../../support/aws-server';
+import { answerAsFunction, answerAsStage, FUNCTION_VARIABLES, OUTPUTS } from '../../support/deployed-stage';
+import { type OpsOptions, runOps } from '../../support/ops';
+
+const OLD = { clientId: 'sa_old_0123456789', clientSecret: 'Old-secret-Old-secret' };
+const NEW = { clientId: 'sa_new_0123456789', clientSecret: 'Zx9-secret-Zx9-secret' };
+let aws: AwsServer;
+beforeEach(async () => {
+  aws = await startAwsServer();
+  answerAsStage(aws);
+  answerAsFunction(aws);
+  aws.answer('secretsmanager.GetSecretValue', { ARN: OUTPUTS.CredentialsSecretArn, SecretString: JSON.stringify(OLD) });
+  aws.answer('secretsmanager.DescribeSecret', { VersionIdsToStages: { v1: ['AWSCURRENT'] } });
+  aws.answer('secretsmanager.PutSecretValue', { VersionId: 'v2' });
+});
+afterEach(() => aws.stop());
+
+const credentials = (words: readonly string[], options: OpsOptions = {}) =>
+  runOps(['credentials', ...words, '--json'], { environment: aws.environment, ...options });
+const asked = (operation: string): AwsRequest[] => aws.requests.filter((request) => request.operation === operation);
+
+test('set fills an empty secret, in the form that the function reads', async () => {
+  aws.answer('secretsmanager.DescribeSecret', {});
+  const { code, stdout, stderr } = await credentials(['set'], { stdin: JSON.stringify(NEW) });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(asked('PutSecretValue')).toMatchObject([
+    { service: 'secretsmanager', input: { SecretId: OUTPUTS.CredentialsSecretArn, SecretString: JSON.stringify(NEW) } },
+  ]);
+  expect(stdout).not.toContain('Zx9');
+});
+
+test('set reads no key and writes nothing when the secret is of somebody else', async () => {
+  aws.answer(
+    'secretsmanager.DescribeSecret',
+    new AwsRefusal('AccessDeniedException', 'User: x is not authorized to perform: secretsmanager:DescribeSecret on resource: y'),
+  );
+  const run = await credentials(['set'], { stdin: JSON.stringify(NEW) });
+  expect(run).toMatchObject({ code: 3, stderr: expect.stringContaining('secretsmanager:DescribeSecret on y') });
+  expect(asked('PutSecretValue')).toEqual([]);
+});
+
+test('check says of an empty secret what to do, and of one that is no key why', async () => {
+  const noValue = new AwsRefusal(
+    'ResourceNotFoundException',
+    "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT",
+  );
+  aws.answer('secretsmanager.GetSecretValue', noValue);
+  const empty = await credentials(['check']);
+  expect(empty.code).toBe(1);
+  expect(JSON.parse(empty.stdout).findings).toEqual([expect.objectContaining({ verdict: 'fail', toDo: 'npm run ops -- credentials set' })]);
+  for (const [text, says] of [
+    ['{', 'not JSON'],
+    ['{"id":"Zx9"}', 'lacks clientId'],
+    ['{"clientId":"Zx9","clientSecret":"Zx9-secret"}', 'does not begin with sa_'],
+  ]) {
+    aws.answer('secretsmanager.GetSecretValue', { SecretString: text });
+    const { code, stdout } = await credentials(['check']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).findings[0].says).toContain(says);
+    expect(stdout).not.toContain('Zx9');
+  }
+});
+
+describe('rotate reads in the metrics of this stage whether starts went well', () => {
+  const metrics = (started: number[], refused: number[]) =>
+    aws.answer('monitoring.GetMetricData', {
+      MetricDataResults: [
+        { Id: 'started', Values: started },
+        { Id: 'refused', Values: refused },
+      ],
+    });
+  const rotate = () => credentials(['rotate', '--offline', '--yes', '--wait', '0'], { stdin: JSON.stringify(NEW) });
+
+  test('and says to delete the old key once they did', async () => {
+    metrics([2, 1], []);
+    const { code, stdout } = await rotate();
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ traffic: { started: 3, refused: 0 }, isProved: true });
+    expect(JSON.stringify(asked('GetMetricData')[0]?.input)).toContain('"Value":"FaceMatchProxy-dev-Function"');
+  });
+
+  test('and that nothing is proved while there were none', async () => {
+    metrics([], []);
+    expect(JSON.parse((await rotate()).stdout)).toMatchObject({ isProved: false });
+  });
+
+  test('and fails when Microblink refused the key', async () => {
+    metrics([1], [4]);
+    const { code, stdout } = await rotate();
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ traffic: { refused: 4 }, isProved: false });
+  });
+});
+
+test('rotate sends the new key to the Agent API of the deployed function alone, and nothing else is written when it is away', async () => {
+  answerAsFunction(aws, { ...FUNCTION_VARIABLES, AGENT_URL: 'http://127.0.0.1:1/agent/' });
+  const run = await credentials(['rotate', '--yes'], { stdin: JSON.stringify(NEW) });
+  expect(run).toMatchObject({ code: 5, stderr: expect.stringContaining('--offline') });
+  expect(asked('PutSecretValue')).toEqual([]);
+});
+
+test('roll-back needs a key before the current one', async () => {
+  expect(await credentials(['rotate', '--roll-back', '--yes'])).toMatchObject({ code: 4 });
+  aws.answer('secretsmanager.DescribeSecret', { VersionIdsToStages: { v2: ['AWSCURRENT'], v1: ['AWSPREVIOUS'] } });
+  aws.answer('secretsmanager.UpdateSecretVersionStage', {});
+  expect((await credentials(['rotate', '--roll-back', '--yes'])).code).toBe(0);
+  expect(asked('UpdateSecretVersionStage')).toMatchObject([
+    { input: { VersionStage: 'AWSCURRENT', MoveToVersionId: 'v1', RemoveFromVersionId: 'v2' } },
+  ]);
+});
