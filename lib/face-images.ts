@@ -72,7 +72,13 @@ export class FaceStore extends Construct {
     }
   }
 
-  /** The kinds of photo by name, as the function and an operator's tools need them. */
+  /** What an operator's tools have to know before they put a photo, for the function to take it. */
+  get describedKinds(): object {
+    const { requireChecksum } = this.rules();
+    return Object.fromEntries(Object.entries(this.kinds).map(([name, kind]) => [name, { ...kind, requireChecksum }]));
+  }
+
+  /** The kinds of photo by name, as the function needs them. */
   get kinds(): Readonly<Record<string, ImageKind>> {
     const kinds = Object.entries(this.settings.images).map(([name, { key, maxBytes, minimumAgeHours }]): [string, ImageKind] => [
       name,

@@ -20,6 +20,9 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 
 /** Every way in which a command ends early, and the exit code of each. */
 export const FAILURES = {
+  'on-record': EXIT_CODES.checkFailed,
+  'changed-meanwhile': EXIT_CODES.checkFailed,
+  'photo-damaged': EXIT_CODES.checkFailed,
   usage: EXIT_CODES.usage,
   'not-interactive': EXIT_CODES.usage,
   'invalid-input': EXIT_CODES.usage,

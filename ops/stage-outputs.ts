@@ -10,11 +10,18 @@ export interface ImageKind {
   readonly maxBytes?: number;
   /** A photo enrolled more recently is not used. @default - any age */
   readonly minimumAgeHours?: number;
+  /** Whether the function refuses a photo whose checksum it cannot verify. @default true */
+  readonly requireChecksum?: boolean;
 }
 
 export const imageKinds = z.record(
   z.string(),
-  z.object({ key: z.string(), maxBytes: z.number().optional(), minimumAgeHours: z.number().optional() }),
+  z.object({
+    key: z.string(),
+    maxBytes: z.number().optional(),
+    minimumAgeHours: z.number().optional(),
+    requireChecksum: z.boolean().optional(),
+  }),
 );
 
 const outputs = z.object({

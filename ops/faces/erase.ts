@@ -1,0 +1,115 @@
+import { open } from 'node:fs/promises';
+import { EXIT_CODES, type ExitCode, Failure } from '../failures';
+import { fileFailure } from '../file-failures';
+import type { Job } from '../job';
+import { type ErasedVersion, type Erasure, eraseVersions, findVersions } from './erasure';
+import { REMAINS } from './erasure-remains';
+import { keyOf, kindsOf } from './image-kind';
+import { operatorIdentity } from './operator-identity';
+import { type KindOption, type PhotoWork, startPhotoWork } from './photo-work';
+
+export interface EraseOptions extends KindOption {
+  readonly allKinds?: true;
+  readonly yes?: true;
+  readonly dryRun?: true;
+  /** File of the receipt. @default `erasure-<time>.json` here */
+  readonly receipt?: string;
+}
+
+/** `faces erase <subject>`: every version and marker, with a receipt. Exit code 1 when something is left. */
+export async function erase(job: Job, options: EraseOptions, [subject = '']: readonly string[]): Promise<ExitCode> {
+  const { terminal } = job;
+  const work = await startPhotoWork(job, options);
+  const kinds = options.allKinds ? kindsOf(work.stage) : [work.kind];
+  keyOf(work.kind, subject);
+  const look = () => findVersions(work.bucket, kinds, subject);
+  const versions = await look();
+  const names = kinds.map(({ name }) => name).join(', ');
+  if (versions.length === 0) throw nothingThere(subject, names, work);
+  if (options.dryRun) {
+    terminal.result({ dryRun: true, stage: work.stage.name, subject, versions }, () => [
+      `${terminal.look.doubtful(terminal.look.sign.skipped)} This would be erased. Nothing was.`,
+      ...terminal.columns(versions.map(versionRow)),
+    ]);
+    return EXIT_CODES.done;
+  }
+  for (const row of terminal.columns(versions.map(versionRow))) terminal.note(row);
+  await job.prompts.agreeTo(
+    `Erase ${counted(versions)} of ${subject} (${names}) in stage ${work.stage.name}? There is no way back.`,
+    options.yes,
+  );
+  const by = await operatorIdentity(work.stage, job.signal);
+  const startedAt = job.parts.now().toISOString();
+  const file = options.receipt ?? `erasure-${startedAt.replace(/[:.]/g, '-')}.json`;
+  const keep = await openReceipt(file);
+  const erasure = await eraseVersions(work.bucket, versions, look, job.parts.now);
+  const receipt = receiptOf(work, subject, { by, startedAt, finishedAt: job.parts.now().toISOString() }, erasure);
+  await keep(receipt, () => terminal.note(JSON.stringify(receipt)));
+  terminal.result({ ...receipt, file }, () => receiptLines(job, erasure, file));
+  return receipt.isComplete ? EXIT_CODES.done : EXIT_CODES.checkFailed;
+}
+
+/** Opens the file before anything is erased: where no receipt can be kept, nothing is. */
+async function openReceipt(path: string): Promise<(receipt: object, otherwise: () => void) => Promise<void>> {
+  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    throw fileFailure(error, path);
+  });
+  return async (receipt, otherwise) => {
+    try {
+      await file.writeFile(`${JSON.stringify(receipt, null, 2)}\n`);
+      await file.sync();
+    } catch (error) {
+      // The photos are gone, so the evidence must not be: what no file takes goes to standard error.
+      otherwise();
+      throw fileFailure(error, path);
+    } finally {
+      await file.close();
+    }
+  };
+}
+
+function receiptOf({ stage, bucket }: PhotoWork, subject: string, when: object, { erased, failed, left }: Erasure) {
+  return {
+    receipt: 'erasure of photos by face-match-proxy',
+    format: 1,
+    ...{ stage: stage.name, region: stage.region, bucket: bucket.name, subject, ...when },
+    isComplete: failed.length === 0 && left.length === 0,
+    ...{ erased, failed, leftInTheBucket: left },
+    remainsElsewhere: REMAINS,
+  };
+}
+
+function receiptLines({ terminal: { look, columns } }: Job, { erased, failed, left }: Erasure, file: string): string[] {
+  const isComplete = failed.length === 0 && left.length === 0;
+  return [
+    isComplete
+      ? `${look.good(look.sign.pass)} Erased ${counted(erased)}. A second listing found nothing left.`
+      : `${look.bad(look.sign.fail)} Erased ${counted(erased)}; ${left.length} are left. Run the command again for the rest.`,
+    ...columns([
+      ...failed.map(({ version, error }): string[] => [`  not erased`, `${version}: ${error}`]),
+      ...left
+        .filter(({ version }) => failed.every((other) => other.version !== version))
+        .map(({ version }): string[] => ['  came since', version]),
+      ['  receipt', file],
+      ...REMAINS.map(({ what, why }): string[] => ['  remains', `${what}: ${why}`]),
+    ]),
+  ];
+}
+
+function versionRow({ kind, version, isMarker, bytes, enrolledAt }: ErasedVersion): string[] {
+  return [`  ${kind}`, enrolledAt, isMarker ? 'deletion marker' : `${bytes} bytes`, version];
+}
+
+function counted(versions: readonly { readonly isMarker: boolean }[]): string {
+  const markers = versions.filter(({ isMarker }) => isMarker).length;
+  const photos = versions.length - markers;
+  return `${photos} ${photos === 1 ? 'version' : 'versions'}${markers === 0 ? '' : ` and ${markers} deletion ${markers === 1 ? 'marker' : 'markers'}`}`;
+}
+
+function nothingThere(subject: string, kinds: string, { bucket }: PhotoWork): Failure {
+  return new Failure('not-found', {
+    what: `There is no version and no marker of ${subject} (${kinds}); nothing was erased.`,
+    where: bucket.name,
+    toDo: 'Check the subject, --kind and --stage. For a proof that nothing is there: faces status --no-read --json.',
+  });
+}

@@ -1,0 +1,41 @@
+import { perform } from '../job';
+import type { Register } from '../program';
+import { erase } from './erase';
+import { exportPhotos } from './export';
+import { get } from './get';
+import { list } from './list';
+import { addKindOption, addSideOptions } from './photo-work';
+import { put } from './put';
+import { status } from './status';
+
+/** `faces …`: the photos of a stage. docs/photos.md has each command with its output and its permissions. */
+export const registerFaces: Register = (program, parts) => {
+  const faces = program.command('faces').description('Enrols, shows, exports and erases photos.');
+  const command = (usage: string, says: string) => addKindOption(faces.command(usage).description(says));
+  addSideOptions(command('put <subject> <file>', 'Enrols one photo. Refuses when one is on record.'))
+    .option('--replace', 'put it in the place of the one on record, if nobody changes that meanwhile')
+    .option('--unseen', 'with --replace: overwrite whatever is there, for a role that may not read')
+    .option('--dry-run', 'check the file and show what would be stored')
+    .action(perform(parts, put));
+  command('get <subject>', 'Writes the photo on record into a file. The read is in the audit trail.')
+    .requiredOption('--out <file>', 'file to write, readable by you alone')
+    .option('--version-id <id>', 'an older version')
+    .option('--force', 'replace the file')
+    .action(perform(parts, get));
+  command('list', 'Lists who is on record, with sizes and dates.').action(perform(parts, list));
+  command('status <subject>', 'Says whether a photo is on record and whether the function uses it.')
+    .option('--no-read', 'do not open the photo: a read sets off an alarm')
+    .action(perform(parts, status));
+  command('erase <subject>', 'Removes every version of a photo for good, and writes a receipt.')
+    .option('--all-kinds', 'of every kind that the stage keeps')
+    .option('--receipt <file>', 'file of the receipt (default: erasure-<time>.json here)')
+    .option('--yes', 'do not ask')
+    .option('--dry-run', 'show what would be erased')
+    .action(perform(parts, erase));
+  faces
+    .command('export <subject>')
+    .description('Writes all photos of a subject, of every kind, into a new folder with a manifest.')
+    .requiredOption('--out <folder>', 'folder to make, readable by you alone')
+    .option('--newest-only', 'leave old versions out')
+    .action(perform(parts, exportPhotos));
+};

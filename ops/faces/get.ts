@@ -1,0 +1,58 @@
+import { Failure } from '../failures';
+import type { Job } from '../job';
+import { keyOf } from './image-kind';
+import { type KindOption, startPhotoWork } from './photo-work';
+import { requireTarget } from './private-file';
+import { savePhoto } from './saved-photo';
+
+export interface GetOptions extends KindOption {
+  readonly out: string;
+  readonly force?: true;
+  readonly versionId?: string;
+}
+
+/** `faces get <subject> --out <file>`. */
+export async function get(job: Job, options: GetOptions, [subject = '']: readonly string[]): Promise<undefined> {
+  await requireTarget(options.out, options.force === true);
+  const { stage, kind, bucket } = await startPhotoWork(job, options);
+  const key = keyOf(kind, subject);
+  const photo = await bucket.open(key, options.versionId);
+  if (photo === undefined) throw noPhoto(subject, `${key} in ${bucket.name}`);
+  const sha256 = await savePhoto(options.out, photo, `S3, GetObject of ${key} in ${bucket.name}`);
+  const { bytes, type, version, enrolledAt, requestId } = photo;
+  const value = {
+    stage: stage.name,
+    kind: kind.name,
+    subject,
+    key,
+    version,
+    enrolledAt,
+    type,
+    bytes,
+    sha256,
+    requestId,
+    file: options.out,
+  };
+  job.terminal.result(value, () => [
+    ...job.terminal.columns([
+      [`${job.terminal.look.good(job.terminal.look.sign.pass)} Written to`, `${options.out}, readable by you alone`],
+      ['  photo', `${type ?? 'of unknown type'}, ${bytes} bytes, enrolled ${enrolledAt?.toISOString() ?? 'at an unknown time'}`],
+      ['  SHA-256', sha256],
+      ...(version === undefined ? [] : [['  version', version]]),
+    ]),
+  ]);
+  if (!stage.isLocal) job.terminal.note(trailNote(requestId));
+}
+
+/** Reading a photo is never unseen; whoever does it should know. */
+export function trailNote(requestId: string | undefined): string {
+  return `This read is in the audit trail${requestId === undefined ? '' : ` (request ${requestId})`} and sets off the alarm photo-read-by-others. Delete the file when it has served.`;
+}
+
+export function noPhoto(subject: string, where: string): Failure {
+  return new Failure('not-found', {
+    what: `There is no photo of ${subject}.`,
+    where,
+    toDo: 'Check the subject, --kind and --stage; faces list shows who is on record.',
+  });
+}

@@ -1,0 +1,57 @@
+import { Failure } from '../failures';
+import type { Stage } from '../stage';
+import type { ImageKind } from '../stage-outputs';
+import { isSubject, SUBJECT_ACCEPTS } from './subject';
+
+/** A kind of photo with its name, as every command here works on it. */
+export interface NamedKind extends ImageKind {
+  readonly name: string;
+}
+
+/** 2 MiB: the default of `images.<kind>.maxBytes`, for a stage that was deployed before its outputs said it. */
+const DEFAULT_MAX_BYTES = 2 * 1024 * 1024;
+const PLACE = '{subject}';
+
+/** @throws Failure `invalid-input` that lists the kinds of the stage. */
+export function kindOf(stage: Stage, name: string): NamedKind {
+  const kind = Object.hasOwn(stage.images, name) ? stage.images[name] : undefined;
+  if (kind !== undefined) return { ...kind, name };
+  throw new Failure('invalid-input', {
+    what: `The stage ${stage.name} keeps no photos of the kind "${name}".`,
+    where: '--kind',
+    toDo: `Name one of: ${Object.keys(stage.images).join(', ')}.`,
+  });
+}
+
+export function kindsOf(stage: Stage): NamedKind[] {
+  return Object.keys(stage.images).map((name) => kindOf(stage, name));
+}
+
+export function maxBytesOf({ maxBytes = DEFAULT_MAX_BYTES }: ImageKind): number {
+  return maxBytes;
+}
+
+/** Where the photo of a subject lies. @throws Failure `invalid-input` for a text that is no subject. */
+export function keyOf({ key }: ImageKind, subject: string): string {
+  if (!isSubject(subject)) {
+    throw new Failure('invalid-input', {
+      what: 'That is no subject: the function would refuse a user of that name, and never find the photo.',
+      where: 'the subject',
+      toDo: `Give the value of the claim that callers.subjectClaim names: ${SUBJECT_ACCEPTS}.`,
+    });
+  }
+  return key.replace(PLACE, () => subject);
+}
+
+/** Everything before the subject: no other kind has photos there. */
+export function prefixOf({ key }: ImageKind): string {
+  return key.slice(0, key.indexOf(PLACE));
+}
+
+/** @returns undefined for an object under the prefix that is no photo of the kind. */
+export function subjectOf(kind: ImageKind, key: string): string | undefined {
+  const [before = '', behind = ''] = kind.key.split(PLACE);
+  if (!key.startsWith(before) || !key.endsWith(behind)) return undefined;
+  const subject = key.slice(before.length, key.length - behind.length);
+  return isSubject(subject) && key.length === before.length + subject.length + behind.length ? subject : undefined;
+}

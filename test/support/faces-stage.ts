@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AwsServer, startAwsServer } from './aws-server';
+import { answerAsStage, OUTPUTS } from './deployed-stage';
+import { type OpsOptions, type OpsRun, runOps } from './ops';
+import { startVersionedS3, type VersionedS3 } from './versioned-s3';
+
+/** A deployed stage with a bucket of photos, for the commands of `faces`. */
+export interface FacesStage {
+  readonly s3: VersionedS3;
+  readonly aws: AwsServer;
+  /** A folder for the test's files. */
+  readonly folder: string;
+  /** Runs `faces …` against the stage. */
+  faces(words: readonly string[], options?: OpsOptions): Promise<OpsRun>;
+  stop(): Promise<void>;
+}
+
+const KINDS = {
+  face: { key: 'faces/{subject}', maxBytes: 2_097_152, requireChecksum: true },
+  slow: { key: 'slow/{subject}', maxBytes: 2_097_152, minimumAgeHours: 24, requireChecksum: true },
+  documentFront: { key: 'documents/{subject}/front.jpg', maxBytes: 100_000, requireChecksum: true },
+};
+
+export async function startFacesStage(): Promise<FacesStage> {
+  const [s3, aws, folder] = await Promise.all([startVersionedS3(), startAwsServer(), mkdtemp(join(tmpdir(), 'faces-'))]);
+  answerAsStage(aws, { ...OUTPUTS, ImageKinds: JSON.stringify(KINDS) });
+  aws.answer('sts.GetCallerIdentity', {
+    Arn: 'arn:aws:sts::111122223333:assumed-role/privacy/me',
+    Account: '111122223333',
+    UserId: 'AROA:me',
+  });
+  const environment = { ...aws.environment, AWS_ENDPOINT_URL_S3: s3.url };
+  return {
+    s3,
+    aws,
+    folder,
+    faces: (words, options = {}) => runOps(['faces', ...words], { ...options, environment: { ...environment, ...options.environment } }),
+    stop: async () => {
+      await Promise.all([s3.stop(), aws.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
