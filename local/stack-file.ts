@@ -12,18 +12,16 @@ export interface StackDetails {
   readonly agentApiUrl: string;
   readonly cognito: { readonly endpoint: string; readonly userPoolId: string; readonly clientId: string };
   /** `keyTemplate` is that of the kind `face`, with `{subject}` in it; `images` has every kind. */
-  readonly s3: {
-    readonly endpoint: string;
-    readonly bucket: string;
-    readonly keyTemplate: string;
-    readonly images: Readonly<Record<string, { readonly key: string; readonly maxBytes: number }>>;
-  };
+  readonly s3: { readonly endpoint: string; readonly bucket: string; readonly keyTemplate: string; readonly images: ImageKinds };
   readonly secretsManager: { readonly endpoint: string; readonly secretArn: string };
   /** `tables` is empty when the stage does not limit attempts. */
   readonly dynamoDb: { readonly endpoint: string; readonly tables: readonly string[] };
   readonly workflows: { readonly injecting: readonly string[]; readonly passThrough: readonly string[] };
   readonly users: readonly UserDetails[];
 }
+
+/** The output `ImageKinds`. */
+type ImageKinds = Readonly<Record<string, { readonly key: string; readonly maxBytes: number; readonly requireChecksum: boolean }>>;
 
 export interface UserDetails {
   readonly name: string;
