@@ -1,3 +1,5 @@
+import { FACES_PERMISSIONS } from './operations-permissions-faces';
+
 /** What an identity must be allowed for one command, beside `cloudformation:DescribeStacks`, by which every command finds its stage. */
 export interface CommandPermissions {
   readonly command: string;
@@ -47,4 +49,5 @@ export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
       [['cloudwatch:GetMetricData'], '`*`'],
     ],
   },
+  ...FACES_PERMISSIONS,
 ];
