@@ -55,3 +55,20 @@ export function withoutCode(text: string): string {
 export function firstCells(text: string): string[] {
   return [...text.matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell = '']) => cell);
 }
+
+/** The cells of each row of the tables in a text, but for head and rule. */
+export function cellsOf(text: string): string[][] {
+  const rows = text.split('\n').filter((line) => /^\| `/.test(line));
+  return rows.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+/** Members of an interface with their types, in their order, out of the source of its file. */
+export function membersOf(source: string, name: string): ReadonlyMap<string, string> {
+  const body = new RegExp(`interface ${name} \\{([\\s\\S]*?)\\n\\}`).exec(source)?.[1] ?? '';
+  return new Map([...body.matchAll(/^ {2}readonly (\w+)\??: ([^\n]*?);?$/gm)].map(([, member = '', type = '']) => [member, type]));
+}

@@ -1,28 +1,28 @@
 import { accessLogFormat } from '../../lib/access-log';
 import { MODES } from '../../local/agent-behaviours';
+import { synthesizeStage } from '../support/template';
 import { CONFIGURATION_FILE, configurationPage } from './configuration-page';
-import { firstCells, read, section } from './documents';
+import { firstCells, membersOf, read, section } from './documents';
+import { REFERENCE_FILE, referencePage } from './reference-page';
 
 const logs = read('docs/logs.md');
 const telemetry = read('lambda/telemetry.ts');
-
-/** Members of an interface, in their order. */
-function membersOf(source: string, name: string): string[] {
-  const body = new RegExp(`interface ${name} \\{([\\s\\S]*?)\\n\\}`).exec(source)?.[1] ?? '';
-  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, member = '']) => member);
-}
 
 test('docs/configuration.md is made from config/schema.json; after a change: npx tsx test/docs/configuration-page.ts', () => {
   expect(read(CONFIGURATION_FILE)).toBe(configurationPage(JSON.parse(read('config/schema.json'))));
 });
 
+test('docs/reference.md is what template, tables and telemetry say; after a change: npx tsx test/docs/reference-page.ts', () => {
+  expect(read(REFERENCE_FILE)).toBe(referencePage(synthesizeStage('prod')));
+});
+
 describe('docs/logs.md', () => {
   test('lists the fields of a request’s line', () => {
-    expect(firstCells(section(logs, 'One line for each request'))).toEqual(membersOf(telemetry, 'RequestFields'));
+    expect(firstCells(section(logs, 'One line for each request'))).toEqual([...membersOf(telemetry, 'RequestFields').keys()]);
   });
 
   test('lists the fields of an audit line', () => {
-    expect(firstCells(section(logs, 'One line for each photo that left'))).toEqual(membersOf(telemetry, 'AuditFields'));
+    expect(firstCells(section(logs, 'One line for each photo that left'))).toEqual([...membersOf(telemetry, 'AuditFields').keys()]);
   });
 
   test('lists the fields of the access log', () => {
@@ -43,8 +43,8 @@ describe('docs/local-stack.md', () => {
   test('shows stack.json with the members that it has', () => {
     const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(document)?.[1] ?? '{}');
     const source = read('local/stack-file.ts');
-    expect(Object.keys(example)).toEqual(membersOf(source, 'StackDetails'));
-    expect(Object.keys(example.users[0])).toEqual(membersOf(source, 'UserDetails'));
+    expect(Object.keys(example)).toEqual([...membersOf(source, 'StackDetails').keys()]);
+    expect(Object.keys(example.users[0])).toEqual([...membersOf(source, 'UserDetails').keys()]);
     const nested = ['cognito', 's3', 'secretsManager', 'dynamoDb', 'workflows'].map((member) => Object.keys(example[member]));
     const declared = [...source.matchAll(/^ {2}readonly (?:cognito|s3|secretsManager|dynamoDb|workflows): \{([\s\S]*?) \};$/gm)].map(
       ([, inner = '']) => [...inner.replace(/\{[^{}]*\}/g, '').matchAll(/readonly (\w+):/g)].map(([, member]) => member),
