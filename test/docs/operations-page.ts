@@ -90,7 +90,7 @@ const INTRODUCTION = `# The operator's command line
 \`npm run ops -- <command>\` looks after a stage: a deployed one, found by the outputs of its stack with your ordinary AWS credentials, or with \`--local\` the stack
 that \`npm start\` runs. \`--help\` behind any command lists its options.
 
-\`\`\`sh
+\`\`\`sh aws
 npm run ops -- --help
 npm run ops -- credentials check --stage prod --region eu-central-1
 \`\`\`
