@@ -3,10 +3,13 @@ import {
   invokedDirectly,
   keyChanged,
   photoBucketChanged,
+  photoErased,
+  photoReplaced,
   readByOthers,
   trailChanged,
   type Watched,
 } from './audit-patterns';
+import type { AuditTrailSettings } from './config-audit';
 
 /** The document with the articles; their headings are the alarms' names. */
 export const RUNBOOK = 'docs/runbook-audit.md';
@@ -19,8 +22,10 @@ export interface AuditAlarmRow {
   readonly says: string;
   /** Why that matters, in a sentence. */
   readonly because: string;
-  /** The events that it counts. */
-  readonly pattern: (watched: Watched) => string;
+  /** The events that it counts: all that match one of the patterns. None: the stack has nothing of that kind to watch. */
+  readonly patterns: (watched: Watched) => readonly string[];
+  /** Whether it rings; otherwise its events are counted alone. @default - always */
+  readonly rings?: (settings: AuditTrailSettings) => boolean;
 }
 
 /** Every alarm on an event. A test holds the runbook to this table. */
@@ -29,37 +34,52 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
     id: 'photo-read-by-others',
     says: 'Somebody other than the function read a photo, copied one, or tried to.',
     because: 'A person or a program saw biometric data; with operators.read it may be their work, and without it is nobody’s.',
-    pattern: readByOthers,
+    patterns: (watched) => [readByOthers(watched)],
+  },
+  {
+    id: 'photo-replaced',
+    says: 'A role of operators.replace overwrote a photo by another.',
+    because: 'Whoever decides which face is on record decides who passes as that user.',
+    patterns: photoReplaced,
+    rings: ({ replacedPhotos }) => replacedPhotos === 'alarm',
+  },
+  {
+    id: 'photo-erased',
+    says: 'A photo, or a version of one, was deleted.',
+    because:
+      'An erasure followed by an enrolment swaps a photo without a replacement, and so does the erasure of the newest version alone.',
+    patterns: () => [photoErased()],
+    rings: ({ erasedPhotos }) => erasedPhotos === 'alarm',
   },
   {
     id: 'function-invoked-directly',
     says: 'The function was invoked by somebody other than API Gateway.',
     because: 'Such a call brings claims that no authorizer has verified; the function cannot tell them from real ones.',
-    pattern: invokedDirectly,
+    patterns: () => [invokedDirectly()],
   },
   {
     id: 'key-changed',
     says: 'The photo key or the service key was changed: its policy, a grant, its state, or its deletion was scheduled.',
     because: 'Whoever changes the policy can give himself the photos; whoever ends the key ends all of them.',
-    pattern: keyChanged,
+    patterns: (watched) => [keyChanged(watched)],
   },
   {
     id: 'photo-bucket-changed',
     says: 'The bucket of the photos was changed: its policy, encryption, versions, lifecycle, public access or logging.',
     because: 'Each of them holds one of the promises: who reads, how it is encrypted, when it ends.',
-    pattern: photoBucketChanged,
+    patterns: (watched) => [photoBucketChanged(watched)],
   },
   {
     id: 'audit-trail-changed',
     says: 'The trail or the bucket of its files was changed, stopped or deleted.',
     because: 'What follows may not be on record; it is the first step of whoever does not want to be seen.',
-    pattern: trailChanged,
+    patterns: (watched) => [trailChanged(watched)],
   },
   {
     id: 'audit-log-changed',
     says: 'The log group of the trail or of the function was deleted or changed: its retention, key, filters or subscriptions.',
     because: 'Alarms and the audit lines rest on these groups; a filter that is gone never rings.',
-    pattern: auditLogChanged,
+    patterns: (watched) => [auditLogChanged(watched)],
   },
 ];
 

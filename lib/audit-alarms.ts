@@ -5,35 +5,50 @@ import { Construct } from 'constructs';
 import { type AlarmRow, counted } from './alarm-row';
 import { AUDIT_ALARMS, type AuditAlarmRow, RUNBOOK, SILENCE } from './audit-alarm-table';
 import type { Watched } from './audit-patterns';
+import type { AuditTrailSettings } from './config-audit';
 
 export interface AuditAlarmsProps {
   /** The trail's log group. */
   readonly logGroup: LogGroup;
   readonly watched: Watched;
+  /** Which of them ring. */
+  readonly settings: AuditTrailSettings;
 }
 
-/** What the alarms of the table look at: for each, a filter over the trail's log group that counts the events. */
+/** What the alarms of the table look at: for each, filters over the trail's log group that count its events. */
 export class AuditAlarms extends Construct {
-  /** The alarms, in the order of the table, for whoever makes all of the stack. */
+  /** Those that ring, in the order of the table, for whoever makes all alarms of the stack. */
   readonly rows: readonly AlarmRow[];
 
-  constructor(scope: Construct, id: string, { logGroup, watched }: AuditAlarmsProps) {
+  constructor(scope: Construct, id: string, { logGroup, watched, settings }: AuditAlarmsProps) {
     super(scope, id);
-    this.rows = [...AUDIT_ALARMS.map((row) => this.onEvent(row, logGroup, watched)), onSilence(logGroup)];
+    const ringing = AUDIT_ALARMS.flatMap((row) => {
+      const counts = this.count(row, row.patterns(watched), logGroup);
+      return counts === undefined || row.rings?.(settings) === false ? [] : [onEvent(row, counts)];
+    });
+    this.rows = [...ringing, onSilence(logGroup)];
   }
 
-  /** CloudTrail delivers to a log group within about five minutes, so no shorter time is looked at. */
-  private onEvent({ id, says, because, pattern }: AuditAlarmRow, logGroup: LogGroup, watched: Watched): AlarmRow {
-    const filter = new MetricFilter(this, id, {
-      logGroup,
-      // Of this stack alone, so that two stages in one account do not ring each other's alarms.
-      metricNamespace: `FaceMatchProxy/Audit/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
-      metricName: id,
-      filterPattern: FilterPattern.literal(pattern(watched)),
-    });
-    const signal = (): Metric => filter.metric({ statistic: 'Sum' });
-    return { ...counted({ id, says, because, signal, count: 1, within: 5 }), runbook: RUNBOOK };
+  /** One metric, to which each filter adds. */
+  private count({ id }: AuditAlarmRow, patterns: readonly string[], logGroup: LogGroup): MetricFilter | undefined {
+    const filters = patterns.map(
+      (pattern, at) =>
+        new MetricFilter(this, at === 0 ? id : `${id}-${at + 1}`, {
+          logGroup,
+          // Of this stack alone, so that two stages in one account do not ring each other's alarms.
+          metricNamespace: `FaceMatchProxy/Audit/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
+          metricName: id,
+          filterPattern: FilterPattern.literal(pattern),
+        }),
+    );
+    return filters[0];
   }
+}
+
+/** CloudTrail delivers to a log group within about five minutes, so no shorter time is looked at. */
+function onEvent({ id, says, because }: AuditAlarmRow, filter: MetricFilter): AlarmRow {
+  const signal = (): Metric => filter.metric({ statistic: 'Sum' });
+  return { ...counted({ id, says, because, signal, count: 1, within: 5 }), runbook: RUNBOOK };
 }
 
 /** A log group without events has no figure at all, not a zero. */

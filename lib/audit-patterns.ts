@@ -6,6 +6,8 @@
 /** What the patterns are about: names and ARNs of this stack. */
 export interface Watched {
   readonly functionRoleArn: string;
+  /** The roles that may overwrite a photo. */
+  readonly replacerRoleArns: readonly string[];
   readonly photoBucket: string;
   readonly photoKeyArn: string;
   readonly serviceKeyArn: string;
@@ -18,6 +20,9 @@ export interface Watched {
 /** Each way to a photo's bytes, or to the knowledge that there is one. A copy counts as a read, whatever it is copied to. */
 const READS = ['GetObject*', 'HeadObject', 'SelectObjectContent', 'CopyObject', 'UploadPartCopy', 'RestoreObject'];
 
+/** Each way to put an object under a name. */
+const WRITES = ['PutObject', 'PostObject', 'CopyObject', 'CompleteMultipartUpload'];
+
 /** What API Gateway is called in the events of what it invokes. */
 const API_GATEWAY = 'apigateway.amazonaws.com';
 
@@ -29,6 +34,27 @@ export function readByOthers({ functionRoleArn }: Watched): string {
     any(...READS.map((name) => is('$.eventName', name))),
     isNot('$.userIdentity.sessionContext.sessionIssuer.arn', functionRoleArn),
   );
+}
+
+/**
+ * One for each role, for a pattern has no room for many. No event says that there was a photo before; that it is of a role that may overwrite,
+ * and that all others cannot, is what makes it a replacement (photo-overwrites.ts).
+ */
+export function photoReplaced({ replacerRoleArns }: Watched): readonly string[] {
+  return replacerRoleArns.map((role) =>
+    pattern(
+      from('s3'),
+      '($.managementEvent IS FALSE)',
+      any(...WRITES.map((name) => is('$.eventName', name))),
+      is('$.userIdentity.sessionContext.sessionIssuer.arn', role),
+      '($.errorCode NOT EXISTS)',
+    ),
+  );
+}
+
+/** One version, all at once, or a plain deletion, which makes the photo an old version. */
+export function photoErased(): string {
+  return pattern(from('s3'), '($.managementEvent IS FALSE)', is('$.eventName', 'DeleteObject*'), '($.errorCode NOT EXISTS)');
 }
 
 /** The trail records no other function. */

@@ -78,11 +78,13 @@ export class Audit extends Construct {
   }
 
   private createAlarms({ logGroup, trail, files }: AuditTrail): AuditAlarms {
-    const { key, faces, fn } = this.props;
+    const { settings, key, faces, fn } = this.props;
     return new AuditAlarms(this, 'Alarms', {
       logGroup,
+      settings: settings.auditTrail,
       watched: {
         functionRoleArn: fn.role.roleArn,
+        replacerRoleArns: settings.operators?.replace ?? [],
         photoBucket: faces.bucket.bucketName,
         photoKeyArn: faces.key.keyArn,
         serviceKeyArn: key.keyArn,

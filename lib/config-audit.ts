@@ -40,6 +40,14 @@ export const auditTrail = section({
     .describe(
       'Who could delete a file of the trail before its time: a role with a right that the bucket denies to all, or nobody, the root user included. Not with purpose "throw-away", which locks nothing. Default: "governance".',
     ),
+  replacedPhotos: word('alarm', 'counted-without-an-alarm')
+    .default('alarm')
+    .describe('Whether an alarm rings when a role of operators.replace overwrites a photo. Default: "alarm".'),
+  erasedPhotos: word('alarm', 'counted-without-an-alarm')
+    .default('counted-without-an-alarm')
+    .describe(
+      'Whether an alarm rings when a photo or a version of one is deleted, after which another can be enrolled. Default: "counted-without-an-alarm", since erasing is a duty.',
+    ),
   linesTo: auditLines.optional(),
 })
   .prefault({})

@@ -57,7 +57,10 @@ export const bucket = section({ new: newBucket.optional(), existing: existingBuc
 );
 
 export const operators = section({
-  enrol: list(ROLE_ARN, 'role ARNs', 1).describe('Roles that may put photos, and not read them.'),
+  enrol: list(ROLE_ARN, 'role ARNs', 1).describe('Roles that may put the first photo of a user, and neither overwrite nor read one.'),
+  replace: list(ROLE_ARN, 'role ARNs')
+    .default([])
+    .describe('Roles that may overwrite a photo by another, and not read it; none of operators.enrol. Default: none.'),
   read: list(ROLE_ARN, 'role ARNs').default([]).describe('Roles that may read photos. Default: none.'),
   erase: list(ROLE_ARN, 'role ARNs', 1).describe('Roles that may delete photos and their old versions.'),
 }).describe('The only roles that touch photos in a new bucket. Required in production.');

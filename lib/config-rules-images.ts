@@ -1,7 +1,7 @@
 import { WORKFLOW_ID } from '../lambda/operations';
 import type { SoundSections } from './config-check';
 import type { Fault } from './config-faults';
-import { IMAGE_NAME, LONGEST_RETENTION_DAYS } from './config-images';
+import { IMAGE_NAME, LONGEST_RETENTION_DAYS, type Operators } from './config-images';
 import { namesOf, valueAt } from './config-input';
 import { WORKFLOW_ID_ACCEPTS } from './config-workflows';
 import { prefixOf } from './image-key';
@@ -70,6 +70,21 @@ export function operatorsRule({ operators, bucket, purpose }: SoundSections, inp
       ? []
       : [{ path: ['operators'], accepts: 'nothing for an existing bucket, whose policy and key policy are yours' }];
   }
+  if (operators !== undefined) return replacersRule(operators);
   if (purpose !== 'production' || valueAt(input, ['operators']) !== undefined) return [];
   return [{ path: ['operators'], accepts: 'the roles that may enrol, read and erase photos, in production' }];
+}
+
+/** Whoever overwrites is known by his role alone: what a role of both did could be either. */
+function replacersRule({ enrol, replace }: Operators): Fault[] {
+  return replace.flatMap((role, at) =>
+    enrol.includes(role)
+      ? [
+          {
+            path: ['operators', 'replace', at],
+            accepts: 'a role that is not in operators.enrol, so that the trail tells the one from the other',
+          },
+        ]
+      : [],
+  );
 }

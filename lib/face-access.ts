@@ -20,33 +20,35 @@ export function bucketStatements(
   { operators, functionRoleArn }: FaceAccess,
 ): PolicyStatement[] {
   const objects = prefixes.map((prefix) => bucket.arnForObjects(`${prefix}*`));
-  const { enrol, read, erase } = operators;
+  const { enrol, replace, read, erase } = operators;
   return [
     ...allowed('EnrolPhotos', enrol, ['s3:PutObject'], objects),
+    ...allowed('ReplacePhotos', replace, ['s3:PutObject'], objects),
     ...allowed('ReadPhotos', read, ['s3:GetObject', 's3:GetObjectVersion'], objects),
     ...allowed('ErasePhotos', erase, ['s3:DeleteObject', 's3:DeleteObjectVersion'], objects),
     ...allowed('FindVersionsToErase', erase, ['s3:ListBucketVersions'], [bucket.bucketArn], {
       StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) },
     }),
     deniedToOthers('OthersDoNotRead', [functionRoleArn, ...read], ['s3:GetObject*'], objects),
-    deniedToOthers('OthersDoNotWrite', enrol, ['s3:PutObject*', 's3:ReplicateObject', 's3:RestoreObject'], objects),
-    deniedToOthers('OthersDoNotErase', erase, ['s3:DeleteObject*', 's3:ReplicateDelete'], objects),
+    deniedToOthers('OthersDoNotWrite', [...enrol, ...replace], ['s3:PutObject*', 's3:RestoreObject'], objects),
+    deniedToOthers('OthersDoNotErase', erase, ['s3:DeleteObject*'], objects),
   ];
 }
 
 /**
- * Statements of the photo key's policy. Whoever enrols may encrypt and not decrypt; S3 asks for `kms:Decrypt` only when a photo is
+ * Statements of the photo key's policy. Whoever enrols or replaces may encrypt and not decrypt; S3 asks for `kms:Decrypt` only when a photo is
  * uploaded in parts, which no photo of at most 10 MiB needs ("Multipart upload API and permissions" in the S3 user guide).
  */
 export function keyStatements(scope: Construct, { operators, functionRoleArn }: FaceAccess): PolicyStatement[] {
-  const { enrol, read } = operators;
+  const { enrol, replace, read } = operators;
   const viaS3 = { StringEquals: through(scope, 's3') };
   return [
     ...allowed('EnrolPhotos', enrol, ['kms:GenerateDataKey'], ['*'], viaS3),
+    ...allowed('ReplacePhotos', replace, ['kms:GenerateDataKey'], ['*'], viaS3),
     ...allowed('ReadPhotos', read, ['kms:Decrypt'], ['*'], viaS3),
     functionDecrypts(scope, functionRoleArn),
     deniedToOthers('OthersDoNotDecrypt', [functionRoleArn, ...read], ['kms:Decrypt', 'kms:ReEncryptFrom'], ['*']),
-    deniedToOthers('OthersDoNotEncrypt', enrol, ['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncryptTo'], ['*']),
+    deniedToOthers('OthersDoNotEncrypt', [...enrol, ...replace], ['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncryptTo'], ['*']),
     new PolicyStatement({
       sid: 'NobodyHandsTheUseOn',
       effect: Effect.DENY,

@@ -9,6 +9,7 @@ import type { ImageSettings, NewBucketSettings } from './config-images';
 import { bucketStatements, type FaceAccess, keyStatements } from './face-access';
 import { prefixOf } from './image-key';
 import { accountAdministers, accountUses, grantsForServicesAlone } from './key-administration';
+import { overwriteStatements } from './photo-overwrites';
 import { removalPolicyOf } from './service-key';
 
 export interface NewFaceBucketProps {
@@ -56,6 +57,7 @@ export class NewFaceBucket extends Construct {
     const prefixes = kinds.map(({ key }) => prefixOf(key));
     for (const statement of [
       ...encryptedByThisKey(this.bucket, this.key),
+      ...overwriteStatements(this.bucket, prefixes, access?.operators.replace ?? []),
       ...(access === undefined ? [] : bucketStatements(this.bucket, prefixes, access)),
     ]) {
       this.bucket.addToResourcePolicy(statement);

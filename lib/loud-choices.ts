@@ -17,12 +17,22 @@ const LOUD_CHOICES: readonly LoudChoice[] = [
   {
     id: 'existing-bucket',
     made: ({ bucket }) => bucket.existing !== undefined,
-    says: 'Who may read the photos, and how long they are kept, is decided by the existing bucket and key, not here.',
+    says: 'Who may read and overwrite the photos, and how long they are kept, is decided by the existing bucket and key, not here: see "A bucket of your own" in docs/audit-trail.md.',
   },
   {
     id: 'no-operators',
     made: ({ bucket, operators, purpose }) => bucket.new !== undefined && operators === undefined && purpose !== 'throw-away',
     says: 'No operators are named: anyone whom the IAM of this account lets use S3 may read the photos.',
+  },
+  {
+    id: 'swap-by-one-role',
+    made: ({ operators }) => operators?.enrol.some((role) => operators.erase.includes(role)) === true,
+    says: 'A role of operators.enrol is one of operators.erase, too: by erasing and enrolling, one person can swap a photo.',
+  },
+  {
+    id: 'replacements-do-not-ring',
+    made: ({ operators, auditTrail }) => operators !== undefined && operators.replace.length > 0 && auditTrail.replacedPhotos !== 'alarm',
+    says: 'Photos are replaced without an alarm; their metric, photo-replaced, is for you to compare with what was ordered.',
   },
   {
     id: 'every-workflow',

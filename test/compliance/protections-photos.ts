@@ -1,4 +1,5 @@
 import { Access } from '../support/compliance-access';
+import { ANEW } from '../support/compliance-calls';
 import { dropStatement, type Protection, statement, statements } from '../support/compliance-protection';
 import { ADMINISTRATOR, type Call } from '../support/stack-policies';
 import type { Synthesized } from '../support/template';
@@ -37,7 +38,9 @@ function denial(promise: string, sid: string, controls: readonly string[], broke
 
 /** A refusal of uploads whose encryption is another than the bucket's, by the headers that ask for it. */
 function upload(promise: string, sid: string, headers: (access: Access) => Record<string, string>): Protection {
-  return denial(promise, sid, ['Security Hub S3.17'], (stage) => canOnPhoto(stage, enrollers, ['s3:PutObject'], headers));
+  return denial(promise, sid, ['Security Hub S3.17'], (stage) =>
+    canOnPhoto(stage, enrollers, ['s3:PutObject'], (access) => ({ ...ANEW, ...headers(access) })),
+  );
 }
 
 /** Who touches a photo, by the bucket's and the key's policies together. */
@@ -46,7 +49,13 @@ export const PHOTO_PROTECTIONS: readonly Protection[] = [
     canOnPhoto(stage, administrators, ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes']),
   ),
   denial('administrators of the account replace no photo', 'OthersDoNotWrite', ['OWASP API1'], (stage) =>
-    canOnPhoto(stage, administrators, ['s3:PutObject', 's3:PutObjectAcl', 's3:ReplicateObject']),
+    canOnPhoto(stage, administrators, ['s3:PutObject', 's3:PutObjectAcl'], () => ANEW),
+  ),
+  denial('whoever enrols overwrites no photo', 'EnrolmentsReplaceNothing', ['OWASP API1'], (stage) =>
+    canOnPhoto(stage, enrollers, ['s3:PutObject']),
+  ),
+  denial('no photo comes by replication, with a date from elsewhere', 'NothingComesByReplication', [], (stage) =>
+    canOnPhoto(stage, enrollers, ['s3:ReplicateObject', 's3:ReplicateDelete']),
   ),
   denial('administrators of the account erase no photo', 'OthersDoNotErase', ['OWASP API1'], (stage) =>
     canOnPhoto(stage, administrators, ['s3:DeleteObject', 's3:DeleteObjectVersion']),
@@ -95,7 +104,7 @@ export const PHOTO_PROTECTIONS: readonly Protection[] = [
   {
     promise: 'nothing comes or goes without TLS',
     controls: ['Security Hub S3.5', 'CIS 2.1.1'],
-    holds: (stage) => !canOnPhoto(stage, enrollers, ['s3:PutObject'], () => ({ 'aws:SecureTransport': 'false' })),
+    holds: (stage) => !canOnPhoto(stage, enrollers, ['s3:PutObject'], () => ({ ...ANEW, 'aws:SecureTransport': 'false' })),
     remove: (stage) => {
       for (const each of statements(stage, POLICY))
         if (each.Condition?.Bool !== undefined) each.Condition.Bool = { 'aws:SecureTransport': 'neither' };
@@ -103,7 +112,7 @@ export const PHOTO_PROTECTIONS: readonly Protection[] = [
   },
   {
     promise: 'nothing comes or goes under a TLS older than 1.2',
-    holds: (stage) => !canOnPhoto(stage, enrollers, ['s3:PutObject'], () => ({ 's3:TlsVersion': '1.1' })),
+    holds: (stage) => !canOnPhoto(stage, enrollers, ['s3:PutObject'], () => ({ ...ANEW, 's3:TlsVersion': '1.1' })),
     remove: (stage) => {
       for (const each of statements(stage, POLICY)) {
         if (each.Condition?.NumericLessThan !== undefined) each.Condition.NumericLessThan = { 's3:TlsVersion': 1 };

@@ -112,6 +112,7 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
     },
   },
   set('operators.enrol', ['arn:aws:iam::111122223333:role/another']),
+  set('operators.replace', ['arn:aws:iam::111122223333:role/another']),
   set('operators.read', ['arn:aws:iam::111122223333:role/another']),
   set('operators.erase', ['arn:aws:iam::111122223333:role/another']),
   set('operators', undefined, 'refused'),
@@ -195,6 +196,10 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
   }),
   set('auditTrail.retentionDays', 400, 'in place', { note: 'Files that are there keep the lock that they were given.' }),
   set('auditTrail.lock', 'compliance-which-nobody-can-undo', 'in place', { note: 'For files that come from then on.' }),
+  set('auditTrail.replacedPhotos', 'counted-without-an-alarm', 'in place', {
+    first: (of) => put(of, 'operators.replace', ['arn:aws:iam::111122223333:role/another']),
+  }),
+  set('auditTrail.erasedPhotos', 'alarm'),
   set('auditTrail.linesTo.stream', 'arn:aws:kinesis:eu-central-1:111122223333:stream/audit'),
   set('auditTrail.linesTo.firehose', 'arn:aws:firehose:eu-central-1:111122223333:deliverystream/audit'),
   set('auditTrail.linesTo.function', 'arn:aws:lambda:eu-central-1:111122223333:function:audit'),

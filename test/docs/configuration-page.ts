@@ -44,6 +44,10 @@ members needs these only where it is present. What two settings together may not
 
 /** What a section says beyond its table. */
 const NOTES: Readonly<Record<string, string>> = {
+  operators: `
+**One job each.** Who enrols puts a first photo and never overwrites; who replaces overwrites, which rings; neither can read. A role that both erases and enrols can
+swap a photo by itself, and the synthesis warns. [Replace and erase](photos.md).
+`,
   images: `
 **Kinds of photo.** \`images\` names what you keep: a \`face\`, and if you like pictures of documents, such as \`documentFront\`. Each kind has its own prefix in the
 bucket, and one object for each subject. A photo is a JPEG or PNG.

@@ -1,4 +1,6 @@
 import { AUDIT_ALARMS, RUNBOOK, SILENCE } from '../../lib/audit-alarm-table';
+import { type Config, readConfig } from '../../lib/config';
+import type { AuditTrailSettings } from '../../lib/config-audit';
 import { headings, read, section } from '../docs/documents';
 import { matchesPattern } from '../support/filter-pattern';
 import { concrete } from '../support/stack-policies';
@@ -16,18 +18,28 @@ import {
   USER,
 } from '../support/trail-events';
 
-const prod = synthesizeStage('prod');
+const REPLACERS = ['arn:aws:iam::999900001111:role/Corrections', 'arn:aws:iam::999900001111:role/staff/Corrections'];
+const prod = synthesize(withReplacers(), 'prod');
 const id = (type: string, pattern: RegExp): string => prod.of(type).find(([each]) => pattern.test(each))?.[0] ?? '';
 const arn = (type: string, pattern: RegExp) => concrete({ 'Fn::GetAtt': [id(type, pattern), 'Arn'] }, prod.resources) as string;
 
 const PHOTOS = id('AWS::S3::Bucket', /Faces/);
 const TRAIL = id('AWS::CloudTrail::Trail', /./);
+/** The alarms of the stage: all of the table but the one that it counts without ringing. */
+const RINGING = AUDIT_ALARMS.filter(({ id: name }) => name !== 'photo-erased');
 const FUNCTION = sessionOf(concrete(prod.one('AWS::Lambda::Function').Role, prod.resources) as string);
 const HUMAN = sessionOf('arn:aws:iam::999900001111:role/Administrator');
 
-/** Names of the alarms' metrics that an event adds to. */
-function countedBy(event: TrailEvent): string[] {
-  return prod
+/** The settings of production, with roles that may overwrite a photo. */
+function withReplacers(auditTrail: Partial<AuditTrailSettings> = {}): Config {
+  const config = readConfig({ stage: 'prod' });
+  const operators = config.operators && { ...config.operators, replace: REPLACERS };
+  return { ...config, operators, auditTrail: { ...config.auditTrail, ...auditTrail } };
+}
+
+/** Names of the metrics that an event adds to. */
+function countedBy(event: TrailEvent, stage = prod): string[] {
+  return stage
     .of('AWS::Logs::MetricFilter')
     .filter(([each]) => /Audit/.test(each))
     .map(
@@ -40,8 +52,16 @@ function countedBy(event: TrailEvent): string[] {
 
 const face = (name: string, who: TrailEvent['userIdentity']): TrailEvent => onObject(name, PHOTOS, 'faces/alice', who);
 
-describe('an alarm is set off by', () => {
+describe('counted, and set off to ring where it rings, is', () => {
   test.each<[string, TrailEvent, string]>([
+    ...REPLACERS.flatMap((role) =>
+      ['PutObject', 'CompleteMultipartUpload', 'PostObject'].map((name): [string, TrailEvent, string] => [
+        `${name} by ${role}`,
+        face(name, sessionOf(role)),
+        'photo-replaced',
+      ]),
+    ),
+    ...['DeleteObject', 'DeleteObjects'].map((name): [string, TrailEvent, string] => [name, face(name, HUMAN), 'photo-erased']),
     ['a photo that an administrator reads', face('GetObject', HUMAN), 'photo-read-by-others'],
     ['one that a user without a session reads', face('GetObject', USER), 'photo-read-by-others'],
     ['an attempt that is denied', { ...face('GetObject', HUMAN), errorCode: 'AccessDenied' }, 'photo-read-by-others'],
@@ -93,11 +113,13 @@ describe('an alarm is set off by', () => {
   ])('%s', (_, event, alarm) => expect(countedBy(event)).toEqual([alarm]));
 });
 
-describe('no alarm is set off by', () => {
+describe('counted by none is', () => {
   test.each<[string, TrailEvent]>([
     ['the function that reads a photo', face('GetObject', FUNCTION)],
     ['an enrolment', face('PutObject', HUMAN)],
-    ['an erasure and its listing', face('DeleteObject', HUMAN)],
+    ['a replacement that S3 refuses', { ...face('PutObject', sessionOf(REPLACERS[0] ?? '')), errorCode: 'AccessDenied' }],
+    ['an erasure that S3 refuses', { ...face('DeleteObject', HUMAN), errorCode: 'AccessDenied' }],
+    ['the listing before an erasure', face('ListObjectVersions', HUMAN)],
     ['API Gateway that invokes the function', invocation(API_GATEWAY)],
     ['a change of another bucket', onBucket('PutBucketPolicy', 'another')],
     ['a change of another key', onKey('PutKeyPolicy', 'arn:aws:kms:eu-central-1:999900001111:key/another')],
@@ -108,11 +130,49 @@ describe('no alarm is set off by', () => {
   ])('%s', (_, event) => expect(countedBy(event)).toEqual([]));
 });
 
+describe('a photo that is', () => {
+  const ringing = (config: Config): string[] =>
+    synthesize(config)
+      .of('AWS::CloudWatch::Alarm')
+      .map(([, { Properties }]) => Properties.MetricName)
+      .filter((name) => /^photo-(?:replaced|erased)$/.test(name));
+
+  test('replaced rings, and one that is erased does not, unless the settings say otherwise', () => {
+    expect(ringing(withReplacers())).toEqual(['photo-replaced']);
+    expect(ringing(withReplacers({ replacedPhotos: 'counted-without-an-alarm' }))).toEqual([]);
+    expect(ringing(withReplacers({ erasedPhotos: 'alarm' }))).toEqual(['photo-replaced', 'photo-erased']);
+  });
+
+  test('replaced is counted under one name for all roles, whether it rings or not', () => {
+    for (const replacedPhotos of ['alarm', 'counted-without-an-alarm'] as const) {
+      const stage = synthesize(withReplacers({ replacedPhotos }));
+      const filters = stage.of('AWS::Logs::MetricFilter').flatMap(([, { Properties }]) => Properties.MetricTransformations);
+      const own = filters.filter(({ MetricName }) => MetricName === 'photo-replaced');
+      expect(own).toEqual([own[0], own[0]]);
+    }
+  });
+
+  test('put by a role that may not overwrite is no replacement', () => {
+    expect(countedBy(face('PutObject', sessionOf(readConfig({ stage: 'prod' }).operators?.enrol[0] ?? '')))).toEqual([]);
+  });
+
+  test('replaced has nothing to count where nobody may overwrite', () => {
+    const none = synthesizeStage('prod');
+    expect(
+      none
+        .of('AWS::Logs::MetricFilter')
+        .map(([id]) => id)
+        .join(),
+    ).not.toContain('photoreplaced');
+    expect(JSON.stringify(none.template)).not.toContain('photo-replaced');
+  });
+});
+
 describe('each alarm', () => {
   const alarms = prod.of('AWS::CloudWatch::Alarm').filter(([, { Properties }]) => Properties.AlarmDescription.includes(RUNBOOK));
 
   test('rings at the first event, and not when there is none', () => {
-    for (const row of AUDIT_ALARMS) {
+    for (const row of RINGING) {
       const own = alarms.map(([, { Properties }]) => Properties).find(({ MetricName }) => MetricName === row.id);
       expect(own).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1 });
       expect(own).toMatchObject({ Statistic: 'Sum', Period: 300, TreatMissingData: 'notBreaching' });
@@ -131,8 +191,8 @@ describe('each alarm', () => {
   });
 
   test('says in its description what happened, and where its article is', () => {
-    expect(alarms).toHaveLength(AUDIT_ALARMS.length + 1);
-    for (const { id: name, says } of [...AUDIT_ALARMS, SILENCE]) {
+    expect(alarms).toHaveLength(RINGING.length + 1);
+    for (const { id: name, says } of [...RINGING, SILENCE]) {
       const own = alarms.find(([, { Properties }]) => Properties.AlarmDescription.endsWith(`${RUNBOOK}#${name}`));
       expect(own?.[1].Properties.AlarmDescription).toContain(says);
     }
@@ -164,6 +224,7 @@ test('no pattern is longer than CloudWatch Logs takes, with the longest names th
   const longest = 'n'.repeat(128);
   const watched = {
     functionRoleArn: `arn:aws:iam::999900001111:role/${'n'.repeat(64)}`,
+    replacerRoleArns: [1, 2, 3].map((at) => `arn:aws:iam::999900001111:role/${'n'.repeat(575)}${at}`),
     photoBucket: 'n'.repeat(63),
     photoKeyArn: `arn:aws:kms:ap-southeast-1:999900001111:key/${'n'.repeat(36)}`,
     serviceKeyArn: `arn:aws:kms:ap-southeast-1:999900001111:key/${'n'.repeat(36)}`,
@@ -172,5 +233,8 @@ test('no pattern is longer than CloudWatch Logs takes, with the longest names th
     auditLogGroup: longest,
     functionLogGroup: longest,
   };
-  for (const { pattern } of AUDIT_ALARMS) expect(pattern(watched).length).toBeLessThanOrEqual(1024);
+  for (const { patterns } of AUDIT_ALARMS) {
+    expect(patterns(watched).length).toBeGreaterThan(0);
+    for (const pattern of patterns(watched)) expect(pattern.length).toBeLessThanOrEqual(1024);
+  }
 });

@@ -37,6 +37,8 @@ const KEY = concrete(
 ) as string;
 const FUNCTION = concrete(operated.one('AWS::Lambda::Function').Role, operated.resources) as string;
 const VIA_S3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com', 'kms:CallerAccount': '999900001111' };
+/** The header with which S3 creates and never overwrites. */
+const ANEW = { 's3:if-none-match': '*' };
 const TLS = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
 
 const functionPolicy = identityPolicy(FUNCTION, statementsOf(operated, 'AWS::IAM::ManagedPolicy', 'PolicyDocument', /Function/));
@@ -137,6 +139,7 @@ describe('the function', () => {
 
 describe('with operators', () => {
   test('an administrator of the account can neither read, write nor erase a photo', () => {
+    expect(s3(ADMINISTRATOR, 's3:PutObject', FACE, ANEW)).toBe(false);
     for (const action of [
       's3:GetObject',
       's3:GetObjectVersion',
@@ -159,8 +162,10 @@ describe('with operators', () => {
     }
   });
 
-  test('whoever enrols puts photos, and cannot read one', () => {
-    expect(s3(ENROL, 's3:PutObject')).toBe(true);
+  test('whoever enrols puts the first photo of a user, and can neither overwrite nor read one', () => {
+    expect(s3(ENROL, 's3:PutObject', FACE, ANEW)).toBe(true);
+    expect(s3(ENROL, 's3:PutObject')).toBe(false);
+    expect(s3(ENROL, 's3:PutObject', FACE, { 's3:if-match': '"etag"' })).toBe(false);
     expect(kms(ENROL, 'kms:GenerateDataKey', VIA_S3)).toBe(true);
     expect(s3(ENROL, 's3:GetObject')).toBe(false);
     expect(s3(ENROL, 's3:DeleteObjectVersion')).toBe(false);
@@ -171,7 +176,7 @@ describe('with operators', () => {
   test('whoever reads cannot write or erase', () => {
     expect(s3(READ, 's3:GetObject')).toBe(true);
     expect(kms(READ, 'kms:Decrypt', VIA_S3)).toBe(true);
-    expect(s3(READ, 's3:PutObject')).toBe(false);
+    expect(s3(READ, 's3:PutObject', FACE, ANEW)).toBe(false);
     expect(s3(READ, 's3:DeleteObject')).toBe(false);
   });
 
@@ -208,15 +213,16 @@ describe('an upload', () => {
     ['that asks for KMS without a key, which is AWS’s own', { [algorithm]: 'aws:kms' }, false],
     ['that names another key', { [algorithm]: 'aws:kms', [keyId]: `${KEY}2` }, false],
     ['with a key of the caller', { 's3:x-amz-server-side-encryption-customer-algorithm': 'AES256' }, false],
-  ])('%s', (_, headers, accepted) => expect(s3(ENROL, 's3:PutObject', FACE, headers)).toBe(accepted));
+  ])('%s', (_, headers, accepted) => expect(s3(ENROL, 's3:PutObject', FACE, { ...ANEW, ...headers })).toBe(accepted));
 
   test('is refused without TLS and with TLS older than 1.2, like every other call', () => {
     for (const [principal, action] of [
       [ENROL, 's3:PutObject'],
       [FUNCTION, 's3:GetObject'],
     ] as const) {
-      expect(s3(principal, action, FACE, { 'aws:SecureTransport': 'false' })).toBe(false);
-      expect(s3(principal, action, FACE, { 's3:TlsVersion': '1.1' })).toBe(false);
+      expect(s3(principal, action, FACE, ANEW)).toBe(true);
+      expect(s3(principal, action, FACE, { ...ANEW, 'aws:SecureTransport': 'false' })).toBe(false);
+      expect(s3(principal, action, FACE, { ...ANEW, 's3:TlsVersion': '1.1' })).toBe(false);
     }
   });
 });

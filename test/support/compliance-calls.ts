@@ -13,6 +13,9 @@ export interface ExpectedCall {
 const VIA_S3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com', 'kms:CallerAccount': '999900001111' };
 const VIA_SECRETS = { 'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com', 'kms:CallerAccount': '999900001111' };
 
+/** The header with which S3 creates and never overwrites. */
+export const ANEW = { 's3:if-none-match': '*' };
+
 function calls(who: string, allowed: boolean, on: string, actions: readonly string[], context?: Call['context']): ExpectedCall[] {
   return actions.map((action) => ({ who, action, on, context, allowed }));
 }
@@ -65,16 +68,14 @@ export function functionCalls(access: Access, photo: string): ExpectedCall[] {
 export function operatedCalls(access: Access, photo: string): ExpectedCall[] {
   const { bucket, photoKey } = access;
   const reading = ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes'];
-  const [writing, erasing] = [
-    ['s3:PutObject', 's3:ReplicateObject'],
-    ['s3:DeleteObject', 's3:DeleteObjectVersion'],
-  ];
+  const erasing = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
   const using = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:Encrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant'];
   return [
     ...access
       .operators('s3:PutObject')
       .flatMap((who) => [
-        ...calls(who, true, photo, ['s3:PutObject']),
+        ...calls(who, true, photo, ['s3:PutObject'], ANEW),
+        ...calls(who, false, photo, ['s3:PutObject', 's3:ReplicateObject']),
         ...calls(who, true, photoKey, ['kms:GenerateDataKey'], VIA_S3),
         ...calls(who, false, photo, [...reading, ...erasing]),
         ...calls(who, false, photoKey, ['kms:Decrypt'], VIA_S3),
@@ -84,10 +85,10 @@ export function operatedCalls(access: Access, photo: string): ExpectedCall[] {
       .flatMap((who) => [
         ...calls(who, true, photo, erasing),
         ...calls(who, true, bucket, ['s3:ListBucketVersions'], { 's3:prefix': 'faces/alice' }),
-        ...calls(who, false, photo, [...reading, ...writing]),
+        ...calls(who, false, photo, [...reading, 's3:PutObject', 's3:ReplicateObject'], ANEW),
         ...calls(who, false, photoKey, using, VIA_S3),
       ]),
-    ...calls(ADMINISTRATOR, false, photo, [...reading, ...writing, ...erasing]),
+    ...calls(ADMINISTRATOR, false, photo, [...reading, 's3:PutObject', 's3:ReplicateObject', ...erasing], ANEW),
     ...calls(ADMINISTRATOR, false, photoKey, using, VIA_S3),
     ...calls(ADMINISTRATOR, true, photoKey, ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']),
     ...strangerCalls(access, photo),
@@ -97,7 +98,8 @@ export function operatedCalls(access: Access, photo: string): ExpectedCall[] {
 /** What the account's own people may do where nobody is named: IAM decides, through S3 alone. */
 export function openCalls(access: Access, photo: string): ExpectedCall[] {
   return [
-    ...calls(ADMINISTRATOR, true, photo, ['s3:GetObject', 's3:PutObject', 's3:DeleteObjectVersion']),
+    ...calls(ADMINISTRATOR, true, photo, ['s3:GetObject', 's3:PutObject', 's3:DeleteObjectVersion'], ANEW),
+    ...calls(ADMINISTRATOR, false, photo, ['s3:PutObject', 's3:ReplicateObject']),
     ...calls(ADMINISTRATOR, true, access.photoKey, ['kms:Decrypt', 'kms:GenerateDataKey'], VIA_S3),
     ...calls(ADMINISTRATOR, false, access.photoKey, ['kms:Decrypt', 'kms:Encrypt', 'kms:CreateGrant']),
     ...strangerCalls(access, photo),
@@ -119,7 +121,7 @@ export function serviceKeyCalls({ serviceKey }: Access, stack: string): Expected
 
 function strangerCalls({ bucket, photoKey }: Access, photo: string): ExpectedCall[] {
   return [
-    ...calls(STRANGER, false, photo, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']),
+    ...calls(STRANGER, false, photo, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], ANEW),
     ...calls(STRANGER, false, bucket, ['s3:ListBucket', 's3:PutBucketPolicy']),
     ...calls(STRANGER, false, photoKey, ['kms:Decrypt', 'kms:PutKeyPolicy'], VIA_S3),
   ];
