@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { version } from '../package.json';
 import { Agent } from './agent';
 import { Callers } from './callers';
 import type { Config } from './config';
@@ -42,6 +43,7 @@ export class FaceMatchProxyStack extends Stack {
       logRetentionDays: config.logs.retentionDays,
       residency: config.residency,
     });
+    this.templateOptions.metadata = { 'face-match-proxy': { version } };
     tagStage(this, stage ?? this.stackName, config.tags);
     if (config.permissionsBoundary !== undefined) this.boundRoles(config.permissionsBoundary);
     this.addOutputs(proxy);

@@ -1,8 +1,8 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type AgentSettings, LOOPBACK_URL } from './config-agent';
+import { continentOfAwsRegion, continentOfMicroblinkRegion } from './config-continents';
 import type { Residency } from './config-stage';
-import { continentOfAwsRegion, continentOfMicroblinkRegion } from './continents';
 
 /**
  * Says at synth when photos leave the continent that they are kept on: those in the bucket go to Microblink's region with each transaction.

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { registerCredentials } from './credentials/commands';
+import { registerDoctor } from './doctor/doctor';
 import { registerFaces } from './faces/faces';
 import { addGlobalOptions } from './global-options';
 import type { Parts } from './job';
@@ -9,7 +10,7 @@ import type { Parts } from './job';
 export type Register = (program: Command, parts: Parts) => void;
 
 /** Every command, in the order in which help lists them. */
-const COMMANDS: readonly Register[] = [registerCredentials, registerFaces];
+const COMMANDS: readonly Register[] = [registerDoctor, registerCredentials, registerFaces];
 
 const EXIT_CODES_HELP = `
 Exit codes:

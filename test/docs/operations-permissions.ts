@@ -21,6 +21,24 @@ const FIND_FUNCTION = [
 /** Each command of an operator has its row; a test fails when one is missing. */
 export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
   {
+    command: 'doctor',
+    needs: [
+      [['ssm:GetParameter'], '`/cdk-bootstrap/*`'],
+      [['apigateway:GET'], '`/account`'],
+      [['cloudformation:GetTemplateSummary'], STACK],
+      ...FIND_FUNCTION,
+      [['iam:SimulatePrincipalPolicy'], 'the role of the function'],
+      [['s3:GetBucketPolicy', 's3:GetBucketPublicAccessBlock', 's3:GetEncryptionConfiguration', 's3:ListBucket'], 'the bucket'],
+      [['kms:GetKeyPolicy'], 'the key of the photos'],
+      [['cognito-idp:DescribeUserPool', 'cognito-idp:ListUserPoolClients', 'cognito-idp:DescribeUserPoolClient'], 'the pool'],
+      [['secretsmanager:GetSecretValue'], SECRET],
+      [['kms:Decrypt'], SECRET_KEY],
+      [['cloudwatch:DescribeAlarms'], '`*`'],
+      [['sns:ListSubscriptionsByTopic'], 'the topic of the alarms'],
+    ],
+    otherwise: 'What is missing makes one check say that it was not carried out. With `--subject` no `s3:ListBucket` is needed',
+  },
+  {
     command: 'credentials set',
     needs: [
       [['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'], SECRET],

@@ -21,14 +21,19 @@ export class AwsRefusal {
   ) {}
 }
 
+/** A body as it is, such as the text of a bucket's policy. */
+export class AwsText {
+  constructor(readonly text: string) {}
+}
+
 /** What to answer: an output, a refusal, or a connection that breaks. */
-export type AwsAnswer = object | AwsRefusal | 'reset' | 'never';
+export type AwsAnswer = object | AwsText | AwsRefusal | 'reset' | 'never';
 
 /** A server that speaks the query, the JSON and the REST protocol of AWS on 127.0.0.1, and answers what a test says. */
 export interface AwsServer {
   readonly url: string;
   readonly requests: AwsRequest[];
-  /** By `service.Operation`; with REST by `service.METHOD /path`. The last that was given counts. */
+  /** By `service.Operation`; with REST by `service.METHOD /path`, of S3 with its subresource: `s3.GET /bucket?policy`. The last that was given counts. */
   answer(operation: string, answer: AwsAnswer | ((request: AwsRequest) => AwsAnswer)): void;
   /** Variables by which the AWS SDK finds this server, with credentials of its own. */
   readonly environment: Readonly<Record<string, string>>;
@@ -89,21 +94,21 @@ async function readRequest(message: IncomingMessage): Promise<AwsRequest> {
     const { Action = '', ...input } = Object.fromEntries(new URLSearchParams(text));
     return { service, region, accessKeyId, operation: Action, input };
   }
-  const { pathname } = new URL(message.url ?? '/', 'http://aws');
-  return {
-    service,
-    region,
-    accessKeyId,
-    operation: `${message.method} ${decodeURIComponent(pathname)}`,
-    input: { body: text, url: message.url },
-  };
+  const { pathname, searchParams } = new URL(message.url ?? '/', 'http://aws');
+  const [subresource = ''] = [...searchParams].filter(([name, value]) => value === '' && name !== 'x-id').map(([name]) => `?${name}`);
+  const path = decodeURIComponent(pathname).replace(/(?<=.)\/$/, '');
+  const operation = `${message.method} ${path}${service === 's3' ? subresource : ''}`;
+  return { service, region, accessKeyId, operation, input: { body: text, url: message.url } };
 }
 
 function send(message: IncomingMessage, response: ServerResponse, request: AwsRequest, answer: AwsAnswer): void {
   if (answer === 'never') return;
   if (answer === 'reset') return void message.socket.destroy();
   const isQuery = /x-www-form-urlencoded/.test(message.headers['content-type'] ?? '');
-  if (answer instanceof AwsRefusal) sendRefusal(response, answer, isQuery);
+  if (answer instanceof AwsText) response.writeHead(200).end(answer.text);
+  else if (answer instanceof AwsRefusal) sendRefusal(response, answer, isQuery, request.service === 's3');
+  else if (request.service === 's3')
+    response.writeHead(200, { 'Content-Type': 'application/xml' }).end(`<?xml version="1.0"?>${xml(answer)}`);
   else if (isQuery) {
     const { operation } = request;
     const body = `<${operation}Response><${operation}Result>${xml(answer)}</${operation}Result><ResponseMetadata><RequestId>R1</RequestId></ResponseMetadata></${operation}Response>`;
@@ -113,7 +118,12 @@ function send(message: IncomingMessage, response: ServerResponse, request: AwsRe
   }
 }
 
-function sendRefusal(response: ServerResponse, { code, message, status }: AwsRefusal, isQuery: boolean): void {
+function sendRefusal(response: ServerResponse, { code, message, status }: AwsRefusal, isQuery: boolean, isS3: boolean): void {
+  if (isS3) {
+    const body = `<?xml version="1.0"?>${xml({ Error: { Code: code, Message: message } })}`;
+    response.writeHead(status, { 'Content-Type': 'application/xml' }).end(body);
+    return;
+  }
   if (isQuery) {
     const body = `<ErrorResponse><Error><Type>Sender</Type>${xml({ Code: code, Message: message })}</Error><RequestId>R1</RequestId></ErrorResponse>`;
     response.writeHead(status, { 'Content-Type': 'text/xml' }).end(body);

@@ -1,0 +1,68 @@
+import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { asking } from '../aws-failures';
+import type { Stage } from '../stage';
+import { type Finding, fail, pass, skipped, warning } from './finding';
+import type { Patient } from './patient';
+
+const MOST_NAMES = 100;
+
+/** Whether an alarm that rings reaches somebody. */
+export async function checkAlarms({ stage, resources, signal }: Patient): Promise<Finding> {
+  const found = await stage();
+  if (found.isLocal) return skipped('The local stack has no alarms.');
+  const names = (await resources()).filter(({ type }) => type === 'AWS::CloudWatch::Alarm').map(({ physicalId }) => physicalId);
+  const alarms = await describe(found, names, signal);
+  const silent = alarms.filter(({ ActionsEnabled }) => ActionsEnabled === false).map(({ AlarmName }) => AlarmName);
+  if (alarms.length < names.length)
+    return fail(`${names.length - alarms.length} of ${names.length} alarms of the stack are not there.`, 'Deploy the stage again.');
+  if (silent.length > 0)
+    return fail(
+      `Somebody silenced ${silent.length} alarms: ${silent.join(', ')}.`,
+      `aws cloudwatch enable-alarm-actions --alarm-names ${silent.join(' ')}`,
+    );
+  const topics = [...new Set(alarms.flatMap(({ AlarmActions = [] }) => AlarmActions).filter((arn) => arn.startsWith('arn:aws:sns:')))];
+  if (topics.length === 0)
+    return warning(
+      `${alarms.length} alarms, and nobody hears them: they ring in the console alone.`,
+      'Set alarms.email or alarms.topicArn in the file of the stage, and deploy.',
+    );
+  return sayTopics(found, topics, alarms, signal);
+}
+
+async function sayTopics(
+  stage: Stage,
+  topics: readonly string[],
+  alarms: readonly MetricAlarm[],
+  abortSignal: AbortSignal,
+): Promise<Finding> {
+  const client = new SNSClient(stage.client('sns'));
+  let confirmed = 0;
+  for (const TopicArn of topics) {
+    const { Subscriptions = [] } = await asking(`SNS, ListSubscriptionsByTopic of ${TopicArn}`, () =>
+      client.send(new ListSubscriptionsByTopicCommand({ TopicArn }), { abortSignal }),
+    );
+    confirmed += Subscriptions.filter(({ SubscriptionArn = '' }) => SubscriptionArn.startsWith('arn:')).length;
+  }
+  if (confirmed === 0)
+    return fail(
+      `${alarms.length} alarms go to ${topics.join(', ')}, where nobody has confirmed a subscription.`,
+      'Open the mail "AWS Notification - Subscription Confirmation" and follow its link, or subscribe somebody.',
+    );
+  const ringing = alarms.filter(({ StateValue }) => StateValue === 'ALARM').map(({ AlarmName }) => AlarmName);
+  if (ringing.length > 0) return warning(`Ringing now: ${ringing.join(', ')}.`, 'docs/runbook.md has an article for each.');
+  return pass(`${alarms.length} alarms, none ringing; ${confirmed} confirmed subscription${confirmed === 1 ? '' : 's'}.`);
+}
+
+async function describe(stage: Stage, names: readonly string[], abortSignal: AbortSignal): Promise<MetricAlarm[]> {
+  const client = new CloudWatchClient(stage.client('cloudwatch'));
+  const found: MetricAlarm[] = [];
+  for (let at = 0; at < names.length; at += MOST_NAMES) {
+    const AlarmNames = names.slice(at, at + MOST_NAMES);
+    const { MetricAlarms = [] } = await asking('CloudWatch, DescribeAlarms', () =>
+      client.send(new DescribeAlarmsCommand({ AlarmNames, MaxRecords: MOST_NAMES }), { abortSignal }),
+    );
+    found.push(...MetricAlarms);
+  }
+  return found;
+}

@@ -1,0 +1,44 @@
+import { checkBootstrap, checkIdentity, checkLoggingRole } from './account';
+import { checkAlarms } from './alarms';
+import { checkPreflight, checkRefusal } from './api';
+import type { Finding } from './finding';
+import type { Patient } from './patient';
+import { checkFunctionRole } from './permissions';
+import { checkPhoto } from './photo';
+import { checkAppClients, checkSubjectClaim } from './pool';
+import { checkKeyReaders, checkPublicAccess, checkReaders } from './readers';
+import { checkAgentReachable, checkRegionPairing } from './regions';
+import { checkSecret } from './secret';
+import { checkVersions } from './versions';
+
+/** One line of the screen. */
+export interface Check {
+  /** Stable name, for programs. */
+  readonly id: string;
+  readonly title: string;
+  readonly group: 'Account' | 'Stage' | 'Photos' | 'Callers' | 'Microblink' | 'Watch';
+  /** Account checks have no meaning on the local stack. */
+  readonly isForAccount?: boolean;
+  readonly look: (patient: Patient) => Promise<Finding>;
+}
+
+/** Every check, in the order of the screen. */
+export const CHECKS: readonly Check[] = [
+  { id: 'identity', group: 'Account', title: 'credentials', isForAccount: true, look: checkIdentity },
+  { id: 'bootstrap', group: 'Account', title: 'bootstrap', isForAccount: true, look: checkBootstrap },
+  { id: 'logging-role', group: 'Account', title: 'logging role', isForAccount: true, look: checkLoggingRole },
+  { id: 'versions', group: 'Stage', title: 'versions', look: checkVersions },
+  { id: 'function-role', group: 'Stage', title: 'function role', look: checkFunctionRole },
+  { id: 'no-token', group: 'Stage', title: 'without token', look: checkRefusal },
+  { id: 'preflight', group: 'Stage', title: 'CORS', look: checkPreflight },
+  { id: 'readers', group: 'Photos', title: 'readers', look: checkReaders },
+  { id: 'key-readers', group: 'Photos', title: 'key', look: checkKeyReaders },
+  { id: 'public-access', group: 'Photos', title: 'public access', look: checkPublicAccess },
+  { id: 'photo', group: 'Photos', title: 'a photo', look: checkPhoto },
+  { id: 'subject-claim', group: 'Callers', title: 'subject claim', look: checkSubjectClaim },
+  { id: 'app-clients', group: 'Callers', title: 'app clients', look: checkAppClients },
+  { id: 'secret', group: 'Microblink', title: 'secret', look: checkSecret },
+  { id: 'agent', group: 'Microblink', title: 'Agent API', look: checkAgentReachable },
+  { id: 'regions', group: 'Microblink', title: 'regions', isForAccount: true, look: checkRegionPairing },
+  { id: 'alarms', group: 'Watch', title: 'alarms', look: checkAlarms },
+];
