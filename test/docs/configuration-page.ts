@@ -1,6 +1,7 @@
 import { SETTING_CHANGES } from '../compliance/setting-changes';
 import { table, writePage } from '../support/written-page';
 import { read } from './documents';
+import { SETTING_EXAMPLES } from './setting-examples';
 import { type Schema, settingRows, topSettings } from './setting-rows';
 
 export const CONFIGURATION_FILE = 'docs/configuration.md';
@@ -15,9 +16,20 @@ export function configurationPage(schema: Schema): string {
       meaning,
       changeOf(setting),
     ]);
-    return `## ${name}\n\n${table(['Setting', 'Accepted', 'Default', 'Meaning', 'A change is'], rows)}${NOTES[name] ?? ''}`;
+    return `## ${name}\n\n${table(['Setting', 'Accepted', 'Default', 'Meaning', 'A change is'], rows)}${NOTES[name] ?? ''}${examplesOf(name)}`;
   });
   return [INTRODUCTION, ...sections].join('\n');
+}
+
+/** The section as whole stages have it, one after the other; what two have alike stands once. */
+function examplesOf(section: string): string {
+  const found = new Map<string, string>();
+  for (const [stage, settings] of Object.entries(SETTING_EXAMPLES)) {
+    if (!Object.hasOwn(settings, section)) continue;
+    const text = JSON.stringify({ [section]: settings[section] }, null, 2);
+    if (!found.has(text)) found.set(text, stage);
+  }
+  return [...found].map(([text, stage]) => `\nFor ${stage}:\n\n\`\`\`json\n${text}\n\`\`\`\n`).join('');
 }
 
 /** The class of a change, or each class with the value that it comes from. */

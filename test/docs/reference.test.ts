@@ -3,16 +3,11 @@ import path from 'node:path';
 import { accessLogFormat } from '../../lib/access-log';
 import { MODES } from '../../local/agent-behaviours';
 import { synthesizeStage } from '../support/template';
-import { CONFIGURATION_FILE, configurationPage } from './configuration-page';
 import { firstCells, membersOf, read, section } from './documents';
 import { REFERENCE_FILE, referencePage } from './reference-page';
 
 const logs = read('docs/logs.md');
 const telemetry = read('lambda/telemetry.ts');
-
-test('docs/configuration.md is made from config/schema.json; after a change: npx tsx test/docs/configuration-page.ts', () => {
-  expect(read(CONFIGURATION_FILE)).toBe(configurationPage(JSON.parse(read('config/schema.json'))));
-});
 
 test('docs/reference.md is what template, tables and telemetry say; after a change: npx tsx test/docs/reference-page.ts', () => {
   expect(read(REFERENCE_FILE)).toBe(referencePage(synthesizeStage('prod')));

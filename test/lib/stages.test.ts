@@ -200,7 +200,9 @@ test('makes neither pool nor bucket where both exist, and puts out the given one
   const { Outputs } = existing.template;
   expect(Outputs.FaceBucketName.Value).toBe('bank-photos');
   expect(Outputs.FaceKeyTemplate.Value).toBe('people/faces/{subject}/portrait.jpg');
-  expect(JSON.parse(Outputs.ImageKinds.Value)).toMatchObject({ face: { key: 'people/faces/{subject}/portrait.jpg', requireChecksum: false } });
+  expect(JSON.parse(Outputs.ImageKinds.Value)).toMatchObject({
+    face: { key: 'people/faces/{subject}/portrait.jpg', requireChecksum: false },
+  });
   expect(Outputs.UserPoolId.Value).toBe('eu-central-1_Customers');
   expect(Outputs.UserPoolClientId.Value).toBe('webclient1,mobileclient2');
 });
