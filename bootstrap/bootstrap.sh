@@ -21,6 +21,12 @@ actual=$(aws sts get-caller-identity --query Account --output text)
   exit 1
 }
 
+# Without the flag the bootstrap would be made anew without the demand, and nobody would hear of it.
+if [ $# -eq 2 ] && aws iam get-policy --policy-arn "arn:aws:iam::$account:policy/face-match-proxy-boundary-required" >/dev/null 2>&1; then
+  echo "The account was prepared with a permissions boundary: add --with-boundary, or delete the policy face-match-proxy-boundary-required first." >&2
+  exit 1
+fi
+
 here=$(dirname "$0")
 
 # put_policy <name> <file>: makes the policy, or a new version of it. IAM keeps five; the oldest makes room.

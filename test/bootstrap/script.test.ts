@@ -6,7 +6,7 @@ import path from 'node:path';
 const SCRIPT = path.join(__dirname, '..', '..', 'bootstrap', 'bootstrap.sh');
 
 /** An `aws` and an `npx` that write down how they were called. `versions` is what IAM answers for the fifth version of a policy. */
-function run(parameters: readonly string[], { exists = false, fifth = 'None' } = {}): { calls: string[]; output: string } {
+function run(parameters: readonly string[], { exists = false, fifth = 'None', bounded = false } = {}): { calls: string[]; output: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-bootstrap-'));
   const record = path.join(folder, 'calls');
   writeFileSync(record, '');
@@ -14,7 +14,7 @@ function run(parameters: readonly string[], { exists = false, fifth = 'None' } =
   program(
     folder,
     'aws',
-    `echo "aws $*" >> ${record}\ncase "$2" in\nget-caller-identity) echo 999900001111 ;;\nget-policy) exit ${exists ? 0 : 254} ;;\nlist-policy-versions) echo ${fifth} ;;\nesac`,
+    `echo "aws $*" >> ${record}\ncase "$2" in\nget-caller-identity) echo 999900001111 ;;\nget-policy) case "$*" in *boundary-required) exit ${bounded ? 0 : 254} ;; *) exit ${exists ? 0 : 254} ;; esac ;;\nlist-policy-versions) echo ${fifth} ;;\nesac`,
   );
   const output = execFileSync('/bin/sh', [SCRIPT, ...parameters], {
     env: { PATH: `${folder}:/usr/bin:/bin` },
@@ -55,6 +55,12 @@ describe('bootstrap/bootstrap.sh', () => {
     expect(calls.filter((call) => call.includes(' create-policy '))).toEqual([]);
     expect(calls.filter((call) => call.includes('create-policy-version') && call.includes('--set-as-default'))).toHaveLength(3);
     expect(calls.filter((call) => call.includes('delete-policy-version')).every((call) => call.endsWith('--version-id v3'))).toBe(true);
+  });
+
+  test('keeps the demand of a boundary: without the flag an account that has it is left as it is', () => {
+    expect(() => run(['999900001111', 'eu-central-1'], { exists: true, bounded: true })).toThrow(/add --with-boundary/);
+    const { calls } = run(['999900001111', 'eu-central-1', '--with-boundary'], { exists: true, bounded: true });
+    expect(calls.at(-1)).toMatch(new RegExp(`,${arn('boundary-required')}$`));
   });
 
   test.each([[['111122223333', 'eu-central-1']], [['eu-central-1', '999900001111']], [['999900001111', 'eu-central-1', '--with']], [[]]])(

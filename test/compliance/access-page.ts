@@ -12,8 +12,11 @@ const ASSETS: readonly (readonly [heading: string, about: RegExp])[] = [
   ['The key of the photos', /FacesPhotosKey/],
   ['The secret', /CredentialsSecret/],
   ['The key of everything else', /ServiceKey/],
+  ['Counts of attempts', /AttemptsTable/],
+  ['The record of who touched a photo', /AuditTrailFiles|AuditAccessLog/],
   ['Logs', /Log\b|Log>|log-group/],
   ['The function', /^<Function(?!Role|Log)/],
+  ['Alarms', /MonitoringAlarms/],
   ['Who may become a role', /Role$/],
 ];
 
@@ -59,8 +62,10 @@ function rightsTable(rows: readonly AccessRow[]): string {
   return table(['Who', 'Right', 'Does', 'To', 'If', 'Says the'], cells);
 }
 
+type Target = 'photo' | 'bucket' | 'key' | 'secret' | 'log' | 'table' | 'record' | 'trail' | 'function';
+
 /** Calls that an administrator could wish for, in words. */
-const WISHES: readonly (readonly [wish: string, action: string, on: 'photo' | 'bucket' | 'key' | 'secret' | 'log'])[] = [
+const WISHES: readonly (readonly [wish: string, action: string, on: Target])[] = [
   ['read a photo', 's3:GetObject', 'photo'],
   ['read an old version of a photo', 's3:GetObjectVersion', 'photo'],
   ['put or replace a photo', 's3:PutObject', 'photo'],
@@ -76,12 +81,30 @@ const WISHES: readonly (readonly [wish: string, action: string, on: 'photo' | 'b
   ['switch the key off', 'kms:DisableKey', 'key'],
   ['schedule the key for deletion, and with it every photo', 'kms:ScheduleKeyDeletion', 'key'],
   ['read the credentials at the Agent API', 'secretsmanager:GetSecretValue', 'secret'],
+  ['delete a file of the trail', 's3:DeleteObject', 'record'],
+  ['delete a version of one before its time', 's3:DeleteObjectVersion', 'record'],
+  ['shorten the lock of one', 's3:PutObjectRetention', 'record'],
+  ['read the files of the trail', 's3:GetObject', 'record'],
+  ['read, change or delete counts of attempts', 'dynamodb:DeleteItem', 'table'],
+  ['stop the trail, of which its last event tells', 'cloudtrail:StopLogging', 'trail'],
+  ['invoke the function with claims of their own making', 'lambda:InvokeFunction', 'function'],
   ['read the logs, in which no photo, token or name is', 'logs:GetLogEvents', 'log'],
 ];
 
 function administrators(stage: Synthesized): string {
   const access = new Access(stage);
-  const target = { photo: `${access.bucket}/faces/alice`, bucket: access.bucket, key: access.photoKey, secret: access.secret, log: '*' };
+  const target: Readonly<Record<Target, string>> = {
+    photo: `${access.bucket}/faces/alice`,
+    bucket: access.bucket,
+    key: access.photoKey,
+    secret: access.secret,
+    record: `${access.record}/AWSLogs/999900001111/CloudTrail/file.json.gz`,
+    // No policy of these resources denies anything, so only the identity's own counts.
+    table: '*',
+    trail: '*',
+    function: '*',
+    log: '*',
+  };
   const decided = WISHES.map(([wish, action, on]) => ({
     wish: `${wish} (\`${action}\`)`,
     may: access.may(ADMINISTRATOR, action, target[on], on === 'key' ? VIA_S3 : {}),

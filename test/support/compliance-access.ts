@@ -23,6 +23,8 @@ export class Access {
   readonly bucket: string;
   readonly photoKey: string;
   readonly serviceKey: string;
+  /** ARN of the bucket of the trail's files; empty where there is none. */
+  readonly record: string;
 
   private readonly identities: Statements;
 
@@ -30,6 +32,8 @@ export class Access {
     this.function = this.arn(stage.one('AWS::Lambda::Function').Role);
     this.secret = this.arn({ Ref: this.idOf('AWS::SecretsManager::Secret') });
     this.serviceKey = this.arn({ 'Fn::GetAtt': [this.idOf('AWS::KMS::Key', /ServiceKey/), 'Arn'] });
+    const record = this.idOf('AWS::S3::Bucket', /AuditTrailFiles/);
+    this.record = record === '' ? '' : this.arn({ 'Fn::GetAtt': [record, 'Arn'] });
     const own = stage.of('AWS::S3::Bucket').find(([id]) => /FacesPhotos/.test(id));
     this.bucket =
       own === undefined

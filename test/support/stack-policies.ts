@@ -45,10 +45,13 @@ export function concrete(value: unknown, resources: Readonly<Record<string, Reso
 
 function arnOf(id: string, resources: Readonly<Record<string, Resource>>): string {
   const arns: Readonly<Record<string, string>> = {
+    'AWS::CloudWatch::Alarm': `arn:aws:cloudwatch:eu-central-1:999900001111:alarm:${id}`,
     'AWS::DynamoDB::Table': `arn:aws:dynamodb:eu-central-1:999900001111:table/${id}`,
     'AWS::S3::Bucket': `arn:aws:s3:::${id}`,
     'AWS::IAM::Role': `arn:aws:iam::999900001111:role/${id}`,
     'AWS::KMS::Key': `arn:aws:kms:eu-central-1:999900001111:key/${id}`,
+    'AWS::Lambda::Function': `arn:aws:lambda:eu-central-1:999900001111:function:${id}`,
+    'AWS::Logs::LogGroup': `arn:aws:logs:eu-central-1:999900001111:log-group:${id}:*`,
     'AWS::SecretsManager::Secret': `arn:aws:secretsmanager:eu-central-1:999900001111:secret:${id}-AbCdEf`,
   };
   return arns[resources[id]?.Type ?? ''] ?? `arn:aws:other:eu-central-1:999900001111:${id}`;

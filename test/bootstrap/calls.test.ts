@@ -1,0 +1,132 @@
+import { read } from '../docs/documents';
+import { allowedByEither, type Call, concrete, identityPolicy } from '../support/stack-policies';
+import { checked, type Synthesized, synthesize } from '../support/template';
+
+type Statements = Parameters<typeof identityPolicy>[1];
+
+const ROLE = 'arn:aws:iam::999900001111:role/cdk-fmproxy-cfn-exec-role-999900001111-eu-central-1';
+const BOUNDARY = 'arn:aws:iam::999900001111:policy/face-match-proxy-boundary';
+const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const HERE = 'eu-central-1:999900001111';
+
+/** The statements of a policy in bootstrap/. */
+function policy(file: string): Statements {
+  const text = read(`bootstrap/${file}`).replaceAll(`${'$'}{aws:PrincipalAccount}`, '999900001111');
+  return (JSON.parse(text) as { Statement: Statements }).Statement;
+}
+
+const deployment = ['api', 'data', 'watch'].flatMap((part) => policy(`execution-policy-${part}.json`));
+
+/** Whether a deployment may make a call, with the boundary demanded of it or not. */
+function deploys(action: string, resource: string, context: Call['context'] = {}, ...more: Statements[]): boolean {
+  return allowedByEither({ principal: ROLE, action, resource, context }, identityPolicy(ROLE, [...deployment, ...more.flat()]));
+}
+
+/** A stage that makes every role there is. */
+const stage = synthesize(
+  checked({
+    auditTrail: { trail: 'on', linesTo: { stream: `arn:aws:kinesis:${HERE}:stream/audit` } },
+    api: { loggingRole: 'managed-here' },
+  }),
+);
+
+/** The text with the names that CloudFormation gives in the place of logical ids. */
+function physical(text: string, { resources }: Synthesized): string {
+  return Object.entries(resources).reduce((named, [id, { Type }]) => {
+    if (Type === 'AWS::SecretsManager::Secret') return named;
+    return named.replaceAll(id, Type === 'AWS::S3::Bucket' ? `facematchproxy-test-${id.toLowerCase()}-x` : `FaceMatchProxy-test-${id}-X`);
+  }, text);
+}
+
+/** Every call that the roles' own policies allow, each with what its statement demands. */
+const calls: Call[] = stage.of('AWS::IAM::ManagedPolicy').flatMap(([, { Properties }]) => {
+  const statements = JSON.parse(
+    physical(JSON.stringify(concrete(Properties.PolicyDocument.Statement, stage.resources)), stage),
+  ) as Statements;
+  return statements.flatMap(({ Action, Resource, Condition = {} }) =>
+    [Action].flat().flatMap((action) =>
+      [Resource].flat().map((resource) => ({
+        principal: ROLE,
+        action,
+        resource: String(resource),
+        context: Object.assign({}, ...Object.values(Condition)) as Call['context'],
+      })),
+    ),
+  );
+});
+
+describe('the permissions boundary', () => {
+  const within = (call: Call): boolean => allowedByEither(call, identityPolicy(ROLE, policy('permissions-boundary.json')));
+
+  test('lets through every call that a role of a stage is allowed by its own policy', () => {
+    expect(new Set(calls.map(({ action }) => action)).size).toBeGreaterThan(15);
+    expect(calls.filter((call) => !within(call))).toEqual([]);
+  });
+
+  test.each([
+    ['s3:GetObject', 'arn:aws:s3:::payroll/2026'],
+    ['s3:PutObject', 'arn:aws:s3:::facematchproxy-prod-photos-x/faces/alice'],
+    ['s3:ListBucket', 'arn:aws:s3:::facematchproxy-prod-photos-x'],
+    ['secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${HERE}:secret:Payroll-x`],
+    ['dynamodb:Scan', `arn:aws:dynamodb:${HERE}:table/FaceMatchProxy-prod-x`],
+    ['dynamodb:UpdateItem', `arn:aws:dynamodb:${HERE}:table/Accounts`],
+    ['kms:Decrypt', `arn:aws:kms:${HERE}:key/1`],
+    ['lambda:InvokeFunction', `arn:aws:lambda:${HERE}:function:FaceMatchProxy-prod-x`],
+    ['lambda:UpdateFunctionCode', `arn:aws:lambda:${HERE}:function:FaceMatchProxy-prod-x`],
+    ['iam:CreateRole', 'arn:aws:iam::999900001111:role/x'],
+    ['sts:AssumeRole', 'arn:aws:iam::999900001111:role/x'],
+  ])('holds off %s on %s, whatever a role’s own policy says', (action, resource) => {
+    expect(within({ principal: ROLE, action, resource })).toBe(false);
+  });
+});
+
+describe('a deployment', () => {
+  const ours = { 'aws:ResourceTag/application': 'face-match-proxy' };
+
+  test.each<[string, string, Call['context']]>([
+    ['lambda:UpdateFunctionCode', `arn:aws:lambda:${HERE}:function:FaceMatchProxy-prod-x`, {}],
+    ['s3:PutBucketPolicy', 'arn:aws:s3:::facematchproxy-prod-photos-x', {}],
+    ['kms:PutKeyPolicy', `arn:aws:kms:${HERE}:key/1`, ours],
+    ['kms:CreateGrant', `arn:aws:kms:${HERE}:key/1`, { ...ours, 'kms:ViaService': 'dynamodb.eu-central-1.amazonaws.com' }],
+    [
+      'iam:AttachRolePolicy',
+      'arn:aws:iam::999900001111:role/FaceMatchProxy-prod-x',
+      { 'iam:PolicyARN': 'arn:aws:iam::999900001111:policy/FaceMatchProxy-prod-x' },
+    ],
+    ['iam:PassRole', 'arn:aws:iam::999900001111:role/FaceMatchProxy-prod-x', { 'iam:PassedToService': 'lambda.amazonaws.com' }],
+  ])('may %s on %s', (action, resource, context) => expect(deploys(action, resource, context)).toBe(true));
+
+  test.each<[string, string, Call['context']]>([
+    ['s3:GetObject', 'arn:aws:s3:::facematchproxy-prod-photos-x/faces/alice', {}],
+    ['s3:PutBucketPolicy', 'arn:aws:s3:::payroll', {}],
+    ['secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${HERE}:secret:ProxyCredentials-x`, {}],
+    ['kms:PutKeyPolicy', `arn:aws:kms:${HERE}:key/1`, { 'aws:ResourceTag/application': 'payroll' }],
+    ['kms:Decrypt', `arn:aws:kms:${HERE}:key/1`, ours],
+    ['kms:Decrypt', `arn:aws:kms:${HERE}:key/1`, { ...ours, 'kms:ViaService': 's3.eu-central-1.amazonaws.com' }],
+    ['lambda:InvokeFunction', `arn:aws:lambda:${HERE}:function:FaceMatchProxy-prod-x`, {}],
+    ['lambda:UpdateFunctionCode', `arn:aws:lambda:${HERE}:function:payroll`, {}],
+    ['iam:PutRolePolicy', 'arn:aws:iam::999900001111:role/FaceMatchProxy-prod-x', {}],
+    ['iam:AttachRolePolicy', 'arn:aws:iam::999900001111:role/FaceMatchProxy-prod-x', { 'iam:PolicyARN': ADMINISTRATOR_ACCESS }],
+    ['iam:AttachRolePolicy', ROLE, { 'iam:PolicyARN': 'arn:aws:iam::999900001111:policy/FaceMatchProxy-prod-x' }],
+    ['iam:PassRole', 'arn:aws:iam::999900001111:role/Administrator', { 'iam:PassedToService': 'lambda.amazonaws.com' }],
+    ['iam:PassRole', 'arn:aws:iam::999900001111:role/FaceMatchProxy-prod-x', { 'iam:PassedToService': 'ec2.amazonaws.com' }],
+    ['iam:CreateUser', 'arn:aws:iam::999900001111:user/x', {}],
+    ['iam:CreatePolicyVersion', BOUNDARY, {}],
+    ['cloudtrail:StopLogging', `arn:aws:cloudtrail:${HERE}:trail/organisation`, {}],
+  ])('may not %s on %s', (action, resource, context) => expect(deploys(action, resource, context)).toBe(false));
+
+  test('makes no role without the boundary where it is demanded, takes it off none, and touches no policy of a role that lacks it', () => {
+    const demanded = policy('boundary-required.json');
+    const role = 'arn:aws:iam::999900001111:role/FaceMatchProxy-prod-x';
+    const bounded = { 'iam:PermissionsBoundary': BOUNDARY };
+    const attached = { 'iam:PolicyARN': 'arn:aws:iam::999900001111:policy/FaceMatchProxy-prod-x' };
+    expect(deploys('iam:CreateRole', role)).toBe(true);
+    expect(deploys('iam:CreateRole', role, {}, demanded)).toBe(false);
+    expect(deploys('iam:CreateRole', role, { 'iam:PermissionsBoundary': `${BOUNDARY}2` }, demanded)).toBe(false);
+    expect(deploys('iam:CreateRole', role, bounded, demanded)).toBe(true);
+    expect(deploys('iam:AttachRolePolicy', role, attached, demanded)).toBe(false);
+    expect(deploys('iam:AttachRolePolicy', role, { ...attached, ...bounded }, demanded)).toBe(true);
+    expect(deploys('iam:PutRolePermissionsBoundary', role, { 'iam:PermissionsBoundary': ADMINISTRATOR_ACCESS }, demanded)).toBe(false);
+    expect(deploys('iam:DeleteRolePermissionsBoundary', role, bounded, demanded)).toBe(false);
+  });
+});

@@ -1,0 +1,88 @@
+/** A call by a role of the stack, on an ARN or on what is named so in the template. */
+export interface RoleCall {
+  readonly action: string;
+  readonly on: string;
+}
+
+/** What a role must be able to do, and some of what it must not. */
+export interface RoleCalls {
+  /** A part of the role's logical id. */
+  readonly role: string;
+  readonly may: readonly RoleCall[];
+  readonly mustNot: readonly RoleCall[];
+}
+
+const HERE = 'eu-central-1:999900001111';
+
+/** Calls of several actions on one resource. */
+function calls(on: string, ...actions: string[]): RoleCall[] {
+  return actions.map((action) => ({ action, on }));
+}
+
+/** Nobody's work but the function's and the operators'. `<…>` stands for the resource of the template whose logical id holds the word. */
+const PHOTOS_AND_SECRET: readonly RoleCall[] = [
+  ...calls('<FacesPhotosBucket>/faces/alice', 's3:GetObject', 's3:PutObject', 's3:DeleteObjectVersion'),
+  ...calls('<FacesPhotosBucket>', 's3:ListBucket', 's3:PutBucketPolicy'),
+  ...calls('<CredentialsSecret>', 'secretsmanager:GetSecretValue'),
+  ...calls('<AttemptsTable>', 'dynamodb:Scan', 'dynamodb:DeleteItem'),
+  ...calls('*', 'iam:PassRole', 'iam:CreateRole', 'sts:AssumeRole', 'lambda:InvokeFunction', 'kms:Decrypt'),
+];
+
+const AUDIT_STREAM = `arn:aws:kinesis:${HERE}:stream/audit`;
+
+/** The calls of every role that a stage with all that is optional makes, but for the function's, whose list is longer. */
+export const ROLE_CALLS: readonly RoleCalls[] = [
+  {
+    role: 'RolloutRole',
+    may: [
+      ...calls('<ProxyFunction>:live', 'lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'),
+      ...calls('<AlarmsFunctionErrors>', 'cloudwatch:DescribeAlarms'),
+    ],
+    mustNot: [
+      ...calls('<ProxyFunction>', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration', 'lambda:PublishVersion'),
+      ...calls(`arn:aws:lambda:${HERE}:function:another:live`, 'lambda:UpdateAlias'),
+      ...calls('<AlarmsAgentSlow>', 'cloudwatch:DescribeAlarms'),
+      ...calls('*', 'cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions'),
+      ...PHOTOS_AND_SECRET,
+    ],
+  },
+  {
+    role: 'AuditTrailWriter',
+    may: calls(
+      `arn:aws:logs:${HERE}:log-group:<AuditTrailLog>:log-stream:999900001111_CloudTrail_eu-central-1_x`,
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ),
+    mustNot: [
+      ...calls(`arn:aws:logs:${HERE}:log-group:<AuditTrailLog>:log-stream:of-somebody-else`, 'logs:PutLogEvents'),
+      ...calls(`arn:aws:logs:${HERE}:log-group:another:log-stream:999900001111_CloudTrail_eu-central-1`, 'logs:PutLogEvents'),
+      ...calls('*', 'logs:DeleteLogGroup', 'logs:GetLogEvents', 'logs:PutRetentionPolicy', 'cloudtrail:StopLogging'),
+      ...PHOTOS_AND_SECRET,
+    ],
+  },
+  {
+    role: 'AuditLinesSender',
+    may: calls(AUDIT_STREAM, 'kinesis:PutRecord', 'kinesis:PutRecords'),
+    mustNot: [
+      ...calls(AUDIT_STREAM, 'kinesis:GetRecords', 'kinesis:DeleteStream'),
+      ...calls(`${AUDIT_STREAM}2`, 'kinesis:PutRecord'),
+      ...calls('*', 'logs:GetLogEvents', 'firehose:PutRecord'),
+      ...PHOTOS_AND_SECRET,
+    ],
+  },
+  {
+    role: 'ApiLoggingRole',
+    may: calls(
+      `arn:aws:logs:${HERE}:log-group:API-Gateway-Execution-Logs_a1/live`,
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ),
+    mustNot: [
+      ...calls('arn:aws:logs:us-east-1:999900001111:log-group:x', 'logs:PutLogEvents'),
+      ...calls('arn:aws:logs:eu-central-1:123456789012:log-group:x', 'logs:PutLogEvents'),
+      ...calls('*', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteLogStream', 'logs:PutSubscriptionFilter'),
+      ...PHOTOS_AND_SECRET,
+    ],
+  },
+];
