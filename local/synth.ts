@@ -13,6 +13,9 @@ export interface SynthOptions {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
+/** As in cdk.json. A synthesis is short: with threads for compiling and collecting garbage it takes half as much processor time again, and no less time. */
+const APP = ['--single-threaded', '--require', 'tsx/cjs'];
+
 /**
  * Synthesizes the CDK app without the CDK CLI, which would add seconds: the CLI hands an app its output folder and its context in
  * two environment variables, and so do we.
@@ -20,7 +23,7 @@ export interface SynthOptions {
  */
 export async function synthesize(options: SynthOptions): Promise<void> {
   const settings = JSON.parse(await readFile(join(options.project, 'cdk.json'), 'utf8')) as { context?: object };
-  const child = spawn(process.execPath, ['--import', 'tsx', join('bin', 'app.ts')], {
+  const child = spawn(process.execPath, [...APP, join('bin', 'app.ts')], {
     cwd: options.project,
     env: {
       ...inheritedEnvironment(),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import cdkJson from '../../cdk.json';
 import { ACKNOWLEDGEMENTS, WILDCARDS } from '../../lib/acknowledgements';
 import type { AuditedApp, StandingFinding } from '../support/compliance-app';
 import { APPS, audit, EXAMPLES } from '../support/compliance-apps';
@@ -39,7 +40,7 @@ describe.each(APPS)('%s', (name) => {
 test('every example is a whole app that says what it shows and how it is set up', () => {
   for (const name of readdirSync(EXAMPLES)) {
     const file = (part: string) => readFileSync(path.join(EXAMPLES, name, part), 'utf8');
-    expect(JSON.parse(file('cdk.json')).app).toBe('node --import tsx bin/app.ts');
+    expect(JSON.parse(file('cdk.json')).app).toBe(cdkJson.app);
     expect(file('bin/app.ts')).toContain('app.synth();');
     expect(file('README.md')).toMatch(/^# .+\n\n## What this shows\n[\s\S]+\n## Set-up\n/);
   }

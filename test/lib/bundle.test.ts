@@ -19,7 +19,7 @@ function synthesized(context: Readonly<Record<string, unknown>>): string {
     CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, ...context }),
     CDK_DOCKER: '/bin/false',
   };
-  execFileSync(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
+  execFileSync(process.execPath, cdkJson.app.split(' ').slice(1), {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...environment },
     stdio: 'pipe',
@@ -73,8 +73,7 @@ describe('the app, run as a program', () => {
   test('prints the sentences of a refusal and no stack trace, and leaves no template', () => {
     const outdir = mkdtempSync(path.join(tmpdir(), 'cdk-out-'));
     const env = { PATH: process.env.PATH, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: '{"stage":"staging"}' };
-    const run = () =>
-      execFileSync(process.execPath, ['--import', 'tsx', 'bin/app.ts'], { cwd: ROOT, env, stdio: 'pipe', encoding: 'utf8' });
+    const run = () => execFileSync(process.execPath, cdkJson.app.split(' ').slice(1), { cwd: ROOT, env, stdio: 'pipe', encoding: 'utf8' });
     expect(run).toThrow(/^Command failed.*\nThere is no settings file config\/staging\.json\..*\n$/);
     expect(existsSync(path.join(outdir, 'manifest.json'))).toBe(false);
   });
