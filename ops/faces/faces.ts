@@ -1,8 +1,10 @@
+import { InvalidArgumentError, Option } from 'commander';
 import { perform } from '../job';
 import type { Register } from '../program';
 import { erase } from './erase';
 import { exportPhotos } from './export';
 import { get } from './get';
+import { importPhotos } from './import';
 import { list } from './list';
 import { addKindOption, addSideOptions } from './photo-work';
 import { put } from './put';
@@ -32,6 +34,17 @@ export const registerFaces: Register = (program, parts) => {
     .option('--yes', 'do not ask')
     .option('--dry-run', 'show what would be erased')
     .action(perform(parts, erase));
+  addSideOptions(command('import <input>', 'Enrols many photos from a folder, a CSV file or s3://bucket/prefix/. Goes on when run again.'))
+    .addOption(new Option('--existing <what>', 'where another photo is on record').choices(['refuse', 'skip', 'replace']).default('refuse'))
+    .option('--unseen', 'with --existing replace: overwrite what a role that may not read cannot see')
+    .option('--no-read', 'do not compare with photos on record: a read sets off an alarm')
+    .option('--leave-out-invalid', 'store the other rows when some are not fit')
+    .option('--concurrency <number>', 'photos under way at the same time, 1 to 64', concurrency, 8)
+    .option('--journal <folder>', 'where plan, journal and results are kept (default: <input>.import here)')
+    .option('--results <file>', 'what became of each row; CSV when it ends in .csv (default: results.jsonl beside the journal)')
+    .option('--start-over', 'forget an import that was begun and not ended')
+    .option('--dry-run', 'check every row and store none')
+    .action(perform(parts, importPhotos));
   faces
     .command('export <subject>')
     .description('Writes all photos of a subject, of every kind, into a new folder with a manifest.')
@@ -39,3 +52,9 @@ export const registerFaces: Register = (program, parts) => {
     .option('--newest-only', 'leave old versions out')
     .action(perform(parts, exportPhotos));
 };
+
+function concurrency(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,2}$/.test(text) && value >= 1 && value <= 64) return value;
+  throw new InvalidArgumentError('Accepted: a whole number from 1 to 64.');
+}

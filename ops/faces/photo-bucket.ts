@@ -14,6 +14,9 @@ import { asking, awsFailure } from '../aws-failures';
 import type { Photo } from './photo';
 import { type PhotoVersion, versionsOf } from './photo-version';
 
+/** What is put. */
+type Content = Pick<Photo, 'bytes' | 'type'>;
+
 /** Where S3 put a photo. */
 export interface Written {
   /** Undefined in a bucket without versions. */
@@ -44,9 +47,9 @@ export interface PhotoBucket {
    * Puts a photo where there is none.
    * @returns `on-record` when there is one; `mayBeOwn` when an earlier try of this very request may have put it
    */
-  create(key: string, photo: Photo): Promise<Written | { readonly onRecord: true; readonly mayBeOwn: boolean }>;
+  create(key: string, photo: Content): Promise<Written | { readonly onRecord: true; readonly mayBeOwn: boolean }>;
   /** Puts a photo over the one with this ETag; `unseen` over whatever is there. @returns `changed` when another has come in between. */
-  replace(key: string, photo: Photo, etag: string | 'unseen'): Promise<Written | 'changed'>;
+  replace(key: string, photo: Content, etag: string | 'unseen'): Promise<Written | 'changed'>;
   /** @param version Default: the newest. @returns undefined when there is no photo. */
   open(key: string, version?: string): Promise<OpenPhoto | undefined>;
   /** Every version and delete marker under a prefix, by key, the newest first; a page at a time. */
@@ -60,7 +63,7 @@ type Marker = Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarke
 /** @param signal Ends what is read. What is written is never cut off: nobody would know whether it arrived. */
 export function photoBucket(client: S3Client, name: string, signal?: AbortSignal): PhotoBucket {
   const options = { abortSignal: signal };
-  const put = async (key: string, photo: Photo, condition: { IfNoneMatch?: string; IfMatch?: string }): Promise<Written> => {
+  const put = async (key: string, photo: Content, condition: { IfNoneMatch?: string; IfMatch?: string }): Promise<Written> => {
     const command = new PutObjectCommand({
       ...{ Bucket: name, Key: key, Body: photo.bytes, ContentType: photo.type },
       // Computed from what was checked, so that it holds from here to the function, which compares it as it streams.

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { awsFailure } from '../aws-failures';
 import { Failure } from '../failures';
+import type { Photo } from './photo';
+import type { OpenPhoto } from './photo-bucket';
 
 /**
  * SHA-256 of a photo on record, in hexadecimal, read to its end. The bytes are held nowhere.
@@ -15,6 +17,13 @@ export async function digestOf(body: Readable, where: string): Promise<string> {
     throw readFailure(error, where);
   }
   return hash.digest('hex');
+}
+
+/** By content, read to its end; another size is another photo. */
+export async function isSame(found: OpenPhoto, photo: Pick<Photo, 'bytes' | 'sha256'>, where: string): Promise<boolean> {
+  if (found.bytes === photo.bytes.length) return (await digestOf(found.body, where)) === photo.sha256;
+  found.body.destroy();
+  return false;
 }
 
 /** What went wrong while a photo was read. The SDK has no class for a wrong checksum; its message is the only mark. */

@@ -37,10 +37,14 @@ export function addSideOptions(command: Command): Command {
 }
 
 /** @throws Failure when there is no such stage, or the stage has no such kind. */
-export async function startPhotoWork(job: Job, { kind }: KindOption, options: { readonly maxAttempts?: number } = {}): Promise<PhotoWork> {
+export async function startPhotoWork(
+  job: Job,
+  { kind }: KindOption,
+  { maxAttempts, isEndedBySignal = true }: { readonly maxAttempts?: number; readonly isEndedBySignal?: boolean } = {},
+): Promise<PhotoWork> {
   const stage = await job.connect();
-  const client = new S3Client({ ...stage.client('s3'), ...options });
-  return { stage, kind: kindOf(stage, kind), bucket: photoBucket(client, stage.bucketName, job.signal) };
+  const client = new S3Client({ ...stage.client('s3'), ...(maxAttempts && { maxAttempts }) });
+  return { stage, kind: kindOf(stage, kind), bucket: photoBucket(client, stage.bucketName, isEndedBySignal ? job.signal : undefined) };
 }
 
 export function limitsOf(kind: NamedKind, { minSide, maxSide }: SideOptions): PhotoLimits {

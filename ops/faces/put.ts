@@ -3,7 +3,7 @@ import type { Job } from '../job';
 import { keyOf } from './image-kind';
 import type { Photo } from './photo';
 import type { PhotoBucket, Written } from './photo-bucket';
-import { digestOf } from './photo-digest';
+import { isSame } from './photo-digest';
 import { type KindOption, limitsOf, photoFromFile, type SideOptions, startPhotoWork } from './photo-work';
 import { putReport } from './put-report';
 
@@ -54,9 +54,7 @@ async function replaceSeen({ bucket, key, photo }: Storing): Promise<PutOutcome>
     if ('onRecord' in written) throw changedMeanwhile(where);
     return { outcome: 'enrolled', written };
   }
-  if (current.bytes === photo.bytes.length) {
-    if ((await digestOf(current.body, `S3, GetObject of ${where}`)) === photo.sha256) return { outcome: 'identical' };
-  } else current.body.destroy();
+  if (await isSame(current, photo, `S3, GetObject of ${where}`)) return { outcome: 'identical' };
   const written = await bucket.replace(key, photo, current.etag);
   if (written === 'changed') throw changedMeanwhile(where);
   return { outcome: 'replaced', written };

@@ -26,6 +26,11 @@ export const FACES_PERMISSIONS: readonly CommandPermissions[] = [
   },
   { command: 'faces erase', needs: [...LIST, [['s3:DeleteObjectVersion'], PHOTOS]] },
   {
+    command: 'faces import',
+    needs: WRITE,
+    otherwise: 'To compare with what is on record: `s3:GetObject`, `kms:Decrypt`. From S3: `s3:ListBucket`, `s3:GetObject` there',
+  },
+  {
     command: 'faces export',
     needs: [...READ, ...LIST, [['s3:GetObjectVersion'], PHOTOS]],
     otherwise: 'The last two only for old versions',
