@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { OPERATIONS } from '../../lambda/operations';
 import { readPort } from '../../local/port';
-import { DOCUMENTS, read } from './documents';
+import { cellsOf, DOCUMENTS, read, section } from './documents';
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const BUILT_IN = ['ci', 'i'];
@@ -41,6 +41,14 @@ describe('addresses in documents', () => {
   test('are the outputs of the stack', () => {
     const outputs = [...read('lib/face-match-proxy-stack.ts').matchAll(/this\.output\('(\w+)'/g)].map(([, name]) => name);
     expect([...read('docs/first-hour.md').matchAll(/^FaceMatchProxy-dev\.(\w+) = /gm)].map(([, name]) => name)).toEqual(outputs);
+  });
+
+  test('are set in each SDK as the README and the guide say alike', () => {
+    const rows = (text: string) =>
+      cellsOf(text.replace(/^\| (?=Web|Android|iOS)/gm, '| `').replace(/ \(`proxyConfig\.url` in the earliest\)/, ''));
+    const guide = rows(section(read('docs/sdk/README.md'), 'Which address')).map((cells) => cells.slice(0, 3));
+    expect(guide).toHaveLength(8);
+    expect(rows(section(read('README.md'), 'Point the SDK at it'))).toEqual(guide);
   });
 
   test('lead to routes, and every route is named', () => {
