@@ -17,15 +17,38 @@ export const SECURITY_HUB: readonly Control[] = [
   on('CloudFormation.3', 'Stacks are protected from deletion', [
     ['test/lib/stage-life.test.ts', 'cannot be deleted by one wrong command, unless it is made to be thrown away'],
   ]),
+  refused(
+    'CloudTrail.1',
+    'A trail of several regions records management events',
+    'It is a trail of the account or of the organisation; the one of the stack records what happens to its own bucket, keys and function, in their region.',
+  ),
   on('CloudTrail.2', 'Trails are encrypted with a key of one’s own'),
   on('CloudTrail.4', 'Files of trails are validated'),
   on('CloudTrail.5', 'Trails go to CloudWatch Logs, where they can ring'),
+  on('CloudTrail.7', 'The bucket of a trail logs access', [
+    ['test/lib/audit-trail.test.ts', 'takes lines about the photos and the trail’s files, each under its prefix'],
+  ]),
+  on('CloudWatch.15', 'Alarms have an action'),
+  on('CloudWatch.16', 'Log groups keep entries for a stated time, a year at least', [
+    ['test/docs/retention.test.ts', 'every log group there is'],
+  ]),
+  on('CloudWatch.17', 'Actions of alarms are switched on'),
   on('Cognito.1', 'User pools have threat protection in full-function mode'),
   none('Cognito.2', 'Identity pools give nothing to strangers', 'There is no identity pool.'),
   on('Cognito.3', 'User pools have a strong password policy'),
   none('Cognito.4', 'Threat protection covers custom sign-in', 'The one app client has no custom sign-in flow.'),
   on('Cognito.5', 'User pools offer a second factor'),
   on('Cognito.6', 'User pools are protected from deletion'),
+  on('DynamoDB.1', 'Tables scale with demand', [
+    ['test/lib/attempt-limits.test.ts', 'is on demand, encrypted with the service key, lets items end, and keeps no older state'],
+  ]),
+  refused('DynamoDB.2', 'Tables can be restored to a point in time', ACKNOWLEDGEMENTS['counts-are-not-restored'].reason),
+  refused('DynamoDB.4', 'Tables are in a backup plan', ACKNOWLEDGEMENTS['counts-are-not-restored'].reason),
+  on('DynamoDB.6', 'Tables are protected from deletion'),
+  on('IAM.1', 'Policies give nobody every right', [['test/lib/stages.test.ts', 'allows no action by wildcard']]),
+  on('IAM.21', 'Policies of one’s own allow no wildcard action of a service', [
+    ['test/lib/stages.test.ts', 'allows no action by wildcard'],
+  ]),
   on('KMS.1', 'Policies do not allow decryption with every key'),
   on('KMS.2', 'Principals have no inline policy that allows decryption with every key'),
   on('KMS.3', 'Keys are not deleted unintentionally'),
@@ -34,6 +57,7 @@ export const SECURITY_HUB: readonly Control[] = [
   on('Lambda.1', 'Functions are not open to the public'),
   on('Lambda.2', 'Functions use supported runtimes'),
   refused('Lambda.3', 'Functions are in a VPC', ACKNOWLEDGEMENTS['no-virtual-private-cloud'].reason),
+  on('Lambda.6', 'Functions carry tags', [['test/lib/stage-life.test.ts', 'tags what takes tags with what it is']]),
   on('Lambda.7', 'Functions trace requests'),
   none('Lambda.5', 'Functions in a VPC span several zones', 'The function is in no VPC; Lambda itself spans the zones of the region.'),
   on('S3.1', 'Buckets block public access'),
@@ -60,10 +84,14 @@ export const SECURITY_HUB: readonly Control[] = [
   on('WAF.11', 'Web ACLs log'),
   on('WAF.12', 'Rules of web ACLs are counted'),
   refused('SecretsManager.1', 'Secrets rotate', ACKNOWLEDGEMENTS['no-rotation-by-lambda'].reason),
+  none('SecretsManager.2', 'Rotation that is set up succeeds', 'There is no rotation by a function that could fail.'),
+  none('SecretsManager.3', 'Secrets that nobody uses are removed', 'The one secret is read every few minutes while there is traffic.'),
+  on('SecretsManager.5', 'Secrets carry tags', [['test/lib/stage-life.test.ts', 'tags what takes tags with what it is']]),
   refused('SecretsManager.4', 'Secrets rotate within 90 days', ACKNOWLEDGEMENTS['no-rotation-by-lambda'].reason),
+  on('SNS.4', 'Topics are not open to the public'),
 ];
 
-/** CIS AWS Foundations Benchmark v3.0, as far as it speaks of resources and not of accounts. */
+/** CIS AWS Foundations Benchmark 5.0, as far as it speaks of resources and not of accounts. */
 export const CIS: readonly Control[] = [
   { id: 'CIS 2.1.1', title: 'Bucket policies refuse requests without TLS', state: 'on' },
   {

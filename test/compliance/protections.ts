@@ -7,8 +7,9 @@ import { EDGE_PROTECTIONS } from './protections-edge';
 import { FUNCTION_PROTECTIONS } from './protections-function';
 import { PHOTO_PROTECTIONS } from './protections-photos';
 import { SERVICE_PROTECTIONS } from './protections-service';
+import { WATCH_PROTECTIONS } from './protections-watch';
 
-/** Every protection of a production stage, in the order of a request: caller, firewall, gateway, function, photos, keys, record. */
+/** Every protection of a production stage, in the order of a request: caller, firewall, gateway, function, photos, keys, record, alarms. */
 export const PROTECTIONS: readonly Protection[] = [
   ...CALLER_PROTECTIONS,
   ...EDGE_PROTECTIONS,
@@ -18,4 +19,5 @@ export const PROTECTIONS: readonly Protection[] = [
   ...PHOTO_PROTECTIONS,
   ...SERVICE_PROTECTIONS,
   ...AUDIT_PROTECTIONS,
+  ...WATCH_PROTECTIONS,
 ];

@@ -1,0 +1,80 @@
+import { every, first, type Protection } from '../support/compliance-protection';
+import type { Synthesized } from '../support/template';
+
+const ALARM = 'AWS::CloudWatch::Alarm';
+const FILTER = 'AWS::Logs::MetricFilter';
+const GROUP = 'AWS::CodeDeploy::DeploymentGroup';
+
+/** Whether events are counted and an alarm rings at the first of them and tells somebody. */
+function rings(stage: Synthesized, metric: string): boolean {
+  const counted = stage.of(FILTER).some(([, { Properties }]) => Properties.MetricTransformations[0]?.MetricName === metric);
+  const alarm = stage.of(ALARM).find(([, { Properties }]) => Properties.MetricName === metric)?.[1].Properties;
+  return counted && alarm?.Threshold === 1 && alarm?.AlarmActions?.length > 0;
+}
+
+/** A protection that consists of an alarm on events of the trail; without the filter that counts them it never rings. */
+function ringing(promise: string, metric: string, controls: readonly string[] = []): Protection {
+  return {
+    promise,
+    controls,
+    holds: (stage) => rings(stage, metric),
+    remove: (stage) => {
+      const [id = ''] = stage.of(FILTER).find(([, { Properties }]) => Properties.MetricTransformations[0].MetricName === metric) ?? [];
+      delete stage.template.Resources[id];
+    },
+  };
+}
+
+/** What somebody is woken by, and what goes back by itself. */
+export const WATCH_PROTECTIONS: readonly Protection[] = [
+  ringing('a photo that anybody but the function reads sets off an alarm', 'photo-read-by-others'),
+  ringing('a call of the function that does not come from the API sets off an alarm', 'function-invoked-directly'),
+  ringing('a change of a key or of its policy sets off an alarm', 'key-changed'),
+  ringing('a change of the photos’ bucket or of its policy sets off an alarm', 'photo-bucket-changed'),
+  ringing('a change of the record sets off an alarm', 'audit-trail-changed'),
+  {
+    promise: 'every alarm tells somebody',
+    controls: ['Security Hub CloudWatch.15', 'Security Hub CloudWatch.17', 'nag NIST.800.53.R5-CloudWatchAlarmAction'],
+    holds: (stage) => every(stage, [ALARM], ({ Properties }) => Properties.AlarmActions?.length > 0 && Properties.ActionsEnabled !== false),
+    remove: (stage) => {
+      delete first(stage, ALARM).Properties.AlarmActions;
+    },
+  },
+  {
+    promise: 'alarms of this stack alone publish to the topic',
+    controls: ['Security Hub SNS.4'],
+    holds: (stage) =>
+      every(stage, ['AWS::SNS::TopicPolicy'], ({ Properties }) =>
+        Properties.PolicyDocument.Statement.every(
+          ({ Effect, Principal, Condition }: { Effect: string; Principal: { Service?: string }; Condition?: Record<string, unknown> }) =>
+            Effect === 'Deny' || (Principal.Service === 'cloudwatch.amazonaws.com' && Condition?.ArnLike !== undefined),
+        ),
+      ),
+    remove: (stage) => {
+      const { Statement } = first(stage, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument;
+      Statement.find(({ Effect }: { Effect: string }) => Effect === 'Allow').Principal = '*';
+    },
+  },
+  {
+    promise: 'a release that makes an alarm ring is taken back',
+    holds: (stage) =>
+      every(
+        stage,
+        [GROUP],
+        ({ Properties }) =>
+          Properties.AutoRollbackConfiguration?.Events.includes('DEPLOYMENT_STOP_ON_ALARM') &&
+          Properties.AlarmConfiguration?.Alarms.length > 0,
+      ),
+    remove: (stage) => {
+      delete first(stage, GROUP).Properties.AutoRollbackConfiguration;
+    },
+  },
+  {
+    promise: 'the counts of attempts cannot be deleted by mistake',
+    controls: ['Security Hub DynamoDB.6'],
+    holds: (stage) => every(stage, ['AWS::DynamoDB::Table'], ({ Properties }) => Properties.DeletionProtectionEnabled === true),
+    remove: (stage) => {
+      delete first(stage, 'AWS::DynamoDB::Table').Properties.DeletionProtectionEnabled;
+    },
+  },
+];
