@@ -42,7 +42,7 @@ const BY_NAME: readonly (readonly [names: RegExp, kind: Kind])[] = [
  */
 export function awsFailure(error: unknown, during: string): Failure {
   if (error instanceof Failure) return error;
-  const thrown = (typeof error === 'object' && error !== null ? error : {}) as Thrown;
+  const thrown = unwrapped((typeof error === 'object' && error !== null ? error : {}) as Thrown);
   const kind = kindOf(thrown);
   return new Failure(kind, { where: during, ...TEXTS[kind](thrown) }, { cause: error });
 }
@@ -56,10 +56,15 @@ export async function asking<T>(during: string, call: () => Promise<T>): Promise
   }
 }
 
+/** Where an error is not an Error of its own realm, the SDK puts another around it, with name and code in the message. */
+function unwrapped(thrown: Thrown): Thrown {
+  const { message = '', $metadata } = thrown;
+  const [, name, code] = /^AWS SDK error wrapper for (\w+)(?:: \w+ (E[A-Z_]+)\b)?/.exec(message) ?? [];
+  return name === undefined ? thrown : { name, code: thrown.code ?? code, message, $metadata };
+}
+
 function kindOf(thrown: Thrown): keyof typeof TEXTS {
-  const { code = '', message = '' } = thrown;
-  // Where an error is not an Error of its own realm, the SDK puts another around it, with the name in the message.
-  const name = /^AWS SDK error wrapper for (\w+)/.exec(message)?.[1] ?? thrown.name ?? '';
+  const { name = '', code = '', message = '' } = thrown;
   if (/Region is missing/.test(message)) return 'no-region';
   if (/\b(token|session|credentials?)\b.*\b(expired|has expired)\b/i.test(message)) return 'credentials-expired';
   // The SDK reads `aws configure sso` and `credential_process` itself, and says in the message alone what went wrong there.

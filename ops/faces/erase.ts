@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { EXIT_CODES, type ExitCode, Failure } from '../failures';
 import { fileFailure } from '../file-failures';
 import type { Job } from '../job';
@@ -49,9 +49,14 @@ export async function erase(job: Job, options: EraseOptions, [subject = '']: rea
   return receipt.isComplete ? EXIT_CODES.done : EXIT_CODES.checkFailed;
 }
 
+type ReceiptFile = Pick<FileHandle, 'writeFile' | 'sync' | 'close'>;
+
 /** Opens the file before anything is erased: where no receipt can be kept, nothing is. */
-async function openReceipt(path: string): Promise<(receipt: object, otherwise: () => void) => Promise<void>> {
-  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+export async function openReceipt(
+  path: string,
+  openFile: (path: string) => Promise<ReceiptFile> = (file) => open(file, 'wx', 0o600),
+): Promise<(receipt: object, otherwise: () => void) => Promise<void>> {
+  const file = await openFile(path).catch((error: unknown) => {
     throw fileFailure(error, path);
   });
   return async (receipt, otherwise) => {

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../failures';
 import { fileFailure } from '../file-failures';
@@ -34,32 +34,23 @@ export async function requireTarget(path: string, force: boolean): Promise<void>
 }
 
 /**
- * Writes a file that only its owner can read. It has its name when it is whole; what is left of a failure is removed.
- * @param where What the content is read from, for an error on that side; `failure` makes a sentence of it.
+ * Writes a file that only its owner can read. It has its name when it is whole and on the disk; what is left of a failure is removed.
+ * @param failure Makes a sentence of an error on the side of the content; one of this machine's disk is a sentence already.
+ * @param create What opens the file.
  */
 export async function writePrivately(
   path: string,
-  content: Readable | Buffer | string,
+  content: Readable | string,
   failure: (error: unknown) => Failure,
+  create: (path: string) => Writable = (file) => createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }),
 ): Promise<void> {
   const unfinished = `${path}.${process.pid}.part`;
   try {
-    if (Buffer.isBuffer(content) || typeof content === 'string') await written(unfinished, content);
-    else await pipeline(content, createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true }));
+    await pipeline(typeof content === 'string' ? Readable.from([content]) : content, create(unfinished));
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
     throw isOfThisMachine(error) ? fileFailure(error, path) : failure(error);
-  }
-}
-
-async function written(path: string, content: Buffer | string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 

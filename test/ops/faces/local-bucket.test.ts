@@ -1,0 +1,111 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { type S3, startS3 } from '../../../local/s3';
+import { runOps } from '../../support/ops';
+import { jpegPicture } from '../../support/pictures';
+
+/** The commands against the S3 that `npm start` runs, which is not ours. */
+let s3: S3;
+let folder: string;
+let photo: Buffer;
+let other: Buffer;
+let client: S3Client;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'local-bucket-'));
+  s3 = startS3(folder);
+  await Promise.all(['photos', 'attic'].map((name) => s3.createBucket(name)));
+  const endpoint = await s3.endpoint();
+  client = new S3Client({
+    endpoint,
+    region: 'eu-central-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+  });
+  await writeFile(
+    join(folder, 'stack.json'),
+    JSON.stringify({ ...NOTHING, s3: { endpoint, bucket: 'photos', keyTemplate: 'faces/{subject}', images: KINDS } }),
+  );
+  [photo, other] = await Promise.all([jpegPicture(1, 200, 220), jpegPicture(2, 200, 220)]);
+  await writeFile(join(folder, 'anna.jpg'), photo);
+  await writeFile(join(folder, 'other.jpg'), other);
+});
+afterAll(async () => {
+  client.destroy();
+  await s3.stop();
+  await rm(folder, { recursive: true });
+});
+
+const KINDS = { face: { key: 'faces/{subject}', maxBytes: 2_097_152, requireChecksum: true } };
+const NOTHING = {
+  ...{ baseUrl: 'http://127.0.0.1:9', transactionUrl: 'http://127.0.0.1:9/t', agentApiUrl: 'http://127.0.0.1:9/a/' },
+  cognito: { endpoint: 'http://127.0.0.1:9', userPoolId: 'p', clientId: 'c' },
+  ...{ secretsManager: { endpoint: 'http://127.0.0.1:9', secretArn: 's' }, workflows: { injecting: [], passThrough: [] }, users: [] },
+};
+const faces = (...words: string[]) => runOps(['faces', ...words, '--local'], { localDirectory: folder });
+const put = (key: string, condition: object) =>
+  client.send(new PutObjectCommand({ Bucket: 'photos', Key: key, Body: photo, ...condition }));
+const outcome = (sent: Promise<unknown>) =>
+  sent.then(
+    () => 'stored',
+    ({ name }: Error) => name,
+  );
+
+test('a photo goes its whole way: enrolled, seen, replaced, read, exported, erased', async () => {
+  const [file, out] = [join(folder, 'anna.jpg'), join(folder, 'got.jpg')];
+  expect(await faces('put', 'anna', file)).toMatchObject({ code: 0 });
+  expect(await faces('put', 'anna', join(folder, 'other.jpg'))).toMatchObject({ code: 1 });
+  expect(await faces('status', 'anna')).toMatchObject({ code: 0, stdout: expect.stringContaining('the function uses it') });
+  expect(await faces('put', 'anna', join(folder, 'other.jpg'), '--replace')).toMatchObject({ code: 0 });
+  expect(await faces('get', 'anna', '--out', out)).toMatchObject({ code: 0 });
+  expect((await readFile(out)).equals(other)).toBe(true);
+  expect(await faces('list')).toMatchObject({ code: 0, stdout: expect.stringMatching(/anna\n$/) });
+  expect(await faces('export', 'anna', '--out', join(folder, 'export'))).toMatchObject({ code: 0 });
+  expect(await faces('erase', 'anna', '--yes', '--receipt', join(folder, 'receipt.json'))).toMatchObject({ code: 0 });
+  expect(JSON.parse(await readFile(join(folder, 'receipt.json'), 'utf8'))).toMatchObject({
+    isComplete: true,
+    by: { arn: 'local stack: no identity' },
+  });
+  expect(await faces('status', 'anna')).toMatchObject({ code: 1, stdout: expect.stringContaining('No photo is on record') });
+});
+
+test('photos of another bucket are imported by their prefix, and what lies deeper is a bad row', async () => {
+  for (const key of ['old/bert.jpg', 'old/carl.jpg']) await client.send(new PutObjectCommand({ Bucket: 'attic', Key: key, Body: photo }));
+  const words = ['import', 's3://attic/old/', '--journal', join(folder, 'work')];
+  expect(await faces(...words)).toMatchObject({ code: 0, stdout: expect.stringContaining('Every row is in') });
+  expect((await faces('list')).stdout).toMatch(/bert\n.*carl\n/);
+  await client.send(new PutObjectCommand({ Bucket: 'attic', Key: 'old/more/dora.jpg', Body: photo }));
+  const { code, stdout } = await faces(...words, '--dry-run', '--json');
+  expect({ code, outcomes: JSON.parse(stdout).outcomes }).toEqual({ code: 1, outcomes: { 'not-run': 2, invalid: 1 } });
+});
+
+describe('the stand-in keeps the conditions that S3 keeps', () => {
+  test('of many who put a first photo at once, one succeeds', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 12 }, () => outcome(put('race/one', { IfNoneMatch: '*' }))));
+    expect(outcomes.sort()).toEqual([...Array(11).fill('PreconditionFailed'), 'stored']);
+  });
+
+  test('a replacement needs the ETag of what is there', async () => {
+    const { ETag } = await put('race/two', {});
+    expect(await outcome(put('race/two', { IfMatch: '"0"' }))).toBe('PreconditionFailed');
+    expect(await outcome(put('race/none', { IfMatch: ETag }))).toBe('NoSuchKey');
+    expect(await outcome(put('race/two', { IfMatch: ETag }))).toBe('stored');
+  });
+
+  test('versions are listed a page at a time, each object as its only one', async () => {
+    for (const name of ['a', 'b&b', 'c']) await put(`pages/${name}`, {});
+    const list = (marker?: string) =>
+      client.send(new ListObjectVersionsCommand({ Bucket: 'photos', Prefix: 'pages/', MaxKeys: 2, KeyMarker: marker }));
+    const first = await list();
+    expect([first.IsTruncated, first.Versions?.map(({ Key, VersionId, IsLatest }) => [Key, VersionId, IsLatest])]).toEqual([
+      true,
+      [
+        ['pages/a', 'null', true],
+        ['pages/b&b', 'null', true],
+      ],
+    ]);
+    const second = await list(first.NextKeyMarker);
+    expect([second.IsTruncated, second.Versions?.map(({ Key }) => Key)]).toEqual([false, ['pages/c']]);
+  });
+});
