@@ -1,5 +1,5 @@
+import { requestApi } from './api-request';
 import type { AgentKey } from './credentials/agent-key';
-import { Failure } from './failures';
 
 /** What the Agent API said to a key. */
 export type Acceptance =
@@ -7,8 +7,6 @@ export type Acceptance =
   | { readonly verdict: 'refused'; readonly says: string }
   /** It answered, in a way that says nothing of the key. */
   | { readonly verdict: 'unknown'; readonly says: string };
-
-const PATIENCE_MS = 15_000;
 
 /**
  * Asks for the information on a workflow, which starts nothing. Basic authentication, as for every request of the Agent API.
@@ -23,29 +21,9 @@ export async function askWithKey(
 ): Promise<Acceptance> {
   const url = `${agentUrl.replace(/\/$/, '')}/api/v1/initialize/${encodeURIComponent(workflowId)}/info`;
   const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
-  let status: number;
-  try {
-    const answer = await fetch(url, {
-      headers: { Authorization: authorization, Accept: 'application/json' },
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
-    });
-    status = answer.status;
-    await answer.body?.cancel();
-  } catch (cause) {
-    if (signal.aborted) throw new Failure('interrupted', { what: 'The command was interrupted.', toDo: 'Run it again.' }, { cause });
-    const reason = ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? (cause as Error).name;
-    throw new Failure(
-      'unreachable',
-      {
-        what: `The Agent API does not answer (${reason}).`,
-        where: new URL(url).host,
-        toDo: 'Check the network of this machine, and agent in the file of the stage.',
-      },
-      { cause },
-    );
-  }
-  return acceptanceOf(status, workflowId);
+  const answer = await requestApi(url, { headers: { Authorization: authorization, Accept: 'application/json' } }, signal);
+  await answer.body?.cancel();
+  return acceptanceOf(answer.status, workflowId);
 }
 
 /** An unknown workflow is answered with 400 or 404 after the key was accepted, another region's key with 401 or 403. */

@@ -34,6 +34,8 @@ export const FAILURES = {
   'no-credentials': EXIT_CODES.notPermitted,
   'credentials-expired': EXIT_CODES.notPermitted,
   'credentials-refused': EXIT_CODES.notPermitted,
+  /** Cognito refuses the test user. */
+  'sign-in-refused': EXIT_CODES.notPermitted,
   'not-permitted': EXIT_CODES.notPermitted,
   'stage-not-found': EXIT_CODES.notFound,
   'not-found': EXIT_CODES.notFound,

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { Verdict } from './finding';
 
 type Format = Parameters<typeof styleText>[0];
 
@@ -34,6 +35,12 @@ export function lookOf({ isTerminal, environment, platform }: LookOptions): Look
     bad: paint('red'),
     doubtful: paint('yellow'),
   };
+}
+
+/** The sign of a finding, in its colour. */
+export function signOf({ sign, good, bad, doubtful, dim }: Look, verdict: Verdict): string {
+  const paint = { pass: good, fail: bad, warning: doubtful, unknown: doubtful, skipped: dim }[verdict];
+  return paint(sign[verdict]);
 }
 
 /** By the locale, as the C library decides it (setlocale(3)): LC_ALL before LC_CTYPE before LANG. */

@@ -5,12 +5,14 @@ import { registerDoctor } from './doctor/doctor';
 import { registerFaces } from './faces/faces';
 import { addGlobalOptions } from './global-options';
 import type { Parts } from './job';
+import { registerSmoke } from './smoke/smoke';
+import { registerTeardown } from './teardown/teardown';
 
 /** Adds one command, or one group of commands. */
 export type Register = (program: Command, parts: Parts) => void;
 
 /** Every command, in the order in which help lists them. */
-const COMMANDS: readonly Register[] = [registerDoctor, registerCredentials, registerFaces];
+const COMMANDS: readonly Register[] = [registerDoctor, registerCredentials, registerFaces, registerSmoke, registerTeardown];
 
 const EXIT_CODES_HELP = `
 Exit codes:

@@ -1,20 +1,15 @@
 import { agentAccessOf } from '../agent-access';
 import { askWithKey } from '../agent-api';
 import { EXIT_CODES, type ExitCode } from '../failures';
+import type { Finding } from '../finding';
 import type { Job } from '../job';
+import { signOf } from '../look';
 import type { Stage } from '../stage';
 import { type AgentKey, faultsOf, shown } from './agent-key';
 import { agentSecretOf } from './agent-secret';
 
 export interface CheckOptions {
   readonly online?: boolean;
-}
-
-/** What was found, and what follows from it. */
-interface Finding {
-  readonly verdict: 'pass' | 'fail' | 'unknown';
-  readonly says: string;
-  readonly toDo?: string;
 }
 
 const SET_IT = 'npm run ops -- credentials set';
@@ -32,10 +27,12 @@ export async function checkCredentials(job: Job, { online = false }: CheckOption
     'that the key has the role "Transaction start": only a start shows it, which npm run ops -- smoke makes',
   ];
   const { look, columns } = job.terminal;
-  const sign = { pass: look.good(look.sign.pass), fail: look.bad(look.sign.fail), unknown: look.doubtful(look.sign.unknown) };
   job.terminal.result({ findings, unproved }, () => [
     ...columns(
-      findings.flatMap(({ verdict, says, toDo }) => [[sign[verdict], says], ...(toDo === undefined ? [] : [['', `to do: ${toDo}`]])]),
+      findings.flatMap(({ verdict, says, toDo }) => [
+        [signOf(look, verdict), says],
+        ...(toDo === undefined ? [] : [['', `to do: ${toDo}`]]),
+      ]),
     ),
     ...columns(unproved.map((text) => [look.dim('not proved:'), look.dim(text)])),
   ]);

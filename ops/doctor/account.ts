@@ -3,7 +3,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
-import { type Finding, fail, pass } from './finding';
+import { type Finding, fail, pass } from '../finding';
 import type { Patient } from './patient';
 
 /** Who asks, and in which account. */

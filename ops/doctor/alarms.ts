@@ -1,8 +1,8 @@
 import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { asking } from '../aws-failures';
+import { type Finding, fail, pass, skipped, warning } from '../finding';
 import type { Stage } from '../stage';
-import { type Finding, fail, pass, skipped, warning } from './finding';
 import type { Patient } from './patient';
 
 const MOST_NAMES = 100;

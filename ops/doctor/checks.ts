@@ -1,7 +1,7 @@
+import type { Finding } from '../finding';
 import { checkBootstrap, checkIdentity, checkLoggingRole } from './account';
 import { checkAlarms } from './alarms';
 import { checkPreflight, checkRefusal } from './api';
-import type { Finding } from './finding';
 import type { Patient } from './patient';
 import { checkFunctionRole } from './permissions';
 import { checkPhoto } from './photo';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../failures';
+import { type Finding, findingOf, skipped, type Verdict } from '../finding';
 import { type Job, type Parts, perform } from '../job';
-import type { Look } from '../look';
+import { signOf } from '../look';
 import { CHECKS, type Check } from './checks';
-import { type Finding, findingOf, skipped, type Verdict } from './finding';
 import { type Patient, patientOf } from './patient';
 
 interface DoctorOptions {
@@ -70,9 +70,4 @@ function screen({ terminal }: Job, seen: readonly Seen[], counts: Readonly<Recor
     ...(counts.skipped > 0 ? [`${counts.skipped} not for this stage`] : []),
   ];
   return [...columns(rows), '', `${parts.join(', ')}.`];
-}
-
-function signOf({ sign, good, bad, doubtful, dim }: Look, verdict: Verdict): string {
-  const paint = { pass: good, fail: bad, warning: doubtful, unknown: doubtful, skipped: dim }[verdict];
-  return paint(sign[verdict]);
 }

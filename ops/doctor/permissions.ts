@@ -1,4 +1,4 @@
-import { type Finding, fail, pass, skipped } from './finding';
+import { type Finding, fail, pass, skipped } from '../finding';
 import type { Patient } from './patient';
 import { type Answer, type Question, simulate } from './simulation';
 

@@ -1,8 +1,8 @@
 import { HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
+import { type Finding, fail, pass, unknown } from '../finding';
 import type { Stage } from '../stage';
-import { type Finding, fail, pass, unknown } from './finding';
 import type { Patient } from './patient';
 import { photoKeyOf } from './readers';
 import { simulate } from './simulation';

@@ -6,7 +6,7 @@ import {
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { asking } from '../aws-failures';
-import { type Finding, fail, pass, skipped, warning } from './finding';
+import { type Finding, fail, pass, skipped, warning } from '../finding';
 import type { Patient } from './patient';
 
 /** Claims that Cognito gives and no client can write. */

@@ -2,8 +2,8 @@ import { GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetBucketEncryptionCommand, GetBucketPolicyCommand, GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
+import { type Finding, fail, pass, skipped, warning } from '../finding';
 import type { Stage } from '../stage';
-import { type Finding, fail, pass, skipped, warning } from './finding';
 import type { Patient } from './patient';
 import { readersOf } from './policy-readers';
 

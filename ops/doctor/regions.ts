@@ -4,7 +4,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { continentOfAwsRegion, continentOfMicroblinkRegion } from '../../lib/config-continents';
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
-import { type Finding, fail, pass, unknown, warning } from './finding';
+import { type Finding, fail, pass, unknown, warning } from '../finding';
 import type { Patient } from './patient';
 
 /** The Agent API's address: of the deployed function, of the local stack, or, where the stage cannot be asked or is not deployed yet, of its file. */

@@ -1,7 +1,7 @@
 import { CloudFormationClient, GetTemplateSummaryCommand } from '@aws-sdk/client-cloudformation';
 import { version } from '../../package.json';
 import { asking } from '../aws-failures';
-import { type Finding, pass, skipped, warning } from './finding';
+import { type Finding, pass, skipped, warning } from '../finding';
 import type { Patient } from './patient';
 
 /** Whether what is deployed is of this version, and what it runs on. */

@@ -68,4 +68,18 @@ export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
     ],
   },
   ...FACES_PERMISSIONS,
+  {
+    command: 'smoke',
+    needs: FIND_FUNCTION,
+    otherwise: 'And a test user with a photo. Nothing of AWS beyond these: it calls the API and the pool as an app does',
+  },
+  {
+    command: 'teardown',
+    needs: [
+      [['cloudformation:GetTemplate', 'cloudformation:ListStackResources'], STACK],
+      [['s3:ListBucketVersions'], 'the buckets that stay'],
+      [['cognito-idp:DescribeUserPool'], 'the pool'],
+    ],
+    otherwise: 'Without the last two it does not say how much is in them',
+  },
 ];

@@ -1,4 +1,4 @@
-import { Failure, type FailureCode } from '../failures';
+import { Failure, type FailureCode } from './failures';
 
 /**
  * `unknown` is a check that could not be carried out, and proves nothing; `skipped` is one that does not apply here. A warning is a choice

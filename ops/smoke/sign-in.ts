@@ -1,0 +1,100 @@
+import {
+  AuthFlowType,
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+  type InitiateAuthCommandOutput,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
+import { asking } from '../aws-failures';
+import { Failure } from '../failures';
+import type { Stage } from '../stage';
+
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+type Tokens = NonNullable<InitiateAuthCommandOutput['AuthenticationResult']>;
+
+/**
+ * Signs a user in as an app does: by a proof of the password (SRP) on a deployed stage, by the password itself on the local stack, whose
+ * stand-in knows no other way.
+ * @throws Failure `sign-in-refused`
+ */
+export async function signIn(stage: Stage, login: Login, abortSignal: AbortSignal): Promise<Tokens> {
+  const client = new CognitoIdentityProviderClient(stage.client('cognito-identity-provider'));
+  const ClientId = stage.userPoolClientIds[0] ?? '';
+  const during = `Cognito, sign-in of ${login.user} with app client ${ClientId}`;
+  try {
+    return stage.isLocal
+      ? await byPassword(client, ClientId, login, abortSignal)
+      : await bySrp(client, stage.userPoolId, ClientId, login, abortSignal);
+  } catch (error) {
+    if (
+      !/^(NotAuthorizedException|UserNotFoundException|InvalidParameterException|PasswordResetRequiredException|UserNotConfirmedException)$/.test(
+        (error as Error).name,
+      )
+    ) {
+      return asking(during, () => Promise.reject(error));
+    }
+    throw new Failure(
+      'sign-in-refused',
+      {
+        what: `Cognito refuses the test user: ${(error as Error).message}`,
+        where: during,
+        toDo: 'Check user and password, and that the app client allows SRP (ALLOW_USER_SRP_AUTH).',
+      },
+      { cause: error },
+    );
+  }
+}
+
+async function byPassword(
+  client: CognitoIdentityProviderClient,
+  ClientId: string,
+  { user, password }: Login,
+  abortSignal: AbortSignal,
+): Promise<Tokens> {
+  const AuthParameters = { USERNAME: user, PASSWORD: password };
+  return tokensOf(
+    await client.send(new InitiateAuthCommand({ AuthFlow: 'USER_PASSWORD_AUTH', ClientId, AuthParameters }), { abortSignal }),
+  );
+}
+
+async function bySrp(
+  client: CognitoIdentityProviderClient,
+  poolId: string,
+  ClientId: string,
+  { user, password }: Login,
+  abortSignal: AbortSignal,
+): Promise<Tokens> {
+  const session = createSrpSession(user, password, poolId, false);
+  const start = wrapInitiateAuth(session, { AuthFlow: AuthFlowType.USER_SRP_AUTH, ClientId, AuthParameters: { USERNAME: user } });
+  const challenge = await client.send(new InitiateAuthCommand(start), { abortSignal });
+  if (challenge.ChallengeName !== 'PASSWORD_VERIFIER') throw furtherStep(challenge.ChallengeName);
+  const USERNAME = challenge.ChallengeParameters?.USER_ID_FOR_SRP ?? user;
+  const proof = { ClientId, ChallengeName: challenge.ChallengeName, Session: challenge.Session, ChallengeResponses: { USERNAME } };
+  return tokensOf(
+    await client.send(new RespondToAuthChallengeCommand(wrapAuthChallenge(signSrpSession(session, challenge), proof)), { abortSignal }),
+  );
+}
+
+function tokensOf({
+  AuthenticationResult,
+  ChallengeName,
+}: Pick<InitiateAuthCommandOutput, 'AuthenticationResult' | 'ChallengeName'>): Tokens {
+  if (AuthenticationResult !== undefined) return AuthenticationResult;
+  throw furtherStep(ChallengeName);
+}
+
+function furtherStep(challenge = 'something else'): Failure {
+  return new Failure('sign-in-refused', {
+    what: `Cognito asks the test user for ${challenge}, which this command does not answer.`,
+    where: 'the test user',
+    toDo:
+      challenge === 'NEW_PASSWORD_REQUIRED'
+        ? 'Set a lasting password: aws cognito-idp admin-set-user-password --permanent.'
+        : 'Use a test user without a second factor, in a pool where that is allowed.',
+  });
+}
