@@ -1,5 +1,6 @@
 import {
   auditLogChanged,
+  functionChanged,
   invokedDirectly,
   keyChanged,
   photoBucketChanged,
@@ -56,6 +57,12 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
     says: 'The function was invoked by somebody other than API Gateway.',
     because: 'Such a call brings claims that no authorizer has verified; the function cannot tell them from real ones.',
     patterns: () => [invokedDirectly()],
+  },
+  {
+    id: 'function-changed',
+    says: 'The function was changed by hand: its code, its settings, its alias, or who may call it.',
+    because: 'Whoever gives it other code reads photos in its name, and no alarm tells such a read from its own.',
+    patterns: (watched) => [functionChanged(watched)],
   },
   {
     id: 'key-changed',

@@ -6,6 +6,7 @@
 /** What the patterns are about: names and ARNs of this stack. */
 export interface Watched {
   readonly functionRoleArn: string;
+  readonly functionName: string;
   /** The roles that may overwrite a photo. */
   readonly replacerRoleArns: readonly string[];
   readonly photoBucket: string;
@@ -25,6 +26,9 @@ const WRITES = ['PutObject', 'PostObject', 'CopyObject', 'CompleteMultipartUploa
 
 /** What API Gateway is called in the events of what it invokes. */
 const API_GATEWAY = 'apigateway.amazonaws.com';
+
+/** What deploys is called in the events of what it changes: the deployment, and the rollout of a version. */
+const DEPLOYERS = ['cloudformation.amazonaws.com', 'codedeploy.amazonaws.com'];
 
 /** The trail records no other objects, so the bucket need not be named: of a copy, the event names the target's. */
 export function readByOthers({ functionRoleArn }: Watched): string {
@@ -60,6 +64,16 @@ export function photoErased(): string {
 /** The trail records no other function. */
 export function invokedDirectly(): string {
   return pattern(from('lambda'), '($.managementEvent IS FALSE)', isNot('$.userIdentity.invokedBy', API_GATEWAY));
+}
+
+/** Code, settings, alias, who may call: by anybody but a deployment. A call names its function by name or ARN. */
+export function functionChanged({ functionName }: Watched): string {
+  return pattern(
+    from('lambda'),
+    '($.managementEvent IS TRUE)',
+    is('$.requestParameters.functionName', `*${functionName}*`),
+    ...DEPLOYERS.map((service) => isNot('$.userIdentity.invokedBy', service)),
+  );
 }
 
 /** Everything but KMS's own yearly rotation: policy, grants, state, deletion, aliases. */

@@ -84,6 +84,7 @@ export class Audit extends Construct {
       settings: settings.auditTrail,
       watched: {
         functionRoleArn: fn.role.roleArn,
+        functionName: fn.lambda.functionName,
         replacerRoleArns: settings.operators?.replace ?? [],
         photoBucket: faces.bucket.bucketName,
         photoKeyArn: faces.key.keyArn,

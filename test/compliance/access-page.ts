@@ -131,7 +131,7 @@ ${WAYS_AROUND}`;
 const WAYS_AROUND = `So no single call of an administrator shows a photo; two can. Whoever may change the policy of the key and of the bucket can give themselves what these deny. Whoever
 may change the function's code, change who may become its role, or pass that role to a function of their own, can act as the function. AWS offers no policy within an account that withstands its
 administrators for good; a service control policy of the organisation that reserves \`kms:PutKeyPolicy\`, \`s3:PutBucketPolicy\`, \`s3:DeleteBucketPolicy\`,
-\`lambda:UpdateFunctionCode\`, \`lambda:UpdateFunctionConfiguration\`, \`iam:UpdateAssumeRolePolicy\` and \`iam:PassRole\` on these resources to the role of the deployment does. Each of these calls, but the last, is a management event in CloudTrail.
+\`lambda:UpdateFunctionCode\`, \`lambda:UpdateFunctionConfiguration\`, \`iam:UpdateAssumeRolePolicy\` and \`iam:PassRole\` on these resources to the role of the deployment does. Each of these calls, but the last, is a management event in CloudTrail; those on key, bucket and function set off an alarm.
 `;
 
 const code = (text: string): string => `\`${text}\``;

@@ -29,6 +29,7 @@ function ringing(promise: string, metric: string, controls: readonly string[] = 
 export const WATCH_PROTECTIONS: readonly Protection[] = [
   ringing('a photo that anybody but the function reads sets off an alarm', 'photo-read-by-others'),
   ringing('a call of the function that does not come from the API sets off an alarm', 'function-invoked-directly'),
+  ringing('a change of the function that is no deployment sets off an alarm', 'function-changed'),
   ringing('a change of a key or of its policy sets off an alarm', 'key-changed'),
   ringing('a change of the photos’ bucket or of its policy sets off an alarm', 'photo-bucket-changed'),
   ringing('a change of the record sets off an alarm', 'audit-trail-changed'),

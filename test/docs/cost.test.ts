@@ -1,4 +1,5 @@
 import inputs from '../../docs/cost-inputs.json';
+import { synthesizeStage } from '../support/template';
 import { costTables, monthlyCosts, writtenTables } from './cost-table';
 import { read } from './documents';
 
@@ -21,6 +22,14 @@ test('every input has a part in the result', () => {
   const source = read('test/docs/cost-table.ts');
   expect(Object.keys(inputs.usage).filter((name) => !source.includes(`usage.${name}`))).toEqual([]);
   expect(Object.keys(inputs.prices).filter((name) => !source.includes(`price.${name}`))).toEqual([]);
+});
+
+test('the inputs that a template can tell are those of the production stage', () => {
+  const prod = synthesizeStage('prod');
+  const { alarms, firewallRules, keys } = inputs.usage;
+  expect(alarms.value).toBe(prod.of('AWS::CloudWatch::Alarm').length);
+  expect(keys.value).toBe(prod.of('AWS::KMS::Key').length);
+  expect(firewallRules.value).toBe(prod.one('AWS::WAFv2::WebACL').Rules.length);
 });
 
 test('the sum is right for a month that was added up by hand', () => {

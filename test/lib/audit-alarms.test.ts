@@ -9,6 +9,7 @@ import {
   API_GATEWAY,
   invocation,
   onBucket,
+  onFunction,
   onKey,
   onLogGroup,
   onObject,
@@ -24,6 +25,7 @@ const id = (type: string, pattern: RegExp): string => prod.of(type).find(([each]
 const arn = (type: string, pattern: RegExp) => concrete({ 'Fn::GetAtt': [id(type, pattern), 'Arn'] }, prod.resources) as string;
 
 const PHOTOS = id('AWS::S3::Bucket', /Faces/);
+const LAMBDA = id('AWS::Lambda::Function', /./);
 const TRAIL = id('AWS::CloudTrail::Trail', /./);
 /** The alarms of the stage: all of the table but the one that it counts without ringing. */
 const RINGING = AUDIT_ALARMS.filter(({ id: name }) => name !== 'photo-erased');
@@ -35,6 +37,11 @@ function withReplacers(auditTrail: Partial<AuditTrailSettings> = {}): Config {
   const config = readConfig({ stage: 'prod' });
   const operators = config.operators && { ...config.operators, replace: REPLACERS };
   return { ...config, operators, auditTrail: { ...config.auditTrail, ...auditTrail } };
+}
+
+/** A session that a service of AWS took on to deploy. */
+function deployed(service: string): TrailEvent['userIdentity'] {
+  return { ...sessionOf('arn:aws:iam::999900001111:role/Deploy'), invokedBy: `${service}.amazonaws.com` };
 }
 
 /** Names of the metrics that an event adds to. */
@@ -79,6 +86,14 @@ describe('counted, and set off to ring where it rings, is', () => {
       invocation({ type: 'AWSService', invokedBy: 'events.amazonaws.com' }),
       'function-invoked-directly',
     ],
+    ...['UpdateFunctionCode20150331v2', 'UpdateFunctionConfiguration20150331v2', 'AddPermission20150331v2', 'UpdateAlias20150331'].flatMap(
+      (name) =>
+        [LAMBDA, `arn:aws:lambda:eu-central-1:999900001111:function:${LAMBDA}`].map((named): [string, TrailEvent, string] => [
+          `${name} on ${named}`,
+          onFunction(name, named),
+          'function-changed',
+        ]),
+    ),
     ...['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey', 'CreateGrant', 'DisableKeyRotation'].flatMap((name) =>
       [/Faces/, /ServiceKey/].map((key): [string, TrailEvent, string] => [
         `${name} on ${key}`,
@@ -121,6 +136,9 @@ describe('counted by none is', () => {
     ['an erasure that S3 refuses', { ...face('DeleteObject', HUMAN), errorCode: 'AccessDenied' }],
     ['the listing before an erasure', face('ListObjectVersions', HUMAN)],
     ['API Gateway that invokes the function', invocation(API_GATEWAY)],
+    ['a deployment of the function', onFunction('UpdateFunctionCode20150331v2', LAMBDA, deployed('cloudformation'))],
+    ['a rollout of a version', onFunction('UpdateAlias20150331', LAMBDA, deployed('codedeploy'))],
+    ['a change of another function', onFunction('UpdateFunctionCode20150331v2', 'another')],
     ['a change of another bucket', onBucket('PutBucketPolicy', 'another')],
     ['a change of another key', onKey('PutKeyPolicy', 'arn:aws:kms:eu-central-1:999900001111:key/another')],
     ['KMS’s own rotation', onKey('RotateKey', arn('AWS::KMS::Key', /Faces/))],
@@ -224,6 +242,7 @@ test('no pattern is longer than CloudWatch Logs takes, with the longest names th
   const longest = 'n'.repeat(128);
   const watched = {
     functionRoleArn: `arn:aws:iam::999900001111:role/${'n'.repeat(64)}`,
+    functionName: 'f'.repeat(64),
     replacerRoleArns: [1, 2, 3].map((at) => `arn:aws:iam::999900001111:role/${'n'.repeat(575)}${at}`),
     photoBucket: 'n'.repeat(63),
     photoKeyArn: `arn:aws:kms:ap-southeast-1:999900001111:key/${'n'.repeat(36)}`,

@@ -84,6 +84,11 @@ export function invocation(userIdentity: TrailEvent['userIdentity']): TrailEvent
   return event('lambda', 'Invoke', { managementEvent: false, userIdentity, requestParameters: { functionName: 'proxy' } });
 }
 
+/** A change of the function, as Lambda names it in its events: with the date of its API behind the call. */
+export function onFunction(eventName: string, functionName: string, userIdentity: TrailEvent['userIdentity'] = USER): TrailEvent {
+  return event('lambda', eventName, { userIdentity, requestParameters: { functionName } });
+}
+
 /** A change of a trail; the calls do not agree on the parameter's name. */
 export function onTrail(eventName: string, trail: string): TrailEvent {
   return event('cloudtrail', eventName, { requestParameters: eventName.includes('Selectors') ? { trailName: trail } : { name: trail } });
