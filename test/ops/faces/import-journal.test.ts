@@ -63,6 +63,18 @@ test.each([
   for (const line of (await readFile(path, 'utf8')).trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('row');
 });
 
+test('that a crash has cut off within a long line keeps nothing of it behind the next, shorter one', async () => {
+  await filled(result(1), { ...result(2), says: 'x'.repeat(900) });
+  await truncate(path, (await stat(path)).size - 9);
+  await filled(result(3));
+  expect(
+    (await readFile(path, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).row),
+  ).toEqual([1, 3]);
+});
+
 test('that is damaged elsewhere is not guessed at', async () => {
   await filled(result(1));
   await appendFile(path, 'nonsense\n');
