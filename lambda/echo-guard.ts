@@ -6,9 +6,16 @@ const SAMPLE_CHARACTERS = 48;
 /** A shorter sample, as of a photo of a few bytes, could stand in any text. */
 const FEWEST_CHARACTERS = 16;
 
-/** Of a base64 text, its beginning without the signs that a JSON writer may escape. */
+/** Of a base64 text or a secret, its beginning without the signs that a writer may escape. */
 export function sampleOf(base64: string): string {
   return plain(base64).slice(0, SAMPLE_CHARACTERS);
+}
+
+/** Of the header that carries the credentials: its base64 text, and the secret within. */
+export function samplesOfCredentials(authorization: string): string[] {
+  const encoded = authorization.replace('Basic ', '');
+  const decoded = Buffer.from(encoded, 'base64').toString();
+  return [sampleOf(encoded), sampleOf(decoded.slice(decoded.indexOf(':') + 1))];
 }
 
 /**
@@ -24,7 +31,7 @@ export function refuseEcho(reply: Buffer, samples: readonly string[]): void {
   }
 }
 
-/** `+` and `/` may come back as `\u002B`, `\u002f` or `\/`; without signs and escapes all of these are equal. */
+/** `+` and `/` may come back as `\u002B`, `\u002f`, `\/` or `%2F`; without signs and escapes all of these are equal. */
 function plain(text: string): string {
-  return text.replace(/\\u00[0-9a-f]{2}|[^A-Za-z0-9]/gi, '');
+  return text.replace(/\\u00[0-9a-f]{2}|%[0-9a-f]{2}|[^A-Za-z0-9]/gi, '');
 }

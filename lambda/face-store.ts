@@ -50,6 +50,10 @@ function openedFace(
   lifetime: Lifetime,
   stallMs: number,
 ): StoredFace {
+  // Nobody asked for a part. One is not the photo, and without a checksum nothing else would tell.
+  if (object.ContentRange !== undefined || object.$metadata.httpStatusCode === 206) {
+    throw new Problem('face-unusable', 'the store sent a part of the object');
+  }
   if (object.Body === undefined || !object.ContentLength) throw new Problem('face-unusable', 'the object is empty or of unknown size');
   if (rules.requireChecksum && !hasFullChecksum(object)) {
     throw new Problem('face-unusable', 'the object carries no checksum that can be verified, and one is required');

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import type { AgentClient, AgentReply } from './agent-client';
 import type { AttemptCounter, StartKind } from './attempt-counter';
 import type { AgentCredentials, CredentialSource } from './credentials';
-import { refuseEcho, sampleOf } from './echo-guard';
+import { refuseEcho, samplesOfCredentials } from './echo-guard';
 import type { Environment } from './environment';
 import { faceKey, requireUsable } from './face-rules';
 import { spliceFace } from './face-splice';
@@ -183,6 +183,6 @@ async function send(
   log.noteAttempt();
   const reply = await log.time('agentMs', agent.send({ method, path, headers, payload }, lifetime));
   log.note({ upstreamStatus: reply.status, replyBytes: reply.body.length });
-  refuseEcho(reply.body, [sampleOf(authorization.replace('Basic ', '')), ...(payload?.samples ?? [])]);
+  refuseEcho(reply.body, [...samplesOfCredentials(authorization), ...(payload?.samples ?? [])]);
   return reply;
 }

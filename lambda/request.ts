@@ -33,7 +33,7 @@ export interface RequestOutline {
 /** Reads what even a refusal needs; never throws, since a direct invocation can hold anything. */
 export function outline(event: APIGatewayProxyEvent, fallbackId: string): RequestOutline {
   return {
-    id: event.requestContext?.extendedRequestId ?? fallbackId,
+    id: readId(event.requestContext?.extendedRequestId) ?? fallbackId,
     origin: readHeaders(event).get('origin'),
     operation: OPERATIONS.find((operation) => operation.resources.includes(event.resource) && operation.method === event.httpMethod),
   };
@@ -45,7 +45,7 @@ export function outline(event: APIGatewayProxyEvent, fallbackId: string): Reques
  */
 export function parseRequest(event: APIGatewayProxyEvent, { id, operation }: RequestOutline, maxBodyBytes: number): ProxyRequest {
   if (operation === undefined) throw new Problem('invalid-request', 'the event is of no route of this API');
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  const bytes = bodyOf(event);
   if (bytes.length > maxBodyBytes) throw new Problem('body-too-large', `the body has ${bytes.length} bytes, allowed are ${maxBodyBytes}`);
   return {
     id,
@@ -56,6 +56,17 @@ export function parseRequest(event: APIGatewayProxyEvent, { id, operation }: Req
     body: decode(bytes),
     bodyBytes: bytes.length,
   };
+}
+
+/** A text of API Gateway's own form: it goes into the transaction's stamp and into every line. */
+function readId(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\w+/=-]{1,64}$/.test(value) ? value : undefined;
+}
+
+/** Only a text has the size that it says: of an object that claims a length, a buffer of that length would be made. */
+function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): Buffer {
+  if (typeof (body ?? '') !== 'string') throw new Problem('invalid-request', 'the body of the event is no text');
+  return Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 }
 
 /** The only spelling of a workflow id that is looked up, logged or put into an upstream path. */

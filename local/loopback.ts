@@ -19,6 +19,8 @@ export interface LoopbackServer {
 export async function listenOnLoopback(port = 0): Promise<LoopbackServer> {
   let listener: RequestListener = refuseWhileStarting;
   const server = createServer((request, response) => listener(request, response));
+  // Node closes an idle connection after five seconds, in the very moment perhaps in which the next request is on its way.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

@@ -15,8 +15,9 @@ test.each([
   ['a long exponent', `1e${'0'.repeat(MANY)}1`],
 ])('a number of %s is settled at once', async (_what, number) => {
   given = await givenProxy();
-  const started = performance.now();
+  const started = process.cpuUsage();
   const result = await given.call({ body: `{"workflowId":"wf-plain","x":${number}}` });
-  expect(performance.now() - started).toBeLessThan(1000);
+  // In microseconds of the processor's, which do not grow when others use it, too.
+  expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
   expect([200, 400]).toContain(result.statusCode);
 });

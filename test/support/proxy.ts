@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { httpAgentClient } from '../../lambda/agent-client';
 import { type AttemptCounter, withoutLimit } from '../../lambda/attempt-counter';
 import type { CredentialSource } from '../../lambda/credentials';
@@ -22,6 +22,8 @@ export interface GivenProxy {
   /** What the secret holds now; the proxy caches what it has read. */
   readonly secret: { authorization: string };
   call(parts?: EventParts): Promise<APIGatewayProxyResult>;
+  /** With an event as it is. */
+  invoke(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult>;
   stop(): Promise<void>;
 }
 
@@ -66,11 +68,13 @@ export async function givenProxy(changes: Partial<Environment> = {}, attempts: A
     telemetry: { request: (fields) => lines.push(fields), audit: (fields) => audits.push(fields) },
     now: Date.now,
   });
+  const invoke = (event: APIGatewayProxyEvent) => proxy(event, { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 27_000 });
   const photo = jpegOf(200_003);
   s3.objects.set(`faces/faces/${SUBJECT}`, { bytes: photo, version: 'v1' });
   return {
     ...{ s3, agent, lines, audits, photo, secret },
-    call: (parts) => proxy(apiEvent(parts), { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 27_000 }),
+    call: (parts) => invoke(apiEvent(parts)),
+    invoke,
     stop: async () => {
       client.destroy();
       await Promise.all([s3.stop(), agent.stop()]);

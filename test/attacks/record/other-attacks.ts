@@ -1,0 +1,125 @@
+import { type AttackSection, PICTURE } from './attack';
+
+const proof = 'test/attacks/record/record.test.ts';
+const WHOLE = 'test/properties/whole-function.test.ts';
+const start = (more: object) => JSON.stringify({ workflowId: 'wf-plain', platform: 'ios', sdkVersion: '1', ...more });
+const form = (reason: string) => ({ formValues: { reason } });
+const consent = { isProcessingStoringAllowed: true };
+
+/** What else was tried. */
+export const OTHER_ATTACKS: readonly AttackSection[] = [
+  {
+    title: 'Texts that are read in two ways',
+    attacks: [
+      { says: 'Two documents in one body', body: `${start({})}${start({ consent: { ...consent, userId: '<bob>' } })}`, proof: WHOLE },
+      { says: 'A byte order mark', body: `\ufeff${start({})}`, proof: WHOLE },
+      { says: 'A comment', body: '{/* */"workflowId":"wf-plain"}', proof: WHOLE },
+      { says: 'A comma too many', body: '{"workflowId":"wf-plain",}', proof: WHOLE },
+      { says: 'NaN', body: '{"workflowId":"wf-plain","x":NaN}', proof: WHOLE },
+      { says: 'A number that JavaScript cannot hold', body: '{"workflowId":"wf-plain","x":1e400}', proof: 'test/lambda/json.test.ts' },
+      { says: 'A body that says it is compressed and is not', headers: { 'Content-Encoding': 'gzip' }, ownRequest: true, proof },
+      { says: 'A character set that nobody uses', headers: { 'Content-Type': 'application/json; charset=utf-7' }, ownRequest: true, proof },
+      { says: 'The body as base64', body: Buffer.from(start({})).toString('base64'), proof },
+      { says: 'A list', body: '[]', proof: WHOLE },
+      { says: 'A text', body: '"x"', proof: WHOLE },
+      { says: 'Nothing', body: '', proof: WHOLE },
+    ],
+  },
+  {
+    title: 'Values of another type',
+    attacks: [
+      { says: 'The workflow in a list', change: { workflowId: ['wf-123'] }, proof: WHOLE },
+      { says: 'The workflow `__proto__`', change: { workflowId: '__proto__' }, proof: 'test/lambda/workflows.test.ts' },
+      { says: 'The workflow with a line break', change: { workflowId: 'wf-123\n' }, proof: WHOLE },
+      { says: 'Consent as a text', change: { consent: 'yes' }, proof: WHOLE },
+      {
+        says: 'Consent that is "true", in quotes',
+        change: { consent: { isProcessingStoringAllowed: 'true' } },
+        proof: 'test/lambda/consent.test.ts',
+      },
+      {
+        says: 'Consent by its prototype',
+        body: `{"workflowId":"wf-123","consent":{"__proto__":{"isProcessingStoringAllowed":true}}}`,
+        proof: WHOLE,
+      },
+      { says: 'Props as a list', change: { props: [] }, proof: WHOLE },
+      { says: 'A form value that is a number', change: { formValues: { reason: 7 } }, proof: 'test/lambda/form-values.test.ts' },
+    ],
+  },
+  {
+    title: 'A picture in disguise',
+    attacks: [
+      { says: 'Behind a line break', change: form(`\n${PICTURE}`), proof: 'test/lambda/image-signature.test.ts' },
+      { says: 'In the alphabet of URLs', change: form(PICTURE.replaceAll('/', '_')), proof: 'test/lambda/image-signature.test.ts' },
+      {
+        says: 'Behind a sign that turns the reading direction',
+        change: form(`\u202e${PICTURE}`),
+        proof: 'test/lambda/image-signature.test.ts',
+      },
+      { says: 'As HEIC', change: form('AAAAIGZ0eXBoZWlj'), proof: 'test/lambda/image-signature.test.ts' },
+      { says: 'As PDF', change: form('JVBERi0xLjQ'), proof: 'test/lambda/image-signature.test.ts' },
+      {
+        says: 'At the root, beside the form values',
+        change: { 'formValues.faceImage': PICTURE, faceImage: PICTURE },
+        ownRequest: true,
+        proof: WHOLE,
+      },
+      { says: 'In a cancellation', path: '/initialize/wf-123/cancel', body: `{"formValues":{"faceImage":"${PICTURE}"}}`, proof: WHOLE },
+      { says: 'The victim in a cancellation', path: '/initialize/wf-123/cancel', body: '{"userId":"<bob>"}', proof: WHOLE },
+    ],
+  },
+  {
+    title: 'The wire',
+    attacks: [
+      {
+        says: 'Chunks that carry a header at their end',
+        lines: ['Transfer-Encoding: chunked', 'Trailer: Authorization'],
+        body: chunked(start({}), 'Authorization: Bearer x'),
+        ownRequest: true,
+        proof,
+      },
+      { says: 'A chunk of 2^68 bytes', lines: ['Transfer-Encoding: chunked'], body: 'fffffffffffffffff\r\n{}\r\n0\r\n\r\n', proof },
+      { says: '3,000 headers', lines: Array.from({ length: 3000 }, (_, at) => `X-${at}: v`), body: start({}), proof },
+      { says: 'A header of 20 KB', lines: [`X-Big: ${'x'.repeat(20_000)}`], body: start({}), proof },
+      {
+        says: 'A second content type',
+        lines: ['Content-Type: application/json', 'Content-Type: image/jpeg', `Content-Length: ${start({}).length}`],
+        body: start({}),
+        ownRequest: true,
+        proof,
+      },
+      {
+        says: 'An expectation that nobody meets',
+        lines: ['Expect: 200-ok', `Content-Length: ${start({}).length}`],
+        body: start({}),
+        proof,
+      },
+      {
+        says: 'A change to HTTP/2',
+        lines: ['Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAAP__', `Content-Length: ${start({}).length}`],
+        body: start({}),
+        ownRequest: true,
+        proof,
+      },
+      { says: 'Half of the announced body, and silence', lines: ['Content-Length: 500'], body: start({}), proof },
+      { says: 'A call of the function without an answer', headers: { 'X-Amz-Invocation-Type': 'Event' }, ownRequest: true, proof },
+      {
+        says: 'An id of the request of one’s own',
+        headers: { 'X-Amzn-RequestId': '11111111-2222-3333-4444-555555555555' },
+        ownRequest: true,
+        proof: 'test/attacks/chosen-request-id.test.ts',
+      },
+      { says: 'A user agent of 7 KB', headers: { 'User-Agent': 'x'.repeat(7000) }, ownRequest: true, proof: 'test/lambda/headers.test.ts' },
+      { says: 'Two tokens in one header', forge: (token) => `${token}, Bearer ${token}`, proof: 'test/attacks/forged-tokens.test.ts' },
+    ],
+  },
+  {
+    title: 'Services that lie, and rights in the account',
+    attacks: [],
+    note: 'No caller has these, so they are brought to the function itself: a store that sends a part of a photo as if it were all of it, a reply that quotes the credentials, and a direct invocation with an event of any form. [Half a photo](../test/attacks/half-a-photo.test.ts), [echoed secret](../test/attacks/echoed-secret.test.ts), [direct invocation](../test/attacks/direct-invocation.test.ts).',
+  },
+];
+
+function chunked(text: string, trailer: string): string {
+  return `${text.length.toString(16)};a=b\r\n${text}\r\n0\r\n${trailer}\r\n\r\n`;
+}

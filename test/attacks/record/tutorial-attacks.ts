@@ -1,0 +1,42 @@
+import { type AttackSection, PICTURE } from './attack';
+
+const proof = 'test/defects/seed-function.test.ts';
+const picture = JSON.stringify({ workflowId: 'wf-123', consent: { isProcessingStoringAllowed: true }, formValues: { faceImage: PICTURE } });
+
+/** What the function of the vendor's tutorial lets a caller do, by the numbers of its defects. */
+export const TUTORIAL_ATTACKS: AttackSection = {
+  title: 'What the tutorial’s function lets a caller do',
+  attacks: [
+    { says: '1, everybody is matched against one picture: an unmodified request', ownRequest: true, proof },
+    {
+      says: '2, it falls back to a fixed picture: a user without one',
+      as: 'carol',
+      change: { consent: { isProcessingStoringAllowed: true } },
+      proof,
+    },
+    { says: '3, the caller says who he is', as: 'nobody', change: { userId: '<bob>' }, proof },
+    ...['Application/JSON', 'application/vnd.api+json', 'text/plain', 'multipart/form-data; boundary=x'].map((type) => ({
+      says: `4, another content type carries a picture past the injection: ${type}`,
+      headers: { 'Content-Type': type },
+      body: picture,
+      proof,
+    })),
+    { says: '4, a body that is no JSON does', body: `faceImage=${PICTURE}`, proof },
+    { says: '5, the caller’s other form values are lost', change: { formValues: { reason: 'phone change' } }, ownRequest: true, proof },
+    { says: '6, the picture goes into every workflow', change: { workflowId: 'wf-plain' }, ownRequest: true, proof },
+    { says: '6, and any workflow may be started', change: { workflowId: 'another-workflow' }, proof },
+    { says: '7, any method is relayed with credentials', method: 'DELETE', proof },
+    { says: '7, and any path', method: 'GET', path: '/agent/api/v1/transaction', proof },
+    { says: '8, without credentials it forwards unauthenticated', before: 'the secret is empty', proof },
+    { says: '9, a user id leaves its folder', change: { userId: '../<bob>' }, proof },
+    {
+      says: '11, what is stored goes out, whatever it is',
+      as: 'carol',
+      before: 'the photo of carol is a text',
+      change: { consent: { isProcessingStoringAllowed: true } },
+      proof: 'test/lambda/face-faults.test.ts',
+    },
+    { says: '12, a refusal is a 500 of its own form', change: { consent: { isProcessingStoringAllowed: false } }, proof },
+  ],
+  note: 'Defect 10, a preflight that fails for a header of the app, and 13, a picture in a file of the function, are no attacks by request; their tests are in [the same file](../test/defects/seed-function.test.ts). That a claim of the token itself is a path (9) cannot be sent, since Cognito signs the claims; the test invokes the function with one.',
+};
