@@ -11,6 +11,9 @@ const COUNT_MS = 5000;
 /** For which a count is kept after its window: the clocks of functions and table may differ. In seconds. */
 const KEPT_SECONDS = 3600;
 
+/** One error for all, since making one takes longer than anything else about an end. */
+const OVER = new Error('nobody waits for the count any more');
+
 interface Window {
   /** Seconds since 1970. */
   readonly end: number;
@@ -78,7 +81,7 @@ async function write(client: DynamoDBClient, command: UpdateItemCommand, lifetim
   try {
     await lifetime.within(sent, COUNT_MS, () => new Problem('attempts-unavailable', 'DynamoDB did not answer in time'));
   } finally {
-    ending.abort();
+    ending.abort(OVER);
   }
 }
 

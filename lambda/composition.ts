@@ -1,15 +1,16 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { httpAgentClient } from './agent-client';
 import type { AttemptCounter } from './attempt-counter';
-import { clientLimits } from './client-limits';
+import { clientConnections, clientLimits } from './client-limits';
 import { secretsManagerCredentials } from './credentials';
 import type { Environment } from './environment';
 import { s3FaceStore } from './face-store';
 import { createProxy } from './proxy';
 import { createTelemetry } from './telemetry';
+import { readSecretAhead, warmUpClient } from './warm-up';
 
 const SERVICE = 'face-match-proxy';
 
@@ -20,21 +21,27 @@ const SECRET_MS = 3000;
 const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
 
 /**
- * Where real clients meet the flow. Everything here lives as long as the process; nothing in it knows a request.
+ * Where real clients meet the flow, and are warmed up for it. Everything here lives as long as the process; nothing in it knows a request.
  * The AWS clients honour the SDK's own `AWS_ENDPOINT_URL_*` variables.
  */
 export function composeProxy(environment: Environment, attempts: AttemptCounter): ReturnType<typeof createProxy> {
-  const { limits } = environment;
+  const { limits, bucket } = environment;
+  const connections = clientConnections();
+  const s3 = new S3Client(clientLimits(limits.faceReadStallMs, connections));
+  const secrets = new SecretsManagerClient(clientLimits(SECRET_MS));
+  const credentials = secretsManagerCredentials(secrets, environment.secretArn, Date.now);
+  const agent = httpAgentClient(environment.agentUrl, limits);
+
+  agent.connect();
+  void readSecretAhead(credentials);
+  const reading = new GetObjectCommand({ Bucket: bucket, Key: 'no-key-is-asked-for' });
+  void warmUpClient(reading, () => s3.send(reading), connections);
+
   return createProxy({
     environment,
-    faceStore: s3FaceStore(
-      new S3Client(clientLimits(limits.faceReadStallMs)),
-      environment.bucket,
-      environment.bucketRules,
-      limits.faceReadStallMs,
-    ),
-    credentials: secretsManagerCredentials(new SecretsManagerClient(clientLimits(SECRET_MS)), environment.secretArn, Date.now),
-    agent: httpAgentClient(environment.agentUrl, limits),
+    faceStore: s3FaceStore(s3, bucket, environment.bucketRules, limits.faceReadStallMs),
+    credentials,
+    agent,
     attempts,
     telemetry: createTelemetry(
       new Logger({ serviceName: SERVICE, logLevel: 'INFO', sampleRateValue: 0 }),

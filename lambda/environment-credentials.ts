@@ -1,5 +1,5 @@
 /**
- * Takes the place of `@aws-sdk/credential-provider-node` in the bundle (lib/proxy-function.ts). Lambda always hands credentials
+ * Takes the place of `@aws-sdk/credential-provider-node` in the bundle (lib/bundle.ts). Lambda always hands credentials
  * over in the environment; the chain that looks for them in files, processes and metadata services would be dead code on the
  * cold path, and one more way in which something else than the function's role could be used.
  */

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { arrivingChunks } from './arriving-chunks';
 import type { BucketRules } from './environment';
 import { Problem } from './errors';
-import type { Lifetime } from './lifetime';
+import type { Lifetime, Patience } from './lifetime';
 
 /** A photo that has been opened, not read. Whoever opens it closes it. */
 export interface StoredFace {
@@ -24,6 +25,9 @@ export interface FaceStore {
   open(key: string, lifetime: Lifetime): Promise<StoredFace>;
 }
 
+/** One error for all, since making one takes longer than anything else about closing. */
+const CLOSED = new Error('the object is no longer needed');
+
 /** The store in S3. `client` verifies checksums as it streams (its default, `responseChecksumValidation: WHEN_SUPPORTED`). */
 export function s3FaceStore(client: S3Client, bucket: string, rules: BucketRules, stallMs: number): FaceStore {
   return {
@@ -31,7 +35,7 @@ export function s3FaceStore(client: S3Client, bucket: string, rules: BucketRules
       const ending = new AbortController();
       const abortSignal = AbortSignal.any([ending.signal, lifetime.signal]);
       const request = client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal });
-      const close = () => ending.abort();
+      const close = () => ending.abort(CLOSED);
       try {
         const object = await lifetime.within(request, stallMs, () => unavailable('S3 sent no first byte in time'));
         return openedFace(object, rules, close, lifetime, stallMs);
@@ -59,32 +63,30 @@ function openedFace(
     throw new Problem('face-unusable', 'the object carries no checksum that can be verified, and one is required');
   }
   const body = object.Body as Readable;
+  const patience = lifetime.patience(stallMs, () => unavailable('S3 stopped sending the object'));
   return {
     bytes: object.ContentLength,
     version: object.VersionId,
     enrolledAt: object.LastModified,
     requestId: object.$metadata.requestId,
-    chunks: readChunks(body, lifetime, stallMs),
+    chunks: readChunks(body, patience),
     close: () => {
+      patience.end();
       body.destroy();
       close();
     },
   };
 }
 
-async function* readChunks(body: Readable, lifetime: Lifetime, stallMs: number): AsyncGenerator<Uint8Array, void> {
-  const chunks = body[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const next = await lifetime.within(chunks.next(), stallMs, () => unavailable('S3 stopped sending the object'));
-      if (next.done) return;
-      yield next.value;
-    }
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    if (isChecksumMismatch(error)) throw new Problem('face-unusable', 'the object does not match its checksum', { cause: error });
-    throw new Problem('face-store-unavailable', 'the connection to S3 broke while the object was read', { cause: error });
-  }
+function readChunks(body: Readable, patience: Patience): AsyncIterator<Uint8Array, void> {
+  const chunks = arrivingChunks(body, patience);
+  return { next: () => chunks.next().catch(refuseObject) };
+}
+
+function refuseObject(error: unknown): never {
+  if (error instanceof Problem) throw error;
+  if (isChecksumMismatch(error)) throw new Problem('face-unusable', 'the object does not match its checksum', { cause: error });
+  throw new Problem('face-store-unavailable', 'the connection to S3 broke while the object was read', { cause: error });
 }
 
 /** The SDK has no class for it; its message is the only mark (ChecksumStream in @smithy/core). A test holds it to that. */

@@ -1,8 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoDbAttempts } from './attempts';
-import { clientLimits } from './client-limits';
+import { clientConnections, clientLimits } from './client-limits';
 import { composeProxy } from './composition';
 import { readEnvironment, VARIABLES } from './environment';
+import { warmUpClient } from './warm-up';
 
 /** The function of a stage that limits attempts, which is the default. */
 const environment = readEnvironment(process.env);
@@ -13,6 +14,10 @@ if (environment.attempts === undefined) {
 /** For one attempt at counting, in milliseconds. */
 const COUNT_MS = 2000;
 
-const dynamoDb = new DynamoDBClient(clientLimits(COUNT_MS));
+const connections = clientConnections();
+const dynamoDb = new DynamoDBClient(clientLimits(COUNT_MS, connections));
 
 export const handler = composeProxy(environment, dynamoDbAttempts(dynamoDb, environment.attempts, Date.now));
+
+const counting = new UpdateItemCommand({ TableName: environment.attempts.table, Key: {} });
+void warmUpClient(counting, () => dynamoDb.send(counting), connections);

@@ -1,4 +1,5 @@
-import type { Agent } from 'node:http';
+import type { Agent, AgentOptions, ClientRequest } from 'node:http';
+import { isIP, type TcpNetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /**
@@ -7,26 +8,63 @@ import type { Duplex } from 'node:stream';
  */
 const MAX_IDLE_MS = 4000;
 
+const HTTPS_PORT = 443;
+
 export interface KeptConnections {
   readonly agent: Agent;
   /** Closes connections that have idled for too long to be trusted with a request that cannot be repeated. */
   discardIdle(): void;
+  /**
+   * Opens a connection, TLS included, for the first request that needs one: no request is sent. One that cannot be opened is forgotten,
+   * and so is one that has waited too long. @param port @default 443
+   */
+  open(host: string, port?: number): void;
+  /** Whether a request has a connection that was there before it, and so may have died unnoticed. */
+  isKept(request: ClientRequest): boolean;
 }
 
 /** Watches a keep-alive agent. `now` is in milliseconds. */
 export function keptConnections(agent: Agent, now: () => number): KeptConnections {
   const idleSince = new WeakMap<Duplex, number>();
+  const openedAhead = new WeakSet<Duplex>();
+  const hasIdled = (socket: Duplex) => now() - (idleSince.get(socket) ?? 0) > MAX_IDLE_MS;
   const keep = agent.keepSocketAlive.bind(agent);
   agent.keepSocketAlive = (socket) => {
     idleSince.set(socket, now());
     return keep(socket);
   };
+  const create = agent.createConnection.bind(agent);
+  let ahead: Duplex | undefined;
+  // Documented to be replaced ("agent.createConnection" in Node's http module); asked when no connection is free.
+  agent.createConnection = (options, callback) => {
+    const socket = ahead;
+    ahead = undefined;
+    if (socket !== undefined && !socket.destroyed && !hasIdled(socket)) return socket;
+    socket?.destroy();
+    return create(options, callback);
+  };
   return {
     agent,
     discardIdle() {
       for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) {
-        if (now() - (idleSince.get(socket) ?? 0) > MAX_IDLE_MS) socket.destroy();
+        if (hasIdled(socket)) socket.destroy();
       }
     },
+    open(host, port = HTTPS_PORT) {
+      const socket = create(connectionOptions(agent, host, port));
+      if (!socket) return;
+      // Whoever is given the connection sees that it has failed; until then nobody does.
+      socket.on('error', () => undefined);
+      idleSince.set(socket, now());
+      openedAhead.add(socket);
+      ahead = socket;
+    },
+    isKept: (request) => request.reusedSocket || (request.socket !== null && openedAhead.has(request.socket)),
   };
+}
+
+/** As the agent itself would open one for a request to this host. A server name is no address (RFC 6066 section 3). */
+function connectionOptions(agent: Agent, host: string, port: number): TcpNetConnectOpts & { readonly servername?: string } {
+  const { options } = agent as Agent & { readonly options: AgentOptions };
+  return { ...options, host, port, ...(isIP(host) === 0 ? { servername: host } : {}) } as TcpNetConnectOpts;
 }

@@ -12,9 +12,19 @@ export interface Lifetime {
    * @throws what `late` makes when the time is over, or Problem `agent-timeout` at the deadline.
    */
   within<T>(work: Promise<T>, ms: number, late: () => Problem): Promise<T>;
+  /** The same for one work after the other, each of which has the time anew: for the hundreds of pieces of a photo, with one timer. */
+  patience(ms: number, late: () => Problem): Patience;
   /** @throws Problem `agent-timeout` when the deadline has passed, by the clock: a timer may lag behind a busy event loop. */
   requireTime(): void;
   /** Ends everything that hangs on the signal and clears the timer. */
+  end(): void;
+}
+
+/** How long one piece of work after the other is waited for. */
+export interface Patience {
+  /** @throws as {@link Lifetime.within}. */
+  within<T>(work: Promise<T>): Promise<T>;
+  /** Clears the timer; whoever asks for patience ends it. */
   end(): void;
 }
 
@@ -25,7 +35,15 @@ export function startLifetime(ms: number): Lifetime {
   const timer = setTimeout(() => controller.abort(deadlinePassed()), Math.max(0, ms));
   return {
     signal: controller.signal,
-    within: (work, limit, late) => raceTime(work, limit, late, controller.signal),
+    within: async (work, limit, late) => {
+      const patience = startPatience(limit, late, controller.signal);
+      try {
+        return await patience.within(work);
+      } finally {
+        patience.end();
+      }
+    },
+    patience: (limit, late) => startPatience(limit, late, controller.signal),
     requireTime: () => {
       if (controller.signal.aborted || Date.now() >= deadline) throw deadlinePassed();
     },
@@ -40,16 +58,23 @@ function deadlinePassed(): Problem {
   return new Problem('agent-timeout', 'the deadline of the whole request has passed');
 }
 
-async function raceTime<T>(work: Promise<T>, ms: number, late: () => Problem, signal: AbortSignal): Promise<T> {
-  const over = Promise.withResolvers<never>();
-  const onAbort = () => over.reject(signal.reason);
-  const timer = setTimeout(() => over.reject(late()), ms);
+function startPatience(ms: number, late: () => Problem, signal: AbortSignal): Patience {
+  // Of whatever is waited for now; between two works the timer may go off and nobody hears it.
+  let giveUp: (reason: unknown) => void = () => undefined;
+  const timer = setTimeout(() => giveUp(late()), ms);
+  const onAbort = () => giveUp(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  try {
-    return await Promise.race([work, over.promise]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-  }
+  return {
+    within: (work) =>
+      new Promise((resolve, reject) => {
+        giveUp = reject;
+        work.then(resolve, reject);
+        if (signal.aborted) onAbort();
+        timer.refresh();
+      }),
+    end: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    },
+  };
 }

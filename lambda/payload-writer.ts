@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { Problem } from './errors';
@@ -18,43 +17,55 @@ export async function writePayload(
   stallMs: number,
   lifetime: Lifetime,
 ): Promise<void> {
-  const progress = { isAnswered: false };
-  const answered = answer.then(() => {
-    progress.isAnswered = true;
-  });
-  answered.catch(() => undefined);
-  const until = (event: 'drain' | 'finish') => waitFor(outgoing, event, answered, stallMs, lifetime);
-
-  for await (const chunk of payload?.chunks ?? []) {
-    // A server that refuses early closes with our bytes unread, which resets the connection: the next write would fail and take
-    // the answer, which is already here, with it. One turn of the event loop reads it first.
-    await setImmediate();
-    if (progress.isAnswered) return;
-    if (!write(outgoing, chunk)) await until('drain');
+  const stalled = () => new Problem('agent-timeout', 'the Agent API stopped reading, or did not accept a connection in time');
+  const patience = lifetime.patience(stallMs, stalled);
+  const way = watchWay(outgoing, answer);
+  try {
+    for await (const chunk of payload?.chunks ?? []) {
+      // A server that refuses early closes with our bytes unread, which resets the connection: the next write would fail and take
+      // the answer, which is already here, with it. One turn of the event loop reads it first.
+      await setImmediate();
+      if (way.isAnswered()) return;
+      if (!write(outgoing, chunk)) await patience.within(way.clear());
+    }
+    if (way.isAnswered()) return;
+    outgoing.end();
+    await patience.within(way.clear());
+  } finally {
+    patience.end();
   }
-  if (progress.isAnswered) return;
-  outgoing.end();
-  await until('finish');
 }
 
 function write(outgoing: ClientRequest, chunk: Uint8Array | string): boolean {
   return typeof chunk === 'string' ? outgoing.write(chunk, 'latin1') : outgoing.write(chunk);
 }
 
-async function waitFor(
-  outgoing: ClientRequest,
-  event: 'drain' | 'finish',
-  answered: Promise<void>,
-  stallMs: number,
-  lifetime: Lifetime,
-): Promise<void> {
-  const listening = new AbortController();
-  // `once` rejects with the connection's error; `answered` does so with the problem that stands for it.
-  const happened = once(outgoing, event, { signal: listening.signal }).catch(() => answered);
-  try {
-    const stalled = () => new Problem('agent-timeout', 'the Agent API stopped reading, or did not accept a connection in time');
-    await lifetime.within(Promise.race([happened, answered]), stallMs, stalled);
-  } finally {
-    listening.abort();
-  }
+interface Way {
+  isAnswered(): boolean;
+  /** Until what was written has left, or the answer has come. @throws the problem that stands for a connection that failed. */
+  clear(): Promise<void>;
+}
+
+/** Listens once for a whole request: a photo is hundreds of chunks, and each of them waits. */
+function watchWay(outgoing: ClientRequest, answer: Promise<unknown>): Way {
+  const answered: { settled?: 'reply' | { readonly problem: unknown } } = {};
+  let go: () => void = () => undefined;
+  const settle = (settled: typeof answered.settled) => {
+    answered.settled = settled;
+    go();
+  };
+  outgoing.on('drain', () => go());
+  outgoing.once('finish', () => go());
+  answer.then(
+    () => settle('reply'),
+    (problem: unknown) => settle({ problem }),
+  );
+  return {
+    isAnswered: () => answered.settled === 'reply',
+    clear: () =>
+      new Promise((resolve, reject) => {
+        go = () => (typeof answered.settled === 'object' ? reject(answered.settled.problem) : resolve());
+        if (answered.settled !== undefined) go();
+      }),
+  };
 }

@@ -1,24 +1,14 @@
 import path from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync, type Metafile } from 'esbuild';
+import { type BundleKind, bundleInto } from './bundle';
 
 /**
- * One bundle counts attempts, the other carries no client for the table. Loading that client only when it is needed made one bundle for
- * both, which was larger and slower than either: it keeps esbuild from joining the modules that the AWS clients share.
- */
-export type BundleKind = 'with-attempt-limit' | 'without-limit';
-
-const ENTRY: Readonly<Record<BundleKind, string>> = { 'with-attempt-limit': 'handler.ts', 'without-limit': 'handler-without-limit.ts' };
-
-const PROJECT = path.join(__dirname, '..');
-
-/**
- * The function's code: one minified CommonJS file with everything in it. esbuild is called here and not through `NodejsFunction`,
- * which would fall back to Docker when something is amiss; this fails with esbuild's own message instead.
+ * A bundle as an asset of the stack. esbuild is called by us and not through `NodejsFunction`, which would fall back to Docker when
+ * something is amiss; this fails with esbuild's own message instead.
  */
 export function functionBundle(kind: BundleKind): Code {
-  return Code.fromAsset(path.join(PROJECT, 'lambda'), {
+  return Code.fromAsset(path.join(__dirname, '..', 'lambda'), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
@@ -30,34 +20,4 @@ export function functionBundle(kind: BundleKind): Code {
       },
     },
   });
-}
-
-/**
- * Writes `index.js` into a directory.
- * @param project Root of the sources and of node_modules. The same files make the same bytes wherever it is. @default this project
- * @returns esbuild's list of what went in
- */
-export function bundleInto(directory: string, kind: BundleKind, project = PROJECT): Metafile {
-  const lambda = path.join(project, 'lambda');
-  const { metafile } = buildSync({
-    entryPoints: [path.join(lambda, ENTRY[kind])],
-    outfile: path.join(directory, 'index.js'),
-    absWorkingDir: project,
-    metafile: true,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    // The SDK's ES modules can be shaken; its CommonJS ones, which esbuild prefers for Node, cannot, and load as slowly as unbundled.
-    mainFields: ['module', 'main'],
-    // So that the SDK's own lazy `import('node:https')` is a require: the ES facade of Node's http modules loads a whole fetch.
-    supported: { 'dynamic-import': false },
-    // Lambda always gives credentials in the environment; the SDK's chain of other sources is a third of the bundle.
-    alias: { '@aws-sdk/credential-provider-node': path.join(lambda, 'environment-credentials.ts') },
-    minify: true,
-    sourcemap: false,
-    legalComments: 'none',
-    logLevel: 'error',
-  });
-  return metafile;
 }

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { VARIABLES } from '../../lambda/environment';
-import { bundleInto } from '../../lib/function-bundle';
+import { bundleInto } from '../../lib/bundle';
 import { endProcess, inheritedEnvironment } from '../../local/child';
 import { RuntimeApi } from '../../local/runtime-api';
 import { apiEvent } from '../support/events';

@@ -1,9 +1,8 @@
-import tls from 'node:tls';
-import { generate } from 'selfsigned';
 import { httpAgentClient } from '../../lambda/agent-client';
 import { startLifetime } from '../../lambda/lifetime';
 import { type Payload, wholePayload } from '../../lambda/payload';
 import { type AgentServer, reply, startAgentServer } from '../support/agent-server';
+import { trustedCertificate } from '../support/trusted-certificate';
 
 const LIMITS = { agentReplyBytes: 1000, agentWriteStallMs: 400, agentReplyStallMs: 400 };
 const HEADERS = { Authorization: 'Basic x' };
@@ -61,20 +60,16 @@ test('destroys the connection when the payload fails, so that the agent sees no 
 });
 
 test('speaks TLS, checks the certificate, and streams over it', async () => {
-  const pems = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
-  });
-  server = await startAgentServer({ key: pems.private, cert: pems.cert });
-  await expect(post(server.url, wholePayload('{}'))).rejects.toMatchObject({ code: 'agent-unreachable' });
-  const trusted = tls.getCACertificates();
-  tls.setDefaultCACertificates([pems.cert]);
+  const certificate = await trustedCertificate();
+  server = await startAgentServer(certificate);
   try {
     server.script.push(reply(201, '{}'));
     expect(await post(server.url, wholePayload('{"a":"ž"}'))).toMatchObject({ status: 201 });
     expect(server.accepted()[0]?.body.toString()).toBe('{"a":"ž"}');
   } finally {
-    tls.setDefaultCACertificates(trusted);
+    certificate.distrust();
   }
+  await expect(post(server.url, wholePayload('{}'))).rejects.toMatchObject({ code: 'agent-unreachable' });
 });
 
 test('sends nothing to the port of a path or host that is not in the base URL', async () => {

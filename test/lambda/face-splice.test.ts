@@ -63,6 +63,12 @@ describe('a photo in its hole', () => {
     }
   });
 
+  test.each([49_151, 49_152, 49_153, 98_304, 100_000])('of %i bytes is whole, whether or not it fills the last block', async (bytes) => {
+    const photo = jpegOf(bytes);
+    const payload = await spliceFace(OPEN, storedFace([photo.subarray(0, 40_001), photo.subarray(40_001)]), lifetime);
+    expect(await written(payload)).toEqual({ text: OPEN.prefix + photo.toString('base64') + OPEN.suffix, error: undefined });
+  });
+
   test('can be told in a reply by a sample of its base64', async () => {
     const photo = jpegOf(500);
     const [sample = '', ...others] = (await spliceFace(OPEN, storedFace([photo]), lifetime)).samples;
@@ -82,7 +88,7 @@ describe('a photo in its hole', () => {
 
 describe('the closing bytes', () => {
   test('are held back until the end, and commit the request in that moment', async () => {
-    const photo = jpegOf(30);
+    const photo = jpegOf(100_000);
     const payload = await spliceFace(OPEN, storedFace([photo.subarray(0, 10), photo.subarray(10)]), lifetime);
     const committed: boolean[] = [];
     for await (const _ of payload.chunks) committed.push(payload.isCommitted());

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BundleKind, bundleInto } from '../../lib/function-bundle';
+import { type BundleKind, bundleInto } from '../../lib/bundle';
 
 const PROJECT = path.join(__dirname, '..', '..');
 const DOCUMENT = path.join(PROJECT, 'docs', 'bundle-packages.md');

@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import https from 'node:https';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { httpAgentClient } from '../../lambda/agent-client';
+import { clientConnections, clientLimits } from '../../lambda/client-limits';
+import { secretsManagerCredentials } from '../../lambda/credentials';
+import { keptConnections } from '../../lambda/kept-connections';
+import { startLifetime } from '../../lambda/lifetime';
+import { type Payload, wholePayload } from '../../lambda/payload';
+import { readSecretAhead, warmUpClient } from '../../lambda/warm-up';
+import { type AgentServer, startAgentServer } from '../support/agent-server';
+import { refusal } from '../support/refusal';
+import { startSecretsServer } from '../support/secrets-server';
+import { type TrustedCertificate, trustedCertificate } from '../support/trusted-certificate';
+
+const LIMITS = { agentReplyBytes: 1000, agentWriteStallMs: 9000, agentReplyStallMs: 9000 };
+const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
+
+let certificate: TrustedCertificate;
+let server: AgentServer;
+beforeEach(async () => {
+  certificate = await trustedCertificate();
+  server = await startAgentServer(certificate);
+});
+afterEach(async () => {
+  certificate.distrust();
+  await server.stop();
+});
+
+async function sockets(expected: number): Promise<void> {
+  for (let tries = 0; tries < 500 && server.sockets() !== expected; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(server.sockets()).toBe(expected);
+}
+
+function streamed(): Payload {
+  async function* chunks() {
+    yield 'abc';
+  }
+  return { bytes: 3, chunks: chunks(), isCommitted: () => false, samples: [] };
+}
+
+async function send(client: ReturnType<typeof httpAgentClient>, payload = wholePayload('{}')) {
+  const lifetime = startLifetime(20_000);
+  return await client.send({ method: 'POST', path: 'x', headers: {}, payload }, lifetime).finally(lifetime.end);
+}
+
+describe('the connection to the agent that is opened ahead', () => {
+  it('carries no request, and then the first one', async () => {
+    const client = httpAgentClient(server.url, LIMITS);
+    client.connect();
+    await sockets(1);
+    expect(server.requests).toEqual([]);
+    expect((await send(client)).status).toBe(200);
+    expect((await send(client)).status).toBe(200);
+    expect(server.sockets()).toBe(1);
+  });
+
+  it('can be used before its handshake is over', async () => {
+    const client = httpAgentClient(server.url, LIMITS);
+    client.connect();
+    expect((await send(client)).status).toBe(200);
+    expect(server.sockets()).toBe(1);
+  });
+
+  it('is not trusted blindly: a certificate that is not good ends the request before anything is sent', async () => {
+    certificate.distrust();
+    const client = httpAgentClient(server.url, LIMITS);
+    client.connect();
+    await expect(send(client)).rejects.toMatchObject({ name: 'StaleConnection' });
+    await expect(send(client)).rejects.toEqual(refusal('agent-unreachable'));
+    expect(server.requests).toEqual([]);
+  });
+
+  it('may have died while the process was frozen: a request that has not been committed may start over', async () => {
+    const client = httpAgentClient(server.url, LIMITS);
+    server.script.push((request) => request.socket.destroy());
+    client.connect();
+    await sockets(1);
+    await expect(send(client, streamed())).rejects.toMatchObject({ name: 'StaleConnection' });
+  });
+
+  it('is closed instead of used when it has waited too long, by the clock', async () => {
+    let time = 1_000_000;
+    const connections = keptConnections(new https.Agent({ keepAlive: true }), () => time);
+    const { hostname, port } = new URL(server.url);
+    connections.open(hostname, Number(port));
+    await sockets(1);
+    time += 4001;
+    const request = https.get(server.url, { agent: connections.agent });
+    const [reply] = await once(request, 'response');
+    expect([reply.statusCode, connections.isKept(request)]).toEqual([200, false]);
+    reply.resume();
+    await sockets(1);
+  });
+});
+
+describe('a client of AWS that is warmed up', () => {
+  it('has a connection, and has sent nothing', async () => {
+    const connections = clientConnections();
+    const { origin: endpoint } = new URL(server.url);
+    const s3 = new S3Client({ ...clientLimits(9000, connections), endpoint, region: 'eu-central-1', credentials });
+    const reading = new GetObjectCommand({ Bucket: 'faces', Key: 'no-key-is-asked-for' });
+    await warmUpClient(reading, () => s3.send(reading), connections);
+    await sockets(1);
+    expect(server.requests).toEqual([]);
+    await expect(s3.send(new GetObjectCommand({ Bucket: 'faces', Key: 'k' }))).resolves.toBeDefined();
+    expect(server.requests.map(({ path }) => path)).toEqual(['/faces/k?x-id=GetObject']);
+    expect(server.sockets()).toBe(1);
+    s3.destroy();
+  });
+
+  it('counts nothing when it is the table’s', async () => {
+    const connections = clientConnections();
+    const { origin: endpoint } = new URL(server.url);
+    const dynamoDb = new DynamoDBClient({ ...clientLimits(9000, connections), endpoint, region: 'eu-central-1', credentials });
+    const counting = new UpdateItemCommand({ TableName: 'attempts', Key: {} });
+    await warmUpClient(counting, () => dynamoDb.send(counting), connections);
+    await sockets(1);
+    expect(server.requests).toEqual([]);
+    dynamoDb.destroy();
+  });
+
+  it('that has no credentials is left as it is, without an error', async () => {
+    const connections = clientConnections();
+    const failing = async () => Promise.reject(new Error('no credentials'));
+    const s3 = new S3Client({ ...clientLimits(9000, connections), region: 'eu-central-1', credentials: failing });
+    const reading = new GetObjectCommand({ Bucket: 'faces', Key: 'k' });
+    await expect(warmUpClient(reading, () => s3.send(reading), connections)).resolves.toBeUndefined();
+    expect(server.sockets()).toBe(0);
+  });
+});
+
+describe('the secret that is read ahead', () => {
+  const given = async () => {
+    const secrets = await startSecretsServer();
+    const client = new SecretsManagerClient({ ...clientLimits(9000), endpoint: secrets.url, region: 'eu-central-1', credentials });
+    return { secrets, source: secretsManagerCredentials(client, 'arn', Date.now) };
+  };
+  const current = async (source: Awaited<ReturnType<typeof given>>['source']) => {
+    const lifetime = startLifetime(20_000);
+    return await source.current(lifetime).finally(lifetime.end);
+  };
+
+  it('is not read again by the first request, nor by one that comes meanwhile', async () => {
+    const { secrets, source } = await given();
+    secrets.holds = { value: '{"clientId":"sa_x","clientSecret":"y"}' };
+    const ahead = readSecretAhead(source);
+    const [meanwhile] = await Promise.all([current(source), ahead]);
+    expect(await current(source)).toEqual(meanwhile);
+    expect(secrets.reads).toBe(1);
+    await secrets.stop();
+  });
+
+  it('is no obstacle when it could not be read: the first request reads it', async () => {
+    const { secrets, source } = await given();
+    await readSecretAhead(source);
+    secrets.holds = { value: '{"clientId":"sa_x","clientSecret":"y"}' };
+    expect((await current(source)).authorization).toMatch(/^Basic /);
+    await secrets.stop();
+  });
+});
