@@ -13,7 +13,8 @@ async function main(): Promise<void> {
   const port = readPort(process.env.LOCAL_PORT);
   mkdirSync(DIRECTORY, { recursive: true });
   let functionLog: NodeJS.WritableStream | undefined;
-  const starting = startLocalStack({ port, directory: DIRECTORY, log: say, logFunction: (line) => functionLog?.write(`${line}\n`) });
+  const logFunction = (line: string) => functionLog?.write(`${line}\n`);
+  const starting = startLocalStack({ port, directory: DIRECTORY, console: true, log: say, logFunction });
   let interrupted = false;
   const end = async () => {
     interrupted = true;

@@ -7,6 +7,7 @@ import { BindingError, bindTransaction } from './agent-members';
 import { type AgentReply, jsonReply, misbehaviour, problemReply, SLOW_MS, sendHalf, sendReply, UNAUTHORIZED } from './agent-replies';
 import { answerStandIn } from './agent-stand-in';
 import { AgentTransactions } from './agent-transactions';
+import { type AgentVisit, type AgentWitness, NO_WITNESS } from './agent-witness';
 import type { LoopbackServer } from './loopback';
 
 /** What the stand-in knows: whom it serves, and which workflows exist. */
@@ -25,11 +26,12 @@ const WORKFLOW_NOT_FOUND = problemReply(400, 'Bad Request', 'Workflow not found'
 /**
  * A stand-in for Microblink's Agent API: strict where the real one is documented, lenient in the way it binds names, and able to
  * misbehave on request (`{agentApiUrl}_stand-in/…`). It is not Microblink, and nothing of a face is compared.
+ * @param witness Told what arrives and what goes back. @default nobody is
  * @returns the URL of the Agent API, with a slash at the end.
  */
-export function serveAgentApi(server: LoopbackServer, settings: AgentSettings): string {
+export function serveAgentApi(server: LoopbackServer, settings: AgentSettings, witness = NO_WITNESS): string {
   const url = `${server.url}${ROOT}`;
-  const agent = new AgentApi(settings, url);
+  const agent = new AgentApi(settings, url, witness);
   server.serve((request, response) => {
     agent.answer(request, response).catch(() => response.destroy());
   });
@@ -43,6 +45,7 @@ class AgentApi {
   constructor(
     private readonly settings: AgentSettings,
     private readonly url: string,
+    private readonly witness: AgentWitness,
   ) {}
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -52,30 +55,39 @@ class AgentApi {
       sendReply(response, answerStandIn(request.method, command, await readBody(request), this.behaviour, this.transactions));
       return;
     }
-    await this.misbehaveOrAnswer(this.behaviour.take(), path.slice(ROOT.length), request, response);
+    const mode = this.behaviour.take();
+    const visit = this.witness(request, mode);
+    await this.misbehaveOrAnswer(mode, path.slice(ROOT.length), request, response, visit).catch((error: Error) => {
+      visit.broke(error.message);
+      throw error;
+    });
   }
 
-  private async misbehaveOrAnswer(mode: Mode, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async misbehaveOrAnswer(
+    mode: Mode,
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    visit: AgentVisit,
+  ): Promise<void> {
     // Nothing consumes the request, so its sender's buffers fill up and stay full.
-    if (mode === 'stall') return;
+    if (mode === 'stall') return visit.broke('The stand-in stopped reading and never answers.');
     if (mode === 'reset') {
       request.once('readable', () => request.socket.resetAndDestroy());
-      return;
+      return visit.broke('The stand-in reset the connection.');
     }
-    if (mode === 'unauthorized' || !this.isAuthorized(request.headers.authorization)) {
-      sendReply(response, UNAUTHORIZED);
-      return;
-    }
+    if (mode === 'unauthorized' || !this.isAuthorized(request.headers.authorization)) return reply(response, visit, UNAUTHORIZED);
     const body = await readBody(request);
+    visit.read(body);
     const instead = misbehaviour(mode, this.url);
-    if (instead !== undefined) sendReply(response, instead);
-    else if (mode === 'cut') sendHalf(response, jsonReply(200, '{"transactionId":"never-created","workflowId":"cut"}'));
-    else await this.sendAnswer(mode, this.perform(request, path, body), response);
-  }
-
-  private async sendAnswer(mode: Mode, reply: AgentReply, response: ServerResponse): Promise<void> {
+    if (instead !== undefined) return reply(response, visit, instead);
+    if (mode === 'cut') {
+      sendHalf(response, jsonReply(200, '{"transactionId":"never-created","workflowId":"cut"}'));
+      return visit.broke('The stand-in broke the connection in the middle of its reply.');
+    }
+    const answer = this.perform(request, path, body);
     if (mode === 'slow') await pause(SLOW_MS, undefined, { ref: false });
-    sendReply(response, reply);
+    reply(response, visit, answer);
   }
 
   private isAuthorized(header = ''): boolean {
@@ -111,6 +123,11 @@ class AgentApi {
       throw error;
     }
   }
+}
+
+function reply(response: ServerResponse, visit: AgentVisit, answer: AgentReply): void {
+  visit.replied(answer);
+  sendReply(response, answer);
 }
 
 /** @throws Error when the request ends early, so that half a request never becomes a transaction. */

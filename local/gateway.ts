@@ -22,9 +22,14 @@ export interface GatewayOptions {
   /** Variables of the function beside the template's own; they win. */
   readonly functionEnvironment: Readonly<Record<string, string>>;
   readonly logFunction: (line: string) => void;
+  /** Told how far a request has come, before it goes on. @default nobody is */
+  readonly onStep?: (step: GatewayStep, exchange: Exchange) => void;
   /** Told of every request that was answered, with its line in the access log. */
   readonly onAnswered: (exchange: Exchange, accessLogLine: string | undefined) => void;
 }
+
+/** A request was read to its end; its caller was verified, or its method asks for none; it is handed to the function. */
+export type GatewayStep = 'received' | 'authorized' | 'invoked';
 
 /** The API that a template describes. */
 export interface Gateway {
@@ -50,11 +55,13 @@ export function createGateway(template: Template, options: GatewayOptions): Gate
     throttle: createThrottle(stage),
     authorize: readAuthorizer(template, options.cognitoEndpoint),
     check: readRequestCheck(template),
+    onStep: options.onStep ?? (() => undefined),
   };
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const exchange: Exchange = { api: apiNames(stage), request: beginRequest(request) };
     try {
       exchange.request = { ...exchange.request, body: await readBody(request) };
+      steps.onStep('received', exchange);
       exchange.answer = await answer(exchange, steps);
     } catch (error) {
       if (!(error instanceof GatewayRefusal)) throw error;
@@ -76,6 +83,7 @@ interface Steps {
   readonly throttle: (route: Route) => void;
   readonly authorize: Authorizer;
   readonly check: ReturnType<typeof readRequestCheck>;
+  readonly onStep: NonNullable<GatewayOptions['onStep']>;
 }
 
 async function answer(exchange: Exchange, steps: Steps): Promise<GatewayAnswer> {
@@ -85,10 +93,13 @@ async function answer(exchange: Exchange, steps: Steps): Promise<GatewayAnswer> 
   exchange.match = match;
   steps.throttle(match.route);
   exchange.claims = await steps.authorize(method, request);
+  steps.onStep('authorized', exchange);
   steps.check(method, request);
   if (method.Integration.Type === 'MOCK') return answerMock(method.Integration, request);
   const service = steps.functions.get(method.Integration.Uri ?? '') as LambdaService;
-  return answerProxy(exchange, service.invoke(createEvent(exchange, match)), method.Integration.TimeoutInMillis);
+  const event = createEvent(exchange, match);
+  steps.onStep('invoked', exchange);
+  return answerProxy(exchange, service.invoke(event), method.Integration.TimeoutInMillis);
 }
 
 function findRoute({ request }: Exchange, routes: readonly Route[]): RouteMatch {

@@ -9,7 +9,7 @@ face-match-proxy is running on this machine: local stand-ins; Microblink is not 
   Base URL         ${details.baseUrl}
   Full URL         ${details.transactionUrl}   (SDKs that take the URL of the transaction)
   Agent API        ${details.agentApiUrl}   (stand-in)
-  All addresses    .local/stack.json
+${details.consoleUrl === undefined ? '' : `  Console          ${details.consoleUrl}   (see it work in a browser)\n`}  All addresses    .local/stack.json
 
   Users
 ${details.users.map(userLine).join('\n')}

@@ -10,6 +10,8 @@ export interface StackDetails {
   readonly transactionUrl: string;
   /** Base URL of the Agent API stand-in, with a slash at the end. */
   readonly agentApiUrl: string;
+  /** Address of the console, if there is one. */
+  readonly consoleUrl?: string;
   readonly cognito: { readonly endpoint: string; readonly userPoolId: string; readonly clientId: string };
   /** `keyTemplate` is that of the kind `face`, with `{subject}` in it; `images` has every kind. */
   readonly s3: { readonly endpoint: string; readonly bucket: string; readonly keyTemplate: string; readonly images: ImageKinds };

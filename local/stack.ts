@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NO_WITNESS } from './agent-witness';
+import { startConsole } from './console';
 import { readFunctionSettings } from './function-settings';
 import { createGateway, type GatewayOptions } from './gateway';
 import { type LoopbackServer, listenOnLoopback } from './loopback';
@@ -10,6 +12,7 @@ import { type StandInDetails, startStandIns } from './stand-ins';
 import { StartError } from './start-error';
 import { synthesize } from './synth';
 import { readTemplate } from './template';
+import { Traces } from './traces';
 import { createUsers, type LocalUser } from './users';
 
 export interface LocalStackOptions {
@@ -29,6 +32,8 @@ export interface LocalStackOptions {
   readonly log?: (line: string) => void;
   /** Takes each line that the function writes. @default they are kept for `functionLogs` alone */
   readonly logFunction?: (line: string) => void;
+  /** Follows requests and serves a page that shows them. @default false */
+  readonly console?: boolean;
   /** False holds no folder and writes no file. @default true */
   readonly writeStackFile?: boolean;
 }
@@ -82,14 +87,15 @@ async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<Local
   undo.push(() => front.close());
   const scratch = await mkdtemp(join(tmpdir(), 'face-match-proxy-'));
   undo.push(() => rm(scratch, { recursive: true, force: true }));
-  const standIns = await startStandIns(scratch);
+  const traces = options.console === true ? new Traces() : undefined;
+  const standIns = await startStandIns(scratch, traces?.agentWitness ?? NO_WITNESS);
   undo.push(() => standIns.stop());
 
   const template = await synthesizeLocalStage(join(scratch, 'cdk.out'), standIns.agentApiUrl, options.configFile);
   const settings = readFunctionSettings(template);
   const users = createUsers(settings.subjectClaim, options.moreUsers);
   const seeded = await standIns.seed({ template, settings, users, leaveSecretEmpty: options.leaveSecretEmpty ?? false });
-  const logs = createLogs(options);
+  const logs = createLogs(options, traces);
   const gateway = createGateway(template, {
     ...logs.sinks,
     cognitoEndpoint: seeded.cognito.endpoint,
@@ -98,13 +104,16 @@ async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<Local
   undo.push(() => gateway.stop());
   front.serve(gateway.listener);
 
-  const details: StackDetails = {
+  const apiDetails = {
     baseUrl: front.url,
     transactionUrl: `${front.url}/transaction`,
     ...seeded,
     workflows: settings.workflows,
     users: users.map(userDetails),
   };
+  const page = traces && (await startConsole({ details: apiDetails, tokens: settings.tokens, traces, project: PROJECT }));
+  undo.push(async () => page?.stop());
+  const details: StackDetails = { ...apiDetails, ...(page && { consoleUrl: page.url }) };
   await file?.write(details);
   undo.push(async () => file?.withdraw());
   return { details, tokens: settings.tokens, functionLogs: () => [...logs.functionLines], accessLogs: () => [...logs.accessLines] };
@@ -139,17 +148,20 @@ function environment(seeded: StandInDetails, options: LocalStackOptions): Record
   };
 }
 
-function createLogs(options: LocalStackOptions) {
+function createLogs(options: LocalStackOptions, traces: Traces | undefined) {
   const functionLines: string[] = [];
   const accessLines: string[] = [];
-  const sinks: Pick<GatewayOptions, 'logFunction' | 'onAnswered'> = {
+  const sinks: Pick<GatewayOptions, 'logFunction' | 'onStep' | 'onAnswered'> = {
     logFunction: (line) => {
       functionLines.push(line);
       options.logFunction?.(line);
+      traces?.functionLine(line);
     },
+    onStep: (step, exchange) => traces?.gatewayStep(step, exchange),
     onAnswered: (exchange, accessLogLine) => {
       if (accessLogLine !== undefined) accessLines.push(accessLogLine);
       options.log?.(requestLine(exchange));
+      traces?.gatewayAnswered(exchange);
     },
   };
   return { functionLines, accessLines, sinks };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serveAgentApi } from './agent-api';
+import type { AgentWitness } from './agent-witness';
 import { startCognito } from './cognito';
 import { startDynamoDb } from './dynamodb';
 import type { FunctionSettings } from './function-settings';
@@ -33,8 +34,11 @@ export interface StandIns {
   stop(): Promise<void>;
 }
 
-/** @param directory A folder of the stand-ins' own. */
-export async function startStandIns(directory: string): Promise<StandIns> {
+/**
+ * @param directory A folder of the stand-ins' own.
+ * @param witness Told of each request to the Agent API.
+ */
+export async function startStandIns(directory: string, witness: AgentWitness): Promise<StandIns> {
   const agent = await listenOnLoopback();
   await mkdir(join(directory, 'cognito'));
   const s3 = startS3(directory);
@@ -52,7 +56,7 @@ export async function startStandIns(directory: string): Promise<StandIns> {
         fillBucket(s3, seed),
         dynamoDb.createTables(template),
       ]);
-      const credentials = seedAgent(agent, settings);
+      const credentials = seedAgent(agent, settings, witness);
       secrets.manager = await startSecretsManager(secretArn, seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials));
       return {
         agentApiUrl: `${agent.url}/agent/`,
@@ -67,10 +71,10 @@ export async function startStandIns(directory: string): Promise<StandIns> {
 }
 
 /** @returns the credentials that the Agent API stand-in accepts, new at every start. */
-function seedAgent(agent: LoopbackServer, settings: FunctionSettings): { clientId: string; clientSecret: string } {
+function seedAgent(agent: LoopbackServer, settings: FunctionSettings, witness: AgentWitness): { clientId: string; clientSecret: string } {
   const credentials = { clientId: `sa_local_${randomBytes(6).toString('hex')}`, clientSecret: randomBytes(24).toString('base64url') };
   const workflowIds = [...settings.workflows.injecting, ...settings.workflows.passThrough];
-  serveAgentApi(agent, { ...credentials, workflowIds, imageFields: settings.imageFields });
+  serveAgentApi(agent, { ...credentials, workflowIds, imageFields: settings.imageFields }, witness);
   return credentials;
 }
 

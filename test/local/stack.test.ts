@@ -65,6 +65,7 @@ describe('a running local stack', () => {
 
   test('writes what it is into stack.json, and what the function says into its log', async () => {
     expect(JSON.parse(await readFile(join(stack.directory, 'stack.json'), 'utf8'))).toEqual(stack.details);
+    expect(stack.details.consoleUrl).toBeUndefined();
     expect(stack.functionLogs().join('\n')).toContain('identity-mismatch');
     expect(stack.accessLogs().length).toBeGreaterThan(0);
     expect(stack.details.users.map(({ name, enrolled }) => [name, enrolled])).toEqual([

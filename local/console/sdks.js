@@ -1,0 +1,36 @@
+import { state } from './state.js';
+
+/** The workflow of the vectors, which stands for whichever one gets a photo here. */
+const VECTOR_WORKFLOW = 'wf-123';
+
+/** What a person can choose: each start of a transaction, newest web SDK first, with what that SDK sends beside it. */
+export function sdkChoices() {
+  const requests = state.stack.sdkRequests;
+  const choices = requests.filter(({ path }) => path.endsWith('/transaction')).map((start) => choiceOf(start, requests));
+  return choices.sort((one, other) => Number(other.info !== undefined) - Number(one.info !== undefined));
+}
+
+/** The one that is chosen: at first the newest. */
+export function chosenSdk() {
+  const choices = sdkChoices();
+  return choices.find(({ id }) => id === state.sdk) ?? choices[0];
+}
+
+/** An SDK's request with the user's token and subject in it. */
+export function filled(request, user, token) {
+  const [workflowId = VECTOR_WORKFLOW] = state.stack.workflows.injecting;
+  const put = (text) => text.replaceAll('{token}', token).replaceAll('{subject}', user.subject).replaceAll(VECTOR_WORKFLOW, workflowId);
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, put(value)]));
+  return { method: request.method, path: put(request.path), headers, body: request.body === null ? undefined : put(request.body) };
+}
+
+function choiceOf(start, requests) {
+  const [label, what] = split(start.name);
+  const beside = (end) => requests.find(({ name, path }) => split(name)[0] === label && path.endsWith(end));
+  return { id: start.name, label, what, evidence: start.evidence, start, info: beside('/info'), cancel: beside('/cancel') };
+}
+
+function split(name) {
+  const [label, what = ''] = name.split(': ');
+  return [label.charAt(0).toUpperCase() + label.slice(1), what];
+}

@@ -1,0 +1,72 @@
+/** What the page knows: the stack's details, and the traces and transactions that the console's events tell of. */
+export const state = {
+  /** What `/api/stack` says; set before anything is drawn. */
+  stack: undefined,
+  /** By id, oldest first. */
+  traces: new Map(),
+  /** Oldest first. */
+  transactions: [],
+  /** Status, size and SHA-256 of what this page itself received, by the trace's id. */
+  received: new Map(),
+  /** Id of the trace that is shown. */
+  shown: undefined,
+  /** Name and token of the user who is signed in. */
+  caller: undefined,
+  /** Id of the SDK that is chosen (sdks.js). */
+  sdk: undefined,
+  /** What each attempt of the lists came to, by the attempt's id. */
+  results: new Map(),
+  /** Which attempt is running, so that a second one waits. */
+  running: undefined,
+  /** Why the last attempt could not be sent at all. */
+  failure: undefined,
+  /** Whether the console's events arrive. */
+  connected: true,
+};
+
+/** The page keeps no more than the console does. */
+const MOST = 50;
+const watchers = new Set();
+
+export function watch(watcher) {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Tells everybody who draws that something is different. */
+export function changed() {
+  for (const watcher of [...watchers]) watcher();
+}
+
+export async function load() {
+  state.stack = await (await fetch('/api/stack')).json();
+  const events = new EventSource('/api/events');
+  events.addEventListener('message', ({ data }) => take(JSON.parse(data)));
+  events.addEventListener('open', () => connected(true));
+  events.addEventListener('error', () => connected(false));
+}
+
+export function userOf(subject) {
+  return state.stack.users.find((user) => user.subject === subject);
+}
+
+export function signedIn() {
+  return state.stack.users.find(({ name }) => name === state.caller?.name);
+}
+
+function connected(now) {
+  if (state.connected === now) return;
+  state.connected = now;
+  changed();
+}
+
+function take({ trace, transaction }) {
+  if (trace !== undefined) {
+    state.traces.set(trace.id, trace);
+    const [oldest] = state.traces.keys();
+    if (state.traces.size > MOST) state.traces.delete(oldest);
+  } else if (transaction !== undefined && !state.transactions.some(({ id }) => id === transaction.id)) {
+    state.transactions = [...state.transactions, transaction].slice(-MOST);
+  }
+  changed();
+}

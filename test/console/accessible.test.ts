@@ -1,0 +1,128 @@
+import { type ConsoleFixture, type ConsolePage, describeInBrowser, startConsoleFixture } from './browser';
+
+/** Each state that a person can bring the page into, one after the other. */
+const STATES: readonly (readonly [name: string, reach: (shown: ConsolePage) => Promise<unknown>])[] = [
+  ['sign-in', async ({ page }) => page.getByText('Their passwords').click()],
+  ['signed in', (shown) => shown.signIn('alice')],
+  ['a match', (shown) => shown.match()],
+  ['every disclosure open', ({ page }) => page.evaluate('for (const it of document.querySelectorAll("details")) it.open = true')],
+  ['a refused attack', (shown) => shown.attempt('own-photo')],
+  ['an answer of the gateway', (shown) => shown.attempt('no-token')],
+  ['a fault of the Agent API', (shown) => shown.attempt('garbage')],
+  ['transaction history', async ({ page }) => page.getByRole('link', { name: 'Transaction history' }).click()],
+  ['problem codes', async ({ page }) => page.getByRole('link', { name: 'Problem codes' }).click()],
+];
+
+/** A busy machine takes its time. */
+jest.setTimeout(180_000);
+
+describeInBrowser('the console is usable by everybody', () => {
+  let fixture: ConsoleFixture;
+  beforeAll(async () => {
+    fixture = await startConsoleFixture();
+  });
+  afterAll(() => fixture?.stop());
+
+  describe.each([
+    [1440, 'light'],
+    [320, 'dark'],
+  ] as const)('%i pixels wide, %s', (width, colorScheme) => {
+    let shown: ConsolePage;
+    beforeAll(async () => {
+      shown = await fixture.open({ viewport: { width, height: 800 }, colorScheme });
+    });
+    afterAll(() => shown?.page.context().close());
+
+    test.each(STATES)('has no fault that axe-core finds, and nothing to scroll sideways: %s', async (_name, reach) => {
+      await reach(shown);
+      expect(await shown.axe()).toEqual([]);
+      expect(await shown.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    });
+
+    test('draws in the colours of the scheme', async () => {
+      const ground = (await shown.page.evaluate('getComputedStyle(document.body).backgroundColor')) as string;
+      const [red = 0] = (ground.match(/\d+/g) ?? []).map(Number);
+      expect(red > 128).toBe(colorScheme === 'light');
+    });
+  });
+
+  test('can be used from load to a finished match, and on to the photo, with the keyboard alone', async () => {
+    const { page } = await fixture.open();
+    const focused = () => page.evaluate('document.activeElement.id || document.activeElement.textContent') as Promise<string>;
+    const tabTo = async (wanted: string) => {
+      for (let presses = 0; presses < 60 && (await focused()) !== wanted; presses += 1) await page.keyboard.press('Tab');
+      expect(await focused()).toBe(wanted);
+      expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
+    };
+    await tabTo('Skip to the content');
+    await page.getByRole('radio', { name: 'alice' }).waitFor();
+    while ((await page.evaluate('document.activeElement.type')) !== 'radio') await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await tabTo('Sign in as bob');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Start a face match as bob' }).waitFor();
+    expect(await focused()).toBe('start');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Transaction started' }).waitFor();
+    await page.locator('#start:not([aria-disabled])').waitFor();
+    expect(await focused()).toBe('start');
+    await tabTo('See it as the administrator does');
+    await page.keyboard.press('Enter');
+    await page.getByRole('img', { name: 'The photo that was injected: bob' }).waitFor();
+    expect(await focused()).toBe('Transaction history');
+    await page.context().close();
+  });
+
+  test('says aloud how a request ended, without moving the focus', async () => {
+    const { page, ...shown } = await fixture.open();
+    await shown.signIn('alice');
+    await shown.attempt('other-user');
+    expect(await page.getByRole('status').textContent()).toMatch(
+      /^403 identity-mismatch\. The request names somebody else\. Nothing reached/,
+    );
+    expect(await page.evaluate('document.activeElement.id')).toBe('try-other-user');
+    await page.context().close();
+  });
+
+  test.each([
+    ['reduce', 0],
+    ['no-preference', 1],
+  ] as const)('moves nothing where motion is to be reduced: %s', async (reducedMotion, least) => {
+    const { page, ...shown } = await fixture.open({ reducedMotion });
+    await shown.signIn('alice');
+    await page.locator('#try-slow').click();
+    await page.locator('#stop-agent[data-state=waiting]').waitFor();
+    const moving = Number(await page.evaluate('document.getAnimations().length'));
+    expect([moving === 0, moving >= least]).toEqual([reducedMotion === 'reduce', true]);
+    await page.locator('#start:not([aria-disabled])').waitFor();
+    await page.context().close();
+  });
+
+  test('says so when the local stack has ended', async () => {
+    const shown = await fixture.open();
+    await shown.page.route('**/api/events', (route) => route.abort());
+    await shown.page.reload();
+    await shown.page.getByRole('alert').getByText('The local stack does not answer.').waitFor();
+    expect(await shown.axe()).toEqual([]);
+    await shown.page.context().close();
+  });
+
+  test('shows markup in a request as text, and runs nothing that is not its own', async () => {
+    const { page, ...shown } = await fixture.open();
+    const markup = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
+    const token = await fixture.stack.signIn('alice');
+    const body = { workflowId: markup, platform: markup, consent: { userId: markup, [markup]: markup } };
+    await fixture.stack.request('POST', '/transaction', { token, body, headers: { 'X-Markup': markup } });
+    await page
+      .getByRole('link', { name: /POST \/transaction 4/ })
+      .first()
+      .click();
+    await page.evaluate('for (const it of document.querySelectorAll("details")) it.open = true');
+    expect(await shown.text('#stop-sdk')).toContain(JSON.stringify(markup));
+    expect(await page.evaluate('[window.hit === undefined, document.querySelectorAll("img[src=x]").length]')).toEqual([true, 0]);
+    expect(shown.errors).toEqual([]);
+    const injected = 'try { document.body.innerHTML = "<b>x</b>"; "ran" } catch (error) { error.name }';
+    expect(await page.evaluate(injected)).toBe('TypeError');
+    await page.context().close();
+  });
+});

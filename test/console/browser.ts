@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { startTestStack, type TestStack } from '../support/local-stack';
+
+/** Debian's Chromium, or another one that is named. */
+const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
+/** A local stack with its console, and a browser to look at it. */
+export interface ConsoleFixture {
+  readonly stack: TestStack;
+  readonly browser: Browser;
+  /** Loads the console in a browser context of its own. */
+  open(options?: BrowserContextOptions): Promise<ConsolePage>;
+  stop(): Promise<void>;
+}
+
+/** The console as a person has it before him, and what the browser says of it. */
+export interface ConsolePage {
+  readonly page: Page;
+  signIn(name: 'alice' | 'bob' | 'carol'): Promise<void>;
+  /** Starts a face match and waits for its end. @returns the headline of the outcome. */
+  match(): Promise<string>;
+  /** Presses the button of an attack or a fault and waits for its result, such as `403 identity-mismatch`. */
+  attempt(id: string): Promise<string>;
+  /** What a person reads in an element, white space folded. */
+  text(selector: string): Promise<string>;
+  /** Every accessibility fault that axe-core finds in what is shown now, as `rule: selector`. */
+  axe(): Promise<string[]>;
+  /** Errors of scripts and of the console; a refusal of the API, which the browser lists as one, is none. */
+  readonly errors: readonly string[];
+  /** Origins of all requests. */
+  readonly origins: ReadonlySet<string>;
+}
+
+/** Tests in a real browser. Without one they are skipped and say so; where CI is set, they fail. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  const sentence = `There is no Chromium at ${EXECUTABLE}: install it (apt-get install chromium), or name one in CHROMIUM.`;
+  if (existsSync(EXECUTABLE)) {
+    describe(name, tests);
+  } else if (process.env.CI) {
+    test(name, () => {
+      throw new Error(sentence);
+    });
+  } else {
+    process.stderr.write(`\nSKIPPED, NOT TESTED: ${name}. ${sentence}\n\n`);
+    describe.skip(name, tests);
+  }
+}
+
+export async function startConsoleFixture(): Promise<ConsoleFixture> {
+  const stack = await startTestStack({ console: true });
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+  return {
+    stack,
+    browser,
+    open: (options) => openConsole(browser, stack, options),
+    stop: async () => {
+      await browser.close();
+      await stack.stop();
+    },
+  };
+}
+
+async function openConsole(browser: Browser, stack: TestStack, options?: BrowserContextOptions): Promise<ConsolePage> {
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })).newPage();
+  const [errors, origins] = [[] as string[], new Set<string>()];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    const isAnswer = message.text().startsWith('Failed to load resource') && message.location().url.startsWith(stack.details.baseUrl);
+    if (['error', 'warning'].includes(message.type()) && !isAnswer) errors.push(message.text());
+  });
+  page.on('request', (request) => origins.add(new URL(request.url()).origin));
+  await page.goto(stack.details.consoleUrl ?? '');
+  await page.getByRole('button', { name: 'Sign in as alice' }).waitFor();
+  return { page, errors, origins, ...hands(page) };
+}
+
+function hands(page: Page): Pick<ConsolePage, 'signIn' | 'match' | 'attempt' | 'text' | 'axe'> {
+  const text = async (selector: string) => (await page.locator(selector).allInnerTexts()).join(' ').replace(/\s+/g, ' ');
+  return {
+    text,
+    signIn: async (name) => {
+      await page.getByRole('radio', { name }).check();
+      await page.getByRole('button', { name: `Sign in as ${name}` }).click();
+      await page.getByRole('button', { name: `Start a face match as ${name}` }).waitFor();
+    },
+    match: async () => {
+      // A press is heard before it returns, so what is free again afterwards has been busy meanwhile.
+      await page.locator('#start').click();
+      await page.locator('#start:not([aria-disabled])').waitFor();
+      return await text('#outcome-title');
+    },
+    attempt: async (id) => {
+      await page.evaluate(`for (const card of document.querySelectorAll('.trials details')) card.open = true`);
+      await page.locator(`#try-${id}`).click();
+      await page.locator(`li:has(#try-${id}) .result a`).waitFor();
+      return await text(`li:has(#try-${id}) .result`);
+    },
+    axe: async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+    },
+  };
+}
