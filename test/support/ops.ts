@@ -1,4 +1,7 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { Parts } from '../../ops/job';
 import type { Register } from '../../ops/program';
 import { run } from '../../ops/run';
@@ -42,6 +45,24 @@ export async function runOps(words: readonly string[], options: OpsOptions = {})
   } finally {
     restore();
   }
+}
+
+/** Runs `bin/ops.ts` in a process of its own, as npm does. @param started Gets the process, for sending it a signal. */
+export async function runOpsProcess(
+  words: readonly string[],
+  { environment = {}, stdin = '' }: Pick<OpsOptions, 'environment' | 'stdin'>,
+  started: (child: ChildProcess) => void = () => undefined,
+): Promise<OpsRun> {
+  const root = join(__dirname, '..', '..');
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/ops.ts', ...words], {
+    cwd: root,
+    env: { PATH: process.env.PATH, LANG: 'en_GB.UTF-8', ...environment },
+  });
+  started(child);
+  child.stdin.end(stdin);
+  const code = new Promise<number>((resolve) => child.once('close', (exitCode) => resolve(exitCode ?? -1)));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, stdout, stderr };
 }
 
 function collector(): { stream: Writable; text(): string } {
