@@ -1,10 +1,11 @@
+import type { AttemptRules } from '../../lambda/environment';
 import { CREATED_BODY } from '../support/agent-server';
 import { jpegOf } from '../support/photos';
 import { objectHeaders } from '../support/s3-server';
 import type { Reply } from './faulty-server';
 
 /** The servers that a matrix cell runs, each on a socket of its own. */
-export const SERVICES = ['s3', 'secrets', 'agent'] as const;
+export const SERVICES = ['s3', 'secrets', 'dynamodb', 'agent'] as const;
 export type Service = (typeof SERVICES)[number];
 
 /** `large` is more than any system's socket buffers hold, so that its end cannot leave while nobody reads. */
@@ -23,6 +24,8 @@ export interface Holdings {
 export const RIGHT: Readonly<Record<Service, (holdings: Holdings) => Reply>> = {
   s3: ({ photo }) => ({ status: 200, headers: objectHeaders(PHOTOS[photo]), body: PHOTOS[photo].bytes }),
   secrets: ({ clientSecret }) => awsJson(200, { ARN: 'arn', SecretString: JSON.stringify({ clientId: 'sa_test', clientSecret }) }),
+  // Longer than what is asked for, so that a reply that trickles takes its time.
+  dynamodb: () => awsJson(200, { Attributes: { attempt: { S: 'a'.repeat(200) } } }),
   agent: () => ({ status: 200, headers: { 'Content-Type': 'application/json' }, body: Buffer.from(CREATED_BODY) }),
 };
 
@@ -36,6 +39,10 @@ export interface Collaborator {
   readonly throttled: Reply;
   /** Undefined where the function presents no credentials of its own. */
   readonly expired: Reply | undefined;
+  /** How it says that the key of what it keeps is disabled; undefined where that has no words of its own. */
+  readonly keyDisabled?: Reply;
+  /** What the settings say of a start that cannot be counted. @default refuse, as by default */
+  readonly whenTableIsDown?: AttemptRules['whenTableIsDown'];
 }
 
 export const S3: Collaborator = {
@@ -55,6 +62,7 @@ export const KMS: Collaborator = {
   failure: s3Error(500, 'KMS.KMSInternalException', 'The request was rejected because an internal exception occurred.'),
   throttled: s3Error(400, 'KMS.ThrottlingException', 'You have exceeded the rate at which you may call KMS.'),
   expired: undefined,
+  keyDisabled: s3Error(400, 'KMS.DisabledException', 'The key is disabled.'),
 };
 
 export const SECRETS_MANAGER: Collaborator = {
@@ -64,6 +72,28 @@ export const SECRETS_MANAGER: Collaborator = {
   failure: awsJson(500, { __type: 'InternalServiceError', message: 'An error occurred on the server side.' }),
   throttled: awsJson(400, { __type: 'ThrottlingException', message: 'Rate exceeded' }),
   expired: awsJson(400, { __type: 'ExpiredTokenException', message: 'The security token included in the request is expired' }),
+  keyDisabled: awsJson(400, {
+    __type: 'DecryptionFailure',
+    Message: 'Secrets Manager cannot decrypt the secret with the current KMS key.',
+  }),
+};
+
+const DYNAMODB_TYPE = 'com.amazonaws.dynamodb.v20120810#';
+
+export const DYNAMODB: Collaborator = {
+  name: 'DynamoDB',
+  service: 'dynamodb',
+  refusal: awsJson(400, { __type: `${DYNAMODB_TYPE}AccessDeniedException`, Message: 'not authorized to perform: dynamodb:UpdateItem' }),
+  failure: awsJson(500, { __type: `${DYNAMODB_TYPE}InternalServerError`, message: 'The request processing has failed.' }),
+  throttled: awsJson(400, { __type: `${DYNAMODB_TYPE}ThrottlingException`, message: 'Throughput exceeds the current capacity.' }),
+  expired: awsJson(400, { __type: `${DYNAMODB_TYPE}ExpiredTokenException`, message: 'The security token has expired' }),
+};
+
+/** The same table, where the settings let a start go on that cannot be counted. */
+export const DYNAMODB_OPEN: Collaborator = {
+  ...DYNAMODB,
+  name: 'DynamoDB, with "start-uncounted-when-the-table-is-down"',
+  whenTableIsDown: 'start-uncounted-when-the-table-is-down',
 };
 
 export const AGENT: Collaborator = {
@@ -76,7 +106,7 @@ export const AGENT: Collaborator = {
 };
 
 /** Every column, in the order of the document. A new one is a row here, a server in `SERVICES` and its client in world.ts. */
-export const COLLABORATORS: readonly Collaborator[] = [SECRETS_MANAGER, S3, KMS, AGENT];
+export const COLLABORATORS: readonly Collaborator[] = [SECRETS_MANAGER, DYNAMODB, DYNAMODB_OPEN, S3, KMS, AGENT];
 
 function s3Error(status: number, code: string, message: string): Reply {
   const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message><RequestId>R1</RequestId></Error>`;

@@ -18,6 +18,7 @@ The line of a process that was frozen is the bundled function, stopped by a sign
 - **Answer**: status and code ([problems](problems.md)). A status without a code is the service's own, or the Agent API's, which the SDK gets as it came.
 - **Acceptable**: requests that reached the Agent API whole, so that it could have acted on them. Never more than one; none when the photo or the credentials fail.
 - **Left over**: timers still running, and connections still in use, when the answer was there.
+- **DynamoDB**: the start is counted before the photo is read. A write whose reply was lost may be repeated; the start is then counted twice, never less than once.
 - **Next**: the answer to the next request, once the fault is over.
 
 Every answer came while the invocation had time left. Limits are shortened for the run: 8 s for a request, 2 s for a step without progress; where a longer time is the point, more.
@@ -38,7 +39,9 @@ function table(cells: readonly Cell[]): string {
   return ['| It … | Invocation | Answer | Acceptable | Left over | Next |', '|---|---|---|---|---|---|', ...lines, ''].join('\n');
 }
 
-function outcomeOf({ ending, acceptable, leftOver, next }: Exclude<Cell['result'], { doesNotApply: string }>): string {
+function outcomeOf({ ending, acceptable, leftOver: found, next }: Exclude<Cell['result'], { doesNotApply: string }>): string {
+  // Where the request went on after the fault, whether that pause was over by its end is a matter of milliseconds.
+  const leftOver = ending.outcome === 'ok' ? found.filter((what) => !what.startsWith('the pause of the SDK')) : found;
   const answer = (end: typeof ending) => (end.outcome === 'ok' ? `${end.status}` : `${end.status} \`${end.outcome}\``);
   return [
     answer(ending),

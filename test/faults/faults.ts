@@ -91,6 +91,13 @@ export const FAULTS: readonly FaultRow[] = [
         ? { doesNotApply: 'S3 calls KMS in the name of the caller, whose credentials S3 has checked' }
         : meets(instead(expired)),
   },
+  {
+    name: 'says that its key is disabled',
+    at: ({ keyDisabled }) =>
+      keyDisabled === undefined
+        ? { doesNotApply: 'it keeps nothing under a key, or has no words of its own for it' }
+        : meets(instead(keyDisabled)),
+  },
   onWire('has closed the kept connection while the process was frozen', (_collaborator, invocation) =>
     invocation === 'first' ? { doesNotApply: 'nothing is kept before the first invocation' } : 'frozen',
   ),

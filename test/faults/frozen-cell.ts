@@ -1,4 +1,4 @@
-import { type CellResult, connectionsInUse } from './cell';
+import { type CellResult, connectionsInUse, WARM_UPS } from './cell';
 import { type Collaborator, type Holdings, SECRETS_MANAGER } from './collaborators';
 import { type Exchange, send } from './faulty-server';
 import { type FrozenFunction, startFrozenFunction } from './frozen-function';
@@ -11,7 +11,7 @@ import { type Servers, startServers, stopServers } from './world';
 export async function runFrozenCell(bundle: string, collaborator: Collaborator): Promise<CellResult> {
   const holdings: Holdings = { photo: 'usual', clientSecret: 'first' };
   const servers = await startServers(holdings);
-  const fn = await startFrozenFunction(bundle, servers);
+  const fn = await startFrozenFunction(bundle, servers, collaborator.whenTableIsDown ?? 'refuse');
   try {
     return await freezeBetween(fn, servers, holdings, collaborator);
   } finally {
@@ -22,7 +22,8 @@ export async function runFrozenCell(bundle: string, collaborator: Collaborator):
 }
 
 async function freezeBetween(fn: FrozenFunction, servers: Servers, holdings: Holdings, collaborator: Collaborator): Promise<CellResult> {
-  const { outcome } = await fn.invoke();
+  let { outcome } = await fn.invoke();
+  for (let tries = 1; outcome !== 'ok' && tries < WARM_UPS; tries++) ({ outcome } = await fn.invoke());
   if (outcome !== 'ok') throw new Error(`the request before the freeze ended as ${outcome}`);
   const before = servers.agent.complete();
   fn.freeze();

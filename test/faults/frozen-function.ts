@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { VARIABLES } from '../../lambda/environment';
+import { type AttemptRules, VARIABLES } from '../../lambda/environment';
 import { bundleInto } from '../../lib/bundle';
 import { endProcess, inheritedEnvironment } from '../../local/child';
 import { RuntimeApi } from '../../local/runtime-api';
 import { apiEvent } from '../support/events';
-import { DEADLINE_MS, type Ending, environmentOf, MARGIN_MS, type Servers, STALL_MS } from './world';
+import { ATTEMPTS, DEADLINE_MS, type Ending, environmentOf, MARGIN_MS, type Servers, STALL_MS } from './world';
 
 /** The function as it deploys, in a process that can be stopped and continued as Lambda does between two invocations. */
 export interface FrozenFunction {
@@ -21,15 +21,19 @@ export interface FrozenFunction {
 /** Bundles the function into a new folder. @returns the folder. */
 export function bundledFunction(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-function-'));
-  bundleInto(directory, 'without-limit');
+  bundleInto(directory, 'with-attempt-limit');
   return directory;
 }
 
 /** @param bundle Made by `bundledFunction`. */
-export async function startFrozenFunction(bundle: string, servers: Servers): Promise<FrozenFunction> {
+export async function startFrozenFunction(
+  bundle: string,
+  servers: Servers,
+  whenTableIsDown: AttemptRules['whenTableIsDown'],
+): Promise<FrozenFunction> {
   const api = await RuntimeApi.start(() => undefined);
   const child = spawn(process.execPath, [path.join(__dirname, '../../local/function-process.cjs')], {
-    env: { ...inheritedEnvironment(), ...functionVariables(servers), ...lambdaVariables(bundle, api.address) },
+    env: { ...inheritedEnvironment(), ...functionVariables(servers, whenTableIsDown), ...lambdaVariables(bundle, api.address) },
     stdio: 'ignore',
   });
   return {
@@ -52,8 +56,8 @@ async function invoke(api: RuntimeApi): Promise<Ending> {
   return { status: statusCode, outcome: JSON.parse(body).code ?? 'ok', isInTime: Date.now() - since < invocation.timeoutMs };
 }
 
-function functionVariables(servers: Servers): Record<string, string> {
-  const environment = environmentOf(`${servers.agent.url}/agent/`, DEADLINE_MS, STALL_MS);
+function functionVariables(servers: Servers, whenTableIsDown: AttemptRules['whenTableIsDown']): Record<string, string> {
+  const environment = environmentOf(`${servers.agent.url}/agent/`, DEADLINE_MS, STALL_MS, { ...ATTEMPTS, whenTableIsDown });
   const settings = Object.fromEntries(
     Object.entries(VARIABLES).map(([field, name]) => {
       const value = environment[field as keyof typeof VARIABLES];
@@ -61,7 +65,12 @@ function functionVariables(servers: Servers): Record<string, string> {
       return [name, typeof value === 'string' && field !== 'corsOrigins' ? value : JSON.stringify(value)];
     }),
   );
-  return { ...settings, AWS_ENDPOINT_URL_S3: servers.s3.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: servers.secrets.url };
+  return {
+    ...settings,
+    AWS_ENDPOINT_URL_S3: servers.s3.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: servers.secrets.url,
+    AWS_ENDPOINT_URL_DYNAMODB: servers.dynamodb.url,
+  };
 }
 
 function lambdaVariables(bundle: string, runtimeApi: string): Record<string, string> {

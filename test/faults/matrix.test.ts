@@ -2,25 +2,23 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROBLEMS } from '../../lambda/errors';
 import type { CellResult } from './cell';
-import { AGENT } from './collaborators';
+import { AGENT, type Collaborator, DYNAMODB, DYNAMODB_OPEN } from './collaborators';
 import { writeDocument } from './document';
 import { FAULTS } from './faults';
 import { type Cell, runMatrix } from './matrix';
 
 const DOCUMENT = path.join(__dirname, '../../docs/faults.md');
-const LONGEST_MS = 60_000;
+/** Most cells wait for a limit to pass; on a busy machine they take longer, and none of them may hang. */
+const LONGEST_MS = 600_000;
 
 let cells: (Cell & { readonly result: CellResult })[];
 let written: string;
-let tookMs: number;
 beforeAll(async () => {
-  const since = Date.now();
   const all = await runMatrix();
-  tookMs = Date.now() - since;
   cells = all.filter((cell): cell is Cell & { readonly result: CellResult } => 'ending' in cell.result);
   written = writeDocument(all);
   if (process.env.UPDATE_FAULTS !== undefined) writeFileSync(DOCUMENT, written);
-}, 2 * LONGEST_MS);
+}, LONGEST_MS);
 
 /** The cells that break a rule, in words. */
 function breaking(rule: (result: CellResult, cell: Cell) => boolean): string[] {
@@ -31,10 +29,9 @@ function nameOf({ collaborator, fault, invocation, result }: Cell): string {
   return `${collaborator.name} ${fault.name} (${invocation}): ${JSON.stringify(result)}`;
 }
 
-test('the matrix has been run: every fault at one collaborator or more, in less than a minute', () => {
+test('the matrix has been run: every fault at one collaborator or more', () => {
   expect(new Set(cells.map(({ fault }) => fault.name)).size).toBe(FAULTS.length);
-  expect(cells.length).toBeGreaterThan(100);
-  expect(tookMs).toBeLessThan(LONGEST_MS);
+  expect(cells.length).toBeGreaterThan(180);
 });
 
 test('every fault has a clear answer, while there is time', () => {
@@ -57,6 +54,18 @@ test('a fault of the photo or of the credentials lets no request reach the Agent
       .map(nameOf),
   ).toEqual([]);
   expect(cells.filter(applies).length).toBeGreaterThan(40);
+});
+
+test('a start that could not be counted goes no further, unless the settings let it, and then with its photo', () => {
+  const of = (collaborator: Collaborator) => cells.filter((cell) => cell.collaborator === collaborator);
+  const refused = of(DYNAMODB).filter(({ result }) => result.ending.status !== 200);
+  expect(refused.length).toBeGreaterThan(20);
+  expect(refused.filter(({ result }) => result.ending.outcome !== 'attempts-unavailable' || result.acceptable > 0).map(nameOf)).toEqual([]);
+  expect(
+    of(DYNAMODB_OPEN)
+      .filter(({ result }) => result.ending.outcome !== 'ok' || result.acceptable !== 1)
+      .map(nameOf),
+  ).toEqual([]);
 });
 
 test('a success is told only where the Agent API has accepted one request', () => {

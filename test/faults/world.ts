@@ -1,10 +1,11 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { httpAgentClient } from '../../lambda/agent-client';
-import { withoutLimit } from '../../lambda/attempt-counter';
+import { dynamoDbAttempts } from '../../lambda/attempts';
 import { clientLimits } from '../../lambda/client-limits';
 import { secretsManagerCredentials } from '../../lambda/credentials';
-import type { Environment } from '../../lambda/environment';
+import type { AttemptRules, Environment } from '../../lambda/environment';
 import { s3FaceStore } from '../../lambda/face-store';
 import { createProxy } from '../../lambda/proxy';
 import { apiEvent } from '../support/events';
@@ -19,6 +20,8 @@ export interface WorldOptions {
   readonly photo?: Holdings['photo'];
   /** The service whose host name no name server knows. */
   readonly nameless?: Service;
+  /** What the settings say of a start that cannot be counted. @default refuse */
+  readonly whenTableIsDown?: AttemptRules['whenTableIsDown'];
   /** Time for a whole request. @default 8000 */
   readonly deadlineMs?: number;
   /** Time without progress of one step. @default 2000 */
@@ -48,6 +51,8 @@ export interface World {
 export const MARGIN_MS = 2000;
 export const STALL_MS = 2000;
 export const DEADLINE_MS = 8000;
+/** More starts than any cell makes: what is looked at is a table that fails, not one that says no. */
+export const ATTEMPTS: AttemptRules = { table: 'Attempts', windowMinutes: 60, injecting: 1000, others: 1000, whenTableIsDown: 'refuse' };
 /** A label of more than 63 characters is refused by every resolver without asking anybody (RFC 1035 section 2.3.4). */
 const NAMELESS = `${'x'.repeat(64)}.invalid`;
 
@@ -66,6 +71,7 @@ export async function stopServers(servers: Servers): Promise<void> {
 export async function startWorld({
   photo = 'usual',
   nameless,
+  whenTableIsDown = 'refuse',
   deadlineMs = DEADLINE_MS,
   stallMs = STALL_MS,
 }: WorldOptions): Promise<World> {
@@ -73,7 +79,8 @@ export async function startWorld({
   const servers = await startServers(holdings);
   const urlOf = (service: Service) => (service === nameless ? servers[service].url.replace('127.0.0.1', NAMELESS) : servers[service].url);
   const clock = { ahead: 0 };
-  const environment = environmentOf(`${urlOf('agent')}/agent/`, deadlineMs, stallMs);
+  const attempts = { ...ATTEMPTS, whenTableIsDown };
+  const environment = environmentOf(`${urlOf('agent')}/agent/`, deadlineMs, stallMs, attempts);
   const lines: { outcome: string }[] = [];
   const clients = awsClients(urlOf, stallMs);
   const proxy = createProxy({
@@ -81,7 +88,7 @@ export async function startWorld({
     faceStore: s3FaceStore(clients.s3, environment.bucket, environment.bucketRules, stallMs),
     credentials: secretsManagerCredentials(clients.secrets, environment.secretArn, () => Date.now() + clock.ahead),
     agent: httpAgentClient(environment.agentUrl, environment.limits),
-    attempts: withoutLimit,
+    attempts: dynamoDbAttempts(clients.dynamoDb, attempts, Date.now),
     telemetry: { request: (fields) => lines.push(fields), audit: () => undefined },
     now: Date.now,
   });
@@ -99,28 +106,31 @@ export async function startWorld({
     stop: async () => {
       clients.s3.destroy();
       clients.secrets.destroy();
+      clients.dynamoDb.destroy();
       await stopServers(servers);
     },
   };
 }
 
 /** The settings of every cell: short limits, and room for the large photo. */
-export function environmentOf(agentUrl: string, deadlineMs: number, stallMs: number): Environment {
+export function environmentOf(agentUrl: string, deadlineMs: number, stallMs: number, attempts: AttemptRules): Environment {
   const usual = testEnvironment(agentUrl);
   const stalls = { faceReadStallMs: stallMs, agentWriteStallMs: stallMs, agentReplyStallMs: stallMs };
   return {
     ...usual,
     images: { face: { key: 'faces/{subject}', maxBytes: 10_000_000 } },
+    attempts,
     limits: { ...usual.limits, ...stalls, deadlineMs },
   };
 }
 
 /** As the handler makes them, with a shorter end to each attempt. */
-function awsClients(urlOf: (service: Service) => string, stallMs: number): { s3: S3Client; secrets: SecretsManagerClient } {
+function awsClients(urlOf: (service: Service) => string, stallMs: number) {
   const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
   const common = { ...clientLimits(stallMs), region: 'eu-central-1', credentials };
   return {
     s3: new S3Client({ ...common, endpoint: urlOf('s3'), forcePathStyle: true }),
     secrets: new SecretsManagerClient({ ...common, endpoint: urlOf('secrets') }),
+    dynamoDb: new DynamoDBClient({ ...common, endpoint: urlOf('dynamodb') }),
   };
 }
