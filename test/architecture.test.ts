@@ -45,7 +45,7 @@ describe('imports run one way', () => {
   });
 
   test('the programs import no step of the function', () => {
-    expect(outside('bin', (imported) => /^(lib|local|ops|load)\//.test(imported))).toEqual([]);
+    expect(outside('bin', (imported) => /^(lib|local|ops|load|bench)\//.test(imported))).toEqual([]);
   });
 
   test('the operator’s commands know the settings of a stage, and nothing of the function, the local stack or CDK', () => {
@@ -55,6 +55,10 @@ describe('imports run one way', () => {
 
   test('the load runs against the local stack and knows nothing else', () => {
     expect(outside('load', (imported) => imported.startsWith('local/'))).toEqual([]);
+  });
+
+  test('the bench measures the bundle as it is deployed, and knows nothing else', () => {
+    expect(outside('bench', (imported) => imported === 'lib/bundle')).toEqual([]);
   });
 
   test('an example imports what any other app could: what the stack exports, and nothing behind it', () => {

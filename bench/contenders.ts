@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { type BundleKind, bundleInto } from '../lib/bundle';
+import { functionEnvironment } from './function-environment';
+
+export const CONTENDERS = ['proxy', 'proxy-without-limit', 'documented', 'usual', 'network', 'unbundled', 'empty'] as const;
+export type ContenderName = (typeof CONTENDERS)[number];
+
+/** Code that is measured: a folder as Lambda would unpack it. */
+export interface Contender {
+  readonly name: ContenderName;
+  /** As a table calls it. */
+  readonly title: string;
+  readonly directory: string;
+  /** `<file>.<export>`. */
+  readonly handler: string;
+  /** Variables beside those of the network. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether it counts a start before it reads the bucket. */
+  readonly isCounted: boolean;
+}
+
+export const TITLES: Readonly<Record<ContenderName, string>> = {
+  proxy: 'face-match-proxy',
+  'proxy-without-limit': 'face-match-proxy without the attempt limit',
+  documented: '(a) the documented way',
+  usual: '(b) the usual Lambda example',
+  network: 'the network alone',
+  unbundled: 'face-match-proxy, not bundled',
+  empty: 'an empty function',
+};
+
+const PROJECT = path.join(__dirname, '..');
+const CREDENTIALS = { AGENT_CLIENT_ID: 'sa_bench', AGENT_CLIENT_SECRET: 'not-a-secret' };
+
+/** Builds everything that is measured, once. Below node_modules, so that code that is not bundled finds its packages. */
+export function buildContenders(): Readonly<Record<ContenderName, Contender>> {
+  const cache = path.join(PROJECT, 'node_modules', '.cache', 'face-match-proxy-bench');
+  mkdirSync(cache, { recursive: true });
+  const root = mkdtempSync(path.join(cache, 'run-'));
+  const given = (name: ContenderName, build: (directory: string) => void, more: Partial<Contender> = {}): Contender => {
+    const directory = path.join(root, name);
+    build(directory);
+    return { name, title: TITLES[name], directory, handler: 'index.handler', environment: {}, isCounted: false, ...more };
+  };
+  const bundled = (kind: BundleKind) => (directory: string) => void bundleInto(directory, kind);
+  const ours = (isCounted: boolean) => ({ environment: functionEnvironment(isCounted), isCounted });
+  const theirs = { environment: { ...functionEnvironment(false), ...CREDENTIALS } };
+  return {
+    proxy: given('proxy', bundled('with-attempt-limit'), ours(true)),
+    'proxy-without-limit': given('proxy-without-limit', bundled('without-limit'), ours(false)),
+    documented: given('documented', translated('bench/documented-way.ts'), { ...theirs, handler: 'documented-way.handler' }),
+    usual: given('usual', translated('bench/usual-example.ts'), { ...theirs, handler: 'usual-example.handler' }),
+    network: given('network', translated('bench/network-alone.ts'), { ...theirs, handler: 'network-alone.handler' }),
+    unbundled: given('unbundled', translated('lambda'), { ...ours(true), handler: 'handler.handler' }),
+    empty: given('empty', translated('bench/empty-function.ts'), { handler: 'empty-function.handler' }),
+  };
+}
+
+/** Size of a bundle, in bytes. */
+export function bundleBytes({ directory }: Contender): number {
+  return statSync(path.join(directory, 'index.js')).size;
+}
+
+/** Each source file as JavaScript for itself, which finds its packages in node_modules at run time. */
+function translated(source: string): (directory: string) => void {
+  const files = source.endsWith('.ts') ? [source] : readdirSync(path.join(PROJECT, source)).map((name) => `${source}/${name}`);
+  return (outdir) =>
+    void buildSync({ entryPoints: files, outdir, absWorkingDir: PROJECT, format: 'cjs', platform: 'node', target: 'node24' });
+}

@@ -1,0 +1,38 @@
+import inputs from '../docs/cost-inputs.json';
+import type { LatencyFigure } from './results';
+
+/** At this size a function has one whole processor; below it has a share ("Configure Lambda function memory"). In MB. */
+const WHOLE_PROCESSOR_MB = 1769;
+
+const MB_IN_GB = 1024;
+
+/** Date and place of the prices (docs/cost-inputs.json). */
+export const PRICED = `${inputs.asOf}, ${inputs.region}`;
+
+/** Share of a processor that a function of some memory has. */
+export function processorShare(memoryMB: number): number {
+  return memoryMB / WHOLE_PROCESSOR_MB;
+}
+
+/**
+ * How long computing takes that takes `processorMs` on a whole processor, in milliseconds. Above one processor nothing gets faster, for
+ * the function computes on one thread.
+ */
+export function throttledMs(processorMs: number, memoryMB: number): number {
+  return processorMs / Math.min(1, processorShare(memoryMB));
+}
+
+/**
+ * How long a request takes at some memory, in milliseconds: what was measured, and what computing takes longer with less of a processor.
+ * An upper bound, as if nothing of the computing were done while the network is waited for.
+ */
+export function requestMs({ ms, processorMs }: Pick<LatencyFigure, 'ms' | 'processorMs'>, memoryMB: number): number {
+  return ms.median - processorMs.median + throttledMs(processorMs.median, memoryMB);
+}
+
+/** What Lambda costs for a million requests of so many milliseconds, in the currency of the inputs. */
+export function millionCost(requestDurationMs: number, memoryMB: number): number {
+  const { lambdaGBSecond, lambdaRequestMillion } = inputs.prices;
+  const gigabyteSeconds = requestDurationMs * 1000 * (memoryMB / MB_IN_GB);
+  return gigabyteSeconds * lambdaGBSecond.value + lambdaRequestMillion.value;
+}

@@ -1,0 +1,61 @@
+import type { ContenderName } from './contenders';
+import type { FunctionHost } from './function-host';
+import type { LatencyFigure } from './results';
+import { interleave } from './rounds';
+import type { NetworkName } from './stand-ins';
+import { startEvent } from './start-event';
+import { summarize } from './statistics';
+import type { Workshop } from './workshop';
+
+/** Small photos are over soon, so a round takes several of them. */
+const requestsInRound = (bytes: number) => (bytes < 1_000_000 ? 5 : bytes < 5_000_000 ? 3 : 2);
+
+/** Of the photo that a round begins with, which is not measured. */
+const REOPENING_BYTES = 50_000;
+
+export interface LatencyPlan {
+  readonly contenders: readonly ContenderName[];
+  readonly network: NetworkName;
+  readonly sizes: readonly number[];
+  readonly rounds: number;
+}
+
+/** Median time and processor time of a request, one after the other in a warm process. */
+export async function measureLatency(workshop: Workshop, plan: LatencyPlan): Promise<LatencyFigure[]> {
+  const hosts = await Promise.all(plan.contenders.map(async (name) => ({ name, host: await workshop.warmHost(name, plan.network) })));
+  try {
+    const figures: LatencyFigure[] = [];
+    for (const bytes of plan.sizes) figures.push(...(await measureSize(hosts, bytes, plan)));
+    return figures;
+  } finally {
+    await Promise.all(hosts.map(({ host }) => host.stop()));
+  }
+}
+
+type Running = { readonly name: ContenderName; readonly host: FunctionHost };
+
+async function measureSize(hosts: readonly Running[], bytes: number, { network, rounds }: LatencyPlan): Promise<LatencyFigure[]> {
+  const samples = new Map(hosts.map(({ name }) => [name, { ms: [] as number[], processorMs: [] as number[] }]));
+  await interleave(rounds + 1, hosts, async ({ name, host }) => {
+    const sample = samples.get(name);
+    const { ms, processorMs } = await oneRound(host, bytes);
+    sample?.ms.push(...ms);
+    sample?.processorMs.push(processorMs);
+  });
+  // The first round of a size is for the engine alone.
+  const kept = <Item>(all: readonly Item[]) => all.slice(all.length / (rounds + 1));
+  return [...samples].map(([contender, { ms, processorMs }]) => ({
+    ...{ contender, network, bytes },
+    ms: summarize(kept(ms)),
+    processorMs: summarize(kept(processorMs)),
+  }));
+}
+
+async function oneRound(host: FunctionHost, bytes: number): Promise<{ ms: number[]; processorMs: number }> {
+  // While others had their turn, the function's connections may have grown too old for it to trust them.
+  await host.succeed(startEvent(REOPENING_BYTES));
+  const replies = [];
+  for (let count = 0; count < requestsInRound(bytes); count += 1) replies.push(await host.succeed(startEvent(bytes)));
+  const spent = (replies.at(-1)?.processorAfter ?? 0) - (replies[0]?.processorBefore ?? 0);
+  return { ms: replies.map(({ handlerMs }) => handlerMs), processorMs: spent / replies.length };
+}

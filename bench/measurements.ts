@@ -1,0 +1,62 @@
+import { arch, availableParallelism, cpus, platform } from 'node:os';
+import { measureAcceptance } from './acceptance';
+import { measureColdStart } from './cold-start';
+import { bundleBytes } from './contenders';
+import { measureLatency } from './latency';
+import { measureMemory } from './memory';
+import type { Plan } from './plan';
+import { knowsPeakMemory } from './process-memory';
+import type { Results } from './results';
+import { measureThroughput } from './throughput';
+import type { Workshop } from './workshop';
+
+/** A part of the results that is measured by itself. */
+export const GROUPS = ['bundles', 'acceptance', 'cold', 'latency', 'throughput', 'memory'] as const;
+export type Group = (typeof GROUPS)[number];
+
+const SAYS: Readonly<Record<Group, string>> = {
+  bundles: 'size of the bundles',
+  acceptance: 'what is accepted of broken photos',
+  cold: 'start of a process',
+  latency: 'latency and processor time',
+  throughput: 'many requests at once',
+  memory: 'memory',
+};
+
+/** Measures one part. @param say Takes a line for whoever waits. */
+export async function measure(group: Group, workshop: Workshop, plan: Plan, say: (line: string) => void): Promise<Partial<Results>> {
+  say(`measuring: ${SAYS[group]}`);
+  switch (group) {
+    case 'bundles':
+      return { bundles: (['proxy', 'proxy-without-limit'] as const).map((contender) => bundle(workshop, contender)) };
+    case 'acceptance':
+      return { acceptance: await measureAcceptance(workshop, plan.acceptance) };
+    case 'cold':
+      return { cold: await inTurn(plan.cold, (part) => measureColdStart(workshop, part)) };
+    case 'latency':
+      return { latency: await inTurn(plan.latency, (part) => measureLatency(workshop, part)) };
+    case 'throughput':
+      return { throughput: await measureThroughput(workshop, plan.throughput) };
+    case 'memory':
+      if (!knowsPeakMemory()) say('memory: not measured; this system does not say what a process has used at most (Linux does)');
+      return { memory: knowsPeakMemory() ? await measureMemory(workshop, plan.memory) : [] };
+  }
+}
+
+/** Results in which nothing has been measured yet. */
+export function noResults(): Results {
+  const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`;
+  const takenAt = new Date().toISOString();
+  return { takenAt, machine, latency: [], memory: [], throughput: [], cold: [], bundles: [], acceptance: [] };
+}
+
+const bundle = (workshop: Workshop, contender: 'proxy' | 'proxy-without-limit') => ({
+  contender,
+  bytes: bundleBytes(workshop.contenders[contender]),
+});
+
+async function inTurn<Part, Figure>(parts: readonly Part[], act: (part: Part) => Promise<Figure[]>): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const part of parts) figures.push(...(await act(part)));
+  return figures;
+}

@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  /** The short form: only what has to hold, and exit code 1 when something does not. */
+  readonly isGate: boolean;
+  /** Whether docs/performance.md and the picture are made anew. */
+  readonly writesDocs: boolean;
+  /** Where the figures go as JSON. */
+  readonly json: string;
+}
+
+export const USAGE = 'npm run bench -- [--gate | --write-docs] [--json bench.json]';
+
+/** Reads the command line. @throws Error with the usage. */
+export function readBenchOptions(args: readonly string[]): BenchOptions {
+  const options = {
+    gate: { type: 'boolean' },
+    'write-docs': { type: 'boolean' },
+    json: { type: 'string', default: '.local/bench.json' },
+  } as const;
+  const values = parse(() => parseArgs({ args: [...args], options }).values);
+  if (values.gate && values['write-docs']) throw new Error(`The short form is no basis for a document. ${USAGE}`);
+  return { isGate: values.gate === true, writesDocs: values['write-docs'] === true, json: values.json };
+}
+
+function parse<Values>(read: () => Values): Values {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${USAGE}`);
+  }
+}

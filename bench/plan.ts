@@ -1,0 +1,75 @@
+import type { ColdPlan } from './cold-start';
+import type { ContenderName } from './contenders';
+import type { LatencyPlan } from './latency';
+import type { MemoryPlan } from './memory';
+import type { ThroughputPlan } from './throughput';
+
+/** Sizes of a photo that every figure is given for, in bytes. */
+export const SIZES = [50_000, 500_000, 2_000_000, 5_000_000, 10_000_000] as const;
+
+/** What a run measures, and how often. */
+export interface Plan {
+  readonly latency: readonly LatencyPlan[];
+  readonly memory: MemoryPlan;
+  readonly throughput: ThroughputPlan;
+  readonly cold: readonly ColdPlan[];
+  readonly acceptance: readonly ContenderName[];
+}
+
+const WARM: readonly ContenderName[] = ['proxy', 'proxy-without-limit', 'network', 'documented', 'usual'];
+const RIVALS: readonly ContenderName[] = ['proxy', 'documented', 'usual'];
+
+/** Everything, with enough rounds for a document: some six minutes. */
+export const WHOLE: Plan = {
+  latency: [
+    { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 10 },
+    { contenders: RIVALS, network: 'unlimited', sizes: [5_000_000], rounds: 8 },
+  ],
+  memory: {
+    contenders: RIVALS,
+    cases: [
+      ...[500_000, 2_000_000, 5_000_000, 10_000_000].map((bytes) => ({ bytes, atOnce: 1, requests: 6 })),
+      { bytes: 5_000_000, atOnce: 20, requests: 40 },
+    ],
+    rounds: 3,
+  },
+  throughput: { contenders: WARM.filter((name) => name !== 'network'), bytes: 200_000, atOnce: 32, requests: 320, rounds: 4 },
+  cold: [
+    { contenders: ['empty', 'proxy', 'proxy-without-limit', 'unbundled', 'usual'], network: 'unlimited', rounds: 15 },
+    { contenders: RIVALS, network: 'simulated', rounds: 10 },
+  ],
+  acceptance: RIVALS,
+};
+
+/** What the gates need, in under two minutes. */
+export const SHORT: Plan = {
+  latency: [
+    { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 2 },
+    { contenders: ['proxy', 'documented'], network: 'unlimited', sizes: [5_000_000], rounds: 3 },
+  ],
+  memory: {
+    contenders: ['proxy', 'documented'],
+    cases: [
+      { bytes: 500_000, atOnce: 1, requests: 6 },
+      { bytes: 10_000_000, atOnce: 1, requests: 4 },
+      { bytes: 5_000_000, atOnce: 20, requests: 20 },
+    ],
+    rounds: 1,
+  },
+  throughput: { contenders: ['proxy-without-limit', 'documented'], bytes: 200_000, atOnce: 32, requests: 160, rounds: 2 },
+  cold: [{ contenders: ['empty', 'proxy', 'proxy-without-limit', 'unbundled', 'usual'], network: 'unlimited', rounds: 5 }],
+  acceptance: ['proxy', 'proxy-without-limit'],
+};
+
+/** The same with so many times the rounds, and only for some sizes of a photo, for what was not clear at first. */
+export function repeated(plan: Plan, times: number, sizes: readonly number[]): Plan {
+  const more = <Part extends { readonly rounds: number }>(part: Part): Part => ({ ...part, rounds: part.rounds * times });
+  const latency = plan.latency.map((part) => ({ ...more(part), sizes: part.sizes.filter((size) => sizes.includes(size)) }));
+  return {
+    latency: latency.filter((part) => part.sizes.length > 0),
+    memory: more(plan.memory),
+    throughput: more(plan.throughput),
+    cold: plan.cold.map(more),
+    acceptance: plan.acceptance,
+  };
+}

@@ -1,0 +1,71 @@
+import type { ContenderName } from './contenders';
+import type { Defect } from './photos';
+import type { NetworkName } from './stand-ins';
+import type { Summary } from './statistics';
+
+/** One contender with photos of one size, one request after the other. */
+export interface LatencyFigure {
+  readonly contender: ContenderName;
+  readonly network: NetworkName;
+  /** Of the photo. */
+  readonly bytes: number;
+  readonly ms: Summary;
+  /** Processor time of one request. */
+  readonly processorMs: Summary;
+}
+
+/** How far the process's resident memory rose above that of the warm process at rest. */
+export interface MemoryFigure {
+  readonly contender: ContenderName;
+  readonly bytes: number;
+  /** Requests that were under way together. */
+  readonly atOnce: number;
+  readonly growthMB: Summary;
+}
+
+/** Many requests at once in one process. */
+export interface ThroughputFigure {
+  readonly contender: ContenderName;
+  readonly bytes: number;
+  readonly atOnce: number;
+  readonly perProcessorSecond: Summary;
+}
+
+/** From the start of a process to its first reply. */
+export interface ColdFigure {
+  readonly contender: ContenderName;
+  readonly network: NetworkName;
+  readonly ms: Summary;
+  /** Of it, until the code was loaded. */
+  readonly loadMs: Summary;
+  /** Of it, the first request. */
+  readonly firstMs: Summary;
+  /** Processor time of the first request. */
+  readonly firstProcessorMs: Summary;
+}
+
+/** Whether the Agent API accepted a start that it should never have seen whole. */
+export interface AcceptanceFigure {
+  readonly contender: ContenderName;
+  readonly defect: Exclude<Defect, 'none'> | 'stall';
+  readonly accepted: number;
+}
+
+export interface BundleFigure {
+  readonly contender: ContenderName;
+  readonly bytes: number;
+}
+
+/** Everything that one run has measured, as the JSON file has it. */
+export interface Results {
+  readonly takenAt: string;
+  /** Node, operating system, processor and number of cores. */
+  readonly machine: string;
+  readonly latency: readonly LatencyFigure[];
+  /** Empty where the system has no /proc. */
+  readonly memory: readonly MemoryFigure[];
+  readonly throughput: readonly ThroughputFigure[];
+  readonly cold: readonly ColdFigure[];
+  readonly bundles: readonly BundleFigure[];
+  readonly acceptance: readonly AcceptanceFigure[];
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a process said with its reply to one event. */
+export interface Reply {
+  readonly statusCode: number;
+  /** From event to result, in the process itself. */
+  readonly handlerMs: number;
+  /** How long the code took to load, once. */
+  readonly loadMs: number;
+  /** Processor time that the process had used before and after, in milliseconds. */
+  readonly processorBefore: number;
+  readonly processorAfter: number;
+}
+
+/** Lambda's own limit for a function behind API Gateway. */
+const TIMEOUT_MS = 29_000;
+
+const KEPT_MS = 600_000;
+
+/** The Runtime API for one process, which may wait for several events at once. */
+export class RuntimeApi {
+  private readonly waiting: ServerResponse[] = [];
+  private readonly queued: { readonly event: string; readonly settle: (reply: Reply) => void }[] = [];
+  private readonly running = new Map<string, (reply: Reply) => void>();
+
+  private constructor(private readonly server: Server) {
+    server.on('request', (request, response) => this.answer(request, response));
+  }
+
+  static async start(): Promise<RuntimeApi> {
+    const server = createServer();
+    // A process that waits for its turn keeps its connection.
+    server.keepAliveTimeout = KEPT_MS;
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new RuntimeApi(server);
+  }
+
+  /** As `AWS_LAMBDA_RUNTIME_API` has it. */
+  get address(): string {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Hands over one event, now or as soon as the process asks for one. */
+  invoke(event: string): Promise<Reply> {
+    return new Promise((settle) => {
+      this.queued.push({ event, settle });
+      this.deliver();
+    });
+  }
+
+  close(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method === 'GET') {
+      this.waiting.push(response);
+      this.deliver();
+    } else this.receive(request, response);
+  }
+
+  private receive(request: IncomingMessage, response: ServerResponse): void {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.once('end', () => {
+      response.writeHead(202).end();
+      const id = /\/invocation\/([^/]+)\/response$/.exec(request.url ?? '')?.[1] ?? '';
+      this.running.get(id)?.(readReply(request, Buffer.concat(chunks)));
+      this.running.delete(id);
+    });
+  }
+
+  private deliver(): void {
+    const response = this.queued.length > 0 ? this.waiting.shift() : undefined;
+    const next = response === undefined ? undefined : this.queued.shift();
+    if (response === undefined || next === undefined) return;
+    const id = randomUUID();
+    this.running.set(id, next.settle);
+    response.writeHead(200, {
+      'Lambda-Runtime-Aws-Request-Id': id,
+      'Lambda-Runtime-Deadline-Ms': String(Date.now() + TIMEOUT_MS),
+    });
+    response.end(next.event);
+  }
+}
+
+function readReply({ headers }: IncomingMessage, body: Buffer): Reply {
+  const figure = (name: string) => Number(headers[name]);
+  return {
+    statusCode: Number((JSON.parse(body.toString('utf8')) as { statusCode?: number } | null)?.statusCode),
+    handlerMs: figure('bench-handler-ms'),
+    loadMs: figure('bench-load-ms'),
+    processorBefore: figure('bench-processor-before') / 1000,
+    processorAfter: figure('bench-processor-after') / 1000,
+  };
+}

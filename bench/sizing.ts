@@ -1,0 +1,55 @@
+import { type ContenderName, TITLES } from './contenders';
+import { figuresOf } from './figures';
+import { sayBytes } from './gates';
+import { millionCost, PRICED, processorShare, requestMs, throttledMs } from './lambda-model';
+import { markdownTable } from './markdown';
+import { SIZES } from './plan';
+import type { Results } from './results';
+
+const MEMORIES = [256, 512, 1024, 1769] as const;
+/** `function.memoryMB`, default. */
+const DEFAULT_MB = 512;
+const USUAL_BYTES = 500_000;
+const LARGE_BYTES = 5_000_000;
+
+/** What each size of the function means for time and cost, from what was measured and Lambda's rule for processor shares. */
+export function sizingTable(results: Results): string {
+  const figures = figuresOf(results);
+  const [usual, large] = [USUAL_BYTES, LARGE_BYTES].map((bytes) => figures.latency('proxy', bytes));
+  const first = results.cold.find(({ contender, network }) => contender === 'proxy' && network === 'unlimited')?.firstProcessorMs.median;
+  if (usual === undefined || large === undefined || first === undefined) return '';
+  const head = [
+    '`memoryMB`',
+    'Processor',
+    sayBytes(USUAL_BYTES),
+    sayBytes(LARGE_BYTES),
+    'Computing of a first request',
+    `A million, ${sayBytes(USUAL_BYTES)}`,
+  ];
+  return markdownTable(
+    head,
+    MEMORIES.map((memory) => [
+      `${memory}${memory === DEFAULT_MB ? ' (default)' : ''}`,
+      `${Math.round(processorShare(memory) * 100)} %`,
+      `${requestMs(usual, memory).toFixed(0)} ms`,
+      `${requestMs(large, memory).toFixed(0)} ms`,
+      `${throttledMs(first, memory).toFixed(0)} ms`,
+      `${millionCost(requestMs(usual, memory), memory).toFixed(2)} USD`,
+    ]),
+  );
+}
+
+/** What Lambda costs for a million transactions, by size of the photo, at the default memory. */
+export function costTable(results: Results): string {
+  const figures = figuresOf(results);
+  const row = (name: ContenderName) => [TITLES[name], ...SIZES.map((bytes) => cost(name, bytes))];
+  const cost = (name: ContenderName, bytes: number) => millionAt(results, name, bytes)?.toFixed(2) ?? '-';
+  const names = (['proxy', 'documented', 'usual'] as const).filter((name) => figures.latency(name, USUAL_BYTES) !== undefined);
+  return [`Prices of ${PRICED}, in USD.\n`, markdownTable(['', ...SIZES.map(sayBytes)], names.map(row))].join('\n');
+}
+
+/** The same as a figure. */
+export function millionAt(results: Results, name: ContenderName, bytes: number): number | undefined {
+  const figure = figuresOf(results).latency(name, bytes);
+  return figure && millionCost(requestMs(figure, DEFAULT_MB), DEFAULT_MB);
+}

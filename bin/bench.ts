@@ -1,0 +1,13 @@
+import { readBenchOptions } from '../bench/options';
+import { runBench } from '../bench/run';
+
+/** `npm run bench`: the bundled function beside other ways to the same end; exit code 1 when a gate does not hold. */
+async function main(): Promise<void> {
+  const holds = await runBench(readBenchOptions(process.argv.slice(2)), (line) => process.stdout.write(`${line}\n`));
+  process.exitCode = holds ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

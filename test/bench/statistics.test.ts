@@ -1,0 +1,26 @@
+import { interleave } from '../../bench/rounds';
+import { median, summarize } from '../../bench/statistics';
+
+describe('a summary', () => {
+  test('holds median, quartiles and count, whatever the order', () => {
+    expect(summarize([5, 1, 4, 2, 3])).toEqual({ median: 3, low: 2, high: 4, count: 5 });
+  });
+
+  test('lies between two measurements where none is in the middle', () => {
+    expect(summarize([1, 2, 3, 4])).toEqual({ median: 2.5, low: 1.75, high: 3.25, count: 4 });
+  });
+
+  test('is not moved by one measurement that something has spoilt', () => {
+    expect(median([10, 10, 11, 11, 9000])).toBe(11);
+  });
+
+  test('of nothing is refused', () => {
+    expect(() => summarize([])).toThrow('There is no measurement to summarize.');
+  });
+});
+
+test('rounds take turns, and each begins with another contestant', async () => {
+  const order: string[] = [];
+  await interleave(3, ['a', 'b', 'c'], async (name) => void order.push(name));
+  expect(order.join('')).toBe('abcbcacab');
+});
