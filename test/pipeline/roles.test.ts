@@ -1,9 +1,10 @@
 import { read } from '../docs/documents';
+import { COMMAND_PERMISSIONS } from '../docs/operations-permissions';
 
 interface Statement {
   readonly Effect: string;
   readonly Principal?: { readonly Federated: string };
-  readonly Action: string;
+  readonly Action: string | string[];
   readonly Resource?: string | string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -26,9 +27,8 @@ describe.each(['diff', 'deploy'] as const)('the pipeline’s role to %s', (role)
     expect(statement?.Condition).toEqual({ StringEquals: { [`${host}:aud`]: 'sts.amazonaws.com', [`${host}:sub`]: subjects[role] } });
   });
 
-  test('may take on roles of this project’s bootstrap and do nothing else', () => {
-    const [statement, ...others] = statements(`${role}-policy`);
-    expect(others).toEqual([]);
+  test('may take on roles of this project’s bootstrap, each by its name', () => {
+    const [statement] = statements(`${role}-policy`);
     expect(statement).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRole' });
     expect(read('bootstrap/bootstrap.sh')).toContain('--qualifier fmproxy ');
     for (const arn of [statement?.Resource ?? []].flat()) {
@@ -39,7 +39,22 @@ describe.each(['diff', 'deploy'] as const)('the pipeline’s role to %s', (role)
   });
 });
 
+test('the role of deployments may further do what the smoke test asks of AWS, on its own stack, and nothing else', () => {
+  const [, ...others] = statements('deploy-policy');
+  expect(others.flatMap(({ Action }) => Action)).toEqual([
+    'cloudformation:DescribeStacks',
+    'cloudformation:ListStackResources',
+    'lambda:GetFunctionConfiguration',
+  ]);
+  for (const { Resource } of others) expect(Resource).toMatch(/FaceMatchProxy-prod[-/]\*$/);
+  const { needs = [] } = COMMAND_PERMISSIONS.find(({ command }) => command === 'smoke') ?? {};
+  const wanted = needs.flatMap(([actions]) => actions);
+  expect(wanted.length).toBeGreaterThan(0);
+  expect(wanted.filter((action) => !others.flatMap(({ Action }) => Action).includes(action))).toEqual([]);
+});
+
 test('the role of pull requests may look, and not deploy', () => {
+  expect(statements('diff-policy')).toHaveLength(1);
   expect(statements('diff-policy').flatMap(({ Resource }) => Resource)).toEqual([
     'arn:aws:iam::111122223333:role/cdk-fmproxy-lookup-role-111122223333-eu-central-1',
   ]);

@@ -29,8 +29,8 @@ describe.each([
     }
   });
 
-  test('holds no key and no secret, and leaves no token of GitHub in the checkout', () => {
-    expect(source).not.toMatch(/AKIA|aws-access-key|secret-access-key|secrets\./i);
+  test('holds no key and no secret but a test user’s password, and leaves no token of GitHub in the checkout', () => {
+    expect(source.replace('secrets.SMOKE_PASSWORD', '')).not.toMatch(/AKIA|aws-access-key|secret-access-key|secrets\./i);
     const checkouts = Object.values(jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')));
     expect(checkouts.length).toBe(Object.keys(jobs).length);
     for (const { with: settings } of checkouts) expect(settings?.['persist-credentials']).toBe(false);
@@ -71,6 +71,13 @@ describe('the pipeline', () => {
   test('gives AWS to no job before the check has passed', () => {
     expect(usesAws(check)).toBe(false);
     expect([diff.needs, deploy.needs]).toEqual(['check', 'check']);
+  });
+
+  test('tries the stage once it is deployed, with a password that is in no argument', () => {
+    const [deployed, tried] = runs(deploy).slice(-2);
+    expect(deployed).toContain('npm run deploy');
+    expect(tried).toContain('smoke --stage "$STAGE" --user "$SMOKE_USER" --password-from SMOKE_PASSWORD');
+    expect(text).toMatch(/SMOKE_PASSWORD: \S+ secrets\.SMOKE_PASSWORD \S+$/m);
   });
 
   test('never cuts a deployment off', () => {
