@@ -21,14 +21,17 @@ const stall = (seconds: number, of: string) =>
     .default(seconds)
     .describe(`Seconds without progress after which ${of} is given up. Shorter than deadlineSeconds. Default: ${seconds}.`);
 
-/** 3 MiB, since Lambda caps an event at 6 MiB and JSON escaping may double the body ("Lambda quotas" in its developer guide). */
+/**
+ * Lambda caps an event and a reply at 6 MB ("Lambda quotas" in its developer guide), and both hold the body as a JSON text, which may double it.
+ * A body that is too large is refused there before anything has happened; a reply that is too large would be lost after a start.
+ */
 export const limits = section({
   callerBodyBytes: whole(KIB, 3 * MIB, 'bytes')
     .default(256 * KIB)
     .describe('Largest request body of a caller. Default: 256 KiB, at most 3 MiB.'),
-  agentReplyBytes: whole(KIB, 5 * MIB, 'bytes')
+  agentReplyBytes: whole(KIB, 2 * MIB, 'bytes')
     .default(MIB)
-    .describe('Largest reply of the Agent API. Default: 1 MiB, at most 5 MiB.'),
+    .describe('Largest reply of the Agent API. Default: 1 MiB, at most 2 MiB.'),
   deadlineSeconds: whole(2, LONGEST_DEADLINE_SECONDS, 'seconds').default(25).describe('Time for a whole request. Default: 25, at most 28.'),
   faceReadStallSeconds: stall(5, 'reading a photo'),
   agentWriteStallSeconds: stall(5, 'writing to the Agent API'),

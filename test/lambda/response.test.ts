@@ -1,3 +1,4 @@
+import schema from '../../config/schema.json';
 import type { AgentReply } from '../../lambda/agent-client';
 import { PROBLEMS, Problem, type ProblemCode } from '../../lambda/errors';
 import { refuse, relay } from '../../lambda/response';
@@ -33,6 +34,15 @@ describe('a reply of the agent', () => {
         body,
       });
     }
+  });
+
+  // Lambda takes 6 MB, the body as a JSON text in it: a reply above that would be lost, and its transaction with it.
+  test('that is as large as the settings allow fits into what Lambda takes, whatever is in it', () => {
+    const largest = schema.properties.limits.properties.agentReplyBytes.maximum;
+    const quotes = `[${'"",'.repeat(largest / 3 - 2)}""]`;
+    const result = relay(reply(200, quotes.padEnd(largest)), 'workflow-info');
+    expect(Buffer.byteLength(result.body)).toBe(largest);
+    expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(6 * 1024 * 1024);
   });
 
   it.each([401, 403])('%d is about our credentials, so that the caller does not take it for its own', (status) => {
