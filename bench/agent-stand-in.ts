@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Speed } from './aws-stand-in';
 import { NETWORK } from './network';
+import { notBefore } from './not-before';
 import { leakyBucket } from './pacing';
 
 /** Reply of the Agent API to a start. */
@@ -30,15 +31,13 @@ export function agentStandIn(speed: Speed): RequestListener {
     request.once('end', () => {
       if (!request.complete || !reading.isWhole()) return void response.destroy();
       accepted.count += 1;
-      reply(request, response, speed === 'simulated' ? bucket.dueAt() + NETWORK.agentMs - performance.now() : 0);
+      reply(request, response, speed === 'simulated' ? bucket.dueAt() + NETWORK.agentMs : 0);
     });
   };
 }
 
-function reply(request: IncomingMessage, response: ServerResponse, ms: number): void {
-  const send = () => response.writeHead(200, { 'Content-Type': 'application/json' }).end(CREATED);
-  if (ms > 0) setTimeout(send, ms);
-  else send();
+function reply(request: IncomingMessage, response: ServerResponse, due: number): void {
+  notBefore(due, () => void response.writeHead(200, { 'Content-Type': 'application/json' }).end(CREATED));
   request.resume();
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { NETWORK } from './network';
+import { notBefore } from './not-before';
 import { writePaced } from './paced-writer';
 import { type Pace, steadyPace } from './pacing';
 import { type Photo, photoAt } from './photos';
@@ -14,7 +15,7 @@ const photos = new Map<string, Photo | undefined>();
 
 /** S3, Secrets Manager and DynamoDB on one port, told apart by the headers of their protocols. Nothing is checked but what is asked for. */
 export function awsStandIn(speed: Speed): RequestListener {
-  const after = (ms: number, act: () => void) => (speed === 'simulated' ? setTimeout(act, ms) : act());
+  const after = (ms: number, act: () => void) => (speed === 'simulated' ? notBefore(performance.now() + ms, act) : act());
   return (request, response) => {
     const target = String(request.headers['x-amz-target'] ?? '');
     request.resume();

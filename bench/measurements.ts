@@ -39,7 +39,7 @@ export async function measure(group: Group, workshop: Workshop, plan: Plan, say:
       return { throughput: await measureThroughput(workshop, plan.throughput) };
     case 'memory':
       if (!knowsPeakMemory()) say('memory: not measured; this system does not say what a process has used at most (Linux does)');
-      return { memory: knowsPeakMemory() ? await measureMemory(workshop, plan.memory) : [] };
+      return knowsPeakMemory() ? { memory: await measureMemory(workshop, plan.memory) } : { beyondSystem: ['memory'] };
   }
 }
 
@@ -47,7 +47,7 @@ export async function measure(group: Group, workshop: Workshop, plan: Plan, say:
 export function noResults(): Results {
   const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`;
   const takenAt = new Date().toISOString();
-  return { takenAt, machine, latency: [], memory: [], throughput: [], cold: [], bundles: [], acceptance: [] };
+  return { takenAt, machine, beyondSystem: [], latency: [], memory: [], throughput: [], cold: [], bundles: [], acceptance: [] };
 }
 
 const bundle = (workshop: Workshop, contender: 'proxy' | 'proxy-without-limit') => ({

@@ -23,7 +23,7 @@ const RIVALS: readonly ContenderName[] = ['proxy', 'documented', 'usual'];
 export const WHOLE: Plan = {
   latency: [
     { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 10 },
-    { contenders: RIVALS, network: 'unlimited', sizes: [5_000_000], rounds: 8 },
+    { contenders: ['proxy', 'proxy-without-limit', 'documented', 'usual'], network: 'unlimited', sizes: [5_000_000], rounds: 8 },
   ],
   memory: {
     contenders: RIVALS,
@@ -45,7 +45,7 @@ export const WHOLE: Plan = {
 export const SHORT: Plan = {
   latency: [
     { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 2 },
-    { contenders: ['proxy', 'documented'], network: 'unlimited', sizes: [5_000_000], rounds: 3 },
+    { contenders: ['proxy', 'proxy-without-limit', 'documented'], network: 'unlimited', sizes: [5_000_000], rounds: 3 },
   ],
   memory: {
     contenders: ['proxy', 'documented'],
@@ -56,7 +56,7 @@ export const SHORT: Plan = {
     ],
     rounds: 1,
   },
-  throughput: { contenders: ['proxy-without-limit', 'documented'], bytes: 200_000, atOnce: 32, requests: 160, rounds: 2 },
+  throughput: { contenders: ['proxy', 'proxy-without-limit', 'documented'], bytes: 200_000, atOnce: 32, requests: 160, rounds: 2 },
   cold: [{ contenders: ['empty', 'proxy', 'proxy-without-limit', 'unbundled', 'usual'], network: 'unlimited', rounds: 5 }],
   acceptance: ['proxy', 'proxy-without-limit'],
 };

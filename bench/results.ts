@@ -1,4 +1,5 @@
 import type { ContenderName } from './contenders';
+import type { Group } from './measurements';
 import type { Defect } from './photos';
 import type { NetworkName } from './stand-ins';
 import type { Summary } from './statistics';
@@ -62,7 +63,8 @@ export interface Results {
   /** Node, operating system, processor and number of cores. */
   readonly machine: string;
   readonly latency: readonly LatencyFigure[];
-  /** Empty where the system has no /proc. */
+  /** What this system has no means to measure. */
+  readonly beyondSystem: readonly Group[];
   readonly memory: readonly MemoryFigure[];
   readonly throughput: readonly ThroughputFigure[];
   readonly cold: readonly ColdFigure[];

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeDocument } from './document';
 import { gateReport } from './gate-report';
-import { gatesOf, isWithin } from './gates';
+import { gatesOf, holds } from './gates';
 import { GROUPS, type Group, measure, noResults } from './measurements';
 import type { BenchOptions } from './options';
 import { type Plan, repeated, SHORT, WHOLE } from './plan';
@@ -28,7 +28,7 @@ export async function runBench(options: BenchOptions, say: (line: string) => voi
     say(`\n${gateReport(gatesOf(results))}`);
     await writeJson(options.json, results, say);
     if (options.writesDocs) for (const file of await writeDocument(results)) say(`written: ${file}`);
-    return gatesOf(results).every((gate) => isWithin(gate, gate.limit));
+    return gatesOf(results).every(holds);
   } finally {
     await workshop.close();
   }
@@ -38,7 +38,7 @@ export async function runBench(options: BenchOptions, say: (line: string) => voi
 async function untilClear(first: Results, workshop: Workshop, plan: Plan, say: (line: string) => void): Promise<Results> {
   let results = first;
   for (const times of MORE_TRIES) {
-    const unclear = gatesOf(results).filter((gate) => !isWithin(gate, gate.limit) && TIMED.includes(gate.group));
+    const unclear = gatesOf(results).filter((gate) => !holds(gate) && TIMED.includes(gate.group));
     if (unclear.length > 0) say(`not clear, once more with ${times} times the rounds: ${unclear.map(({ name }) => name).join('; ')}`);
     const more = repeated(
       plan,

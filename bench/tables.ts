@@ -30,13 +30,16 @@ function latencyTable(all: readonly LatencyFigure[]): string {
     TITLES[name],
     ...SIZES.map((bytes) => {
       const figure = figures.find(({ contender, bytes: size }) => contender === name && size === bytes);
-      return figure === undefined ? '-' : `${spread(figure.ms)}, ${(figure.ms.median / idealMs(bytes, name === 'proxy')).toFixed(2)}`;
+      if (figure === undefined) return '-';
+      const documented = figures.find(({ contender, bytes: size }) => contender === 'documented' && size === bytes);
+      const ofDocumented = documented === undefined ? '-' : (figure.ms.median / documented.ms.median).toFixed(2);
+      return `${spread(figure.ms)}, ${(figure.ms.median / idealMs(bytes, name === 'proxy')).toFixed(2)}, ${ofDocumented}`;
     }),
   ]);
   const unlimited = all.filter(({ network }) => network === 'unlimited').map(({ contender, ms }) => `${TITLES[contender]} ${spread(ms)}`);
   return [
     markdownTable(['', ...SIZES.map(sayBytes)], [ideal('the ideal', false), ideal('the ideal, a start counted first', true), ...rows]),
-    'The last figure is the ratio to the ideal.',
+    'The last two figures are the ratios to the ideal and to (a), which counts nothing.',
     `Without any network, plain HTTP, 5 MB: ${unlimited.join('; ')}.`,
   ].join('\n');
 }
@@ -79,19 +82,29 @@ function throughputTable({ throughput }: Results): string {
 }
 
 function coldTable({ cold }: Results): string {
+  const empty = cold.find(({ contender }) => contender === 'empty')?.ms.median;
+  const ofEmpty = (ms: Summary, network: string) => (empty === undefined || network !== 'unlimited' ? '-' : (ms.median / empty).toFixed(2));
   return markdownTable(
-    ['', 'Network', 'Together, ms', 'Loading the code, ms', 'First request, ms', 'Processor time of the first request, ms'],
+    [
+      '',
+      'Network',
+      'Together, ms',
+      'Of an empty function',
+      'Loading the code, ms',
+      'First request, ms',
+      'Processor time of the first request, ms',
+    ],
     cold.map(({ contender, network, ms, loadMs, firstMs, firstProcessorMs }) => [
-      ...[TITLES[contender], network === 'simulated' ? 'simulated' : 'none'],
-      ...[ms, loadMs, firstMs, firstProcessorMs].map(spread),
+      ...[TITLES[contender], network === 'simulated' ? 'simulated' : 'none', spread(ms), ofEmpty(ms, network)],
+      ...[loadMs, firstMs, firstProcessorMs].map(spread),
     ]),
   );
 }
 
 function bundleTable({ bundles }: Results): string {
   return markdownTable(
-    ['', 'KiB'],
-    bundles.map(({ contender, bytes }) => [TITLES[contender], (bytes / 1024).toFixed(1)]),
+    ['', 'KB of 1000 bytes'],
+    bundles.map(({ contender, bytes }) => [TITLES[contender], (bytes / 1000).toFixed(1)]),
   );
 }
 

@@ -31,8 +31,13 @@ export function bundleInto(directory: string, kind: BundleKind, project = PROJEC
     mainFields: ['module', 'main'],
     // So that the SDK's own lazy `import('node:https')` is a require: the ES facade of Node's http modules loads a whole fetch.
     supported: { 'dynamic-import': false },
-    // Lambda always gives credentials in the environment; the SDK's chain of other sources is a third of the bundle.
-    alias: { '@aws-sdk/credential-provider-node': path.join(lambda, 'environment-credentials.ts') },
+    alias: {
+      // Lambda always gives credentials in the environment; the SDK's chain of other sources is a third of the bundle.
+      '@aws-sdk/credential-provider-node': path.join(lambda, 'environment-credentials.ts'),
+      // What no request of ours can reach, and tree shaking cannot know.
+      '@smithy/core/event-streams': path.join(lambda, 'no-event-streams.ts'),
+      '@aws-sdk/endpoint-cache': path.join(lambda, 'no-endpoint-cache.ts'),
+    },
     minify: true,
     sourcemap: false,
     legalComments: 'none',

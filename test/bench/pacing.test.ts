@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { idealMs } from '../../bench/network';
+import { notBefore } from '../../bench/not-before';
 import { writePaced } from '../../bench/paced-writer';
 import { leakyBucket, steadyPace } from '../../bench/pacing';
 
@@ -34,6 +35,14 @@ test('a paced writer writes every byte in order, and ends', async () => {
   const read: Buffer[] = [];
   for await (const chunk of stream) read.push(chunk);
   expect(Buffer.concat(read).equals(bytes)).toBe(true);
+});
+
+test('what is due at a time is never done before it, whatever the timers do', async () => {
+  for (const ms of [0, 0.4, 1, 1.9, 3.3, 7]) {
+    const due = performance.now() + ms;
+    await new Promise<void>((resolve) => notBefore(due, resolve));
+    expect(performance.now()).toBeGreaterThanOrEqual(due);
+  }
 });
 
 describe('the ideal', () => {

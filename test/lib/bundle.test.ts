@@ -34,7 +34,7 @@ describe('the app, run as a program', () => {
 
   test('bundles the function into one CommonJS file without Docker, small enough for a quick start', () => {
     expect(readdirSync(path.join(outdir, asset))).toEqual(['index.js']);
-    expect(readFileSync(bundle).length).toBeLessThanOrEqual(440 * 1024);
+    expect(readFileSync(bundle).length).toBeLessThanOrEqual(440_000);
   });
 
   test('leaves nothing to be found at run time but Node itself', () => {

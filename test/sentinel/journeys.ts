@@ -2,7 +2,7 @@ import { type AgentBehaviour, reply } from '../support/agent-server';
 import type { EventParts } from '../support/events';
 import { objectHeaders, sendS3Error } from '../support/s3-server';
 import * as held from './secrets-of-the-world';
-import type { Surroundings } from './surroundings';
+import { NO_HEADER_NAME, type Surroundings } from './surroundings';
 
 /** One way through the function, and how it ends. */
 export interface Journey {
@@ -102,7 +102,8 @@ const REFUSALS: readonly Journey[] = [
   { name: 'a workflow of somebody else', end: 'workflow-not-allowed', parts: { body: { ...body, workflowId: 'wf-other' } } },
   { name: 'no consent', end: 'consent-required', parts: { body: { ...body, consent: { note: held.NOTE } } } },
   { name: 'a body without measure', end: 'body-too-large', parts: { body: { ...body, more: ALL.repeat(10) } } },
-  { name: 'an event that is none', end: 'internal', event: { body: held.NUMBER } },
+  { name: 'an event whose body is none', end: 'invalid-request', event: { body: held.NUMBER } },
+  { name: 'a header that no step expects', end: 'internal', parts: { headers: { [NO_HEADER_NAME]: held.EMAIL } } },
 ];
 
 const OF_THE_STORE: readonly Journey[] = [
