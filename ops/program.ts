@@ -7,6 +7,8 @@ import { addGlobalOptions } from './global-options';
 import type { Parts } from './job';
 import { registerSmoke } from './smoke/smoke';
 import { registerTeardown } from './teardown/teardown';
+import { widthOf } from './terminal';
+import { usageFailure } from './usage';
 
 /** Adds one command, or one group of commands. */
 export type Register = (program: Command, parts: Parts) => void;
@@ -45,15 +47,16 @@ function everyCommand(command: Command): Command[] {
 /** What commander does not hand down to the commands of a group. */
 function prepare(command: Command, { stdout }: Parts): void {
   command
-    .exitOverride()
+    .exitOverride((error) => {
+      throw usageFailure(error, command) ?? error;
+    })
     .allowExcessArguments(false)
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       // What went wrong is said once, by run.ts.
       writeErr: () => undefined,
-      getOutHelpWidth: () => stdout.columns ?? 100,
-      getErrHelpWidth: () => stdout.columns ?? 100,
+      getOutHelpWidth: () => widthOf(stdout),
       getOutHasColors: () => false,
     });
 }

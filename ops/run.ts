@@ -5,7 +5,6 @@ import { fileFailure } from './file-failures';
 import type { Parts } from './job';
 import { createProgram, type Register } from './program';
 import { createTerminal } from './terminal';
-import { usageFailure } from './usage';
 
 /**
  * Runs one command line and says how it ended. Never throws.
@@ -58,7 +57,8 @@ function say(error: unknown, words: readonly string[], parts: Omit<Parts, 'ended
 }
 
 function failureOf(error: unknown, signal: AbortSignal): Failure | undefined {
-  if (error instanceof CommanderError) return usageFailure(error);
+  // Help and version; a wrong command line is a Failure already.
+  if (error instanceof CommanderError) return undefined;
   if (signal.aborted && !(error instanceof Failure && error.code !== 'interrupted')) return interruption(error, signal);
   return awsFailure(error, 'this program');
 }

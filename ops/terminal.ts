@@ -20,7 +20,7 @@ export interface Terminal {
   readonly json: boolean;
   /** Whether a person watches: stderr is a terminal, so that a line there may be drawn anew. */
   readonly isWatched: boolean;
-  /** Characters of a line. */
+  /** Characters of a line of the result. */
   readonly width: number;
   /** For the lines of the result. */
   readonly look: Look;
@@ -39,14 +39,19 @@ export interface Terminal {
   failure(failure: Failure): void;
 }
 
-/** Without a terminal, lines are as long as a document's. */
+/** Without a terminal, or on one of unknown width, lines are as long as a document's. */
 const PLAIN_WIDTH = 120;
 const LONGEST_LINE = 140;
+
+/** Characters of a line there. A terminal that does not know its width says 0 (`stty cols 0`, some containers and pipelines). */
+export function widthOf({ isTTY, columns }: Output): number {
+  return Math.min((isTTY && columns) || PLAIN_WIDTH, LONGEST_LINE);
+}
 
 export function createTerminal({ stdout, stderr, environment, platform, json }: TerminalOptions): Terminal {
   const look = lookOf({ isTerminal: stdout.isTTY === true, environment, platform });
   const noteLook = lookOf({ isTerminal: stderr.isTTY === true, environment, platform });
-  const width = Math.min(stdout.isTTY ? (stdout.columns ?? 80) : PLAIN_WIDTH, LONGEST_LINE);
+  const width = widthOf(stdout);
   const write = (lines: readonly string[]) => stdout.write(`${lines.join('\n')}\n`);
   const note = (line: string) => stderr.write(`${line}\n`);
   return {
@@ -63,7 +68,7 @@ export function createTerminal({ stdout, stderr, environment, platform, json }: 
     failure: ({ code, text: { what, where, toDo } }) => {
       if (json) write([JSON.stringify({ error: { code, what, where, toDo } }, null, 2)]);
       const rows = [...(where === undefined ? [] : [['  where', where]]), ['  to do', toDo]];
-      for (const line of [`${noteLook.bad(noteLook.sign.fail)} ${what}`, ...columns(rows, width)]) note(line);
+      for (const line of [`${noteLook.bad(noteLook.sign.fail)} ${what}`, ...columns(rows, widthOf(stderr))]) note(line);
     },
   };
 }

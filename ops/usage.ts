@@ -1,28 +1,32 @@
-import type { CommanderError } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import { Failure } from './failures';
 
 /**
  * What commander says of a wrong command line, as a failure; undefined where it only printed help.
+ * @param command The one that was called, or the group in which it was looked for.
  * An operand too many and the value behind a `=` are not repeated: somebody may have typed a secret there.
  */
-export function usageFailure(error: CommanderError): Failure | undefined {
+export function usageFailure(error: CommanderError, command: Command): Failure | undefined {
   if (error.exitCode === 0) return undefined;
-  if (error.code === 'commander.help') return wrongUse('No command is given.');
+  if (error.code === 'commander.help') return wrongUse('No command is given.', command);
   if (error.code === 'commander.excessArguments') {
     return wrongUse(
       `${sentence(error.message.replace(/ but got (\d+):.*$/s, ' but got $1'))} What was given is not shown: it may be a secret.`,
+      command,
     );
   }
-  return wrongUse(sentence(error.message.replace(/(--[\w-]+)=[^']*'/, "$1'")));
+  return wrongUse(sentence(error.message.replace(/(--[\w-]+)=[^']*'/, "$1'")), command);
 }
 
-function wrongUse(what: string): Failure {
+function wrongUse(what: string, command: Command): Failure {
   return new Failure('usage', {
     what,
     where: 'the command line',
-    toDo: 'npm run ops -- --help lists the commands; --help behind a command lists its options.',
+    toDo: `${namesOf(command).join(' ')} --help lists ${command.commands.length > 0 ? 'the commands' : 'its options, with what they accept'}.`,
   });
 }
+
+const namesOf = (command: Command): string[] => [...(command.parent === null ? [] : namesOf(command.parent)), command.name()];
 
 function sentence(message: string): string {
   const text = message

@@ -23,7 +23,7 @@ export async function exportPhotos(job: Job, options: ExportOptions, [subject = 
   const unfinished = `${options.out}.${process.pid}.part`;
   try {
     await mkdir(unfinished, { mode: 0o700 }).catch((error: unknown) => {
-      throw fileFailure(error, unfinished);
+      throw fileFailure(error, options.out);
     });
     const { photos, olderVersions } = await collectPhotos({
       bucket,

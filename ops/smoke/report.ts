@@ -2,11 +2,11 @@ import { EXIT_CODES, type ExitCode } from '../failures';
 import type { Job } from '../job';
 import type { Stage } from '../stage';
 import { NOT_PROVOKED } from './refusals';
-import { type Seen, STEPS } from './steps';
+import { type Seen, stepsOf } from './steps';
 
 /** What would be done. */
 export function listSteps(job: Job, withoutStart: boolean): ExitCode {
-  const steps = Object.entries(STEPS).filter(([id]) => !(withoutStart && /^(start|read-back)$/.test(id)));
+  const steps = Object.entries(stepsOf(job.options.local === true)).filter(([id]) => !(withoutStart && /^(start|read-back)$/.test(id)));
   job.terminal.result({ steps: steps.map(([id, proves]) => ({ id, proves })) }, () => [
     'Nothing was done (--dry-run). The steps, and what each proves:',
     ...job.terminal.columns(steps.map(([id, proves]) => [`  ${id}`, proves])),
@@ -18,11 +18,12 @@ export function listSteps(job: Job, withoutStart: boolean): ExitCode {
 export function report(job: Job, stage: Stage, seen: readonly Seen[]): ExitCode {
   const { look, columns } = job.terminal;
   const failed = seen.filter(({ verdict }) => verdict === 'fail');
-  const proved = Object.entries(STEPS).filter(([id]) => {
+  const steps = Object.entries(stepsOf(stage.isLocal));
+  const proved = steps.filter(([id]) => {
     const own = seen.filter(({ step }) => step === id);
     return own.length > 0 && own.every(({ verdict }) => verdict === 'pass');
   });
-  const unproved = Object.entries(STEPS).filter(([id]) => !proved.some(([one]) => one === id));
+  const unproved = steps.filter(([id]) => !proved.some(([one]) => one === id));
   const notes = [NOT_PROVOKED, ...(stage.isLocal ? ['Microblink was not called: the local stack has a stand-in of the Agent API.'] : [])];
   const toDos = seen.filter(({ toDo }) => toDo !== undefined).map(({ step, says, toDo }) => ({ step, says, toDo }));
   job.terminal.result({ steps: seen, proved: proved.map(([id]) => id), notProved: unproved.map(([id]) => id), notes }, () => [

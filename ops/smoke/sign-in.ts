@@ -15,6 +15,16 @@ export interface Login {
   readonly password: string;
 }
 
+/** What Cognito says of a user whom it does not sign in. `InvalidPasswordException` is the local stand-in's word for a wrong password. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'NotAuthorizedException',
+  'UserNotFoundException',
+  'InvalidParameterException',
+  'InvalidPasswordException',
+  'PasswordResetRequiredException',
+  'UserNotConfirmedException',
+]);
+
 type Tokens = NonNullable<InitiateAuthCommandOutput['AuthenticationResult']>;
 
 /**
@@ -31,19 +41,15 @@ export async function signIn(stage: Stage, login: Login, abortSignal: AbortSigna
       ? await byPassword(client, ClientId, login, abortSignal)
       : await bySrp(client, stage.userPoolId, ClientId, login, abortSignal);
   } catch (error) {
-    if (
-      !/^(NotAuthorizedException|UserNotFoundException|InvalidParameterException|PasswordResetRequiredException|UserNotConfirmedException)$/.test(
-        (error as Error).name,
-      )
-    ) {
-      return asking(during, () => Promise.reject(error));
-    }
+    if (!REFUSALS.has((error as Error).name)) return asking(during, () => Promise.reject(error));
     throw new Failure(
       'sign-in-refused',
       {
         what: `Cognito refuses the test user: ${(error as Error).message}`,
         where: during,
-        toDo: 'Check user and password, and that the app client allows SRP (ALLOW_USER_SRP_AUTH).',
+        toDo: stage.isLocal
+          ? 'Check user and password: npm start prints them.'
+          : 'Check user and password, and that the app client allows SRP (ALLOW_USER_SRP_AUTH).',
       },
       { cause: error },
     );

@@ -66,7 +66,8 @@ async function loginOf(job: Job, stage: Stage, { user, passwordFrom }: SmokeOpti
   if (stage.isLocal) {
     const { users } = await readLocalDetails(job.parts.localDirectory);
     const found = users.find(({ email, name }) => user === undefined || email === user || name === user);
-    if (found !== undefined) return { user: found.email, password: found.password };
+    if (found !== undefined)
+      return { user: found.email, password: passwordFrom === undefined ? found.password : await readPassword(job, passwordFrom) };
   }
   if (user !== undefined) return { user, password: await readPassword(job, passwordFrom) };
   throw new Failure('usage', {

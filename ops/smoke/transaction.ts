@@ -1,6 +1,7 @@
 import { type Finding, fail, pass, unknown } from '../finding';
 import { type Answer, type Caller, call, type SmokeWorkflow, startBody } from './caller';
 import { infoPath } from './refusals';
+import { agentOf } from './steps';
 
 /** The reply to a start, as far as an SDK needs it to go on. The rest is a credential, and is not kept. */
 export interface Started {
@@ -25,7 +26,8 @@ const MOST_BYTES = 64 * 1024;
 /** Asks for the workflow, as SDKs from 1.7 do before they start. */
 export async function askWorkflow(caller: Caller, { id }: SmokeWorkflow): Promise<Finding> {
   const answer = await call(caller, { method: 'GET', path: infoPath(id) });
-  if (answer.status < 300) return pass(`${answer.status} for workflow ${id}: token, function, secret and Microblink work together`);
+  if (answer.status < 300)
+    return pass(`${answer.status} for workflow ${id}: token, function, secret and ${agentOf(caller.stage.isLocal)} work together`);
   return fail(`${sayAnswer(answer)} for workflow ${id}`, whatToDo(answer));
 }
 

@@ -61,6 +61,14 @@ describe('a wrong command line is exit code 2, and does nothing', () => {
     expect(noted).toEqual([]);
   });
 
+  test.each([
+    [['notes', 'put', '--stge', 'x'], 'npm run ops -- notes put --help lists its options'],
+    [['notes', 'pt'], 'npm run ops -- notes --help lists the commands'],
+    [['nots'], 'npm run ops -- --help lists the commands'],
+  ])('%j leads on to the help of what was called: %s', async (words, help) => {
+    expect((await ops(...words)).stderr).toContain(`to do  ${help}`);
+  });
+
   test('and a secret that somebody typed there is not repeated', async () => {
     for (const words of [
       ['notes', 'put', 'x', 's3cret'],

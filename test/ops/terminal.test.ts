@@ -59,6 +59,28 @@ test('with --json the result is one document on standard output, and notes are n
   expect(String(stderr.read())).toBe('working\n');
 });
 
+/** What is seen of a long error on a terminal that says it has so many columns. */
+function linesOfFailure(columns: number | undefined): string[] {
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns });
+  const terminal = createTerminal({
+    stdout: new PassThrough(),
+    stderr,
+    environment: { ...UTF8, NO_COLOR: '1' },
+    platform: 'linux',
+    json: false,
+  });
+  terminal.failure(new Failure('usage', { what: 'It is wrong.', toDo: 'one two three four five six seven '.repeat(6).trim() }));
+  return String(stderr.read()).trimEnd().split('\n').slice(1);
+}
+
+test('an error is as wide as the terminal on which it stands, wherever the result goes', () => {
+  expect(Math.max(...linesOfFailure(60).map(({ length }) => length))).toBeLessThanOrEqual(60);
+});
+
+test.each([0, undefined])('a terminal that says it has %s columns gets the lines of a document', (columns) => {
+  expect(Math.max(...linesOfFailure(columns).map(({ length }) => length))).toBeGreaterThan(100);
+});
+
 /** A person at a terminal: what is typed, and what is seen. */
 function person() {
   const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => input });

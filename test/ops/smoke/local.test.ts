@@ -29,6 +29,18 @@ test('the whole walk on the local stack passes, starts one transaction, and leav
   expect(stdout + stderr).not.toMatch(/eyJ[A-Za-z0-9_-]{20}/);
 });
 
+test('nothing that the stand-in did is said of Microblink', async () => {
+  const { stdout, stderr } = await runOps(['smoke', '--local'], { localDirectory: stack.directory });
+  expect(stdout).toContain('proved: the photo on record reaches the stand-in of the Agent API');
+  expect((stdout + stderr).match(/^.*Microblink.*$/gm)).toEqual([expect.stringContaining('Microblink was not called')]);
+});
+
+test('a variable that --password-from names is what counts, and one that is not set is an error', async () => {
+  const named = { environment: { SMOKE_PASSWORD: 'Zx9-wrong' } };
+  expect(await smoke(['--password-from', 'SMOKE_PASSWORD'], named)).toMatchObject({ code: 3 });
+  expect(await smoke(['--password-from', 'NOT_SET'])).toMatchObject({ code: 2, stderr: expect.stringContaining('the variable NOT_SET') });
+});
+
 test('--without-start starts nothing, and says that the start is not proved', async () => {
   const before = (await stack.accepted()).length;
   const { code, result } = await smoke(['--without-start']);
