@@ -29,11 +29,13 @@ export function monthlyCosts(transactions: number): readonly (readonly [part: st
     ['Bytes out to Microblink', ((transactions * usage.wireMB) / MB_IN_GB) * price.outGB],
     ['KMS', usage.keys * price.key + ((transactions * usage.kmsPerTransaction) / 1e4) * price.kmsTenThousand],
     ['Secrets Manager', price.secret + (usage.secretReads / 1e4) * price.secretTenThousand],
+    ['Table of attempts', (transactions / 1e6) * price.tableWriteMillion],
     ['Logs of function and API', logs(requests * (usage.functionLogKB + usage.accessLogKB))],
     ['CloudTrail: data events', (dataEvents / 1e5) * price.dataEventHundredThousand],
     ['CloudTrail: changes, as a second trail', (usage.changesPerMonth / 1e5) * price.changeHundredThousand],
     ['Log of the trail', logs((dataEvents + usage.changesPerMonth) * usage.eventKB)],
     ['Alarms, metrics, dashboard', usage.alarms * price.alarm + usage.customMetrics * price.customMetric + price.dashboard],
+    ['Traces', ((requests * usage.tracedShare) / 1e6) * price.traceMillion],
     ['Firewall', price.webACL + usage.firewallRules * price.wafRule + (requests / 1e6) * price.wafRequestMillion],
   ];
 }

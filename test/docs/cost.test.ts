@@ -29,12 +29,13 @@ test('the inputs that a template can tell are those of the production stage', ()
   const { alarms, firewallRules, keys } = inputs.usage;
   expect(alarms.value).toBe(prod.of('AWS::CloudWatch::Alarm').length);
   expect(keys.value).toBe(prod.of('AWS::KMS::Key').length);
+  expect(inputs.prices.activeUser.of.toUpperCase()).toContain(`, ${prod.one('AWS::Cognito::UserPool').UserPoolTier},`);
   expect(firewallRules.value).toBe(prod.one('AWS::WAFv2::WebACL').Rules.length);
 });
 
 test('the sum is right for a month that was added up by hand', () => {
   const month = new Map(monthlyCosts(1_000_000));
-  expect(month.get('Cognito: active users')).toBeCloseTo(7500);
+  expect(month.get('Cognito: active users')).toBeCloseTo(10_000);
   expect(month.get('API Gateway')).toBeCloseTo(7);
   // 2 million requests; 1.5 and 0.3 million seconds of half a GB.
   expect(month.get('Lambda')).toBeCloseTo(0.4 + 0.9e6 * 0.0000133334);
