@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type AttemptRules, VARIABLES } from '../../lambda/environment';
+import type { AttemptRules } from '../../lambda/environment';
 import { bundleInto } from '../../lib/bundle';
 import { endProcess, inheritedEnvironment } from '../../local/child';
 import { RuntimeApi } from '../../local/runtime-api';
 import { apiEvent } from '../support/events';
+import { variablesOf } from '../support/variables';
 import { ATTEMPTS, DEADLINE_MS, type Ending, environmentOf, MARGIN_MS, type Servers, STALL_MS } from './world';
 
 /** The function as it deploys, in a process that can be stopped and continued as Lambda does between two invocations. */
@@ -58,15 +59,8 @@ async function invoke(api: RuntimeApi): Promise<Ending> {
 
 function functionVariables(servers: Servers, whenTableIsDown: AttemptRules['whenTableIsDown']): Record<string, string> {
   const environment = environmentOf(`${servers.agent.url}/agent/`, DEADLINE_MS, STALL_MS, { ...ATTEMPTS, whenTableIsDown });
-  const settings = Object.fromEntries(
-    Object.entries(VARIABLES).map(([field, name]) => {
-      const value = environment[field as keyof typeof VARIABLES];
-      // What is text is read as text but for the one list that may be a star.
-      return [name, typeof value === 'string' && field !== 'corsOrigins' ? value : JSON.stringify(value)];
-    }),
-  );
   return {
-    ...settings,
+    ...variablesOf(environment),
     AWS_ENDPOINT_URL_S3: servers.s3.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: servers.secrets.url,
     AWS_ENDPOINT_URL_DYNAMODB: servers.dynamodb.url,

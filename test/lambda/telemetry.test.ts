@@ -179,3 +179,15 @@ describe('the hash of a subject', () => {
     expect(hashSubject('Alice')).not.toBe(hashSubject('alice'));
   });
 });
+
+test('what one metric was given is not on the next, though both go out by the same way', () => {
+  const lines = metricLines(
+    linesOf((telemetry) => {
+      telemetry.request(REFUSED);
+      telemetry.audit(AUDIT);
+    }),
+  );
+  const [refusals, injected] = lines.slice(-2);
+  expect(refusals).toMatchObject({ code: 'client-supplied-face', Refusals: 1 });
+  expect(Object.keys(injected ?? {}).toSorted()).toEqual(['PhotosInjected', '_aws', 'service']);
+});

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import https from 'node:https';
+import { type AddressInfo, createServer } from 'node:net';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -81,6 +82,33 @@ describe('the connection to the agent that is opened ahead', () => {
     await expect(send(client, streamed())).rejects.toMatchObject({ name: 'StaleConnection' });
   });
 
+  it('has carried nothing when it dies in its handshake, whatever was written to it', async () => {
+    const door = createServer();
+    await once(door.listen(0, '127.0.0.1'), 'listening');
+    const client = httpAgentClient(`https://127.0.0.1:${(door.address() as AddressInfo).port}/`, LIMITS);
+    client.connect();
+    const [socket] = await once(door, 'connection');
+    for (let turns = 0; turns < 10; turns++) await new Promise(setImmediate);
+    const sent = expect(send(client)).rejects.toMatchObject({ name: 'StaleConnection' });
+    for (let turns = 0; turns < 10; turns++) await new Promise(setImmediate);
+    socket.destroy();
+    await sent;
+    door.close();
+  });
+
+  it('is forgotten when it cannot be opened, and disturbs nobody', async () => {
+    const { url } = server;
+    await server.stop();
+    const client = httpAgentClient(url, LIMITS);
+    client.connect();
+    const disturbed = jest.fn();
+    process.on('uncaughtException', disturbed);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    process.off('uncaughtException', disturbed);
+    expect(disturbed).not.toHaveBeenCalled();
+    await expect(send(client)).rejects.toEqual(refusal('agent-unreachable'));
+  });
+
   it('is closed instead of used when it has waited too long, by the clock', async () => {
     let time = 1_000_000;
     const connections = keptConnections(new https.Agent({ keepAlive: true }), () => time);
@@ -149,6 +177,14 @@ describe('the secret that is read ahead', () => {
     const ahead = readSecretAhead(source);
     const [meanwhile] = await Promise.all([current(source), ahead]);
     expect(await current(source)).toEqual(meanwhile);
+    expect(secrets.reads).toBe(1);
+    await secrets.stop();
+  });
+
+  it('is read though nobody asks', async () => {
+    const { secrets, source } = await given();
+    secrets.holds = { value: '{"clientId":"sa_x","clientSecret":"y"}' };
+    await readSecretAhead(source);
     expect(secrets.reads).toBe(1);
     await secrets.stop();
   });

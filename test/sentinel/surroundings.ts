@@ -1,10 +1,10 @@
-import { type Environment, VARIABLES } from '../../lambda/environment';
 import { type AgentServer, startAgentServer } from '../support/agent-server';
 import { RULES } from '../support/attempts';
 import { type AttemptsServer, startAttemptsServer } from '../support/attempts-server';
 import { testEnvironment } from '../support/proxy';
 import { type S3Server, startS3Server } from '../support/s3-server';
 import { type SecretsServer, startSecretsServer } from '../support/secrets-server';
+import { variablesOf } from '../support/variables';
 import { PHOTO, SECRET_TEXT, SUBJECT } from './secrets-of-the-world';
 
 /** Named as one to be handed on. The stack accepts no such name, and Node refuses to send it: an error that no step expects. */
@@ -60,12 +60,4 @@ export async function startSurroundings(): Promise<Surroundings> {
     },
     stop: async () => void (await Promise.all([agent.stop(), s3.stop(), secrets.stop(), attempts.stop()])),
   };
-}
-
-function variablesOf(settings: Environment): Record<string, string> {
-  const entries = Object.entries(VARIABLES).map(([field, name]) => {
-    const value = settings[field as keyof Environment];
-    return [name, typeof value === 'string' && value !== '*' ? value : JSON.stringify(value)];
-  });
-  return Object.fromEntries(entries);
 }

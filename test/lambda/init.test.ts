@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type BundleKind, bundleInto } from '../../lib/bundle';
+import { endProcess, inheritedEnvironment } from '../../local/child';
+import { type AgentServer, reply, startAgentServer } from '../support/agent-server';
+import { RULES } from '../support/attempts';
+import { testEnvironment } from '../support/proxy';
+import { trustedCertificate } from '../support/trusted-certificate';
+import { variablesOf } from '../support/variables';
+
+/** One server stands for all services; each client has connections of its own. */
+let server: AgentServer;
+let folder: string;
+beforeEach(async () => {
+  const certificate = await trustedCertificate();
+  certificate.distrust();
+  server = await startAgentServer(certificate);
+  folder = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-init-'));
+  writeFileSync(path.join(folder, 'certificate.pem'), certificate.cert);
+  server.script.push(reply(200, JSON.stringify({ SecretString: '{"clientId":"sa_x","clientSecret":"y"}' })));
+});
+afterEach(async () => await server.stop());
+
+/** A process that loads the function and does no more, as Lambda's init phase. */
+function loaded(kind: BundleKind) {
+  bundleInto(folder, kind);
+  const { origin } = new URL(server.url);
+  const env = {
+    ...inheritedEnvironment(),
+    ...variablesOf(testEnvironment(server.url, kind === 'with-attempt-limit' ? { attempts: RULES } : {})),
+    ...{ AWS_ENDPOINT_URL_S3: origin, AWS_ENDPOINT_URL_SECRETS_MANAGER: origin, AWS_ENDPOINT_URL_DYNAMODB: origin },
+    ...{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'test' },
+    NODE_EXTRA_CA_CERTS: path.join(folder, 'certificate.pem'),
+  };
+  return spawn(process.execPath, ['-e', 'require(process.argv[1]); setInterval(() => {}, 1000)', path.join(folder, 'index.js')], { env });
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 1000 && !isSo(); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+test.each([
+  ['with-attempt-limit', 4],
+  ['without-limit', 3],
+] as const)(
+  'a function %s that has been loaded has %i connections, and has sent nothing but its question for the secret',
+  async (kind, connections) => {
+    const child = loaded(kind);
+    try {
+      await until(() => server.sockets() === connections && server.requests.length === 1);
+      expect(server.sockets()).toBe(connections);
+      expect(server.requests.map(({ headers }) => headers['x-amz-target'])).toEqual(['secretsmanager.GetSecretValue']);
+    } finally {
+      await endProcess(child);
+    }
+  },
+);
