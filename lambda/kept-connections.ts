@@ -1,4 +1,4 @@
-import type { Agent, AgentOptions, ClientRequest } from 'node:http';
+import type { Agent, AgentOptions, ClientRequest, ClientRequestArgs } from 'node:http';
 import { isIP, type TcpNetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 
@@ -16,7 +16,8 @@ export interface KeptConnections {
   discardIdle(): void;
   /**
    * Opens a connection, TLS included, for the first request that needs one: no request is sent. One that cannot be opened is forgotten,
-   * and so is one that has waited too long. @param port @default 443
+   * and so is one that has waited too long, or that the first request would not have opened itself: another host, port or setting of TLS.
+   * @param host A name or an address, as in a URL. @param port @default 443
    */
   open(host: string, port?: number): void;
   /** Whether a request has a connection that was there before it, and so may have died unnoticed. */
@@ -34,13 +35,15 @@ export function keptConnections(agent: Agent, now: () => number): KeptConnection
     return keep(socket);
   };
   const create = agent.createConnection.bind(agent);
-  let ahead: Duplex | undefined;
+  let ahead: { readonly socket: Duplex; readonly name: string } | undefined;
   // Documented to be replaced ("agent.createConnection" in Node's http module); asked when no connection is free.
   agent.createConnection = (options, callback) => {
-    const socket = ahead;
+    const opened = ahead;
     ahead = undefined;
-    if (socket !== undefined && !socket.destroyed && !hasIdled(socket)) return socket;
-    socket?.destroy();
+    // By the name under which the agent keeps connections, too: host, port, and whatever decides who is trusted as that host.
+    const fits = opened?.name === agent.getName(options as ClientRequestArgs);
+    if (opened !== undefined && fits && !opened.socket.destroyed && !hasIdled(opened.socket)) return opened.socket;
+    opened?.socket.destroy();
     return create(options, callback);
   };
   return {
@@ -51,20 +54,23 @@ export function keptConnections(agent: Agent, now: () => number): KeptConnection
       }
     },
     open(host, port = HTTPS_PORT) {
-      const socket = create(connectionOptions(agent, host, port));
+      const options = connectionOptions(agent, host, port);
+      const socket = create(options);
       if (!socket) return;
       // Whoever is given the connection sees that it has failed; until then nobody does.
       socket.on('error', () => undefined);
       idleSince.set(socket, now());
       openedAhead.add(socket);
-      ahead = socket;
+      ahead = { socket, name: agent.getName(options as ClientRequestArgs) };
     },
     isKept: (request) => request.reusedSocket || (request.socket !== null && openedAhead.has(request.socket)),
   };
 }
 
 /** As the agent itself would open one for a request to this host. A server name is no address (RFC 6066 section 3). */
-function connectionOptions(agent: Agent, host: string, port: number): TcpNetConnectOpts & { readonly servername?: string } {
+function connectionOptions(agent: Agent, named: string, port: number): TcpNetConnectOpts & { readonly servername?: string } {
   const { options } = agent as Agent & { readonly options: AgentOptions };
+  // In a URL, an address of IPv6 stands in brackets.
+  const host = named.replace(/^\[(.*)\]$/, '$1');
   return { ...options, host, port, ...(isIP(host) === 0 ? { servername: host } : {}) } as TcpNetConnectOpts;
 }

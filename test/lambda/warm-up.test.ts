@@ -124,6 +124,57 @@ describe('the connection to the agent that is opened ahead', () => {
   });
 });
 
+describe('a connection that is opened ahead is no way around what a request says of its own', () => {
+  const get = async (url: string, options: https.RequestOptions = {}) => {
+    const connections = keptConnections(new https.Agent({ keepAlive: true }), Date.now);
+    const { hostname, port } = new URL(server.url);
+    connections.open(hostname, Number(port));
+    await sockets(1);
+    const request = https.get(url, { ...options, agent: connections.agent });
+    const [reply] = await once(request, 'response');
+    reply.resume();
+    return { isKept: connections.isKept(request) };
+  };
+
+  it('is used by one that would have opened the same', async () => {
+    expect((await get(server.url)).isKept).toBe(true);
+  });
+
+  it('is closed when the first one goes to another port', async () => {
+    const other = await startAgentServer(certificate);
+    const { isKept } = await get(other.url).finally(other.stop);
+    expect([isKept, server.requests.length, other.requests.length]).toEqual([false, 0, 1]);
+    await sockets(0);
+  });
+
+  it.each([
+    ['trusts other certificates', () => ({ ca: certificate.cert })],
+    ['expects another name', () => ({ servername: 'agent.example', checkServerIdentity: () => undefined })],
+    ['trusts any certificate', () => ({ rejectUnauthorized: false })],
+  ])('is closed when the first one %s', async (_, options) => {
+    expect((await get(server.url, options())).isKept).toBe(false);
+    await sockets(1);
+  });
+
+  it('goes to an address of IPv6 in brackets as a request does', async () => {
+    const { hosts, agent } = connecting();
+    keptConnections(agent, Date.now).open('[::1]', 8443);
+    expect(hosts).toEqual([{ host: '::1', port: 8443, servername: undefined }]);
+  });
+});
+
+/** An agent that notes where it was to connect to, and does not. */
+function connecting() {
+  const hosts: object[] = [];
+  const agent = new https.Agent();
+  agent.createConnection = (options) => {
+    const { host, port, servername } = options as https.RequestOptions;
+    hosts.push({ host, port, servername });
+    return undefined;
+  };
+  return { hosts, agent };
+}
+
 describe('a client of AWS that is warmed up', () => {
   it('has a connection, and has sent nothing', async () => {
     const connections = clientConnections();
