@@ -42,9 +42,10 @@ export async function erase(job: Job, options: EraseOptions, [subject = '']: rea
   const startedAt = job.parts.now().toISOString();
   const file = options.receipt ?? `erasure-${startedAt.replace(/[:.]/g, '-')}.json`;
   const keep = await openReceipt(file);
-  const erasure = await eraseVersions(work.bucket, versions, look, job.parts.now);
+  const erasure = await eraseVersions(work.bucket, versions, look, { now: job.parts.now, signal: job.signal });
   const receipt = receiptOf(work, subject, { by, startedAt, finishedAt: job.parts.now().toISOString() }, erasure);
   await keep(receipt, () => terminal.note(JSON.stringify(receipt)));
+  if (job.signal.aborted) throw interrupted(erasure, versions, file);
   terminal.result({ ...receipt, file }, () => receiptLines(job, erasure, file));
   return receipt.isComplete ? EXIT_CODES.done : EXIT_CODES.checkFailed;
 }
@@ -73,23 +74,30 @@ export async function openReceipt(
   };
 }
 
-function receiptOf({ stage, bucket }: PhotoWork, subject: string, when: object, { erased, failed, left }: Erasure) {
+function receiptOf({ stage, bucket }: PhotoWork, subject: string, when: object, erasure: Erasure) {
+  const { erased, failed, left, notListed } = erasure;
   return {
     receipt: 'erasure of photos by face-match-proxy',
     format: 1,
     ...{ stage: stage.name, region: stage.region, bucket: bucket.name, subject, ...when },
-    isComplete: failed.length === 0 && left.length === 0,
-    ...{ erased, failed, leftInTheBucket: left },
+    isComplete: isComplete(erasure),
+    ...{ erased, failed, leftInTheBucket: left ?? 'unknown', notListed },
     remainsElsewhere: REMAINS,
   };
 }
 
-function receiptLines({ terminal: { look, columns } }: Job, { erased, failed, left }: Erasure, file: string): string[] {
-  const isComplete = failed.length === 0 && left.length === 0;
+/** Only a second listing that found nothing proves that nothing is left. */
+function isComplete({ failed, left }: Erasure): boolean {
+  return failed.length === 0 && left?.length === 0;
+}
+
+function receiptLines({ terminal: { look, columns } }: Job, erasure: Erasure, file: string): string[] {
+  const { erased, failed, left = [], notListed } = erasure;
+  const rest = notListed === undefined ? `${left.length} are left` : `whether anything is left is unknown: ${notListed}`;
   return [
-    isComplete
+    isComplete(erasure)
       ? `${look.good(look.sign.pass)} Erased ${counted(erased)}. A second listing found nothing left.`
-      : `${look.bad(look.sign.fail)} Erased ${counted(erased)}; ${left.length} are left. Run the command again for the rest.`,
+      : `${look.bad(look.sign.fail)} Erased ${counted(erased)}; ${rest.replace(/\.$/, '')}. Run the command again for the rest.`,
     ...columns([
       ...failed.map(({ version, error }): string[] => [`  not erased`, `${version}: ${error}`]),
       ...left
@@ -109,6 +117,14 @@ function counted(versions: readonly { readonly isMarker: boolean }[]): string {
   const markers = versions.filter(({ isMarker }) => isMarker).length;
   const photos = versions.length - markers;
   return `${photos} ${photos === 1 ? 'version' : 'versions'}${markers === 0 ? '' : ` and ${markers} deletion ${markers === 1 ? 'marker' : 'markers'}`}`;
+}
+
+function interrupted({ erased }: Erasure, versions: readonly ErasedVersion[], file: string): Failure {
+  return new Failure('interrupted', {
+    what: `The erasure was interrupted: ${erased.length} of ${versions.length} versions and markers are erased, and the receipt says which.`,
+    where: file,
+    toDo: 'For the rest, run the command again; it writes a receipt of its own. The newest version goes last.',
+  });
 }
 
 function nothingThere(subject: string, kinds: string, { bucket }: PhotoWork): Failure {

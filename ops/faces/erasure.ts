@@ -1,4 +1,4 @@
-import { Failure } from '../failures';
+import { awsFailure } from '../aws-failures';
 import type { NamedKind } from './image-kind';
 import { keyOf } from './image-kind';
 import type { PhotoBucket } from './photo-bucket';
@@ -18,8 +18,9 @@ export interface ErasedVersion {
 export interface Erasure {
   readonly erased: readonly (ErasedVersion & { readonly at: string; readonly requestId: string | undefined })[];
   readonly failed: readonly (ErasedVersion & { readonly error: string })[];
-  /** What a second listing still found; empty when everything is gone. */
-  readonly left: readonly ErasedVersion[];
+  /** What a second listing still found; empty when everything is gone. Undefined when there was none, for the reason in `notListed`. */
+  readonly left: readonly ErasedVersion[] | undefined;
+  readonly notListed?: string;
 }
 
 /** Everything of a subject in the order in which it is erased: the newest last, so that no older photo is ever the current one. */
@@ -32,25 +33,36 @@ export async function findVersions(bucket: PhotoBucket, kinds: readonly NamedKin
   return found;
 }
 
-/** Erases what was found, one after the other, and looks again. A version that cannot be erased stops none of the others. */
+/**
+ * Erases what was found, one after the other, and looks again. A version that cannot be erased stops none of the others; `signal` stops
+ * what has not begun. Whatever happens, what was erased is told: nothing else would know.
+ */
 export async function eraseVersions(
   bucket: PhotoBucket,
   versions: readonly ErasedVersion[],
   look: () => Promise<readonly ErasedVersion[]>,
-  now: () => Date,
+  { now, signal }: { readonly now: () => Date; readonly signal: AbortSignal },
 ): Promise<Erasure> {
   const erased: Erasure['erased'][number][] = [];
   const failed: Erasure['failed'][number][] = [];
   for (const version of versions) {
+    if (signal.aborted) break;
     try {
       const requestId = await bucket.erase(version.key, version.version);
       erased.push({ ...version, at: now().toISOString(), requestId });
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      failed.push({ ...version, error: error.text.what });
+      failed.push({ ...version, error: whatOf(error) });
     }
   }
-  return { erased, failed, left: await look() };
+  try {
+    return { erased, failed, left: await look() };
+  } catch (error) {
+    return { erased, failed, left: undefined, notListed: whatOf(error) };
+  }
+}
+
+function whatOf(error: unknown): string {
+  return awsFailure(error, 'the erasure').text.what;
 }
 
 function entry({ name }: NamedKind, { key, version, isMarker, bytes, at }: PhotoVersion): ErasedVersion {

@@ -98,6 +98,37 @@ test('finds a photo that came while it erased', async () => {
   expect(stdout).toMatch(/1 are left[\s\S]*came since +v6/);
 });
 
+describe('keeps the receipt of what it erased', () => {
+  const written = async () => JSON.parse(await readFile(receipt(), 'utf8'));
+
+  test('when the second listing fails, and does not call the erasure complete', async () => {
+    stage.s3.before = ({ method }) => {
+      if (method === 'DELETE' && deletions().length === 3) stage.s3.denied.add('s3:ListBucketVersions');
+      return false;
+    };
+    expect(await erase('--yes')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/Erased 2 versions[^;]*; whether anything is left is/),
+    });
+    expect(await written()).toMatchObject({
+      ...{ isComplete: false, leftInTheBucket: 'unknown', notListed: expect.stringContaining('s3:ListBucketVersions') },
+      erased: [{ version: 'v1' }, { version: 'v2' }, { version: 'v3' }],
+    });
+  });
+
+  test('when it is interrupted, erases no further, and leaves the newest', async () => {
+    const controller = new AbortController();
+    stage.s3.before = ({ method }) => {
+      if (method === 'DELETE') controller.abort('SIGINT');
+      return false;
+    };
+    const run = await stage.faces(['erase', 'anna', '--yes', '--receipt', receipt()], { signal: controller.signal });
+    expect(run).toMatchObject({ code: 130, stdout: '', stderr: expect.stringContaining('1 of 3 versions and markers are erased') });
+    expect(await written()).toMatchObject({ isComplete: false, leftInTheBucket: 'unknown', erased: [{ version: 'v1' }] });
+    expect(ids('faces/anna')).toEqual(['v3', 'v2']);
+  });
+});
+
 describe('erases nothing', () => {
   afterEach(() => expect([deletions(), ids('faces/anna')]).toEqual([[], ['v3', 'v2', 'v1']]));
 
