@@ -24,6 +24,7 @@ export interface AgentSecret {
   makeCurrent(versionId: string, insteadOf: string): Promise<void>;
 }
 
+/** @param abortSignal Ends what is read. What is written is never cut off: nobody would know which key is in use. */
 export function agentSecretOf(stage: Stage, abortSignal: AbortSignal): AgentSecret {
   const client = new SecretsManagerClient(stage.client('secrets-manager'));
   const SecretId = stage.credentialsSecretArn;
@@ -48,13 +49,13 @@ export function agentSecretOf(stage: Stage, abortSignal: AbortSignal): AgentSecr
     put: ({ clientId, clientSecret }) =>
       asking(during('PutSecretValue'), async () => {
         const SecretString = JSON.stringify({ clientId, clientSecret });
-        const { VersionId = '' } = await client.send(new PutSecretValueCommand({ SecretId, SecretString }), { abortSignal });
+        const { VersionId = '' } = await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
         return VersionId;
       }),
     makeCurrent: (MoveToVersionId, RemoveFromVersionId) =>
       asking(during('UpdateSecretVersionStage'), async () => {
         const move = { SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId, RemoveFromVersionId };
-        await client.send(new UpdateSecretVersionStageCommand(move), { abortSignal });
+        await client.send(new UpdateSecretVersionStageCommand(move));
       }),
   };
 }

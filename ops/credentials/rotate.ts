@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { agentAccessOf } from '../agent-access';
 import { askWithKey } from '../agent-api';
+import { awsFailure } from '../aws-failures';
 import { type ExitCode, Failure } from '../failures';
 import type { Job } from '../job';
 import type { Stage } from '../stage';
@@ -19,14 +20,14 @@ export interface RotateOptions {
   readonly wait: number;
 }
 
-/** The function keeps what it read for five minutes (lambda/credentials.ts); the rest is for a request that is under way. */
-export const WAIT_SECONDS = 330;
+/** The function keeps what it read for five minutes (lambda/credentials.ts); in the rest a start can show, in a metric two minutes late. */
+export const WAIT_SECONDS = 480;
 
 export const STEPS = [
   'At Microblink, create a second key, and leave the one that is in use.',
   'Give the new key here. It is tried with a request that starts nothing, and then written to the secret.',
   'For five minutes some executions of the function still use the old key: both must be active.',
-  'The metrics say whether starts went well with the new key.',
+  'The metrics of the minutes after say whether starts went well with the new key.',
   'At Microblink, delete the old key.',
 ];
 
@@ -48,7 +49,7 @@ export async function rotateCredentials(job: Job, options: RotateOptions): Promi
   const since = job.parts.now();
   const versionId = await secret.put(key);
   await waitForCaches(job, options.wait, old);
-  const traffic = stage.isLocal ? undefined : await trafficSince(stage, since, job.parts.now(), job.signal);
+  const traffic = stage.isLocal ? undefined : await trafficSince(stage, since, job.parts.now(), job.signal).catch(whyUnknown);
   return reportRotation(job, { written: true, old, key, says, versionId, traffic });
 }
 
@@ -70,7 +71,7 @@ async function tryKey(job: Job, stage: Stage, key: AgentKey): Promise<string> {
 async function waitForCaches(job: Job, seconds: number, old: AgentKey): Promise<void> {
   if (seconds > 0)
     job.terminal.note(
-      `The new key is written. Waiting ${seconds} s, until every execution of the function uses it. Leave both keys active.`,
+      `The new key is written. Waiting ${seconds} s; for the first 300 some executions of the function still use the old one. Leave both keys active.`,
     );
   try {
     await pause(seconds * 1000, undefined, { signal: job.signal });
@@ -84,6 +85,11 @@ async function waitForCaches(job: Job, seconds: number, old: AgentKey): Promise<
       { cause },
     );
   }
+}
+
+/** The key is written, and that has to be said whatever becomes of the metrics. */
+function whyUnknown(error: unknown): string {
+  return awsFailure(error, 'CloudWatch').text.what;
 }
 
 function nothingToRotate(where: string): Failure {

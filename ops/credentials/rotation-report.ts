@@ -11,15 +11,16 @@ export interface Rotation {
   /** What the Agent API said to the new key. */
   readonly says: string;
   readonly versionId?: string;
-  /** Undefined for the local stack, which has no metrics. */
-  readonly traffic?: Traffic;
+  /** Undefined for the local stack, which has no metrics; a sentence where they could not be read. */
+  readonly traffic?: Traffic | string;
 }
 
 /** Says it, and what is next. */
 export function reportRotation(job: Job, { written, old, key, says, versionId, traffic }: Rotation): ExitCode {
   const [oldId, newId] = [shown(old.clientId), shown(key.clientId)];
-  const isRefused = (traffic?.refused ?? 0) > 0;
-  const isProved = !isRefused && (traffic?.started ?? 0) > 0;
+  const { started = 0, refused = 0 } = typeof traffic === 'object' ? traffic : {};
+  const isRefused = refused > 0;
+  const isProved = !isRefused && started > 0;
   const { look } = job.terminal;
   const headline = () => {
     if (!written) return `${look.sign.skipped} Nothing was written (--dry-run).`;
@@ -37,10 +38,11 @@ export function reportRotation(job: Job, { written, old, key, says, versionId, t
   return isRefused ? EXIT_CODES.checkFailed : EXIT_CODES.done;
 }
 
-function sayTraffic(traffic: Traffic | undefined, written: boolean): string {
+function sayTraffic(traffic: Rotation['traffic'], written: boolean): string {
   if (!written) return 'none yet';
+  if (typeof traffic === 'string') return `not known: ${traffic}`;
   if (traffic === undefined) return 'the local stack has no metrics';
-  return `${traffic.started} with a photo since then, ${traffic.refused} failed because the key was refused`;
+  return `${traffic.started} with a photo since the old key is out of use, ${traffic.refused} failed because the key was refused`;
 }
 
 function nextStep({

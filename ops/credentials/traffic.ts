@@ -4,11 +4,14 @@ import { findProxyFunction } from '../proxy-function';
 import { stackResources } from '../stack-resources';
 import type { Stage } from '../stage';
 
-/** What callers met since a moment, by the function's own metrics (docs/logs.md). They arrive a minute or two late. */
+/** For so long an execution of the function uses what it read of the secret, in milliseconds (lambda/credentials.ts). */
+const CACHED_MS = 5 * 60_000;
+
+/** What callers met since a key was written, by the function's own metrics (docs/logs.md). They arrive a minute or two late. */
 export interface Traffic {
-  /** Transactions that were started with a photo. */
+  /** Transactions that were started with a photo since no execution uses the old key: before, a start proves nothing of the new one. */
   readonly started: number;
-  /** Requests that failed because Microblink refused the key. */
+  /** Requests that failed because Microblink refused the key, from the moment of writing. */
   readonly refused: number;
 }
 
@@ -32,6 +35,10 @@ export async function trafficSince(stage: Stage, since: Date, until: Date, abort
   const { MetricDataResults = [] } = await asking('CloudWatch, GetMetricData', () =>
     client.send(new GetMetricDataCommand({ MetricDataQueries, StartTime: since, EndTime: until }), { abortSignal }),
   );
-  const sum = (id: string) => (MetricDataResults.find(({ Id }) => Id === id)?.Values ?? []).reduce((total, value) => total + value, 0);
-  return { started: sum('started'), refused: sum('refused') };
+  // Each value is of the minute that begins at its time.
+  const sum = (id: string, from: number) => {
+    const { Timestamps = [], Values = [] } = MetricDataResults.find(({ Id }) => Id === id) ?? {};
+    return Values.reduce((total, value, at) => ((Timestamps[at]?.getTime() ?? 0) >= from ? total + value : total), 0);
+  };
+  return { started: sum('started', since.getTime() + CACHED_MS), refused: sum('refused', 0) };
 }

@@ -62,17 +62,20 @@ test('check says of an empty secret what to do, and of one that is no key why', 
 });
 
 describe('rotate reads in the metrics of this stage whether starts went well', () => {
-  const metrics = (started: number[], refused: number[]) =>
-    aws.answer('monitoring.GetMetricData', {
-      MetricDataResults: [
-        { Id: 'started', Values: started },
-        { Id: 'refused', Values: refused },
-      ],
+  const WRITTEN = new Date('2026-03-01T12:00:30Z');
+  /** Values by the minute after 12:00. */
+  const metrics = (started: Record<number, number>, refused: Record<number, number>) => {
+    const result = (Id: string, values: Record<number, number>) => ({
+      Id,
+      Timestamps: Object.keys(values).map((minute) => Date.UTC(2026, 2, 1, 12, Number(minute)) / 1000),
+      Values: Object.values(values),
     });
-  const rotate = () => credentials(['rotate', '--offline', '--yes', '--wait', '0'], { stdin: JSON.stringify(NEW) });
+    aws.answer('monitoring.GetMetricData', { MetricDataResults: [result('started', started), result('refused', refused)] });
+  };
+  const rotate = () => credentials(['rotate', '--offline', '--yes', '--wait', '0'], { stdin: JSON.stringify(NEW), now: () => WRITTEN });
 
   test('and says to delete the old key once they did', async () => {
-    metrics([2, 1], []);
+    metrics({ 6: 2, 7: 1 }, {});
     const { code, stdout } = await rotate();
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ traffic: { started: 3, refused: 0 }, isProved: true });
@@ -80,16 +83,39 @@ describe('rotate reads in the metrics of this stage whether starts went well', (
   });
 
   test('and that nothing is proved while there were none', async () => {
-    metrics([], []);
+    metrics({}, {});
     expect(JSON.parse((await rotate()).stdout)).toMatchObject({ isProved: false });
   });
 
+  test('and takes no start for a proof that an execution may have made with the old key', async () => {
+    metrics({ 0: 5, 5: 3 }, {});
+    expect(JSON.parse((await rotate()).stdout)).toMatchObject({ traffic: { started: 0 }, isProved: false });
+  });
+
+  test('and says that the key is written where they cannot be read', async () => {
+    aws.answer('monitoring.GetMetricData', new AwsRefusal('AccessDenied', 'not authorized to perform: cloudwatch:GetMetricData', 403));
+    const { code, stdout } = await rotate();
+    expect(code).toBe(0);
+    const report = { written: true, versionId: 'v2', isProved: false, traffic: expect.stringContaining('cloudwatch:GetMetricData') };
+    expect(JSON.parse(stdout)).toMatchObject(report);
+  });
+
   test('and fails when Microblink refused the key', async () => {
-    metrics([1], [4]);
+    metrics({ 6: 1 }, { 1: 4 });
     const { code, stdout } = await rotate();
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ traffic: { refused: 4 }, isProved: false });
   });
+});
+
+test('Ctrl-C while the key is written leaves no doubt: it is written, and the old one must stay', async () => {
+  const controller = new AbortController();
+  aws.answer('secretsmanager.PutSecretValue', () => {
+    controller.abort('SIGINT');
+    return { VersionId: 'v2' };
+  });
+  const run = await credentials(['rotate', '--offline', '--yes'], { stdin: JSON.stringify(NEW), signal: controller.signal });
+  expect(run).toMatchObject({ code: 130, stderr: expect.stringMatching(/The new key is written; [\s\S]*Leave the old key/) });
 });
 
 test('rotate sends the new key to the Agent API of the deployed function alone, and nothing else is written when it is away', async () => {
