@@ -28,8 +28,12 @@ export async function warmUpClient(command: object, send: () => Promise<unknown>
       if (protocol === 'https:') connections.open(hostname, port);
       return { response: undefined, output: { $metadata: {} } };
     };
-  (command as Stoppable).middlewareStack.add(stop, { step: 'finalizeRequest', priority: 'low' });
-  await send().catch(() => undefined);
+  try {
+    (command as Stoppable).middlewareStack.add(stop, { step: 'finalizeRequest', priority: 'low' });
+    await send();
+  } catch {
+    // A rejection that nobody handles would end the process, and with it the function.
+  }
 }
 
 /** Reads the secret before anybody asks for it; a failure is left to the first request, which reads it again. */

@@ -211,6 +211,13 @@ describe('a client of AWS that is warmed up', () => {
   });
 });
 
+it('a client that fails at once does not end the process, for nobody waits for the warming up', async () => {
+  const failing = () => {
+    throw new Error('before there is a promise');
+  };
+  await expect(warmUpClient(new GetObjectCommand({ Bucket: 'b', Key: 'k' }), failing, clientConnections())).resolves.toBeUndefined();
+});
+
 describe('the secret that is read ahead', () => {
   const given = async () => {
     const secrets = await startSecretsServer();
