@@ -1,8 +1,8 @@
 import type { Job } from './job';
-import { readLocalDetails } from './local-stage';
-import { findProxyFunction } from './proxy-function';
-import { stackResources } from './stack-resources';
-import type { Stage } from './stage';
+import { readLocalDetails } from './stage/local-stage';
+import { findProxyFunction } from './stage/proxy-function';
+import { stackResources } from './stage/stack-resources';
+import type { Stage } from './stage/stage';
 
 /** Where the function of a stage finds the Agent API, and a workflow to ask it about. */
 export interface AgentAccess {

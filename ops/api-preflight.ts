@@ -1,6 +1,6 @@
 import { requestApi } from './api-request';
 import { type Finding, fail, pass } from './finding';
-import type { Stage } from './stage';
+import type { Stage } from './stage/stage';
 
 export type Origins = '*' | readonly string[];
 

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { findDeployedStage } from './deployed-stage';
 import { EXIT_CODES, type ExitCode } from './failures';
 import type { GlobalOptions } from './global-options';
-import { findLocalStage } from './local-stage';
-import { createPrompts, type Input, type Prompts } from './prompts';
-import type { Stage } from './stage';
-import { createTerminal, type Output, type Terminal } from './terminal';
+import { findDeployedStage } from './stage/deployed-stage';
+import { findLocalStage } from './stage/local-stage';
+import type { Stage } from './stage/stage';
+import { createPrompts, type Input, type Prompts } from './terminal/prompts';
+import { createTerminal, type Output, type Terminal } from './terminal/terminal';
 
 /** What the program gets from the process that it runs in; a test gives it others. */
 export interface Parts {

@@ -7,7 +7,7 @@ import { addGlobalOptions } from './global-options';
 import type { Parts } from './job';
 import { registerSmoke } from './smoke/smoke';
 import { registerTeardown } from './teardown/teardown';
-import { widthOf } from './terminal';
+import { widthOf } from './terminal/terminal';
 import { usageFailure } from './usage';
 
 /** Adds one command, or one group of commands. */

@@ -4,7 +4,7 @@ import { EXIT_CODES, type ExitCode, Failure } from './failures';
 import { fileFailure } from './file-failures';
 import type { Parts } from './job';
 import { createProgram, type Register } from './program';
-import { createTerminal } from './terminal';
+import { createTerminal } from './terminal/terminal';
 
 /**
  * Runs one command line and says how it ended. Never throws.

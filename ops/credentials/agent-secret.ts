@@ -6,7 +6,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { asking } from '../aws-failures';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 import type { AgentKey } from './agent-key';
 
 /** The labels by which Secrets Manager tells the value that is used from the one before it. */

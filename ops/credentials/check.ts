@@ -3,8 +3,8 @@ import { askWithKey } from '../agent-api';
 import { EXIT_CODES, type ExitCode } from '../failures';
 import type { Finding } from '../finding';
 import type { Job } from '../job';
-import { signOf } from '../look';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
+import { signOf } from '../terminal/look';
 import { type AgentKey, faultsOf, shown } from './agent-key';
 import { agentSecretOf } from './agent-secret';
 

@@ -4,7 +4,7 @@ import { askWithKey } from '../agent-api';
 import { awsFailure } from '../aws-failures';
 import { type ExitCode, Failure } from '../failures';
 import type { Job } from '../job';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 import { type AgentKey, shown } from './agent-key';
 import { agentSecretOf } from './agent-secret';
 import { readKey } from './check';

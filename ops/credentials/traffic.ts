@@ -1,8 +1,8 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { asking } from '../aws-failures';
-import { findProxyFunction } from '../proxy-function';
-import { stackResources } from '../stack-resources';
-import type { Stage } from '../stage';
+import { findProxyFunction } from '../stage/proxy-function';
+import { stackResources } from '../stage/stack-resources';
+import type { Stage } from '../stage/stage';
 
 /** For so long an execution of the function uses what it read of the secret, in milliseconds (lambda/credentials.ts). */
 const CACHED_MS = 5 * 60_000;

@@ -2,7 +2,7 @@ import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { asking } from '../aws-failures';
 import { type Finding, fail, pass, skipped, warning } from '../finding';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 import type { Patient } from './patient';
 
 const MOST_NAMES = 100;

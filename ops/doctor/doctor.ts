@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../failures';
 import { type Finding, findingOf, skipped, type Verdict } from '../finding';
 import { type Job, type Parts, perform } from '../job';
-import { signOf } from '../look';
+import { signOf } from '../terminal/look';
 import { CHECKS, type Check } from './checks';
 import { type Patient, patientOf } from './patient';
 

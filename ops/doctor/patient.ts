@@ -1,11 +1,11 @@
 import { type Config, readConfig } from '../../lib/config';
-import { awsClientSettings } from '../client-settings';
 import { Failure } from '../failures';
 import type { Job } from '../job';
-import { type LocalDetails, readLocalDetails } from '../local-stage';
-import { findProxyFunction, type ProxyFunction } from '../proxy-function';
-import { type StackResource, stackResources } from '../stack-resources';
-import type { ClientSettings, Stage } from '../stage';
+import { awsClientSettings } from '../stage/client-settings';
+import { type LocalDetails, readLocalDetails } from '../stage/local-stage';
+import { findProxyFunction, type ProxyFunction } from '../stage/proxy-function';
+import { type StackResource, stackResources } from '../stage/stack-resources';
+import type { ClientSettings, Stage } from '../stage/stage';
 
 /** What the checks look at. Each part is looked up once, by the first check that needs it; one that is not there throws its Failure at each. */
 export interface Patient {

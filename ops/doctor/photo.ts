@@ -2,7 +2,7 @@ import { HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/clie
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
 import { type Finding, fail, pass, unknown } from '../finding';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 import type { Patient } from './patient';
 import { photoKeyOf } from './readers';
 import { simulate } from './simulation';

@@ -3,7 +3,7 @@ import { GetBucketEncryptionCommand, GetBucketPolicyCommand, GetPublicAccessBloc
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
 import { type Finding, fail, pass, skipped, warning } from '../finding';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 import type { Patient } from './patient';
 import { readersOf } from './policy-readers';
 

@@ -1,6 +1,6 @@
 import { type ContextEntry, IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { asking } from '../aws-failures';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 
 /** One question to IAM: may this role do that? */
 export interface Question {

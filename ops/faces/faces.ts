@@ -4,7 +4,7 @@ import type { Register } from '../program';
 import { erase } from './erase';
 import { exportPhotos } from './export';
 import { get } from './get';
-import { importPhotos } from './import';
+import { importPhotos } from './import/import';
 import { list } from './list';
 import { addKindOption, addSideOptions } from './photo-work';
 import { put } from './put';

@@ -1,6 +1,6 @@
 import { Failure } from '../failures';
-import type { Stage } from '../stage';
-import type { ImageKind } from '../stage-outputs';
+import type { Stage } from '../stage/stage';
+import type { ImageKind } from '../stage/stage-outputs';
 import { isSubject, SUBJECT_ACCEPTS } from './subject';
 
 /** A kind of photo with its name, as every command here works on it. */

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { asking } from '../aws-failures';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 
 /** Who runs a command, in the words of AWS; the trail has the same ARN. */
 export interface OperatorIdentity {

@@ -11,7 +11,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { asking, awsFailure } from '../aws-failures';
-import type { Photo } from './photo';
+import type { Photo } from './photo/photo';
 import { type PhotoVersion, versionsOf } from './photo-version';
 
 /** What is put. */

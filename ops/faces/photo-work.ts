@@ -2,13 +2,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
 import { Failure } from '../failures';
 import type { Job } from '../job';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 import { kindOf, maxBytesOf, type NamedKind } from './image-kind';
-import { type Photo, readPhoto } from './photo';
+import { PhotoFault } from './photo/fault';
+import { readPhotoFile } from './photo/file';
+import { MAX_SIDE, MIN_SIDE, type PhotoLimits } from './photo/limits';
+import { type Photo, readPhoto } from './photo/photo';
 import { type PhotoBucket, photoBucket } from './photo-bucket';
-import { PhotoFault } from './photo-fault';
-import { readPhotoFile } from './photo-file';
-import { MAX_SIDE, MIN_SIDE, type PhotoLimits } from './photo-limits';
 
 export interface KindOption {
   readonly kind: string;

@@ -1,7 +1,7 @@
-import type { Stage } from '../stage';
-import type { Terminal } from '../terminal';
+import type { Stage } from '../stage/stage';
+import type { Terminal } from '../terminal/terminal';
 import type { NamedKind } from './image-kind';
-import type { Photo } from './photo';
+import type { Photo } from './photo/photo';
 import type { PutOutcome } from './put';
 
 const HOUR_MS = 3_600_000;

@@ -1,9 +1,9 @@
 import { Failure } from '../failures';
 import type { Job } from '../job';
 import { keyOf } from './image-kind';
-import type { Photo } from './photo';
+import { isSame } from './photo/digest';
+import type { Photo } from './photo/photo';
 import type { PhotoBucket, Written } from './photo-bucket';
-import { isSame } from './photo-digest';
 import { type KindOption, limitsOf, photoFromFile, type SideOptions, startPhotoWork } from './photo-work';
 import { putReport } from './put-report';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PassThrough } from 'node:stream';
+import { readFailure } from './photo/digest';
 import type { OpenPhoto } from './photo-bucket';
-import { readFailure } from './photo-digest';
 import { writePrivately } from './private-file';
 
 /**

@@ -1,5 +1,5 @@
-import type { Stage } from '../stage';
-import type { Terminal } from '../terminal';
+import type { Stage } from '../stage/stage';
+import type { Terminal } from '../terminal/terminal';
 import type { NamedKind } from './image-kind';
 import type { PhotoStatus } from './status';
 

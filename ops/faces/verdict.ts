@@ -1,7 +1,7 @@
 import { maxBytesOf, type NamedKind } from './image-kind';
+import { readFailure } from './photo/digest';
+import { formatOf } from './photo/format';
 import type { OpenPhoto } from './photo-bucket';
-import { readFailure } from './photo-digest';
-import { formatOf } from './photo-format';
 
 /** Whether the function would use a photo, and every reason against it. */
 export interface Verdict {

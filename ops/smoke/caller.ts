@@ -1,6 +1,6 @@
 import { requestApi } from '../api-request';
 import { Failure } from '../failures';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 
 /** An answer of the API, read. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import { EXIT_CODES, type ExitCode } from '../failures';
 import type { Job } from '../job';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 import { NOT_PROVOKED } from './refusals';
 import { type Seen, stepsOf } from './steps';
 

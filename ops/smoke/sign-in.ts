@@ -8,7 +8,7 @@ import {
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 
 export interface Login {
   readonly user: string;

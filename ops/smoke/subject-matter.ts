@@ -2,10 +2,10 @@ import { readConfig } from '../../lib/config';
 import type { Origins } from '../api-preflight';
 import { Failure } from '../failures';
 import type { Job } from '../job';
-import { readLocalDetails } from '../local-stage';
-import { findProxyFunction } from '../proxy-function';
-import { stackResources } from '../stack-resources';
-import type { Stage } from '../stage';
+import { readLocalDetails } from '../stage/local-stage';
+import { findProxyFunction } from '../stage/proxy-function';
+import { stackResources } from '../stage/stack-resources';
+import type { Stage } from '../stage/stage';
 import type { SmokeWorkflow } from './caller';
 
 /** What a smoke test needs to know of a stage. */

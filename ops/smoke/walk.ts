@@ -3,7 +3,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { preflightFinding } from '../api-preflight';
 import { asking } from '../aws-failures';
 import { type Finding, findingOf, pass, skipped } from '../finding';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 import { type Caller, claimOf } from './caller';
 import { ATTACKS, GATEWAY_REFUSALS, provoke } from './refusals';
 import { type Login, signIn } from './sign-in';

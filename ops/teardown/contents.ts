@@ -2,7 +2,7 @@ import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk
 import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
-import type { Stage } from '../stage';
+import type { Stage } from '../stage/stage';
 import type { Kept } from './plan';
 
 /** Counting ends here: each thousand is a request, and it is paid for. */

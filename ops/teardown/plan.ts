@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Failure } from '../failures';
-import type { StackResource } from '../stack-resources';
+import type { StackResource } from '../stage/stack-resources';
 import { removalOf } from './removal';
 
 /** A resource that is still there when its stack is gone. */

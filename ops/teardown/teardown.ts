@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
 import { type Job, type Parts, perform } from '../job';
-import { stackResources } from '../stack-resources';
-import type { Stage } from '../stage';
+import { stackResources } from '../stage/stack-resources';
+import type { Stage } from '../stage/stage';
 import { contentsOf } from './contents';
 import { type Kept, type Plan, planOf } from './plan';
 

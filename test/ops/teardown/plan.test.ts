@@ -1,4 +1,4 @@
-import type { StackResource } from '../../../ops/stack-resources';
+import type { StackResource } from '../../../ops/stage/stack-resources';
 import { planOf } from '../../../ops/teardown/plan';
 import { removalOf } from '../../../ops/teardown/removal';
 import { synthesizeStage } from '../../support/template';

@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { Failure } from '../../failures';
+import { fileFailure } from '../../file-failures';
+import type { PhotoLimits } from '../photo/limits';
+import type { PlannedRow } from './row';
+
+/** What a plan was made for. An import goes on only if all of it is as it was. */
+export interface PlanHead {
+  readonly plan: 'import of photos by face-match-proxy';
+  readonly format: 1;
+  readonly input: string;
+  /** Of the input, without the photos. */
+  readonly digest: string;
+  readonly stage: string;
+  readonly bucket: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly limits: PhotoLimits;
+  readonly rows: number;
+}
+
+const BUFFER_BYTES = 64 * 1024;
+
+/** Writes the plan of an import, a line a row. It has its name only when it is whole and on the disk. */
+export async function writePlan(
+  path: string,
+  head: PlanHead,
+  rows: AsyncIterable<PlannedRow>,
+  onRow: (row: PlannedRow) => void,
+): Promise<void> {
+  const unfinished = `${path}.part`;
+  try {
+    const file = await open(unfinished, 'w', 0o600);
+    try {
+      await writeLines(file, head, rows, onRow);
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw (error as NodeJS.ErrnoException).syscall === undefined ? error : fileFailure(error, path);
+  }
+}
+
+async function writeLines(
+  file: FileHandle,
+  head: PlanHead,
+  rows: AsyncIterable<PlannedRow>,
+  onRow: (row: PlannedRow) => void,
+): Promise<void> {
+  let text = `${JSON.stringify(head)}\n`;
+  for await (const row of rows) {
+    text += `${JSON.stringify(row)}\n`;
+    onRow(row);
+    if (text.length < BUFFER_BYTES) continue;
+    await file.writeFile(text);
+    text = '';
+  }
+  await file.writeFile(text);
+  await file.sync();
+}
+
+/** @returns undefined when there is no plan. @throws Failure when it is not one that this version reads */
+export async function readPlanHead(path: string): Promise<PlanHead | undefined> {
+  for await (const line of linesOf(path)) {
+    const head = parsed<PlanHead>(line, path);
+    if (head.plan !== 'import of photos by face-match-proxy' || head.format !== 1) throw unreadable(path);
+    return head;
+  }
+  return undefined;
+}
+
+/** The rows in their order, one at a time. */
+export async function* planRows(path: string): AsyncGenerator<PlannedRow> {
+  let isHead = true;
+  for await (const line of linesOf(path)) {
+    if (!isHead) yield parsed<PlannedRow>(line, path);
+    isHead = false;
+  }
+}
+
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const file = createReadStream(path);
+  try {
+    await new Promise((resolve, reject) => file.once('open', resolve).once('error', reject));
+    yield* createInterface({ input: file, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileFailure(error, path);
+  } finally {
+    file.destroy();
+  }
+}
+
+function parsed<Line>(line: string, path: string): Line {
+  try {
+    return JSON.parse(line) as Line;
+  } catch {
+    throw unreadable(path);
+  }
+}
+
+function unreadable(where: string): Failure {
+  return new Failure('invalid-input', {
+    what: 'The plan of the import is damaged, or of another version.',
+    where,
+    toDo: 'Begin anew with --start-over. What is stored stays, and counts as identical.',
+  });
+}

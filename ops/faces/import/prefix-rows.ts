@@ -1,0 +1,63 @@
+import { GetObjectCommand, ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { asking } from '../../aws-failures';
+import { Failure } from '../../failures';
+import { PhotoFault } from '../photo/fault';
+import { MAX_FILE_BYTES } from '../photo/limits';
+import { isClutter, subjectOfName } from './file-subject';
+import type { BadRow, Row, RowSource } from './row-source';
+import { SumOfDigests } from './sum-of-digests';
+
+interface Listed {
+  readonly key: string;
+  readonly name: string;
+  readonly etag: string;
+  readonly bytes: number;
+}
+
+/** Rows of a prefix in a bucket: each object directly below it is one, the last part of its key without the ending the subject. */
+export function prefixRows(client: S3Client, bucket: string, prefix: string): RowSource {
+  return {
+    async *rows(): AsyncGenerator<Row | BadRow> {
+      let number = 0;
+      for await (const { key, name } of objects(client, bucket, prefix)) {
+        number += 1;
+        const found = name.includes('/')
+          ? { fault: 'It lies deeper than the prefix; end the prefix with its folder.' }
+          : subjectOfName(name);
+        yield { number, at: key, ...found, ...('fault' in found ? {} : { from: key }) } as Row | BadRow;
+      }
+    },
+    survey: async () => {
+      const sum = new SumOfDigests();
+      for await (const { key, etag, bytes } of objects(client, bucket, prefix)) sum.add(key, etag, bytes);
+      return { digest: sum.toString(), rows: sum.count };
+    },
+    read: (key) => readObject(client, bucket, key),
+  };
+}
+
+async function* objects(client: S3Client, bucket: string, prefix: string): AsyncGenerator<Listed> {
+  let token: string | undefined;
+  do {
+    const command: ListObjectsV2Command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token });
+    const page: ListObjectsV2CommandOutput = await asking(`S3, ListObjectsV2 of s3://${bucket}/${prefix}`, () => client.send(command));
+    for (const { Key = '', ETag = '', Size = 0 } of page.Contents ?? []) {
+      const name = Key.slice(prefix.length);
+      // A key that ends in a slash is what consoles make for a folder.
+      if (!Key.endsWith('/') && !isClutter(name)) yield { key: Key, name, etag: ETag, bytes: Size };
+    }
+    token = page.IsTruncated ? page.NextContinuationToken : undefined;
+  } while (token !== undefined);
+}
+
+async function readObject(client: S3Client, bucket: string, key: string): Promise<Buffer> {
+  const during = `S3, GetObject of s3://${bucket}/${key}`;
+  const { Body, ContentLength = 0 } = await asking(during, () => client.send(new GetObjectCommand({ Bucket: bucket, Key: key })));
+  if (Body === undefined)
+    throw new Failure('service-failed', { what: 'S3 sent no content.', where: during, toDo: 'Run the command again.' });
+  if (ContentLength > MAX_FILE_BYTES) {
+    (Body as NodeJS.ReadableStream & { destroy(): void }).destroy();
+    throw new PhotoFault('file-too-large', `The object has ${ContentLength} bytes; more than ${MAX_FILE_BYTES} are not read.`);
+  }
+  return asking(during, async () => Buffer.from(await Body.transformToByteArray()));
+}

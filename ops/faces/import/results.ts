@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import { fileFailure } from '../../file-failures';
+import { writePrivately } from '../private-file';
+import type { ImportJournal } from './journal';
+import { type Outcome, type PlannedRow, planRowIsBad, type RowResult } from './row';
+
+/** How many rows came to each end. */
+export type Tally = Readonly<Partial<Record<Outcome, number>>>;
+
+const FIELDS = ['row', 'at', 'subject', 'outcome', 'says', 'changes', 'notices', 'bytes', 'sha256', 'version', 'requestId'] as const;
+
+/** Writes what became of every row of the input, in its order: JSON Lines, or CSV when the name ends in `.csv`. */
+export async function writeResults(path: string, rows: AsyncIterable<PlannedRow>, journal: ImportJournal | undefined): Promise<Tally> {
+  const tally: Partial<Record<Outcome, number>> = {};
+  const isCsv = path.endsWith('.csv');
+  async function* lines(): AsyncGenerator<string> {
+    if (isCsv) yield `${FIELDS.join(',')}\n`;
+    for await (const row of rows) {
+      const result = (await journal?.resultOf(row.row)) ?? unrun(row);
+      tally[result.outcome] = (tally[result.outcome] ?? 0) + 1;
+      yield `${isCsv ? csvLine(result) : JSON.stringify(result)}\n`;
+    }
+  }
+  await writePrivately(path, Readable.from(lines()), (error) => fileFailure(error, path));
+  return tally;
+}
+
+function unrun(row: PlannedRow): RowResult {
+  const { at, subject, fault } = row;
+  return { row: row.row, at, subject, ...(planRowIsBad(row) ? { outcome: 'invalid', says: fault } : { outcome: 'not-run' }) };
+}
+
+function csvLine(result: RowResult): string {
+  return FIELDS.map((field) => {
+    const value = result[field] ?? '';
+    return csvField(Array.isArray(value) ? value.join('; ') : String(value));
+  }).join(',');
+}
+
+/** A spreadsheet runs what begins with these signs; the apostrophe makes it text. */
+function csvField(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

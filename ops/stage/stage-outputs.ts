@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { Failure } from '../failures';
+import type { Stage } from './stage';
+
+/** A kind of photo, as far as the stage says it. */
+export interface ImageKind {
+  /** Object key with `{subject}` in it exactly once. */
+  readonly key: string;
+  /** Largest photo that the function uses, in bytes. @default - the stage does not say */
+  readonly maxBytes?: number;
+  /** A photo enrolled more recently is not used. @default - any age */
+  readonly minimumAgeHours?: number;
+  /** Whether the function refuses a photo whose checksum it cannot verify. @default true */
+  readonly requireChecksum?: boolean;
+}
+
+export const imageKinds = z.record(
+  z.string(),
+  z.object({
+    key: z.string(),
+    maxBytes: z.number().optional(),
+    minimumAgeHours: z.number().optional(),
+    requireChecksum: z.boolean().optional(),
+  }),
+);
+
+const outputs = z.object({
+  ProxyBaseUrl: z.string(),
+  TransactionUrl: z.string(),
+  FaceBucketName: z.string(),
+  FaceKeyTemplate: z.string(),
+  /** JSON; a stage that was deployed before there was this output has the kind `face` alone. */
+  ImageKinds: z.string().optional(),
+  CredentialsSecretArn: z.string(),
+  UserPoolId: z.string(),
+  UserPoolClientId: z.string(),
+});
+
+type FromOutputs = Pick<
+  Stage,
+  'proxyBaseUrl' | 'transactionUrl' | 'bucketName' | 'images' | 'credentialsSecretArn' | 'userPoolId' | 'userPoolClientIds'
+>;
+
+/**
+ * What a stack says of itself.
+ * @throws Failure `not-a-stage` that names the outputs which are missing
+ */
+export function readStageOutputs(values: Readonly<Record<string, string>>, stackName: string): FromOutputs {
+  const parsed = outputs.safeParse(values);
+  if (!parsed.success)
+    throw notAStage(stackName, `its outputs ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')} are missing`);
+  const { data } = parsed;
+  return {
+    proxyBaseUrl: data.ProxyBaseUrl,
+    transactionUrl: data.TransactionUrl,
+    bucketName: data.FaceBucketName,
+    images: data.ImageKinds === undefined ? { face: { key: data.FaceKeyTemplate } } : readKinds(data.ImageKinds, stackName),
+    credentialsSecretArn: data.CredentialsSecretArn,
+    userPoolId: data.UserPoolId,
+    userPoolClientIds: data.UserPoolClientId.split(','),
+  };
+}
+
+function readKinds(text: string, stackName: string): Readonly<Record<string, ImageKind>> {
+  try {
+    return imageKinds.parse(JSON.parse(text));
+  } catch {
+    throw notAStage(stackName, 'its output ImageKinds is not what this version writes');
+  }
+}
+
+function notAStage(stackName: string, why: string): Failure {
+  return new Failure('not-a-stage', {
+    what: `The stack ${stackName} is not a face match proxy: ${why}.`,
+    where: `CloudFormation, outputs of ${stackName}`,
+    toDo: 'Name the right stack with --stack, or deploy the stage with this version (npm run deploy -- -c stage=<name>).',
+  });
+}
