@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   roots: ['<rootDir>/test'],
@@ -9,4 +11,6 @@ module.exports = {
   ],
   testEnvironment: 'node',
   testTimeout: 60000,
+  // Jest's default leaves one core idle, which on two is half of them.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };

@@ -5,8 +5,8 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
  * Statements of the bucket's policy by which a photo takes the place of another only where somebody was told to do that. S3 creates an object
  * under a name that is free when the request says `If-None-Match: *`, and fails otherwise; a request without the header overwrites, and is denied
  * ("Enforce conditional writes on Amazon S3 buckets" in the S3 user guide). Uploads in parts begin with a request that cannot carry the header,
- * copies and forms never carry it: they are denied with it. Replication brings objects along without any of these requests, and with the date
- * that they had elsewhere, by which a swapped photo would pass for an old one.
+ * forms never carry it, and copies fail under such a policy with and without it. Replication brings objects along without any of these requests,
+ * and with the date that they had elsewhere, by which a swapped photo would pass for an old one.
  * @param replacers ARNs of the roles that may overwrite; none means nobody
  */
 export function overwriteStatements(bucket: Bucket, prefixes: readonly string[], replacers: readonly string[]): PolicyStatement[] {

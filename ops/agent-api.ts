@@ -1,5 +1,7 @@
+import { LOOPBACK_URL, MICROBLINK_URL } from '../lib/config-agent';
 import { requestApi } from './api-request';
 import type { AgentKey } from './credentials/agent-key';
+import { Failure } from './failures';
 
 /** What the Agent API said to a key. */
 export type Acceptance =
@@ -11,7 +13,7 @@ export type Acceptance =
 /**
  * Asks for the information on a workflow, which starts nothing. Basic authentication, as for every request of the Agent API.
  * @param agentUrl Base URL of the Agent API, with or without a slash at the end.
- * @throws Failure `unreachable` without an answer
+ * @throws Failure `foreign-agent` for a host that is not Microblink's, `unreachable` without an answer
  */
 export async function askWithKey(
   agentUrl: string,
@@ -19,11 +21,25 @@ export async function askWithKey(
   { clientId, clientSecret }: AgentKey,
   signal: AbortSignal,
 ): Promise<Acceptance> {
+  requireMicroblink(agentUrl);
   const url = `${agentUrl.replace(/\/$/, '')}/api/v1/initialize/${encodeURIComponent(workflowId)}/info`;
   const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
   const answer = await requestApi(url, { headers: { Authorization: authorization, Accept: 'application/json' } }, signal);
   await answer.body?.cancel();
   return acceptanceOf(answer.status, workflowId);
+}
+
+/**
+ * The URL comes from the deployed function, where somebody with rights in the account may have put another one: a key that the operator holds
+ * goes nowhere that the settings of a stage would not accept.
+ */
+function requireMicroblink(agentUrl: string): void {
+  if (MICROBLINK_URL.test(agentUrl) || LOOPBACK_URL.test(agentUrl)) return;
+  throw new Failure('foreign-agent', {
+    what: 'The function sends transactions to a host that is not Microblink’s, and the key was not sent there.',
+    where: agentUrl,
+    toDo: 'Find out in the trail who changed the function (UpdateFunctionConfiguration), then deploy the stage again. Accepted is https://api.<region>.platform.microblink.com/agent/.',
+  });
 }
 
 /** An unknown workflow is answered with 400 or 404 after the key was accepted, another region's key with 401 or 403. */

@@ -31,6 +31,7 @@ export const FAILURES = {
   'not-for-local': EXIT_CODES.usage,
   /** Microblink refuses a key. */
   'key-refused': EXIT_CODES.checkFailed,
+  'foreign-agent': EXIT_CODES.checkFailed,
   'no-credentials': EXIT_CODES.notPermitted,
   'credentials-expired': EXIT_CODES.notPermitted,
   'credentials-refused': EXIT_CODES.notPermitted,
