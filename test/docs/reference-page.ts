@@ -1,12 +1,22 @@
+import production from '../../config/prod.json';
 import { accessLogFormat } from '../../lib/access-log';
 import { ALARMS } from '../../lib/alarm-table';
 import { AUDIT_ALARMS } from '../../lib/audit-alarm-table';
-import { type Synthesized, synthesizeStage } from '../support/template';
+import { checkConfig } from '../../lib/config-check';
+import { type Synthesized, synthesize } from '../support/template';
 import { table, writePage } from '../support/written-page';
 import { cellsOf, membersOf, read, section } from './documents';
 import { type WatchedMetric, watchedMetrics, watches } from './watched-metrics';
 
 export const REFERENCE_FILE = 'docs/reference.md';
+
+/** Production with every alarm that it can have, those of operators who may replace a photo among them. */
+export function fullProduction(): Synthesized {
+  const { $schema: _editorsOnly, operators, auditTrail, ...others } = production;
+  const replace = ['arn:aws:iam::111122223333:role/some-role'];
+  const settings = { ...others, operators: { ...operators, replace }, auditTrail: { ...auditTrail, erasedPhotos: 'alarm' } };
+  return synthesize(checkConfig(settings, 'config/prod.json with every alarm'), 'prod');
+}
 
 /** The whole document, out of the production stage's template, the tables of alarms, the function's telemetry and docs/logs.md. */
 export function referencePage(stage: Synthesized): string {
@@ -57,7 +67,7 @@ function alarms(stage: Synthesized): string {
     return [`[\`${id}\`](${document}#${id})`, ringsAt, watches(Properties), takesBack ? 'yes' : ''];
   });
   const head = ['Alarm', 'Rings at', 'Watches', 'Takes a rollout back'];
-  return `## Alarms\n\nOf production; without a trail those of the audit are not there. No data is no alarm, but for \`audit-trail-silent\`.\n\n${table(head, all)}`;
+  return `## Alarms\n\nOf production; without a trail those of the audit are not there. \`photo-replaced\` needs a role in \`operators.replace\`, and \`photo-erased\` rings where \`auditTrail.erasedPhotos\` says so. No data is no alarm, but for \`audit-trail-silent\`.\n\n${table(head, all)}`;
 }
 
 function metrics(stage: Synthesized): string {
@@ -120,4 +130,4 @@ For looking a name up. What lines and metrics are for is in [logs and metrics](l
 [settings](configuration.md).
 `;
 
-if (require.main === module) writePage(REFERENCE_FILE, referencePage(synthesizeStage('prod')));
+if (require.main === module) writePage(REFERENCE_FILE, referencePage(fullProduction()));

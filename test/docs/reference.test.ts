@@ -2,15 +2,14 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { accessLogFormat } from '../../lib/access-log';
 import { MODES } from '../../local/agent-behaviours';
-import { synthesizeStage } from '../support/template';
 import { firstCells, membersOf, read, section } from './documents';
-import { REFERENCE_FILE, referencePage } from './reference-page';
+import { fullProduction, REFERENCE_FILE, referencePage } from './reference-page';
 
 const logs = read('docs/logs.md');
 const telemetry = read('lambda/telemetry.ts');
 
 test('docs/reference.md is what template, tables and telemetry say; after a change: npx tsx test/docs/reference-page.ts', () => {
-  expect(read(REFERENCE_FILE)).toBe(referencePage(synthesizeStage('prod')));
+  expect(read(REFERENCE_FILE)).toBe(referencePage(fullProduction()));
 });
 
 describe('docs/logs.md', () => {
