@@ -49,9 +49,8 @@ function read(from: string, shownAs: string): string {
   try {
     return readFileSync(from, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
-    throw new Error(`There is no settings file ${shownAs}. Choose a stage with -c stage=<name>; there are: ${stages().join(', ')}.`, {
-      cause,
-    });
+    const choose = '-c stage=<name> for CDK, --stage <name> for npm run ops';
+    throw new Error(`There is no settings file ${shownAs}. Choose one of the stages ${stages().join(', ')} (${choose}).`, { cause });
   }
 }
 
