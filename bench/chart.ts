@@ -13,7 +13,7 @@ export interface Panel {
   readonly series: readonly Series[];
 }
 
-const PANEL = { width: 400, height: 260, left: 48, right: 14, top: 40, bottom: 30 } as const;
+const PANEL = { width: 400, height: 260, left: 48, right: 26, top: 40, bottom: 30 } as const;
 const LEGEND_HEIGHT = 34;
 
 /** Readable on a light page and on a dark one, and for who sees no red: blue, orange, grey, and a dashed line. */

@@ -22,7 +22,7 @@ const RIVALS: readonly ContenderName[] = ['proxy', 'documented', 'usual'];
 /** Everything, with enough rounds for a document: some six minutes. */
 export const WHOLE: Plan = {
   latency: [
-    { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 10 },
+    { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 8 },
     { contenders: ['proxy', 'proxy-without-limit', 'documented', 'usual'], network: 'unlimited', sizes: [5_000_000], rounds: 8 },
   ],
   memory: {
@@ -33,7 +33,7 @@ export const WHOLE: Plan = {
     ],
     rounds: 3,
   },
-  throughput: { contenders: WARM.filter((name) => name !== 'network'), bytes: 200_000, atOnce: 32, requests: 320, rounds: 4 },
+  throughput: { contenders: WARM.filter((name) => name !== 'network'), bytes: 200_000, atOnce: 32, requests: 320, rounds: 3 },
   cold: [
     { contenders: ['empty', 'proxy', 'proxy-without-limit', 'unbundled', 'usual'], network: 'unlimited', rounds: 15 },
     { contenders: RIVALS, network: 'simulated', rounds: 10 },

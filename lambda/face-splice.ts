@@ -6,10 +6,7 @@ import type { Lifetime } from './lifetime';
 import type { Payload } from './payload';
 import type { OpenBody } from './transaction-body';
 
-/**
- * So many bytes of a photo are encoded and written at once, which makes 64 KiB of base64: over TLS, smaller and larger pieces cost twice
- * the processor time (docs/performance.md). A multiple of three, so that no group of base64 falls apart between two blocks.
- */
+/** So many bytes of a photo are encoded and written at once. A multiple of three, so that no group of base64 falls apart between two blocks. */
 const BLOCK_BYTES = 48 * 1024;
 
 /** More than enough for a sample; a multiple of three, so that its base64 is the beginning of the photo's. */

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
-import { arrivingChunks } from './arriving-chunks';
 import type { BucketRules } from './environment';
 import { Problem } from './errors';
 import type { Lifetime, Patience } from './lifetime';
@@ -79,8 +78,8 @@ function openedFace(
 }
 
 function readChunks(body: Readable, patience: Patience): AsyncIterator<Uint8Array, void> {
-  const chunks = arrivingChunks(body, patience);
-  return { next: () => chunks.next().catch(refuseObject) };
+  const chunks: AsyncIterator<Uint8Array, void> = body[Symbol.asyncIterator]();
+  return { next: () => patience.within(chunks.next()).catch(refuseObject) };
 }
 
 function refuseObject(error: unknown): never {
