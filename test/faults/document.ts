@@ -17,7 +17,7 @@ The line of a process that was frozen is the bundled function, stopped by a sign
 
 - **Answer**: status and code ([problems](problems.md)). A status without a code is the service's own, or the Agent API's, which the SDK gets as it came.
 - **Acceptable**: requests that reached the Agent API whole, so that it could have acted on them. Never more than one; none when the photo or the credentials fail.
-- **Left over**: timers still running, and connections still in use, when the answer was there.
+- **Left over**: timers still running, and connections still in use, when the answer was there. Not named is a pause of the AWS SDK before a retry that it then does not make: a second at most, drawn by lot, and nothing follows it.
 - **DynamoDB**: the start is counted before the photo is read. A write whose reply was lost may be repeated; the start is then counted twice, never less than once.
 - **Next**: the answer to the next request, once the fault is over.
 
@@ -40,8 +40,8 @@ function table(cells: readonly Cell[]): string {
 }
 
 function outcomeOf({ ending, acceptable, leftOver: found, next }: Exclude<Cell['result'], { doesNotApply: string }>): string {
-  // Where the request went on after the fault, whether that pause was over by its end is a matter of milliseconds.
-  const leftOver = ending.outcome === 'ok' ? found.filter((what) => !what.startsWith('the pause of the SDK')) : found;
+  // The SDK draws its pause by lot, from nothing up: whether it was over by the answer says nothing of the fault.
+  const leftOver = found.filter((what) => !what.startsWith('the pause of the SDK'));
   const answer = (end: typeof ending) => (end.outcome === 'ok' ? `${end.status}` : `${end.status} \`${end.outcome}\``);
   return [
     answer(ending),
