@@ -13,8 +13,11 @@ export interface SynthOptions {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/** As in cdk.json. A synthesis is short: with threads for compiling and collecting garbage it takes half as much processor time again, and no less time. */
-const APP = ['--single-threaded', '--require', 'tsx/cjs'];
+/**
+ * As in cdk.json. A synthesis is short: threads for compiling and collecting garbage would take half as much processor time again, and to
+ * compile the WebAssembly of CDK's validator a second time, optimized, as much as all the rest.
+ */
+const APP = ['--single-threaded', '--no-wasm-dynamic-tiering', '--require', 'tsx/cjs'];
 
 /**
  * Synthesizes the CDK app without the CDK CLI, which would add seconds: the CLI hands an app its output folder and its context in
