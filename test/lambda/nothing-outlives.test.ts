@@ -17,10 +17,10 @@ const stalledObject: S3Fault = (_request, response) => {
   response.write(BIG.bytes.subarray(0, 700_000));
 };
 const silent: AgentBehaviour = async (_request, _response, whole) => await whole();
-/** A paused socket does not see that the other side has gone, so this one looks again later. */
+/** A paused socket does not see that the other side has gone, so this one looks again, long after it was given up. */
 const stopsReading: AgentBehaviour = (request) => {
   request.pause();
-  setTimeout(() => request.resume(), 700).unref();
+  setTimeout(() => request.resume(), 2500).unref();
 };
 const early: AgentBehaviour = (_request, response) => {
   response.writeHead(413, { 'Content-Type': 'application/json' });
@@ -31,7 +31,7 @@ let given: GivenProxy;
 afterEach(async () => await given.stop());
 
 async function eventually(count: () => number | Promise<number>, expected: number): Promise<void> {
-  for (let tries = 0; tries < 100 && (await count()) !== expected; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let tries = 0; tries < 300 && (await count()) !== expected; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await count()).toBe(expected);
 }
 
