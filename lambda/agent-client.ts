@@ -54,21 +54,17 @@ export function httpAgentClient(baseUrl: string, limits: AgentLimits): HttpAgent
     connect: () => {
       if (transport === https) connections.open(base.hostname, Number(base.port) || undefined);
     },
-    async send({ method, path, headers, payload }, lifetime) {
+    async send(request, lifetime) {
       connections.discardIdle();
-      const outgoing = transport.request(new URL(path, base), {
-        agent: connections.agent,
-        method,
-        headers: { ...headers, ...(payload && { 'Content-Length': String(payload.bytes) }) },
-      });
-      return await exchange(outgoing, payload, limits, connections, lifetime);
+      const outgoing = transport.request(new URL(request.path, base), { agent: connections.agent, method: request.method });
+      return await exchange(outgoing, request, limits, connections, lifetime);
     },
   };
 }
 
 async function exchange(
   outgoing: ClientRequest,
-  payload: Payload | undefined,
+  { headers, payload }: AgentRequest,
   limits: AgentLimits,
   connections: KeptConnections,
   lifetime: Lifetime,
@@ -79,6 +75,7 @@ async function exchange(
   const responded = firstResponse(outgoing, payload, connections);
   let response: IncomingMessage | undefined;
   try {
+    setHeaders(outgoing, headers, payload);
     // A server may answer before it has read the body (401, 413); then nothing more is written.
     await Promise.race([writePayload(outgoing, payload, responded, limits.agentWriteStallMs, lifetime), responded]);
     response = await lifetime.within(responded, limits.agentReplyStallMs, () => new Problem('agent-timeout', 'no reply to the request'));
@@ -88,6 +85,15 @@ async function exchange(
     // Only a whole reply to a whole request leaves a connection in a state that the next request can rely on.
     if (!response?.complete || !outgoing.writableFinished) outgoing.destroy();
   }
+}
+
+/**
+ * One by one. Given as an option, they would stay with a connection that is opened for this request (`options` in Node's http.Agent):
+ * words of one caller, inside the requests of others.
+ */
+function setHeaders(outgoing: ClientRequest, headers: AgentRequest['headers'], payload: Payload | undefined): void {
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+  if (payload !== undefined) outgoing.setHeader('Content-Length', payload.bytes);
 }
 
 /** The head of the reply, or why there is none. A closed connection counts, too: `destroy()` alone emits no error. */

@@ -1,3 +1,4 @@
+import http from 'node:http';
 import { httpAgentClient } from '../../lambda/agent-client';
 import { startLifetime } from '../../lambda/lifetime';
 import { type Payload, wholePayload } from '../../lambda/payload';
@@ -57,6 +58,19 @@ test('destroys the connection when the payload fails, so that the agent sees no 
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(server.accepted()).toEqual([]);
   expect(server.sockets()).toBe(0);
+});
+
+test('a connection is opened without the headers of the request that it is opened for, which it would keep', async () => {
+  server = await startAgentServer();
+  const open = jest.spyOn(http.Agent.prototype, 'createConnection');
+  try {
+    await post(server.url, wholePayload('{}'));
+    expect(open).toHaveBeenCalledTimes(1);
+    expect(open.mock.calls[0]?.[0]).not.toHaveProperty('headers');
+    expect(server.accepted()[0]?.headers).toMatchObject({ authorization: 'Basic x', 'content-length': '2' });
+  } finally {
+    open.mockRestore();
+  }
 });
 
 test('speaks TLS, checks the certificate, and streams over it', async () => {
