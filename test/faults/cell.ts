@@ -12,13 +12,23 @@ export interface CellResult {
   readonly acceptable: number;
   /** Timers still running and connections still in use when the answer was there. */
   readonly leftOver: readonly string[];
+  readonly memory: Memory;
   /** Requests that went to the service with the fault when the answer was there already. */
   readonly late: number;
   /** How the next request ends once the fault is over; undefined for a fault that stays. */
   readonly next: Ending | undefined;
 }
 
-/** More than the pause between two attempts. */
+/** What of the invocation, and of the one before it, was still in memory, by name. */
+export interface Memory {
+  readonly held: readonly string[];
+  /** While the SDK paused before a retry that it did not make, if it did; `held` was seen when that was over. */
+  readonly whilePausing: readonly string[];
+  /** Everything that was looked for. */
+  readonly lookedFor: readonly string[];
+}
+
+/** More than the usual pause between two attempts. */
 const RETRY_PAUSE_MS = 300;
 
 const running = new AsyncLocalStorage<object>();
@@ -51,13 +61,22 @@ async function strike(
   const begun = server.begun();
   const timersLeft = await timers();
   const leftOver = [...timersLeft.map(describeTimer), ...(await connectionsInUse(world.servers))];
-  if (timersLeft.length > 0) await pause(RETRY_PAUSE_MS);
+  const whilePausing = timersLeft.length > 0 ? await world.remains.held() : [];
+  if (timersLeft.length > 0) await outlast(timers);
+  const memory = { held: await world.remains.held(), whilePausing, lookedFor: world.remains.names() };
   const late = server.begun() - begun;
   const acceptable = world.servers.agent.complete() - before;
-  if (deed.stays) return { ending, acceptable, leftOver, late, next: undefined };
+  const found = { ending, acceptable, leftOver, memory, late };
+  if (deed.stays) return { ...found, next: undefined };
   if (server.fault === undefined) await server.comeBack();
   server.fault = undefined;
-  return { ending, acceptable, leftOver, late, next: await world.invoke() };
+  return { ...found, next: await world.invoke() };
+}
+
+/** Until the timers have gone off and what they lead to has begun; one that is there after three seconds stays. */
+async function outlast(timers: () => Promise<string[]>): Promise<void> {
+  await pause(RETRY_PAUSE_MS);
+  for (let tries = 0; tries < 150 && (await timers()).length > 0; tries++) await pause(20);
 }
 
 /**

@@ -1,8 +1,8 @@
+import { type BundledFunction, startBundledFunction } from './bundled-function';
 import { type CellResult, connectionsInUse, WARM_UPS } from './cell';
 import { type Collaborator, type Holdings, SECRETS_MANAGER } from './collaborators';
 import { type Exchange, send } from './faulty-server';
-import { type FrozenFunction, startFrozenFunction } from './frozen-function';
-import { type Servers, startServers, stopServers } from './world';
+import { ATTEMPTS, DEADLINE_MS, environmentOf, type Servers, STALL_MS, startServers, stopServers } from './world';
 
 /**
  * Stops the process after a request that went well, closes the connection that it keeps, gives it the next event, and lets it go on:
@@ -11,7 +11,8 @@ import { type Servers, startServers, stopServers } from './world';
 export async function runFrozenCell(bundle: string, collaborator: Collaborator): Promise<CellResult> {
   const holdings: Holdings = { photo: 'usual', clientSecret: 'first' };
   const servers = await startServers(holdings);
-  const fn = await startFrozenFunction(bundle, servers, collaborator.whenTableIsDown ?? 'refuse');
+  const attempts = { ...ATTEMPTS, whenTableIsDown: collaborator.whenTableIsDown ?? 'refuse' };
+  const fn = await startBundledFunction(bundle, servers, environmentOf(`${servers.agent.url}/agent/`, DEADLINE_MS, STALL_MS, attempts));
   try {
     return await freezeBetween(fn, servers, holdings, collaborator);
   } finally {
@@ -21,7 +22,7 @@ export async function runFrozenCell(bundle: string, collaborator: Collaborator):
   }
 }
 
-async function freezeBetween(fn: FrozenFunction, servers: Servers, holdings: Holdings, collaborator: Collaborator): Promise<CellResult> {
+async function freezeBetween(fn: BundledFunction, servers: Servers, holdings: Holdings, collaborator: Collaborator): Promise<CellResult> {
   let { outcome } = await fn.invoke();
   for (let tries = 1; outcome !== 'ok' && tries < WARM_UPS; tries++) ({ outcome } = await fn.invoke());
   if (outcome !== 'ok') throw new Error(`the request before the freeze ended as ${outcome}`);
@@ -34,8 +35,10 @@ async function freezeBetween(fn: FrozenFunction, servers: Servers, holdings: Hol
   const ended = await ending;
   const begun = servers[collaborator.service].begun();
   const leftOver = await connectionsInUse(servers);
+  const memory = { held: await fn.ask('held'), whilePausing: [], lookedFor: await fn.ask('names') };
+  const late = servers[collaborator.service].begun() - begun;
   const acceptable = servers.agent.complete() - before;
-  return { ending: ended, acceptable, leftOver, late: servers[collaborator.service].begun() - begun, next: await fn.invoke() };
+  return { ending: ended, acceptable, leftOver, memory, late, next: await fn.invoke() };
 }
 
 /** Credentials that are kept are read again only when the agent has refused them. */

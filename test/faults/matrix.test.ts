@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROBLEMS } from '../../lambda/errors';
 import type { CellResult } from './cell';
-import { AGENT, type Collaborator, DYNAMODB, DYNAMODB_OPEN } from './collaborators';
+import { AGENT, type Collaborator, DYNAMODB, DYNAMODB_OPEN, SERVICES } from './collaborators';
 import { writeDocument } from './document';
 import { FAULTS } from './faults';
 import { type Cell, runMatrix } from './matrix';
@@ -75,6 +75,24 @@ test('a success is told only where the Agent API has accepted one request', () =
 test('no timer and no connection outlives a request, but for the SDK’s pause before a retry that it does not make', () => {
   expect(breaking(({ leftOver }) => leftOver.every((what) => what.startsWith('the pause of the SDK')))).toEqual([]);
   expect(breaking(({ late }) => late === 0)).toEqual([]);
+});
+
+test('nothing of a request is held in memory after its answer', () => {
+  expect(breaking(({ memory }) => memory.held.length === 0)).toEqual([]);
+});
+
+test('while the SDK pauses before a retry that it does not make, it holds its own request and the reply to it, and nothing else', () => {
+  const own = ({ service }: Collaborator) => [`a request to ${service}`, `a reply of ${service}`, `bytes of ${service}`];
+  expect(breaking(({ memory }, { collaborator }) => memory.whilePausing.every((name) => own(collaborator).includes(name)))).toEqual([]);
+  expect(cells.filter(({ collaborator, result }) => collaborator.service === 's3' && result.memory.whilePausing.length > 0)).toEqual([]);
+});
+
+test('everything that a request brings into being is looked for in memory', () => {
+  const ofServices = SERVICES.flatMap((service) => [`a request to ${service}`, `a reply of ${service}`, `bytes of ${service}`]);
+  const ofFlow = ['the event', 'the claims', 'the context', 'the answer', 'the lifetime', 'the photo', 'the payload'];
+  const inFrozen = ['a request to a service', 'a reply of a service', 'bytes of a service'];
+  const lookedFor = new Set(cells.flatMap(({ result }) => result.memory.lookedFor));
+  expect([...lookedFor].sort()).toEqual([...ofServices, ...ofFlow, ...inFrozen].sort());
 });
 
 test('the next request is served as if nothing had been', () => {

@@ -1,8 +1,8 @@
+import { bundledFunction } from './bundled-function';
 import { type CellResult, runCell } from './cell';
 import { COLLABORATORS, type Collaborator } from './collaborators';
 import { FAULTS, type FaultRow, type Invocation } from './faults';
 import { runFrozenCell } from './frozen-cell';
-import { bundledFunction } from './frozen-function';
 import { startWorld } from './world';
 
 /** One question of the matrix with its answer. */

@@ -55,6 +55,12 @@ export const trickle: Fault = async ({ response, right, whole }) => {
   response.end();
 };
 
+/** The head of the request is enough for it; what else was sent is never read. */
+export const answersEarly: Fault = ({ request, response }) => {
+  request.pause();
+  send(response, { status: 413, headers: { 'Content-Type': 'application/json' }, body: Buffer.from('{}') });
+};
+
 /** A paused socket does not see that the other side has gone, so this one looks again later. */
 export const stopsReading: Fault = ({ request }) => {
   request.pause();

@@ -8,10 +8,14 @@ import { secretsManagerCredentials } from '../../lambda/credentials';
 import type { AttemptRules, Environment } from '../../lambda/environment';
 import { s3FaceStore } from '../../lambda/face-store';
 import { createProxy } from '../../lambda/proxy';
-import { apiEvent } from '../support/events';
+import { apiEvent, CLAIMS } from '../support/events';
 import { testEnvironment } from '../support/proxy';
 import { type Holdings, RIGHT, SERVICES, type Service } from './collaborators';
 import { type FaultyServer, startFaultyServer } from './faulty-server';
+import { type Remains, startRemains } from './remains';
+import { watchHttp } from './watched-http';
+import { watchedInvocation } from './watched-invocation';
+import { watchedParts } from './watched-parts';
 
 export type Servers = Readonly<Record<Service, FaultyServer>>;
 
@@ -41,6 +45,8 @@ export interface Ending {
 export interface World {
   readonly servers: Servers;
   readonly holdings: Holdings;
+  /** Of every invocation. */
+  readonly remains: Remains;
   invoke(): Promise<Ending>;
   /** Lets the time pass for which credentials are kept. */
   outliveCredentials(): void;
@@ -83,27 +89,32 @@ export async function startWorld({
   const environment = environmentOf(`${urlOf('agent')}/agent/`, deadlineMs, stallMs, attempts);
   const lines: { outcome: string }[] = [];
   const clients = awsClients(urlOf, stallMs);
-  const proxy = createProxy({
-    environment,
+  const remains = startRemains();
+  const parts = {
     faceStore: s3FaceStore(clients.s3, environment.bucket, environment.bucketRules, stallMs),
     credentials: secretsManagerCredentials(clients.secrets, environment.secretArn, () => Date.now() + clock.ahead),
     agent: httpAgentClient(environment.agentUrl, environment.limits),
     attempts: dynamoDbAttempts(clients.dynamoDb, attempts, Date.now),
-    telemetry: { request: (fields) => lines.push(fields), audit: () => undefined },
-    now: Date.now,
-  });
+  };
+  const telemetry = { request: (fields: { outcome: string }) => lines.push(fields), audit: () => undefined };
+  const flow = createProxy({ environment, ...watchedParts(parts, remains), telemetry, now: Date.now });
+  const proxy = watchedInvocation(flow, remains);
+  const stopWatching = watchHttp((host) => SERVICES.find((service) => new URL(urlOf(service)).host === host), remains);
   return {
     servers,
     holdings,
+    remains,
     outliveCredentials: () => {
       clock.ahead += 6 * 60_000;
     },
     invoke: async () => {
       const end = Date.now() + deadlineMs + MARGIN_MS;
-      const { statusCode } = await proxy(apiEvent(), { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => end - Date.now() });
+      const context = { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => end - Date.now() };
+      const { statusCode } = await proxy(apiEvent({ claims: { ...CLAIMS } }), context);
       return { status: statusCode, outcome: lines.at(-1)?.outcome ?? 'unknown', isInTime: Date.now() < end };
     },
     stop: async () => {
+      stopWatching();
       clients.s3.destroy();
       clients.secrets.destroy();
       clients.dynamoDb.destroy();

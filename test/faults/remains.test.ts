@@ -1,0 +1,174 @@
+import http from 'node:http';
+import type { AgentReply, AgentRequest } from '../../lambda/agent-client';
+import { withoutLimit } from '../../lambda/attempt-counter';
+import type { StoredFace } from '../../lambda/face-store';
+import { type Lifetime, startLifetime } from '../../lambda/lifetime';
+import { wholePayload } from '../../lambda/payload';
+import { type AgentServer, startAgentServer } from '../support/agent-server';
+import { apiEvent } from '../support/events';
+import { type Remains, startRemains } from './remains';
+import { watchHttp } from './watched-http';
+import { watchedInvocation } from './watched-invocation';
+import { watchedParts } from './watched-parts';
+
+/** Holds what it is given, as a flow does that forgets to let go of it. The functions of these tests hold nothing when they are over. */
+let kept: unknown[];
+let remains: Remains;
+beforeEach(() => {
+  kept = [];
+  remains = startRemains();
+});
+
+test('names what is held, and nothing that nobody holds any more', async () => {
+  (() => {
+    for (const name of ['one', 'other', 'third']) {
+      const thing = { name };
+      remains.note(name, thing);
+      if (name !== 'other') kept.push(thing);
+    }
+  })();
+  expect(await remains.held()).toEqual(['one', 'third']);
+  kept = [];
+  expect(await remains.held()).toEqual([]);
+  expect(remains.names()).toEqual(['one', 'other', 'third']);
+});
+
+test('finds bytes that are held by another view of them, and takes no small ones for held because their neighbours are', async () => {
+  (() => {
+    const large = Buffer.alloc(100_000);
+    remains.noteBytes('large', large.subarray(0, 50_000));
+    kept.push(large.subarray(99_000));
+    const small = Buffer.from('small');
+    remains.noteBytes('small', small);
+    kept.push(Buffer.from(small.buffer, 0, 1));
+  })();
+  expect(await remains.held()).toEqual(['large']);
+});
+
+test('waits for what is let go of some turns later', async () => {
+  (() => {
+    const closing = { at: 'last' };
+    remains.note('a connection', closing);
+    setTimeout(() => closing.at, 30);
+  })();
+  expect(await remains.held()).toEqual([]);
+});
+
+test.each<[string, (answer: { event: object; context: object; result: object }) => unknown]>([
+  ['the event', ({ event }) => event],
+  ['the context', ({ context }) => context],
+  ['the answer', ({ result }) => result],
+])('a handler that keeps %s is found out', async (name, pick) => {
+  const handler = watchedInvocation<object>(async (event, context) => {
+    const result = { statusCode: 200, body: '' };
+    kept.push(pick({ event, context, result }));
+    return result;
+  }, remains);
+  await handler(apiEvent(), {});
+  expect(await remains.held()).toContain(name);
+  kept = [];
+  expect(await remains.held()).not.toContain(name);
+});
+
+describe('a client', () => {
+  let server: AgentServer;
+  beforeEach(async () => {
+    server = await startAgentServer();
+  });
+  afterEach(async () => await server.stop());
+
+  function get(keep: (request: http.ClientRequest, response: http.IncomingMessage, bytes: Buffer) => unknown): Promise<void> {
+    return new Promise((resolve) => {
+      const request = http.get(server.url, { agent: false }, (response) => {
+        response.once('data', (bytes: Buffer) => kept.push(keep(request, response, bytes)));
+        response.once('close', resolve);
+      });
+    });
+  }
+
+  test.each<[string, Parameters<typeof get>[0]]>([
+    ['a request to somebody', (request) => request],
+    ['a reply of somebody', (_request, response) => response],
+    ['bytes of somebody', (_request, _response, bytes) => bytes.subarray(1)],
+  ])('that keeps %s is found out', async (name, keep) => {
+    const stop = watchHttp((host) => (server.url.includes(host) ? 'somebody' : undefined), remains);
+    await get(keep);
+    stop();
+    expect(await remains.held()).toContain(name);
+    kept = [];
+    expect(await remains.held()).toEqual([]);
+  });
+
+  test('is not looked at when it asks somebody else', async () => {
+    const stop = watchHttp(() => undefined, remains);
+    await get((request) => request);
+    stop();
+    expect(remains.names()).toEqual([]);
+  });
+});
+
+describe('a part of the flow', () => {
+  interface Seen {
+    readonly lifetime: Lifetime;
+    readonly face: StoredFace;
+    readonly chunk: Uint8Array;
+    readonly request: AgentRequest;
+    readonly reply: AgentReply;
+  }
+
+  /** Parts as the flow has them, of which one keeps something of what they see. */
+  async function run(keep: (seen: Seen) => unknown): Promise<void> {
+    const chunk = Buffer.alloc(20_000);
+    async function* chunks() {
+      yield chunk;
+    }
+    const face = {
+      bytes: chunk.length,
+      version: 'v1',
+      enrolledAt: undefined,
+      requestId: undefined,
+      chunks: chunks(),
+      close: () => undefined,
+    };
+    const reply = { status: 200, headers: {}, body: Buffer.alloc(0) };
+    const credentials = async () => ({ authorization: 'Basic x' });
+    const parts = watchedParts(
+      {
+        attempts: withoutLimit,
+        credentials: { current: credentials, reread: credentials },
+        faceStore: { open: async () => face },
+        agent: {
+          async send(request, lifetime) {
+            kept.push(keep({ lifetime, face, chunk, request, reply }));
+            return reply;
+          },
+        },
+      },
+      remains,
+    );
+    const lifetime = startLifetime(1000);
+    await parts.attempts.count('somebody', 'injecting', lifetime);
+    await parts.credentials.current(lifetime);
+    const opened = await parts.faceStore.open('key', lifetime);
+    await opened.chunks.next();
+    await parts.agent.send({ method: 'POST', path: '', headers: {}, payload: wholePayload('{}') }, lifetime);
+    lifetime.end();
+  }
+
+  test.each<[string, Parameters<typeof run>[0]]>([
+    ['the lifetime', ({ lifetime }) => lifetime],
+    ['the lifetime', ({ lifetime }) => lifetime.signal],
+    ['the photo', ({ face }) => face],
+    ['the photo', ({ chunk }) => chunk.subarray(1)],
+    ['the payload', ({ request }) => request.payload],
+    ['the payload', ({ request }) => request.payload?.chunks],
+    ['a request to agent', ({ request }) => request.headers],
+    ['a reply of agent', ({ reply }) => reply],
+    ['a reply of agent', ({ reply }) => reply.body],
+  ])('that keeps something of %s is found out', async (name, keep) => {
+    await run(keep);
+    expect(await remains.held()).toContain(name);
+    kept = [];
+    expect(await remains.held()).toEqual([]);
+  });
+});

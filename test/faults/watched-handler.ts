@@ -1,0 +1,47 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { writeHeapSnapshot } from 'node:v8';
+import type { Context } from 'aws-lambda';
+import { collect, startRemains } from './remains';
+import { watchHttp } from './watched-http';
+import { watchedInvocation } from './watched-invocation';
+
+/**
+ * The handler of the deployed bundle, which lies in the same folder, in a process that says over IPC what is left of its requests. The
+ * bundle is as it deploys: what it makes within itself is not seen.
+ */
+export interface Answers {
+  /** What is still in memory, by name. */
+  held(): Promise<readonly string[]>;
+  /** Everything that was looked for, by name. */
+  names(): Promise<readonly string[]>;
+  /** How much is in memory after everything was freed that nobody holds. */
+  bytes(): Promise<number>;
+  /** Writes all objects and texts that are in memory into a file. @returns its path. */
+  snapshot(): Promise<string>;
+}
+
+const remains = startRemains();
+// The Runtime API is asked by the process, not by the function.
+watchHttp((host) => (host === process.env.AWS_LAMBDA_RUNTIME_API ? undefined : 'a service'), remains);
+
+const root = process.env.LAMBDA_TASK_ROOT ?? '';
+const bundle = createRequire(path.join(root, 'index.js'))('./index.js');
+
+export const handler = watchedInvocation<Context>(bundle.handler, remains);
+
+const answers: Answers = {
+  held: () => remains.held(),
+  names: async () => remains.names(),
+  async bytes() {
+    // What is noted takes room of its own until it is found to be gone.
+    await remains.held();
+    await collect();
+    // `external` has the bytes of buffers in it ("process.memoryUsage()").
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  },
+  snapshot: async () => writeHeapSnapshot(path.join(root, `${process.pid}.heapsnapshot`)),
+};
+
+process.on('message', async (question: keyof Answers) => process.send?.(await answers[question]()));
