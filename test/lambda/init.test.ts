@@ -23,8 +23,10 @@ beforeEach(async () => {
 });
 afterEach(async () => await server.stop());
 
+const LOAD = 'require(process.argv[1]); setInterval(() => {}, 1000)';
+
 /** A process that loads the function and does no more, as Lambda's init phase. */
-function loaded(kind: BundleKind) {
+function loaded(kind: BundleKind, more: Readonly<Record<string, string>> = {}) {
   bundleInto(folder, kind);
   const { origin } = new URL(server.url);
   const env = {
@@ -33,8 +35,9 @@ function loaded(kind: BundleKind) {
     ...{ AWS_ENDPOINT_URL_S3: origin, AWS_ENDPOINT_URL_SECRETS_MANAGER: origin, AWS_ENDPOINT_URL_DYNAMODB: origin },
     ...{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'test' },
     NODE_EXTRA_CA_CERTS: path.join(folder, 'certificate.pem'),
+    ...more,
   };
-  return spawn(process.execPath, ['-e', 'require(process.argv[1]); setInterval(() => {}, 1000)', path.join(folder, 'index.js')], { env });
+  return spawn(process.execPath, ['-e', LOAD, path.join(folder, 'index.js')], { env });
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -57,3 +60,16 @@ test.each([
     }
   },
 );
+
+test.each([
+  ['a variable of the SDK', () => ({ AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true', AWS_RETRY_MODE: 'no-such-mode' })],
+])('the clients take nothing from %s', async (_, surroundings) => {
+  const child = loaded('with-attempt-limit', surroundings());
+  try {
+    await until(() => server.sockets() === 4 && server.requests.length === 1);
+    expect(server.sockets()).toBe(4);
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([expect.stringContaining('/eu-central-1/secretsmanager/')]);
+  } finally {
+    await endProcess(child);
+  }
+});

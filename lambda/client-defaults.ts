@@ -1,0 +1,19 @@
+/**
+ * The SDK's own defaults, said to its clients. Each client would look for each of these in the environment and in files before its first
+ * request, and make two errors with a stack for whatever is not there. So nothing in an environment changes them either: not how often
+ * a request is repeated, and not whether a photo is checked against its checksum.
+ */
+const EVERY = { retryMode: 'standard', defaultsMode: 'legacy', useDualstackEndpoint: false, useFipsEndpoint: false } as const;
+
+/** For each client, beside its limits. */
+export function clientDefaults() {
+  return { ...EVERY, authSchemePreference: [] };
+}
+
+export const S3_DEFAULTS = {
+  requestChecksumCalculation: 'WHEN_SUPPORTED',
+  responseChecksumValidation: 'WHEN_SUPPORTED',
+  disableS3ExpressSessionAuth: false,
+} as const;
+
+export const DYNAMODB_DEFAULTS = { accountIdEndpointMode: 'preferred' } as const;
