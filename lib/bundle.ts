@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
+import { spellKeys } from './spelled-keys';
 
 /**
  * One bundle counts attempts, the other carries no client for the table. Loading that client only when it is needed made one bundle for
@@ -17,31 +18,52 @@ const PROJECT = path.join(__dirname, '..');
  * @returns esbuild's list of what went in
  */
 export function bundleInto(directory: string, kind: BundleKind, project = PROJECT): Metafile {
-  const lambda = path.join(project, 'lambda');
-  const { metafile } = buildSync({
-    entryPoints: [path.join(lambda, ENTRY[kind])],
+  const { code, metafile } = joined(kind, project);
+  buildSync({
+    stdin: { contents: spellKeys(code) },
     outfile: path.join(directory, 'index.js'),
     absWorkingDir: project,
-    metafile: true,
     bundle: true,
     platform: 'node',
     target: 'node24',
     format: 'cjs',
-    // The SDK's ES modules can be shaken; its CommonJS ones, which esbuild prefers for Node, cannot, and load as slowly as unbundled.
-    mainFields: ['module', 'main'],
     // So that the SDK's own lazy `import('node:https')` is a require: the ES facade of Node's http modules loads a whole fetch.
     supported: { 'dynamic-import': false },
-    alias: {
-      // Lambda always gives credentials in the environment; the SDK's chain of other sources is a third of the bundle.
-      '@aws-sdk/credential-provider-node': path.join(lambda, 'environment-credentials.ts'),
-      // What no request of ours can reach, and tree shaking cannot know.
-      '@smithy/core/event-streams': path.join(lambda, 'no-event-streams.ts'),
-      '@aws-sdk/endpoint-cache': path.join(lambda, 'no-endpoint-cache.ts'),
-    },
     minify: true,
     sourcemap: false,
     legalComments: 'none',
     logLevel: 'error',
   });
   return metafile;
+}
+
+/** Everything in one ES module, still readable: its keys are spelled out before it is shaken once more. */
+function joined(kind: BundleKind, project: string): { readonly code: string; readonly metafile: Metafile } {
+  const lambda = path.join(project, 'lambda');
+  const { outputFiles, metafile } = buildSync({
+    entryPoints: [path.join(lambda, ENTRY[kind])],
+    absWorkingDir: project,
+    write: false,
+    metafile: true,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // The SDK's ES modules can be shaken; its CommonJS ones, which esbuild prefers for Node, cannot, and load as slowly as unbundled.
+    mainFields: ['module', 'main'],
+    alias: {
+      // Lambda always gives credentials in the environment; the SDK's chain of other sources is a third of the bundle.
+      '@aws-sdk/credential-provider-node': path.join(lambda, 'environment-credentials.ts'),
+      // What no request of ours can reach, and tree shaking cannot know.
+      '@smithy/core/event-streams': path.join(lambda, 'no-event-streams.ts'),
+      '@aws-sdk/endpoint-cache': path.join(lambda, 'no-endpoint-cache.ts'),
+      // All that reads files that way are the SDK's settings below ~/.aws.
+      'node:fs/promises': path.join(lambda, 'no-files.ts'),
+    },
+    // What the SDK is given and gives are Node's streams; its questions for those of browsers would load them.
+    define: { ReadableStream: 'undefined' },
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  return { code: outputFiles[0]?.text ?? '', metafile };
 }

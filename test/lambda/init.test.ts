@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BundleKind, bundleInto } from '../../lib/bundle';
@@ -23,7 +24,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await server.stop());
 
-const LOAD = 'require(process.argv[1]); setInterval(() => {}, 1000)';
+/** Says which parts of Node have been loaded. */
+const LOAD = 'require(process.argv[1]); console.log(process.moduleLoadList.join()); setInterval(() => {}, 1000)';
 
 /** A process that loads the function and does no more, as Lambda's init phase. */
 function loaded(kind: BundleKind, more: Readonly<Record<string, string>> = {}) {
@@ -62,6 +64,7 @@ test.each([
 );
 
 test.each([
+  ['a file of settings', () => ({ HOME: homeWithSettings() })],
   ['a variable of the SDK', () => ({ AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true', AWS_RETRY_MODE: 'no-such-mode' })],
 ])('the clients take nothing from %s', async (_, surroundings) => {
   const child = loaded('with-attempt-limit', surroundings());
@@ -73,3 +76,21 @@ test.each([
     await endProcess(child);
   }
 });
+
+test('no part of Node is loaded that reads files later or streams as a browser does', async () => {
+  const child = loaded('with-attempt-limit');
+  try {
+    const [parts] = await once(child.stdout, 'data');
+    expect(String(parts)).toContain('NativeModule https,');
+    expect(String(parts)).not.toMatch(/internal\/fs\/promises|internal\/webstreams|internal\/deps\/undici/);
+  } finally {
+    await endProcess(child);
+  }
+});
+
+/** Where a client that believed it would find no service: it says to ignore the addresses that the environment names. */
+function homeWithSettings(): string {
+  mkdirSync(path.join(folder, '.aws'));
+  writeFileSync(path.join(folder, '.aws', 'config'), '[default]\nignore_configured_endpoint_urls = true\nuse_fips_endpoint = true\n');
+  return folder;
+}

@@ -39,6 +39,14 @@ describe('the bundle', () => {
     expect(limited.inputs.filter((input) => unreached.test(input))).toEqual([]);
   });
 
+  test('describes the requests that the function sends, and no other of their services', () => {
+    const code = readFileSync(limited.file, 'utf8');
+    // Each of them is a header or a field of one request, and of no client.
+    const never = ['x-amz-write-offset-bytes', 'x-amz-copy-source-range', 'LifecycleConfiguration', 'ReplicaUpdates'];
+    const sent = ['x-amz-checksum-mode', 'SecretString', 'ConditionExpression'];
+    expect([...never, ...sent].filter((text) => code.includes(text))).toEqual(sent);
+  });
+
   test.each(['with-attempt-limit', 'without-limit'] as const)('%s has the same bytes when built in another folder', (kind) => {
     const [one, other] = [copyOfProject('a', limited.inputs), copyOfProject('another/and-deeper', limited.inputs)];
     const bytes = readFileSync(build(kind, one).file);

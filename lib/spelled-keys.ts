@@ -1,0 +1,11 @@
+/**
+ * Writes the keys of object literals out where they stand: `{ [_hH]: x }` becomes `{ "httpHeader": x }` when `var _hH = "httpHeader";` is a
+ * line of the code. A computed key may have an effect for all that a bundler knows, so it keeps whatever has one, and the SDK has one in
+ * each table that describes a request: those of a hundred S3 requests that the function never sends were a seventh of the bundle, and
+ * an eighth of the time that loading it took.
+ * @param code As esbuild prints a bundle that is not minified: each name of the top level once, a declaration a line, never shadowed.
+ */
+export function spellKeys(code: string): string {
+  const texts = new Map([...code.matchAll(/^var (_\w+) = ("(?:[^"\\\n]|\\.)*");$/gm)].map(([, name, text]) => [name, text]));
+  return code.replace(/\[(_\w+)\]:/g, (key, name: string) => (texts.has(name) ? `${texts.get(name)}:` : key));
+}
