@@ -9,6 +9,7 @@ module.exports = {
   transformIgnorePatterns: [
     '/node_modules/(?!(@clack|commander|fast-string-width|fast-string-truncated-width|fast-wrap-ansi|p-map|sisteransi)/)',
   ],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
   testEnvironment: 'node',
   testTimeout: 60000,
   // Jest's default leaves one core idle, which on two is half of them.

@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { type BundleKind, bundleInto } from './bundle';
+import type { BundleKind } from './bundle';
+import { keptBundle } from './kept-bundle';
 
 /**
  * A bundle as an asset of the stack. esbuild is called by us and not through `NodejsFunction`, which would fall back to Docker when
@@ -14,7 +16,7 @@ export function functionBundle(kind: BundleKind): Code {
       image: DockerImage.fromRegistry('never-used'),
       local: {
         tryBundle(directory) {
-          bundleInto(directory, kind);
+          writeFileSync(path.join(directory, 'index.js'), keptBundle(kind).code);
           return true;
         },
       },

@@ -53,6 +53,11 @@ describe('imports run one way', () => {
     expect(importsIn('ops').filter(([, imported]) => /^(aws-cdk-lib|constructs)/.test(imported))).toEqual([]);
   });
 
+  test('the function is bundled in one place, which keeps what it has made; the bench measures bundles of its own', () => {
+    const bundling = SOURCES.filter((file) => /\bbundleInto\b/.test(readFileSync(path.join(ROOT, file), 'utf8')));
+    expect(bundling.sort()).toEqual(['bench/contenders.ts', 'lib/bundle.ts', 'lib/kept-bundle.ts']);
+  });
+
   test('the load runs against the local stack and knows nothing else', () => {
     expect(outside('load', (imported) => imported.startsWith('local/'))).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { buildSync } from 'esbuild';
 import type { Environment } from '../../lambda/environment';
-import { bundleInto } from '../../lib/bundle';
+import { keptBundle } from '../../lib/kept-bundle';
 import { endProcess, inheritedEnvironment } from '../../local/child';
 import { RuntimeApi } from '../../local/runtime-api';
 import { apiEvent } from '../support/events';
@@ -24,10 +24,10 @@ export interface BundledFunction {
   stop(): Promise<void>;
 }
 
-/** Bundles the function into a new folder, and beside it, as another file, what watches it. @returns the folder. */
+/** Puts the function's bundle into a new folder, and beside it, as another file, what watches it. @returns the folder. */
 export function bundledFunction(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-function-'));
-  bundleInto(directory, 'with-attempt-limit');
+  writeFileSync(path.join(directory, 'index.js'), keptBundle('with-attempt-limit').code);
   const [entry, outfile] = [path.join(__dirname, 'watched-handler.ts'), path.join(directory, 'watched.js')];
   buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
   return directory;

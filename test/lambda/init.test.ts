@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BundleKind, bundleInto } from '../../lib/bundle';
+import type { BundleKind } from '../../lib/bundle';
+import { keptBundle } from '../../lib/kept-bundle';
 import { endProcess, inheritedEnvironment } from '../../local/child';
 import { type AgentServer, reply, startAgentServer } from '../support/agent-server';
 import { RULES } from '../support/attempts';
@@ -29,7 +30,7 @@ const LOAD = 'require(process.argv[1]); console.log(process.moduleLoadList.join(
 
 /** A process that loads the function and does no more, as Lambda's init phase. */
 function loaded(kind: BundleKind, more: Readonly<Record<string, string>> = {}) {
-  bundleInto(folder, kind);
+  writeFileSync(path.join(folder, 'index.js'), keptBundle(kind).code);
   const { origin } = new URL(server.url);
   const env = {
     ...inheritedEnvironment(),

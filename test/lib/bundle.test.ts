@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,7 +27,15 @@ function synthesized(context: Readonly<Record<string, unknown>>): string {
   return outdir;
 }
 
+/** Which bundles are kept, each with what changes when it is made again. */
+function kept(): (string | number)[][] {
+  const folder = path.join(ROOT, 'node_modules', '.cache', 'face-match-proxy');
+  const entries = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return entries.map((name) => [name, statSync(path.join(folder, name)).ino, statSync(path.join(folder, name)).mtimeMs]);
+}
+
 describe('the app, run as a program', () => {
+  const before = kept();
   const outdir = synthesized({ stage: 'local', agentUrl: 'http://127.0.0.1:7777/agent' });
   const asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? '';
   const bundle = path.join(outdir, asset, 'index.js');
@@ -68,6 +76,11 @@ describe('the app, run as a program', () => {
     };
     const config = await localConfigWith({ limits: { attempts: 'off-and-every-start-unlimited' } });
     expect([clientOf(outdir), clientOf(synthesized({ stage: 'local', config }))]).toEqual([true, false]);
+  });
+
+  test('bundles nothing anew for one synthesis after the other', () => {
+    expect(kept()).toEqual(before);
+    expect(before.map(([name]) => name)).toEqual(['with-attempt-limit.json', 'without-limit.json']);
   });
 
   test('prints the sentences of a refusal and no stack trace, and leaves no template', () => {

@@ -1,23 +1,15 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type BundleKind, bundleInto } from '../../lib/bundle';
+import type { BundleKind } from '../../lib/bundle';
+import { keptBundle } from '../../lib/kept-bundle';
 
 const PROJECT = path.join(__dirname, '..', '..');
 const DOCUMENT = path.join(PROJECT, 'docs', 'bundle-packages.md');
 const [BEGIN, END] = ['<!-- packages: made by test/supply-chain/bundle-list.ts -->\n', '<!-- end of packages -->'];
 
-/** A built bundle: where it is, and which files went into it, by absolute path. */
-export interface Built {
-  readonly file: string;
-  readonly inputs: readonly string[];
-}
-
-/** Builds one bundle into a new folder. @param project As for {@link bundleInto}. */
-export function build(kind: BundleKind, project = PROJECT): Built {
-  const directory = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-bundle-'));
-  const { inputs } = bundleInto(directory, kind, project);
-  return { file: path.join(directory, 'index.js'), inputs: Object.keys(inputs).map((input) => path.resolve(project, input)) };
+/** Files that went into the bundle, by absolute path. */
+export function inputsOf(kind: BundleKind): string[] {
+  return keptBundle(kind).inputs.map((input) => path.resolve(PROJECT, input));
 }
 
 /** A package of which at least one file is in a bundle. */
@@ -47,8 +39,8 @@ export function packageFolder(file: string): string | undefined {
 
 /** The list as it must stand in docs/bundle-packages.md. */
 export function packageTable(): string {
-  const always = packagesOf(build('without-limit').inputs).map(({ name }) => name);
-  const rows = packagesOf(build('with-attempt-limit').inputs).map(
+  const always = packagesOf(inputsOf('without-limit')).map(({ name }) => name);
+  const rows = packagesOf(inputsOf('with-attempt-limit')).map(
     ({ name, version, licence }) =>
       `| \`${name}\` | ${version} | ${licence} | ${always.includes(name) ? 'both' : 'with the limit on attempts'} |`,
   );
