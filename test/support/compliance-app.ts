@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, CfnResource, Validations } from 'aws-cdk-lib';
 import { controlTowerRules, type JudgedRules, nagPacks, PACKS } from './compliance-packs';
+import { BARE, UNTRACED } from './template';
 
 /** A finding of a pack at one resource. */
 export interface Finding {
@@ -62,7 +63,7 @@ export class AuditedApp {
     context: Readonly<Record<string, unknown>>,
   ) {
     const outdir = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-audit-'));
-    const app = new App({ outdir, context: { ...context, '@aws-cdk/core:failSynthOnValidationErrors': false } });
+    const app = new App({ ...BARE, outdir, context: { ...context, ...UNTRACED, '@aws-cdk/core:failSynthOnValidationErrors': false } });
     build(app);
     const resources = app.node.findAll().filter(CfnResource.isCfnResource);
     this.types = new Set(resources.map(({ cfnResourceType }) => cfnResourceType));
