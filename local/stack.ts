@@ -36,6 +36,8 @@ export interface LocalStackOptions {
   readonly console?: boolean;
   /** False holds no folder and writes no file. @default true */
   readonly writeStackFile?: boolean;
+  /** Makes the cloud assembly. @default runs the app */
+  readonly synthesize?: typeof synthesize;
 }
 
 /** A running local stack. */
@@ -91,7 +93,7 @@ async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<Local
   const standIns = await startStandIns(scratch, traces?.agentWitness ?? NO_WITNESS);
   undo.push(() => standIns.stop());
 
-  const template = await synthesizeLocalStage(join(scratch, 'cdk.out'), standIns.agentApiUrl, options.configFile);
+  const template = await synthesizeLocalStage(join(scratch, 'cdk.out'), standIns.agentApiUrl, options);
   const settings = readFunctionSettings(template);
   const users = createUsers(settings.subjectClaim, options.moreUsers);
   const seeded = await standIns.seed({ template, settings, users, leaveSecretEmpty: options.leaveSecretEmpty ?? false });
@@ -133,9 +135,10 @@ async function takePort(port: number): Promise<LoopbackServer> {
   }
 }
 
-async function synthesizeLocalStage(output: string, agentUrl: string, configFile: string | undefined) {
-  const config = configFile === undefined ? {} : { config: configFile };
-  await synthesize({ project: PROJECT, output, context: { stage: 'local', agentUrl, ...config } });
+async function synthesizeLocalStage(output: string, agentUrl: string, options: LocalStackOptions) {
+  const config = options.configFile === undefined ? {} : { config: options.configFile };
+  const make = options.synthesize ?? synthesize;
+  await make({ project: PROJECT, output, context: { stage: 'local', agentUrl, ...config } });
   return readTemplate(output);
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startLocalStack } from '../../local/stack';
+import { synthesize } from '../../local/synth';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
 const FREE = { port: 0, writeStackFile: false } as const;
@@ -21,7 +22,8 @@ describe('a running local stack', () => {
       return stdout.split('\n').filter((line) => line.trim() !== '');
     };
     before = await ownProcesses();
-    stack = await startTestStack();
+    // With an app that is run, as by `npm start`.
+    stack = await startTestStack({ synthesize });
   });
   afterAll(() => stack.stop());
 

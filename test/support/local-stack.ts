@@ -6,6 +6,7 @@ import type { Mode } from '../../local/agent-behaviours';
 import type { ImageSummary } from '../../local/agent-images';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/stack';
 import type { UserDetails } from '../../local/stack-file';
+import { keptSynthesize } from './kept-assembly';
 
 /** A transaction as the Agent API stand-in lists it. */
 export interface AcceptedTransaction {
@@ -38,12 +39,12 @@ export interface TestStack extends LocalStack {
   photoHash(name: 'alice' | 'bob'): Promise<string>;
 }
 
-/** @param options As for the local stack; the port is a free one. */
+/** @param options As for the local stack; the port is a free one, and an app that has been run for the same sources is not run again. */
 export async function startTestStack(options: Partial<LocalStackOptions> = {}): Promise<TestStack> {
   const directory = await mkdtemp(join(tmpdir(), 'face-match-proxy-test-'));
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
-    const stack = await startLocalStack({ port: 0, directory, ...options });
+    const stack = await startLocalStack({ port: 0, directory, synthesize: keptSynthesize, ...options });
     const stop = () => stack.stop().finally(remove);
     return { ...stack, stop, directory, ...callers(stack), ...agent(stack) };
   } catch (error) {

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { keptBundle } from '../../lib/kept-bundle';
+import { type SynthOptions, synthesize } from '../../local/synth';
+
+/** A cloud assembly as it is kept: what stands in each of its files, and where the Agent API was when it was made. */
+interface Entry {
+  readonly agentHost: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Everything of the project that the app reads or runs. Packages are known by the lock file, and by what of them is in a bundle. */
+export const READ_BY_THE_APP = [
+  ...['bin', 'lib', 'lambda', 'config', 'local/synth.ts', 'cdk.json', 'tsconfig.json'],
+  ...['package.json', 'package-lock.json', 'node_modules/.package-lock.json'],
+];
+
+/** So many are kept; each has half a megabyte. */
+const MOST = 24;
+
+/**
+ * As `synthesize`, but what was made of the same content is taken again: a local stack in a test differs from the one before in the port
+ * of its Agent API, and the app would be run for seconds.
+ * @param make Synthesizes. @default runs the app
+ */
+export async function keptSynthesize(options: SynthOptions, make: typeof synthesize = synthesize): Promise<void> {
+  const folder = path.join(options.project, 'node_modules', '.cache', 'face-match-proxy', 'assemblies');
+  const { agentUrl, ...context } = options.context;
+  const agentHost = new URL(String(agentUrl)).host;
+  const kept = path.join(folder, `${digestOf(options.project, context)}.json`);
+  const entry = read(kept);
+  if (entry !== undefined) {
+    writeAll(options.output, entry, agentHost);
+    return;
+  }
+  await make(options);
+  keep(kept, { agentHost, files: readAll(options.output) });
+}
+
+function digestOf(project: string, context: Readonly<Record<string, unknown>>): string {
+  const digest = createHash('sha256').update(process.version);
+  for (const name of READ_BY_THE_APP.flatMap((each) => filesIn(path.join(project, each)))) digest.update(name).update(contentOf(name));
+  for (const kind of ['with-attempt-limit', 'without-limit'] as const) digest.update(keptBundle(kind, project).code);
+  // A test has its settings in a new folder each time.
+  const { config, ...others } = context;
+  return digest.update(JSON.stringify(others)).update(contentOf(config)).digest('hex');
+}
+
+function filesIn(name: string): string[] {
+  if (!existsSync(name)) return [];
+  if (statSync(name).isFile()) return [name];
+  return readdirSync(name, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((each) => path.join(name, each))
+    .filter((each) => statSync(each).isFile());
+}
+
+/** A text that no file has, where there is none. */
+function contentOf(file: unknown): string {
+  return typeof file === 'string' && existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : 'none';
+}
+
+function readAll(assembly: string): Record<string, string> {
+  return Object.fromEntries(filesIn(assembly).map((file) => [path.relative(assembly, file), readFileSync(file, 'utf8')]));
+}
+
+function writeAll(assembly: string, { files, agentHost: then }: Entry, now: string): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(assembly, name)), { recursive: true });
+    writeFileSync(path.join(assembly, name), text.replaceAll(then, now));
+  }
+}
+
+function read(file: string): Entry | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Entry;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In one step, for test files run side by side; the oldest go. */
+function keep(file: string, entry: Entry): void {
+  const folder = path.dirname(file);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(entry));
+  renameSync(`${file}.${process.pid}`, file);
+  const kept = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const age = (name: string) => statSync(path.join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const byAge = kept.map((name) => [age(name), name] as const).sort(([one], [other]) => other - one);
+  for (const [, name] of byAge.slice(MOST)) rmSync(path.join(folder, name), { force: true });
+}
