@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BundleKind, bundleInto } from './bundle';
+import { keep, keptFolder, readKept } from './kept-file';
 
 /** A bundle and the files that it was made of. */
 export interface KeptBundle {
@@ -29,8 +30,8 @@ const SETTINGS = ['package.json', 'package-lock.json', 'node_modules/.package-lo
  * @param make Bundles. @default with esbuild
  */
 export function keptBundle(kind: BundleKind, project = PROJECT, make: typeof bundleInto = bundleInto): KeptBundle {
-  const file = path.join(project, 'node_modules', '.cache', 'face-match-proxy', `${kind}.json`);
-  const kept = read(file);
+  const file = path.join(keptFolder(project), `${kind}.json`);
+  const kept = readKept<Entry>(file);
   if (kept !== undefined && holds(kept, project)) return kept;
   // Before bundling: if one of them is edited meanwhile, what is kept must not pass for the edited one's.
   const own = digests([...sources(project), ...makers(project), ...SETTINGS], project);
@@ -88,25 +89,5 @@ function digest(file: string): string {
     return createHash('sha256').update(readFileSync(file)).digest('hex');
   } catch (error) {
     return String((error as NodeJS.ErrnoException).code);
-  }
-}
-
-function read(file: string): Entry | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Entry;
-  } catch {
-    return undefined;
-  }
-}
-
-/** In one step, so that a process beside this one finds the whole of it or nothing. Where nothing can be written, nothing is kept. */
-function keep(file: string, entry: Entry): void {
-  const unfinished = `${file}.${process.pid}`;
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(unfinished, JSON.stringify(entry));
-    renameSync(unfinished, file);
-  } catch {
-    // The next one bundles again.
   }
 }

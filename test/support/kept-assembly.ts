@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { keptBundle } from '../../lib/kept-bundle';
+import { keep, keptFolder, readKept } from '../../lib/kept-file';
 import { type SynthOptions, synthesize } from '../../local/synth';
 
 /** A cloud assembly as it is kept: what stands in each of its files, and where the Agent API was when it was made. */
@@ -25,17 +26,18 @@ const MOST = 24;
  * @param make Synthesizes. @default runs the app
  */
 export async function keptSynthesize(options: SynthOptions, make: typeof synthesize = synthesize): Promise<void> {
-  const folder = path.join(options.project, 'node_modules', '.cache', 'face-match-proxy', 'assemblies');
+  const folder = path.join(keptFolder(options.project), 'assemblies');
   const { agentUrl, ...context } = options.context;
   const agentHost = new URL(String(agentUrl)).host;
   const kept = path.join(folder, `${digestOf(options.project, context)}.json`);
-  const entry = read(kept);
+  const entry = readKept<Entry>(kept);
   if (entry !== undefined) {
     writeAll(options.output, entry, agentHost);
     return;
   }
   await make(options);
   keep(kept, { agentHost, files: readAll(options.output) });
+  forget(folder);
 }
 
 function digestOf(project: string, context: Readonly<Record<string, unknown>>): string {
@@ -72,20 +74,9 @@ function writeAll(assembly: string, { files, agentHost: then }: Entry, now: stri
   }
 }
 
-function read(file: string): Entry | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Entry;
-  } catch {
-    return undefined;
-  }
-}
-
-/** In one step, for test files run side by side; the oldest go. */
-function keep(file: string, entry: Entry): void {
-  const folder = path.dirname(file);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(entry));
-  renameSync(`${file}.${process.pid}`, file);
+/** The oldest go. */
+function forget(folder: string): void {
+  if (!existsSync(folder)) return;
   const kept = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const age = (name: string) => statSync(path.join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const byAge = kept.map((name) => [age(name), name] as const).sort(([one], [other]) => other - one);
