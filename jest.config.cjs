@@ -1,8 +1,11 @@
 const { availableParallelism } = require('node:os');
 
+const SOURCES = ['bench', 'bin', 'bootstrap', 'config', 'examples', 'lambda', 'lib', 'load', 'local', 'ops', 'test'];
+
 /** @type {import('jest').Config} */
 module.exports = {
-  roots: ['<rootDir>/test'],
+  // With the sources, so that Jest knows which tests depend on them: `npm run test:changed`.
+  roots: SOURCES.map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
   // Packages that are published as ES modules alone, which Jest does not load as they are.
@@ -10,6 +13,7 @@ module.exports = {
     '/node_modules/(?!(@clack|commander|fast-string-width|fast-string-truncated-width|fast-wrap-ansi|p-map|sisteransi)/)',
   ],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
+  testSequencer: '<rootDir>/test/support/sequencer.cjs',
   testEnvironment: 'node',
   testTimeout: 60000,
   // Jest's default leaves one core idle, which on two is half of them.
