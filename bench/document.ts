@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { coldPathTable } from './cold-path-table';
 import { gateReport } from './gate-report';
 import { gatesOf } from './gates';
 import { concurrencyPicture, growthPicture } from './pictures';
@@ -17,6 +18,7 @@ const SECTIONS: Readonly<Record<string, (results: Results) => string>> = {
       tablesOf(results),
       '![Memory by the number of requests at once](performance-at-once.svg)\n',
     ].join('\n'),
+  'cold-path': coldPathTable,
   gates: (results) => gateReport(gatesOf(results)),
   sizing: sizingTable,
   costs: costTable,
@@ -33,9 +35,10 @@ export async function writeDocument(results: Results): Promise<string[]> {
   return ['docs/performance.md', 'README.md', 'docs/performance.svg', 'docs/performance-at-once.svg'];
 }
 
-/** The document with each marked section made anew. @throws Error when a mark is missing. */
-export function withFigures(document: string, results: Results): string {
-  return Object.entries(SECTIONS).reduce((text, [name, make]) => withSection(text, name, make(results)), document);
+/** The document with each marked section made anew, or with some. @throws Error when a mark is missing. */
+export function withFigures(document: string, results: Results, names = Object.keys(SECTIONS)): string {
+  const sections = Object.entries(SECTIONS).filter(([name]) => names.includes(name));
+  return sections.reduce((text, [name, make]) => withSection(text, name, make(results)), document);
 }
 
 /** The README with the picture of the last run that was written. @throws Error when the mark is missing. */

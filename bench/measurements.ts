@@ -1,5 +1,6 @@
 import { arch, availableParallelism, cpus, platform } from 'node:os';
 import { measureAcceptance } from './acceptance';
+import { measureColdPath } from './cold-path';
 import { measureColdStart } from './cold-start';
 import { bundleBytes } from './contenders';
 import { measureLatency } from './latency';
@@ -11,13 +12,14 @@ import { measureThroughput } from './throughput';
 import type { Workshop } from './workshop';
 
 /** A part of the results that is measured by itself. */
-export const GROUPS = ['bundles', 'acceptance', 'cold', 'latency', 'throughput', 'memory'] as const;
+export const GROUPS = ['bundles', 'acceptance', 'cold', 'coldPath', 'latency', 'throughput', 'memory'] as const;
 export type Group = (typeof GROUPS)[number];
 
 const SAYS: Readonly<Record<Group, string>> = {
   bundles: 'size of the bundles',
   acceptance: 'what is accepted of broken photos',
   cold: 'start of a process',
+  coldPath: 'what a start of a process consists of',
   latency: 'latency and processor time',
   throughput: 'many requests at once',
   memory: 'memory',
@@ -33,6 +35,8 @@ export async function measure(group: Group, workshop: Workshop, plan: Plan, say:
       return { acceptance: await measureAcceptance(workshop, plan.acceptance) };
     case 'cold':
       return { cold: await inTurn(plan.cold, (part) => measureColdStart(workshop, part)) };
+    case 'coldPath':
+      return { coldPath: await measureColdPath(workshop.standIns) };
     case 'latency':
       return { latency: await inTurn(plan.latency, (part) => measureLatency(workshop, part)) };
     case 'throughput':
@@ -47,7 +51,18 @@ export async function measure(group: Group, workshop: Workshop, plan: Plan, say:
 export function noResults(): Results {
   const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`;
   const takenAt = new Date().toISOString();
-  return { takenAt, machine, beyondSystem: [], latency: [], memory: [], throughput: [], cold: [], bundles: [], acceptance: [] };
+  return {
+    takenAt,
+    machine,
+    beyondSystem: [],
+    latency: [],
+    memory: [],
+    throughput: [],
+    cold: [],
+    coldPath: { steps: [], connections: [] },
+    bundles: [],
+    acceptance: [],
+  };
 }
 
 const bundle = (workshop: Workshop, contender: 'proxy' | 'proxy-without-limit') => ({

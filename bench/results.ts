@@ -1,3 +1,4 @@
+import type { ColdPathFigures } from './cold-path';
 import type { ContenderName } from './contenders';
 import type { Group } from './measurements';
 import type { Defect } from './photos';
@@ -68,6 +69,8 @@ export interface Results {
   readonly memory: readonly MemoryFigure[];
   readonly throughput: readonly ThroughputFigure[];
   readonly cold: readonly ColdFigure[];
+  /** Empty where it was not asked for. */
+  readonly coldPath: ColdPathFigures;
   readonly bundles: readonly BundleFigure[];
   readonly acceptance: readonly AcceptanceFigure[];
 }

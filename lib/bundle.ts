@@ -18,7 +18,12 @@ const PROJECT = path.join(__dirname, '..');
  * @returns esbuild's list of what went in
  */
 export function bundleInto(directory: string, kind: BundleKind, project = PROJECT): Metafile {
-  const { code, metafile } = joined(kind, project);
+  return bundleFile(directory, path.join(project, 'lambda', ENTRY[kind]), project);
+}
+
+/** The same for any other file of the project: how the function is bundled, without the function. */
+export function bundleFile(directory: string, file: string, project = PROJECT): Metafile {
+  const { code, metafile } = joined(file, project);
   buildSync({
     stdin: { contents: spellKeys(code) },
     outfile: path.join(directory, 'index.js'),
@@ -38,10 +43,10 @@ export function bundleInto(directory: string, kind: BundleKind, project = PROJEC
 }
 
 /** Everything in one ES module, still readable: its keys are spelled out before it is shaken once more. */
-function joined(kind: BundleKind, project: string): { readonly code: string; readonly metafile: Metafile } {
+function joined(file: string, project: string): { readonly code: string; readonly metafile: Metafile } {
   const lambda = path.join(project, 'lambda');
   const { outputFiles, metafile } = buildSync({
-    entryPoints: [path.join(lambda, ENTRY[kind])],
+    entryPoints: [file],
     absWorkingDir: project,
     write: false,
     metafile: true,

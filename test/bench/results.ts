@@ -44,6 +44,16 @@ export function goodResults(changes: Partial<Results> = {}): Results {
       ...{ contender, network: 'unlimited' as const, loadMs: exactly(50), firstMs: exactly(30), firstProcessorMs: exactly(30) },
       ms: exactly({ empty: 28, proxy: 100, 'proxy-without-limit': 95, unbundled: 160, usual: 180 }[contender as string] ?? 100),
     })),
+    coldPath: {
+      steps: [
+        { title: 'an empty function', ms: exactly(28), processorMs: exactly(26) },
+        { title: 'and a thing more', ms: exactly(40), processorMs: exactly(37.5) },
+      ],
+      connections: [
+        { title: 'opened late', ms: exactly(150), processorMs: exactly(60) },
+        { title: 'opened ahead', ms: exactly(100), processorMs: exactly(60) },
+      ],
+    },
     bundles: [
       { contender: 'proxy', bytes: 430_000 },
       { contender: 'proxy-without-limit', bytes: 390_000 },

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildPiece, CONNECTIONS, type Piece, STEPS } from './cold-path-pieces';
+import { FunctionHost } from './function-host';
+import { interleave } from './rounds';
+import type { StandIns } from './stand-ins';
+import { startEvent } from './start-event';
+import { type Summary, summarize } from './statistics';
+
+/** One piece, from the start of its process to its first reply. */
+export interface ColdPathFigure {
+  readonly title: string;
+  readonly ms: Summary;
+  /** Of the whole process until then. */
+  readonly processorMs: Summary;
+}
+
+/** What a cold start consists of. */
+export interface ColdPathFigures {
+  readonly steps: readonly ColdPathFigure[];
+  readonly connections: readonly ColdPathFigure[];
+}
+
+/** Some twenty seconds for all. */
+const ROUNDS = 8;
+const BYTES = 50_000;
+
+type Start = { readonly ms: number; readonly processorMs: number };
+
+export async function measureColdPath(standIns: StandIns): Promise<ColdPathFigures> {
+  const root = await mkdtemp(path.join(tmpdir(), 'face-match-proxy-cold-path-'));
+  try {
+    const pieces = [...STEPS, ...CONNECTIONS].map((piece) => ({ piece, built: buildPiece(piece, root), starts: [] as Start[] }));
+    await interleave(ROUNDS + 1, pieces, async ({ piece, built, starts }) => {
+      starts.push(await startOnce(() => FunctionHost.start(built, { network: standIns.environment(piece.network) })));
+    });
+    // In the first round the files come from the disk.
+    const figures = new Map(pieces.map(({ piece, starts }) => [piece, figureOf(piece, starts.slice(1))]));
+    const of = (some: readonly Piece[]) => some.flatMap((piece) => figures.get(piece) ?? []);
+    return { steps: of(STEPS), connections: of(CONNECTIONS) };
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+function figureOf({ title }: Piece, starts: readonly Start[]): ColdPathFigure {
+  return { title, ms: summarize(starts.map(({ ms }) => ms)), processorMs: summarize(starts.map(({ processorMs }) => processorMs)) };
+}
+
+async function startOnce(start: () => Promise<FunctionHost>): Promise<Start> {
+  const since = performance.now();
+  const host = await start();
+  try {
+    const { processorAfter } = await host.succeed(startEvent(BYTES));
+    return { ms: performance.now() - since, processorMs: processorAfter };
+  } finally {
+    await host.stop();
+  }
+}

@@ -1,0 +1,2 @@
+export { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+export * from './secrets-code';
