@@ -31,11 +31,13 @@ export class ImportJournal {
 
   /** Opens a journal, or begins one. A last line that was cut off, as by a crash, is taken away. */
   static async open(path: string, rows: number, openFile: (path: string) => Promise<JournalFile> = readAndAppend): Promise<ImportJournal> {
+    let journal: ImportJournal | undefined;
     try {
-      const journal = new ImportJournal(path, await openFile(path), rows);
+      journal = new ImportJournal(path, await openFile(path), rows);
       await journal.load();
       return journal;
     } catch (error) {
+      await journal?.close();
       throw error instanceof Failure ? error : fileFailure(error, path);
     }
   }

@@ -87,6 +87,17 @@ test('that is damaged elsewhere is not guessed at', async () => {
   expect(await readFile(path, 'utf8')).toBe(before);
 });
 
+test('that cannot be used is closed again', async () => {
+  await writeFile(path, 'nonsense\n'.repeat(2));
+  let file: Handle | undefined;
+  const opening = ImportJournal.open(path, 100, async () => {
+    file = await open(path, 'r+');
+    return file;
+  });
+  await expect(opening).rejects.toMatchObject({ code: 'invalid-input' });
+  expect(file?.fd).toBe(-1);
+});
+
 test('on a disk that is full says so, loses nothing that it had, and goes on when there is room', async () => {
   await filled(result(1));
   let room = 20;
