@@ -43,9 +43,10 @@ export function testEnvironment(agentUrl: string, changes: Partial<Environment> 
       callerBodyBytes: 256 * 1024,
       agentReplyBytes: 1024 * 1024,
       deadlineMs: 5000,
-      faceReadStallMs: 500,
-      agentWriteStallMs: 500,
-      agentReplyStallMs: 500,
+      // Longer than a busy machine may keep a process waiting.
+      faceReadStallMs: 1000,
+      agentWriteStallMs: 1000,
+      agentReplyStallMs: 1000,
     },
     ...changes,
   };
