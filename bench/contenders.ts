@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { type BundleKind, bundleInto } from '../lib/bundle';
+import { NODE_OPTIONS } from '../lib/node-options';
 import { functionEnvironment } from './function-environment';
 
-export const CONTENDERS = ['proxy', 'proxy-without-limit', 'documented', 'usual', 'network', 'unbundled', 'empty'] as const;
+export const CONTENDERS = ['proxy', 'proxy-without-limit', 'documented', 'usual', 'bare', 'network', 'unbundled', 'empty'] as const;
 export type ContenderName = (typeof CONTENDERS)[number];
 
 /** Code that is measured: a folder as Lambda would unpack it. */
@@ -26,6 +27,7 @@ export const TITLES: Readonly<Record<ContenderName, string>> = {
   'proxy-without-limit': 'face-match-proxy without the attempt limit',
   documented: '(a) the documented way',
   usual: '(b) the usual Lambda example',
+  bare: 'the same pipeline without a check',
   network: 'the network alone',
   unbundled: 'face-match-proxy, not bundled',
   empty: 'an empty function',
@@ -45,13 +47,17 @@ export function buildContenders(): Readonly<Record<ContenderName, Contender>> {
     return { name, title: TITLES[name], directory, handler: 'index.handler', environment: {}, isCounted: false, ...more };
   };
   const bundled = (kind: BundleKind) => (directory: string) => void bundleInto(directory, kind);
-  const ours = (isCounted: boolean) => ({ environment: functionEnvironment(isCounted), isCounted });
+  const ours = (isCounted: boolean) => ({ environment: { ...functionEnvironment(isCounted), NODE_OPTIONS }, isCounted });
   const theirs = { environment: { ...functionEnvironment(false), ...CREDENTIALS } };
   return {
     proxy: given('proxy', bundled('with-attempt-limit'), ours(true)),
     'proxy-without-limit': given('proxy-without-limit', bundled('without-limit'), ours(false)),
     documented: given('documented', translated('bench/documented-way.ts'), { ...theirs, handler: 'documented-way.handler' }),
     usual: given('usual', translated('bench/usual-example.ts'), { ...theirs, handler: 'usual-example.handler' }),
+    bare: given('bare', translated('bench/bare-pipeline.ts'), {
+      environment: { ...theirs.environment, NODE_OPTIONS },
+      handler: 'bare-pipeline.handler',
+    }),
     network: given('network', translated('bench/network-alone.ts'), { ...theirs, handler: 'network-alone.handler' }),
     unbundled: given('unbundled', translated('lambda'), { ...ours(true), handler: 'handler.handler' }),
     empty: given('empty', translated('bench/empty-function.ts'), { handler: 'empty-function.handler' }),

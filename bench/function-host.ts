@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Contender } from './contenders';
+import type { Cores } from './cores';
+import { MEMORY_MB, runtimeArguments } from './lambda-runtime';
 import { type Reply, RuntimeApi } from './runtime-api';
 
 export interface HostOptions {
   /** Variables by which the services are found. */
   readonly network: Readonly<Record<string, string>>;
+  readonly cores: Cores;
   /** How many events the process takes at once. @default 1, as on Lambda */
   readonly slots?: number;
 }
@@ -21,9 +24,11 @@ export class FunctionHost {
     private readonly died: Promise<never>,
   ) {}
 
-  static async start(contender: Contender, { network, slots = 1 }: HostOptions): Promise<FunctionHost> {
+  static async start(contender: Contender, { network, cores, slots = 1 }: HostOptions): Promise<FunctionHost> {
     const api = await RuntimeApi.start();
-    const child = spawn(process.execPath, [join(__dirname, 'function-host.cjs')], {
+    const runtime = runtimeArguments(MEMORY_MB, contender.environment.NODE_OPTIONS ?? '');
+    const [command, args] = cores.ofFunction(process.execPath, [...runtime, join(__dirname, 'function-host.cjs')]);
+    const child = spawn(command, args, {
       cwd: contender.directory,
       env: { ...lambdaVariables(contender, api.address), ...contender.environment, ...network, BENCH_SLOTS: String(slots) },
       // Its log goes nowhere, as on Lambda it goes to another process; but what it said last explains its end.

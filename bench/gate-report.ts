@@ -1,4 +1,4 @@
-import { type Gate, holds, isWithin } from './gates';
+import { type Gate, holds, isWithin } from './gate';
 import { markdownTable } from './markdown';
 
 /** All gates as a table, and below it what does not hold. */

@@ -48,8 +48,8 @@ export async function measure(group: Group, workshop: Workshop, plan: Plan, say:
 }
 
 /** Results in which nothing has been measured yet. */
-export function noResults(): Results {
-  const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`;
+export function noResults({ cores: { isPinned } }: Pick<Workshop, 'cores'>): Results {
+  const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores${isPinned ? ', one of them for the function alone' : ''}`;
   const takenAt = new Date().toISOString();
   return {
     takenAt,

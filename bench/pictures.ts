@@ -1,7 +1,7 @@
 import { chart, type Panel, type Series } from './chart';
 import { type ContenderName, TITLES } from './contenders';
 import { figuresOf } from './figures';
-import { sayBytes } from './gates';
+import { sayBytes } from './markdown';
 import { idealMs } from './network';
 import { SIZES } from './plan';
 import type { Results } from './results';
@@ -35,18 +35,21 @@ export function growthPicture(results: Results): string {
   );
 }
 
-/** How memory grows with the requests that are under way in one process. */
+/** How memory and time grow with the requests that are under way in one process. */
 export function concurrencyPicture(results: Results): string {
   const figures = figuresOf(results);
   const bytes = 5_000_000;
   const steps = [...new Set(results.memory.filter((figure) => figure.bytes === bytes).map(({ atOnce }) => atOnce))].sort(
     (one, other) => one - other,
   );
-  const series = NAMES.map((name) => ({
-    title: TITLES[name],
-    colour: COLOURS[name] ?? '',
-    values: steps.map((atOnce) => figures.growthMB(name, bytes, atOnce)),
-  }));
   const labels = steps.map((atOnce) => `${atOnce} at once`);
-  return chart([{ title: `Memory over rest, ${sayBytes(bytes)}, MB`, labels, series }], 'Memory by the number of requests at once.');
+  const panel = (title: string, read: (name: ContenderName, atOnce: number) => number | undefined): Panel => ({
+    ...{ title, labels },
+    series: NAMES.map((name) => ({ title: TITLES[name], colour: COLOURS[name] ?? '', values: steps.map((atOnce) => read(name, atOnce)) })),
+  });
+  const panels = [
+    panel(`Memory over rest, ${sayBytes(bytes)}, MB`, (name, atOnce) => figures.growthMB(name, bytes, atOnce)),
+    panel(`Time of a transaction, ${sayBytes(bytes)}, ms`, (name, atOnce) => figures.msAtOnce(name, bytes, atOnce)),
+  ];
+  return chart(panels, 'Memory and time by the number of requests at once; the tables of docs/performance.md hold the figures.');
 }

@@ -16,24 +16,25 @@ export interface Plan {
   readonly acceptance: readonly ContenderName[];
 }
 
-const WARM: readonly ContenderName[] = ['proxy', 'proxy-without-limit', 'network', 'documented', 'usual'];
+const WARM: readonly ContenderName[] = ['proxy', 'proxy-without-limit', 'bare', 'network', 'documented', 'usual'];
+const COMPUTING = WARM.filter((name) => name !== 'network');
 const RIVALS: readonly ContenderName[] = ['proxy', 'documented', 'usual'];
 
 /** Everything, with enough rounds for a document: some six minutes. */
 export const WHOLE: Plan = {
   latency: [
     { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 8 },
-    { contenders: ['proxy', 'proxy-without-limit', 'documented', 'usual'], network: 'unlimited', sizes: [5_000_000], rounds: 8 },
+    { contenders: COMPUTING, network: 'unlimited', sizes: [5_000_000], rounds: 8 },
   ],
   memory: {
     contenders: RIVALS,
     cases: [
       ...[500_000, 2_000_000, 5_000_000, 10_000_000].map((bytes) => ({ bytes, atOnce: 1, requests: 6 })),
-      { bytes: 5_000_000, atOnce: 20, requests: 40 },
+      ...[5, 10, 20].map((atOnce) => ({ bytes: 5_000_000, atOnce, requests: 2 * atOnce })),
     ],
     rounds: 3,
   },
-  throughput: { contenders: WARM.filter((name) => name !== 'network'), bytes: 200_000, atOnce: 32, requests: 320, rounds: 3 },
+  throughput: { contenders: COMPUTING, bytes: 200_000, atOnce: 32, requests: 320, rounds: 3 },
   cold: [
     { contenders: ['empty', 'proxy', 'proxy-without-limit', 'unbundled', 'usual'], network: 'unlimited', rounds: 15 },
     { contenders: RIVALS, network: 'simulated', rounds: 10 },

@@ -16,13 +16,15 @@ export interface LatencyFigure {
   readonly processorMs: Summary;
 }
 
-/** How far the process's resident memory rose above that of the warm process at rest. */
+/** How far the process's resident memory rose above that of the warm process at rest, and how long its requests took meanwhile. */
 export interface MemoryFigure {
   readonly contender: ContenderName;
   readonly bytes: number;
   /** Requests that were under way together. */
   readonly atOnce: number;
   readonly growthMB: Summary;
+  /** Medians, one for each round. */
+  readonly ms: Summary;
 }
 
 /** Many requests at once in one process. */

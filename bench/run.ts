@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { coldPathTable } from './cold-path-table';
 import { writeDocument } from './document';
+import { holds } from './gate';
 import { gateReport } from './gate-report';
-import { gatesOf, holds } from './gates';
+import { gatesOf } from './gates';
 import { GROUPS, type Group, measure, noResults } from './measurements';
 import type { BenchOptions } from './options';
 import { type Plan, repeated, SHORT, WHOLE } from './plan';
@@ -22,7 +23,7 @@ export async function runBench(options: BenchOptions, say: (line: string) => voi
   const workshop = await openWorkshop();
   try {
     const plan = options.isGate ? SHORT : WHOLE;
-    let results = noResults();
+    let results = noResults(workshop);
     // What a start consists of says why, and no gate asks for it.
     const groups = options.isGate ? GROUPS.filter((group) => group !== 'coldPath') : GROUPS;
     for (const group of groups) results = { ...results, ...(await measure(group, workshop, plan, say)) };

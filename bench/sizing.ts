@@ -1,8 +1,7 @@
 import { type ContenderName, TITLES } from './contenders';
 import { figuresOf } from './figures';
-import { sayBytes } from './gates';
 import { millionCost, PRICED, processorShare, requestMs, throttledMs } from './lambda-model';
-import { markdownTable } from './markdown';
+import { markdownTable, sayBytes } from './markdown';
 import { SIZES } from './plan';
 import type { Results } from './results';
 

@@ -1,6 +1,5 @@
 import { type ContenderName, TITLES } from './contenders';
-import { sayBytes } from './gates';
-import { markdownTable } from './markdown';
+import { markdownTable, sayBytes } from './markdown';
 import { idealMs } from './network';
 import { SIZES } from './plan';
 import type { AcceptanceFigure, LatencyFigure, Results } from './results';
@@ -12,6 +11,7 @@ export function tablesOf(results: Results): string {
     ['Latency, ms', latencyTable(results.latency)],
     ['Processor time of a request, ms', processorTable(results.latency)],
     ['Memory over that of the warm process at rest, MB', memoryTable(results)],
+    ['Time of a transaction of 5 MB with several at once in one process, ms', togetherTable(results)],
     ['Many at once', throughputTable(results)],
     ['Start of a process, until its first reply', coldTable(results)],
     ['Size', bundleTable(results)],
@@ -69,6 +69,19 @@ function memoryTable({ memory }: Results): string {
   return markdownTable(
     ['', ...cases.map(({ bytes, atOnce }) => `${sayBytes(bytes)}${atOnce > 1 ? `, ${atOnce} at once` : ''}`)],
     namesOf(memory).map((name) => [TITLES[name], ...cases.map((one) => cell(name, one))]),
+  );
+}
+
+function togetherTable({ memory }: Results): string {
+  const figures = memory.filter(({ bytes }) => bytes === 5_000_000);
+  const steps = [...new Set(figures.map(({ atOnce }) => atOnce))];
+  const cell = (name: ContenderName, step: number) => {
+    const figure = figures.find(({ contender, atOnce }) => contender === name && atOnce === step);
+    return figure === undefined ? '-' : spread(figure.ms);
+  };
+  return markdownTable(
+    ['', ...steps.map((step) => `${step} at once`)],
+    namesOf(figures).map((name) => [TITLES[name], ...steps.map((step) => cell(name, step))]),
   );
 }
 

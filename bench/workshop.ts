@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildContenders, type Contender, type ContenderName } from './contenders';
+import { type Cores, divideCores } from './cores';
 import { FunctionHost } from './function-host';
 import { type NetworkName, type StandIns, startStandIns } from './stand-ins';
 import { startEvent } from './start-event';
@@ -14,6 +15,7 @@ const WARM_UP_BYTES = 50_000;
 export interface Workshop {
   readonly contenders: Readonly<Record<ContenderName, Contender>>;
   readonly standIns: StandIns;
+  readonly cores: Cores;
   /** Starts a process of a contender in a network. */
   host(name: ContenderName, network: NetworkName, slots?: number): Promise<FunctionHost>;
   /** The same, and warms it up. */
@@ -25,12 +27,14 @@ export interface Workshop {
 export async function openWorkshop(): Promise<Workshop> {
   const contenders = buildContenders();
   const directory = await mkdtemp(join(tmpdir(), 'face-match-proxy-bench-'));
+  const cores = divideCores();
   const standIns = await startStandIns(directory);
   const host = (name: ContenderName, network: NetworkName, slots?: number) =>
-    FunctionHost.start(contenders[name], { network: standIns.environment(network), slots });
+    FunctionHost.start(contenders[name], { network: standIns.environment(network), cores, slots });
   return {
     contenders,
     standIns,
+    cores,
     host,
     warmHost: async (name, network, slots) => {
       const warm = await host(name, network, slots);

@@ -6,9 +6,6 @@ import type { Lifetime } from './lifetime';
 import type { Payload } from './payload';
 import type { OpenBody } from './transaction-body';
 
-/** So many bytes of a photo are encoded and written at once. A multiple of three, so that no group of base64 falls apart between two blocks. */
-const BLOCK_BYTES = 48 * 1024;
-
 /** More than enough for a sample; a multiple of three, so that its base64 is the beginning of the photo's. */
 const SAMPLE_BYTES = 96;
 
@@ -31,7 +28,8 @@ export async function spliceFace(open: OpenBody, face: StoredFace, lifetime: Lif
     for (let chunk: Buffer = head; ; ) {
       count += chunk.length;
       if (count > face.bytes) break;
-      yield* encoder.encode(chunk);
+      const text = encoder.encode(chunk);
+      if (text !== '') yield text;
       const next = await face.chunks.next();
       if (next.done) break;
       chunk = asBuffer(next.value);
@@ -61,22 +59,17 @@ async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
   return head;
 }
 
-/** Base64 of a stream, in whole blocks until its end. */
-function createEncoder(): { encode(chunk: Buffer): Generator<string, void>; end(): string } {
-  const block = Buffer.alloc(BLOCK_BYTES);
-  let filled = 0;
+/** Base64 of a stream, chunk by chunk: the one or two bytes that make no whole group of three wait for the next chunk. */
+function createEncoder(): { encode(chunk: Buffer): string; end(): string } {
+  let rest: Buffer = Buffer.alloc(0);
   return {
-    *encode(chunk) {
-      for (let read = 0; read < chunk.length; ) {
-        const copied = chunk.copy(block, filled, read);
-        read += copied;
-        filled += copied;
-        if (filled < BLOCK_BYTES) continue;
-        filled = 0;
-        yield block.toString('base64');
-      }
+    encode(chunk) {
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      const whole = bytes.length - (bytes.length % 3);
+      rest = bytes.subarray(whole);
+      return bytes.toString('base64', 0, whole);
     },
-    end: () => block.toString('base64', 0, filled),
+    end: () => rest.toString('base64'),
   };
 }
 

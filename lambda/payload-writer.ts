@@ -1,5 +1,4 @@
 import type { ClientRequest } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
 import { Problem } from './errors';
 import type { Lifetime } from './lifetime';
 import type { Payload } from './payload';
@@ -24,7 +23,7 @@ export async function writePayload(
     for await (const chunk of payload?.chunks ?? []) {
       // A server that refuses early closes with our bytes unread, which resets the connection: the next write would fail and take
       // the answer, which is already here, with it. One turn of the event loop reads it first.
-      await setImmediate();
+      await nextTurn();
       if (way.isAnswered()) return;
       if (!write(outgoing, chunk)) await patience.within(way.clear());
     }
@@ -34,6 +33,11 @@ export async function writePayload(
   } finally {
     patience.end();
   }
+}
+
+/** Once for each chunk of a photo, so without what `setImmediate` of node:timers/promises does beside it. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function write(outgoing: ClientRequest, chunk: Uint8Array | string): boolean {

@@ -10,6 +10,7 @@ import type { Purpose } from './config';
 import { ATTEMPTS_OFF } from './config-attempts';
 import type { LimitsSettings } from './config-running';
 import { functionBundle } from './function-bundle';
+import { NODE_OPTIONS } from './node-options';
 import { ServiceLog } from './service-log';
 
 /** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never outlives its caller. */
@@ -104,6 +105,7 @@ export class ProxyFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: functionBundle(limitsAttempts(limits) ? 'with-attempt-limit' : 'without-limit'),
+      environment: { NODE_OPTIONS },
       memorySize: memoryMB,
       reservedConcurrentExecutions: reservedConcurrency,
       timeout: Duration.seconds(timeoutSeconds(limits)),
@@ -118,7 +120,8 @@ export class ProxyFunction extends Construct {
   /** A template with too large an environment would fail only when deployed; one that lacks a variable, only when called. */
   private environmentFaults(): string[] {
     const missing = this.required.filter((name) => !this.variables.has(name));
-    const bytes = [...this.variables].reduce((sum, [name, value]) => sum + name.length + this.bytesOf(value), 0);
+    const all = [...this.variables, ['NODE_OPTIONS', NODE_OPTIONS] as const];
+    const bytes = all.reduce((sum, [name, value]) => sum + name.length + this.bytesOf(value), 0);
     return [
       ...missing.map((name) => `The function's variable ${name} is not set: a part of the stack was not given to it.`),
       ...(bytes > LARGEST_ENVIRONMENT

@@ -63,10 +63,27 @@ describe('a photo in its hole', () => {
     }
   });
 
-  test.each([49_151, 49_152, 49_153, 98_304, 100_000])('of %i bytes is whole, whether or not it fills the last block', async (bytes) => {
-    const photo = jpegOf(bytes);
-    const payload = await spliceFace(OPEN, storedFace([photo.subarray(0, 40_001), photo.subarray(40_001)]), lifetime);
-    expect(await written(payload)).toEqual({ text: OPEN.prefix + photo.toString('base64') + OPEN.suffix, error: undefined });
+  test.each([16_383, 16_384, 16_385])(
+    'of 100,000 bytes in pieces of %i is whole, whatever they leave over for the next one',
+    async (bytes) => {
+      const photo = jpegOf(100_000);
+      const pieces = Array.from({ length: Math.ceil(photo.length / bytes) }, (_, at) => photo.subarray(at * bytes, (at + 1) * bytes));
+      const payload = await spliceFace(OPEN, storedFace(pieces), lifetime);
+      expect(await written(payload)).toEqual({ text: OPEN.prefix + photo.toString('base64') + OPEN.suffix, error: undefined });
+    },
+  );
+
+  test('is given out chunk by chunk: as soon as the next one is asked for, and nothing where there is nothing to give', async () => {
+    const photo = jpegOf(40);
+    const payload = await spliceFace(
+      OPEN,
+      storedFace([20, 21, 22, 40].map((end, at, ends) => photo.subarray(ends[at - 1] ?? 0, end))),
+      lifetime,
+    );
+    const lengths: number[] = [];
+    for await (const chunk of payload.chunks) lengths.push(chunk.length);
+    // Of 20 bytes, 18 are whole groups; the next piece makes one more, the one after it none, and the last one five; one byte is left.
+    expect(lengths).toEqual([Buffer.byteLength(OPEN.prefix), 24, 4, 24, 4 + OPEN.suffix.length]);
   });
 
   test('can be told in a reply by a sample of its base64', async () => {
