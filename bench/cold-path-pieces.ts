@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { bundleFile } from '../lib/bundle';
+import { NODE_OPTIONS } from '../lib/node-options';
 import type { Contender } from './contenders';
 import { functionEnvironment } from './function-environment';
 import type { NetworkName } from './stand-ins';
@@ -46,6 +47,6 @@ export function buildPiece({ title, file, environment = {} }: Piece, root: strin
   bundleFile(directory, path.join(__dirname, `${file}.ts`));
   return {
     ...{ name: 'proxy', title, directory, handler: 'index.handler', isCounted: true },
-    environment: { ...functionEnvironment(true), ...environment },
+    environment: { ...functionEnvironment(true), NODE_OPTIONS, ...environment },
   };
 }

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { buildPiece, CONNECTIONS, type Piece, STEPS } from './cold-path-pieces';
 import { FunctionHost } from './function-host';
 import { interleave } from './rounds';
-import type { StandIns } from './stand-ins';
 import { startEvent } from './start-event';
 import { type Summary, summarize } from './statistics';
+import type { Workshop } from './workshop';
 
 /** One piece, from the start of its process to its first reply. */
 export interface ColdPathFigure {
@@ -28,12 +28,12 @@ const BYTES = 50_000;
 
 type Start = { readonly ms: number; readonly processorMs: number };
 
-export async function measureColdPath(standIns: StandIns): Promise<ColdPathFigures> {
+export async function measureColdPath({ standIns, cores }: Pick<Workshop, 'standIns' | 'cores'>): Promise<ColdPathFigures> {
   const root = await mkdtemp(path.join(tmpdir(), 'face-match-proxy-cold-path-'));
   try {
     const pieces = [...STEPS, ...CONNECTIONS].map((piece) => ({ piece, built: buildPiece(piece, root), starts: [] as Start[] }));
     await interleave(ROUNDS + 1, pieces, async ({ piece, built, starts }) => {
-      starts.push(await startOnce(() => FunctionHost.start(built, { network: standIns.environment(piece.network) })));
+      starts.push(await startOnce(() => FunctionHost.start(built, { network: standIns.environment(piece.network), cores })));
     });
     // In the first round the files come from the disk.
     const figures = new Map(pieces.map(({ piece, starts }) => [piece, figureOf(piece, starts.slice(1))]));

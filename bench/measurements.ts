@@ -36,7 +36,7 @@ export async function measure(group: Group, workshop: Workshop, plan: Plan, say:
     case 'cold':
       return { cold: await inTurn(plan.cold, (part) => measureColdStart(workshop, part)) };
     case 'coldPath':
-      return { coldPath: await measureColdPath(workshop.standIns) };
+      return { coldPath: await measureColdPath(workshop) };
     case 'latency':
       return { latency: await inTurn(plan.latency, (part) => measureLatency(workshop, part)) };
     case 'throughput':
