@@ -47,9 +47,12 @@ export async function measure(group: Group, workshop: Workshop, plan: Plan, say:
   }
 }
 
+/** Counted when this is loaded: later, this process leaves one of them to functions. */
+const CORES = availableParallelism();
+
 /** Results in which nothing has been measured yet. */
 export function noResults({ cores: { isPinned } }: Pick<Workshop, 'cores'>): Results {
-  const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores${isPinned ? ', one of them for the function alone' : ''}`;
+  const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}, ${CORES} cores${isPinned ? ', one of them for the function alone' : ''}`;
   const takenAt = new Date().toISOString();
   return {
     takenAt,
