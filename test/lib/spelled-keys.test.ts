@@ -13,6 +13,9 @@ test.each([
   ['that is no text', 'var _hH = 1;\nvar A = { [_hH]: 1 };'],
   ['that is made of more than one text', 'var _hH = "a" + b;\nvar A = { [_hH]: 1 };'],
   ['that is read and not written', 'var _hH = "a";\nvar A = B[_hH];'],
+  ['that is given another value later', 'var _hH = "a";\n_hH = "b";\nvar A = { [_hH]: 1 };'],
+  ['that is a parameter elsewhere, with a value of its own', 'var _hH = "a";\nfunction f(_hH = "b") {\n  return { [_hH]: 1 };\n}'],
+  ['that would set the prototype as a plain key', 'var _p = "__proto__";\nvar A = { [_p]: 1 };'],
 ])('leaves a key %s', (_, code) => {
   expect(spellKeys(code)).toBe(code);
 });
