@@ -33,7 +33,12 @@ function computingGates(figures: Figures): Measured[] {
       ...{ group, bytes: 10_000_000 },
     },
     {
-      ...{ name: `5 MB without a network: time, of (a)${more}`, value: ratio(unlimited(name), unlimited('documented')), limit: 0.4 },
+      ...{
+        name: `5 MB without a network: time, of (a)${more}`,
+        value: ratio(unlimited(name), unlimited('documented')),
+        limit: 0.5,
+        goal: 0.4,
+      },
       ...{ group, bytes: 5_000_000 },
     },
     {
@@ -63,7 +68,7 @@ function memoryGates(figures: Figures): Measured[] {
       limit: 12,
       group,
     },
-    { name: '20 at once, 5 MB: memory over rest, MB', value: many, limit: 110, goal: 80, group },
+    { name: '20 at once, 5 MB: memory over rest, MB', value: many, limit: 130, goal: 80, group },
     {
       name: '20 at once, 5 MB: memory over rest, of (a)',
       value: ratio(many, figures.growthMB('documented', 5_000_000, 20)),
