@@ -20,7 +20,7 @@ const WARM: readonly ContenderName[] = ['proxy', 'proxy-without-limit', 'bare', 
 const COMPUTING = WARM.filter((name) => name !== 'network');
 const RIVALS: readonly ContenderName[] = ['proxy', 'documented', 'usual'];
 
-/** Everything, with enough rounds for a document: some six minutes. */
+/** Everything, with enough rounds for a document: some nine minutes. */
 export const WHOLE: Plan = {
   latency: [
     { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 8 },
