@@ -42,14 +42,14 @@ export function concurrencyPicture(results: Results): string {
   const steps = [...new Set(results.memory.filter((figure) => figure.bytes === bytes).map(({ atOnce }) => atOnce))].sort(
     (one, other) => one - other,
   );
-  const labels = steps.map((atOnce) => `${atOnce} at once`);
+  const labels = steps.map(String);
   const panel = (title: string, read: (name: ContenderName, atOnce: number) => number | undefined): Panel => ({
     ...{ title, labels },
     series: NAMES.map((name) => ({ title: TITLES[name], colour: COLOURS[name] ?? '', values: steps.map((atOnce) => read(name, atOnce)) })),
   });
   const panels = [
-    panel(`Memory over rest, ${sayBytes(bytes)}, MB`, (name, atOnce) => figures.growthMB(name, bytes, atOnce)),
-    panel(`Time of a transaction, ${sayBytes(bytes)}, ms`, (name, atOnce) => figures.msAtOnce(name, bytes, atOnce)),
+    panel(`Memory over rest by requests at once, ${sayBytes(bytes)} each, MB`, (name, atOnce) => figures.growthMB(name, bytes, atOnce)),
+    panel(`Time of a transaction, ${sayBytes(bytes)} each, ms`, (name, atOnce) => figures.msAtOnce(name, bytes, atOnce)),
   ];
   return chart(panels, 'Memory and time by the number of requests at once; the tables of docs/performance.md hold the figures.');
 }
