@@ -48,8 +48,8 @@ export function concurrencyPicture(results: Results): string {
     series: NAMES.map((name) => ({ title: TITLES[name], colour: COLOURS[name] ?? '', values: steps.map((atOnce) => read(name, atOnce)) })),
   });
   const panels = [
-    panel(`Memory over rest by requests at once, ${sayBytes(bytes)} each, MB`, (name, atOnce) => figures.growthMB(name, bytes, atOnce)),
-    panel(`Time of a transaction, ${sayBytes(bytes)} each, ms`, (name, atOnce) => figures.msAtOnce(name, bytes, atOnce)),
+    panel(`Memory over rest, so many at once, MB`, (name, atOnce) => figures.growthMB(name, bytes, atOnce)),
+    panel(`Time of a transaction, so many at once, ms`, (name, atOnce) => figures.msAtOnce(name, bytes, atOnce)),
   ];
   return chart(panels, 'Memory and time by the number of requests at once; the tables of docs/performance.md hold the figures.');
 }
