@@ -16,7 +16,7 @@ const SECTIONS: Readonly<Record<string, (results: Results) => string>> = {
     [
       '![Time, processor time, memory and cost by size of the photo](performance.svg)\n',
       tablesOf(results),
-      '![Memory and time by the number of requests at once](performance-at-once.svg)\n',
+      '![Memory and time of photos of 5 MB by the number of requests at once](performance-at-once.svg)\n',
     ].join('\n'),
   'cold-path': coldPathTable,
   gates: (results) => gateReport(gatesOf(results)),
