@@ -87,7 +87,8 @@ function brokenByStart(request: HostileRequest, outcome: Outcome, body: Members,
   const workflowId = body.get('workflowId');
   if (typeof workflowId !== 'string' || !SAFE_ID.test(workflowId)) return ['no workflow id'];
   if (request.settings !== 'open' && !LISTED.includes(workflowId)) return [`the workflow ${workflowId} is in no list`];
-  const injection = INJECTIONS[workflowId];
+  // An id may be the name of what every object has.
+  const injection = Object.hasOwn(INJECTIONS, workflowId) ? INJECTIONS[workflowId] : undefined;
   const expected = injection === undefined ? [] : [injection.key(subject)];
   const photo = expected.map((key) => photoAt(key).toString('base64'))[0];
   return [
