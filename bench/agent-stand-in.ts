@@ -11,7 +11,8 @@ const CREATED = JSON.stringify({ transactionId: 'b0000000-0000-4000-8000-0000000
 const STALLED_USER = '"userId":"stall-';
 
 /**
- * The Agent API: takes a body in at the network's rate, and accepts it when it is whole and JSON, as any JSON API does.
+ * Plays the Agent API: takes a body in at the network's rate, and accepts it when all announced bytes came and it begins and ends as one
+ * JSON object; it does not parse it ({@link BodyReader}).
  * `GET /accepted` says how many it has accepted.
  */
 export function agentStandIn(speed: Speed): RequestListener {
