@@ -76,12 +76,12 @@ function countingWrite(table: string, key: string, windowEnd: number, limit: num
 
 /** Whatever the end, nothing of the write goes on after it. */
 async function write(client: DynamoDBClient, command: UpdateItemCommand, lifetime: Lifetime): Promise<void> {
-  const ending = new AbortController();
-  const sent = client.send(command, { abortSignal: AbortSignal.any([ending.signal, lifetime.signal]) });
+  const part = lifetime.part();
+  const sent = client.send(command, { abortSignal: part.signal });
   try {
     await lifetime.within(sent, COUNT_MS, () => new Problem('attempts-unavailable', 'DynamoDB did not answer in time'));
   } finally {
-    ending.abort(OVER);
+    part.end(OVER);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import type { BucketRules } from './environment';
 import { Problem } from './errors';
-import type { Lifetime, Patience } from './lifetime';
+import type { Lifetime } from './lifetime';
 
 /** A photo that has been opened, not read. Whoever opens it closes it. */
 export interface StoredFace {
@@ -31,10 +31,9 @@ const CLOSED = new Error('the object is no longer needed');
 export function s3FaceStore(client: S3Client, bucket: string, rules: BucketRules, stallMs: number): FaceStore {
   return {
     async open(key, lifetime) {
-      const ending = new AbortController();
-      const abortSignal = AbortSignal.any([ending.signal, lifetime.signal]);
-      const request = client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal });
-      const close = () => ending.abort(CLOSED);
+      const part = lifetime.part();
+      const request = client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: part.signal });
+      const close = () => part.end(CLOSED);
       try {
         const object = await lifetime.within(request, stallMs, () => unavailable('S3 sent no first byte in time'));
         return openedFace(object, rules, close, lifetime, stallMs);
@@ -62,30 +61,47 @@ function openedFace(
     throw new Problem('face-unusable', 'the object carries no checksum that can be verified, and one is required');
   }
   const body = object.Body as Readable;
-  const patience = lifetime.patience(stallMs, () => unavailable('S3 stopped sending the object'));
+  const reading = startReading(body, lifetime, stallMs);
   return {
     bytes: object.ContentLength,
     version: object.VersionId,
     enrolledAt: object.LastModified,
     requestId: object.$metadata.requestId,
-    chunks: readChunks(body, patience),
+    chunks: reading.chunks,
     close: () => {
-      patience.end();
+      reading.end();
       body.destroy();
       close();
     },
   };
 }
 
-function readChunks(body: Readable, patience: Patience): AsyncIterator<Uint8Array, void> {
+/** When a chunk is waited for in vain, the body is destroyed, which ends the wait; why it was is kept here. */
+function startReading(body: Readable, lifetime: Lifetime, stallMs: number): { chunks: AsyncIterator<Uint8Array, void>; end(): void } {
+  let over: unknown;
+  const giveUp = (reason: unknown) => {
+    over = reason;
+    body.destroy();
+  };
+  const patience = lifetime.patience(stallMs, () => unavailable('S3 stopped sending the object'), giveUp);
   const chunks: AsyncIterator<Uint8Array, void> = body[Symbol.asyncIterator]();
-  return { next: () => patience.within(chunks.next()).catch(refuseObject) };
+  const next = async () => {
+    patience.begin();
+    try {
+      return await chunks.next();
+    } catch (error) {
+      throw over ?? unreadable(error);
+    } finally {
+      patience.rest();
+    }
+  };
+  return { chunks: { next }, end: () => patience.end() };
 }
 
-function refuseObject(error: unknown): never {
-  if (error instanceof Problem) throw error;
-  if (isChecksumMismatch(error)) throw new Problem('face-unusable', 'the object does not match its checksum', { cause: error });
-  throw new Problem('face-store-unavailable', 'the connection to S3 broke while the object was read', { cause: error });
+function unreadable(error: unknown): Problem {
+  return isChecksumMismatch(error)
+    ? new Problem('face-unusable', 'the object does not match its checksum', { cause: error })
+    : new Problem('face-store-unavailable', 'the connection to S3 broke while the object was read', { cause: error });
 }
 
 /** The SDK has no class for it; its message is the only mark (ChecksumStream in @smithy/core). A test holds it to that. */

@@ -12,8 +12,14 @@ export interface Lifetime {
    * @throws what `late` makes when the time is over, or Problem `agent-timeout` at the deadline.
    */
   within<T>(work: Promise<T>, ms: number, late: () => Problem): Promise<T>;
-  /** The same for one work after the other, each of which has the time anew: for the hundreds of pieces of a photo, with one timer. */
-  patience(ms: number, late: () => Problem): Patience;
+  /**
+   * Watches over one work after the other, each of which has the time anew: for the hundreds of pieces of a photo, with one timer and
+   * no promise for each.
+   * @param giveUp is called with what `late` makes when the time is over, and with Problem `agent-timeout` at the deadline.
+   */
+  patience(ms: number, late: () => Problem, giveUp: (reason: unknown) => void): Patience;
+  /** A piece of it that can be ended before it, and ends with it at the latest. */
+  part(): Part;
   /** @throws Problem `agent-timeout` when the deadline has passed, by the clock: a timer may lag behind a busy event loop. */
   requireTime(): void;
   /** Ends everything that hangs on the signal and clears the timer. */
@@ -22,11 +28,21 @@ export interface Lifetime {
 
 /** How long one piece of work after the other is waited for. */
 export interface Patience {
-  /** @throws as {@link Lifetime.within}. */
-  within<T>(work: Promise<T>): Promise<T>;
+  /** From now on somebody waits. */
+  begin(): void;
+  /** What was waited for has come: until the next beginning nobody is given up. */
+  rest(): void;
   /** Clears the timer; whoever asks for patience ends it. */
   end(): void;
 }
+
+export interface Part {
+  readonly signal: AbortSignal;
+  end(reason: unknown): void;
+}
+
+/** One error for all: making one for each request takes longer than all else about its end. */
+const ENDED = new Problem('internal', 'the request has ended');
 
 /** Starts a lifetime of `ms` milliseconds; one that is not positive has ended before it began. */
 export function startLifetime(ms: number): Lifetime {
@@ -35,21 +51,15 @@ export function startLifetime(ms: number): Lifetime {
   const timer = setTimeout(() => controller.abort(deadlinePassed()), Math.max(0, ms));
   return {
     signal: controller.signal,
-    within: async (work, limit, late) => {
-      const patience = startPatience(limit, late, controller.signal);
-      try {
-        return await patience.within(work);
-      } finally {
-        patience.end();
-      }
-    },
-    patience: (limit, late) => startPatience(limit, late, controller.signal),
+    within: (work, limit, late) => waitWithin(work, limit, late, controller.signal),
+    patience: (limit, late, giveUp) => startPatience(limit, late, giveUp, controller.signal),
+    part: () => startPart(controller.signal),
     requireTime: () => {
       if (controller.signal.aborted || Date.now() >= deadline) throw deadlinePassed();
     },
     end: () => {
       clearTimeout(timer);
-      controller.abort(new Problem('internal', 'the request has ended'));
+      controller.abort(ENDED);
     },
   };
 }
@@ -58,23 +68,55 @@ function deadlinePassed(): Problem {
   return new Problem('agent-timeout', 'the deadline of the whole request has passed');
 }
 
-function startPatience(ms: number, late: () => Problem, signal: AbortSignal): Patience {
-  // Of whatever is waited for now; between two works the timer may go off and nobody hears it.
-  let giveUp: (reason: unknown) => void = () => undefined;
-  const timer = setTimeout(() => giveUp(late()), ms);
-  const onAbort = () => giveUp(signal.reason);
+function waitWithin<T>(work: Promise<T>, ms: number, late: () => Problem, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (reason: unknown) => {
+      patience.end();
+      reject(reason);
+    };
+    const patience = startPatience(ms, late, giveUp, signal);
+    work.then((result) => {
+      patience.end();
+      resolve(result);
+    }, giveUp);
+    patience.begin();
+  });
+}
+
+function startPatience(ms: number, late: () => Problem, giveUp: (reason: unknown) => void, signal: AbortSignal): Patience {
+  // Between two works the timer may go off and nobody hears it.
+  let isWaiting = false;
+  const timer = setTimeout(() => isWaiting && giveUp(late()), ms);
+  const onAbort = () => isWaiting && giveUp(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   return {
-    within: (work) =>
-      new Promise((resolve, reject) => {
-        giveUp = reject;
-        work.then(resolve, reject);
-        if (signal.aborted) onAbort();
-        timer.refresh();
-      }),
-    end: () => {
+    begin() {
+      isWaiting = true;
+      timer.refresh();
+      if (signal.aborted) onAbort();
+    },
+    rest() {
+      isWaiting = false;
+    },
+    end() {
+      isWaiting = false;
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+/** By hand, since `AbortSignal.any` holds its signals by weak references, which every collection has to look after. */
+function startPart(whole: AbortSignal): Part {
+  const controller = new AbortController();
+  const onAbort = () => controller.abort(whole.reason);
+  whole.addEventListener('abort', onAbort, { once: true });
+  if (whole.aborted) onAbort();
+  return {
+    signal: controller.signal,
+    end(reason) {
+      whole.removeEventListener('abort', onAbort);
+      controller.abort(reason);
     },
   };
 }

@@ -17,19 +17,24 @@ export async function writePayload(
   lifetime: Lifetime,
 ): Promise<void> {
   const stalled = () => new Problem('agent-timeout', 'the Agent API stopped reading, or did not accept a connection in time');
-  const patience = lifetime.patience(stallMs, stalled);
   const way = watchWay(outgoing, answer);
+  const patience = lifetime.patience(stallMs, stalled, way.fail);
+  const clear = async () => {
+    patience.begin();
+    await way.clear();
+    patience.rest();
+  };
   try {
     for await (const chunk of payload?.chunks ?? []) {
       // A server that refuses early closes with our bytes unread, which resets the connection: the next write would fail and take
       // the answer, which is already here, with it. One turn of the event loop reads it first.
       await nextTurn();
       if (way.isAnswered()) return;
-      if (!write(outgoing, chunk)) await patience.within(way.clear());
+      if (!write(outgoing, chunk)) await clear();
     }
     if (way.isAnswered()) return;
     outgoing.end();
-    await patience.within(way.clear());
+    await clear();
   } finally {
     patience.end();
   }
@@ -46,8 +51,9 @@ function write(outgoing: ClientRequest, chunk: Uint8Array | string): boolean {
 
 interface Way {
   isAnswered(): boolean;
-  /** Until what was written has left, or the answer has come. @throws the problem that stands for a connection that failed. */
+  /** Until what was written has left, or the answer has come. @throws why it failed, or the connection did. */
   clear(): Promise<void>;
+  fail(problem: unknown): void;
 }
 
 /** Listens once for a whole request: a photo is hundreds of chunks, and each of them waits. */
@@ -55,7 +61,7 @@ function watchWay(outgoing: ClientRequest, answer: Promise<unknown>): Way {
   const answered: { settled?: 'reply' | { readonly problem: unknown } } = {};
   let go: () => void = () => undefined;
   const settle = (settled: typeof answered.settled) => {
-    answered.settled = settled;
+    answered.settled ??= settled;
     go();
   };
   outgoing.on('drain', () => go());
@@ -65,6 +71,7 @@ function watchWay(outgoing: ClientRequest, answer: Promise<unknown>): Way {
     (problem: unknown) => settle({ problem }),
   );
   return {
+    fail: (problem) => settle({ problem }),
     isAnswered: () => answered.settled === 'reply',
     clear: () =>
       new Promise((resolve, reject) => {

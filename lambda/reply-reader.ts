@@ -10,26 +10,24 @@ type ReplyLimits = Pick<Limits, 'agentReplyBytes' | 'agentReplyStallMs'>;
  * @throws Problem `agent-bad-response` for one that is cut or too large, `agent-timeout` for one that stalls.
  */
 export async function readReply(response: IncomingMessage, limits: ReplyLimits, lifetime: Lifetime): Promise<Buffer> {
+  const stalled = () => new Problem('agent-timeout', 'the reply stalled');
+  const patience = lifetime.patience(limits.agentReplyStallMs, stalled, (reason) => void response.destroy(reason as Error));
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of timed(response, limits, lifetime)) {
-    bytes += chunk.length;
-    if (bytes > limits.agentReplyBytes) throw new Problem('agent-bad-response', `the reply has more than ${limits.agentReplyBytes} bytes`);
-    chunks.push(chunk);
+  try {
+    patience.begin();
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > limits.agentReplyBytes)
+        throw new Problem('agent-bad-response', `the reply has more than ${limits.agentReplyBytes} bytes`);
+      chunks.push(chunk);
+      patience.begin();
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem('agent-bad-response', 'the reply was cut', { cause: error });
+  } finally {
+    patience.end();
   }
   if (!response.complete) throw new Problem('agent-bad-response', 'the reply was cut');
   return Buffer.concat(chunks);
-}
-
-async function* timed(response: IncomingMessage, limits: ReplyLimits, lifetime: Lifetime): AsyncGenerator<Buffer, void> {
-  const chunks: AsyncIterator<Buffer> = response[Symbol.asyncIterator]();
-  for (;;) {
-    const next = chunks.next().catch((cause: unknown) => {
-      throw new Problem('agent-bad-response', 'the reply was cut', { cause });
-    });
-    const stalled = () => new Problem('agent-timeout', 'the reply stalled');
-    const result = await lifetime.within(next, limits.agentReplyStallMs, stalled);
-    if (result.done) return;
-    yield result.value;
-  }
 }

@@ -1,6 +1,6 @@
 import { SUBJECT } from '../support/events';
 import { jpegOf } from '../support/photos';
-import { type GivenProxy, givenProxy } from '../support/proxy';
+import { type GivenProxy, givenProxy, testEnvironment } from '../support/proxy';
 import { MISSING_KEY_MESSAGE, objectHeaders, type S3Fault, type StoredObject, sendS3Error } from '../support/s3-server';
 
 const KEY = `faces/faces/${SUBJECT}`;
@@ -98,6 +98,19 @@ describe('a store that fails ends before Microblink can accept anything', () => 
     given = await givenProxy();
     given.s3.fault = fault;
     await expectRefusal(code, status);
+  });
+
+  test.each(['crc32', 'none'] as const)('and one that stalls until the deadline of the whole request (checksum: %s)', async (checksum) => {
+    given = await givenProxy({
+      bucketRules: { requireChecksum: false, missingKey: 'message-names-list-bucket' },
+      limits: { ...testEnvironment('').limits, deadlineMs: 400, faceReadStallMs: 5000 },
+    });
+    given.s3.fault = (_request, response) => {
+      response.writeHead(200, objectHeaders({ ...BIG, checksum }));
+      response.write(BIG.bytes.subarray(0, 700_000));
+    };
+    await expectRefusal('agent-timeout', 504);
+    expect(given.lines[0]?.reason).toContain('deadline');
   });
 
   test('and a plain 403 means a missing photo only where the configuration says so', async () => {

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../lambda/errors';
-import { startLifetime } from '../../lambda/lifetime';
+import { type Lifetime, startLifetime } from '../../lambda/lifetime';
 import { refusal } from '../support/refusal';
 
 const late = () => new Problem('face-store-unavailable', 'late');
@@ -53,6 +53,91 @@ describe('waiting', () => {
     await sleep(50);
     process.off('unhandledRejection', note);
     expect(unhandled).toEqual([]);
+  });
+});
+
+describe('patience', () => {
+  function given(ms: number, lifetime: Lifetime) {
+    const reasons: unknown[] = [];
+    return { reasons, patience: lifetime.patience(ms, late, (reason) => reasons.push(reason)) };
+  }
+
+  it('is over when one wait takes too long', async () => {
+    const lifetime = startLifetime(5000);
+    const { patience, reasons } = given(20, lifetime);
+    patience.begin();
+    await sleep(60);
+    expect(reasons).toEqual([refusal('face-store-unavailable')]);
+    lifetime.end();
+  });
+
+  it('is had anew with each wait', async () => {
+    const lifetime = startLifetime(5000);
+    const { patience, reasons } = given(1200, lifetime);
+    for (let wait = 0; wait < 4; wait++) {
+      patience.begin();
+      await sleep(400);
+      patience.rest();
+    }
+    expect(reasons).toEqual([]);
+    patience.end();
+    lifetime.end();
+  });
+
+  it('does not run out while nobody waits, and then has its time anew', async () => {
+    const lifetime = startLifetime(5000);
+    const { patience, reasons } = given(20, lifetime);
+    await sleep(60);
+    patience.begin();
+    patience.rest();
+    await sleep(60);
+    expect(reasons).toEqual([]);
+    patience.begin();
+    await sleep(60);
+    expect(reasons).toEqual([refusal('face-store-unavailable')]);
+    lifetime.end();
+  });
+
+  it('ends with the request while somebody waits, and for whoever waits afterwards', () => {
+    const lifetime = startLifetime(5000);
+    const [waiting, resting] = [given(5000, lifetime), given(5000, lifetime)];
+    waiting.patience.begin();
+    lifetime.end();
+    expect([waiting.reasons, resting.reasons]).toEqual([[refusal('internal', /has ended/)], []]);
+    resting.patience.begin();
+    expect(resting.reasons).toEqual([refusal('internal', /has ended/)]);
+    for (const { patience } of [waiting, resting]) patience.end();
+  });
+
+  it('leaves neither timer nor listener behind', () => {
+    const lifetime = startLifetime(5000);
+    const before = timers();
+    const { patience } = given(5000, lifetime);
+    patience.begin();
+    patience.end();
+    expect([timers(), getEventListeners(lifetime.signal, 'abort')]).toEqual([before, []]);
+    lifetime.end();
+  });
+});
+
+describe('a part', () => {
+  it('ends with the whole, for the same reason', () => {
+    const lifetime = startLifetime(5000);
+    const part = lifetime.part();
+    expect(part.signal.aborted).toBe(false);
+    lifetime.end();
+    expect(part.signal.reason).toBe(lifetime.signal.reason);
+    expect(lifetime.part().signal.reason).toBe(lifetime.signal.reason);
+  });
+
+  it('ends alone for a reason of its own, and leaves no listener behind', () => {
+    const lifetime = startLifetime(5000);
+    const part = lifetime.part();
+    part.end('enough');
+    expect(part.signal.reason).toBe('enough');
+    expect([lifetime.signal.aborted, getEventListeners(lifetime.signal, 'abort')]).toEqual([false, []]);
+    lifetime.end();
+    expect(part.signal.reason).toBe('enough');
   });
 });
 
