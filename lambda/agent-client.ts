@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import http from 'node:http';
 import https from 'node:https';
 import { TLSSocket } from 'node:tls';
+import { urlToHttpOptions } from 'node:url';
 import type { Limits } from './environment';
 import { Problem, StaleConnection } from './errors';
 import { type KeptConnections, keptConnections } from './kept-connections';
@@ -48,6 +49,7 @@ export interface HttpAgentClient extends AgentClient {
  */
 export function httpAgentClient(baseUrl: string, limits: AgentLimits): HttpAgentClient {
   const base = new URL(baseUrl);
+  const address = urlToHttpOptions(base);
   const transport = base.protocol === 'https:' ? https : http;
   const connections = keptConnections(new transport.Agent({ keepAlive: true }), Date.now);
   return {
@@ -56,7 +58,8 @@ export function httpAgentClient(baseUrl: string, limits: AgentLimits): HttpAgent
     },
     async send(request, lifetime) {
       connections.discardIdle();
-      const outgoing = transport.request(new URL(request.path, base), { agent: connections.agent, method: request.method });
+      const path = `${address.path}${request.path}`;
+      const outgoing = transport.request({ ...address, path, agent: connections.agent, method: request.method });
       return await exchange(outgoing, request, limits, connections, lifetime);
     },
   };
@@ -100,12 +103,18 @@ function setHeaders(outgoing: ClientRequest, headers: AgentRequest['headers'], p
 function firstResponse(outgoing: ClientRequest, payload: Payload | undefined, connections: KeptConnections): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const connection = watchConnection(outgoing);
-  // One turn later: a server that answers and closes at once may have its answer in the same batch of events.
-  const fail = (cause: unknown) =>
-    setImmediate(() => reject(connectionProblem(payload, connection.isOpen(), connections.isKept(outgoing), cause)));
-  outgoing.once('response', resolve);
-  outgoing.on('error', fail);
-  outgoing.once('close', () => fail(new Error('the connection closed')));
+  let isAnswered = false;
+  const fail = (cause: () => unknown) => {
+    if (isAnswered) return;
+    // One turn later: a server that answers and closes at once may have its answer in the same batch of events.
+    setImmediate(() => reject(connectionProblem(payload, connection.isOpen(), connections.isKept(outgoing), cause())));
+  };
+  outgoing.once('response', (response) => {
+    isAnswered = true;
+    resolve(response);
+  });
+  outgoing.on('error', (error) => fail(() => error));
+  outgoing.once('close', () => fail(() => new Error('the connection closed')));
   // Nobody waits for it when writing fails first.
   promise.catch(() => undefined);
   return promise;
