@@ -10,6 +10,15 @@ export function clientDefaults() {
   return { ...EVERY, authSchemePreference: [] };
 }
 
+/**
+ * Takes the SDK's own log out of a client. Nobody reads it, and still each request and each reply is copied for it, without what its
+ * model calls sensitive.
+ */
+export function withoutLog<Client extends { readonly middlewareStack: { remove(name: string): boolean } }>(client: Client): Client {
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
+}
+
 export const S3_DEFAULTS = {
   requestChecksumCalculation: 'WHEN_SUPPORTED',
   responseChecksumValidation: 'WHEN_SUPPORTED',

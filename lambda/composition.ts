@@ -4,7 +4,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { httpAgentClient } from './agent-client';
 import type { AttemptCounter } from './attempt-counter';
-import { clientDefaults, S3_DEFAULTS } from './client-defaults';
+import { clientDefaults, S3_DEFAULTS, withoutLog } from './client-defaults';
 import { clientConnections, clientLimits } from './client-limits';
 import { secretsManagerCredentials } from './credentials';
 import type { Environment } from './environment';
@@ -28,8 +28,8 @@ const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
 export function composeProxy(environment: Environment, attempts: AttemptCounter): ReturnType<typeof createProxy> {
   const { limits, bucket } = environment;
   const connections = clientConnections();
-  const s3 = new S3Client({ ...clientDefaults(), ...S3_DEFAULTS, ...clientLimits(limits.faceReadStallMs, connections) });
-  const secrets = new SecretsManagerClient({ ...clientDefaults(), ...clientLimits(SECRET_MS) });
+  const s3 = withoutLog(new S3Client({ ...clientDefaults(), ...S3_DEFAULTS, ...clientLimits(limits.faceReadStallMs, connections) }));
+  const secrets = withoutLog(new SecretsManagerClient({ ...clientDefaults(), ...clientLimits(SECRET_MS) }));
   const credentials = secretsManagerCredentials(secrets, environment.secretArn, Date.now);
   const agent = httpAgentClient(environment.agentUrl, limits);
 

@@ -1,6 +1,6 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoDbAttempts } from './attempts';
-import { clientDefaults, DYNAMODB_DEFAULTS } from './client-defaults';
+import { clientDefaults, DYNAMODB_DEFAULTS, withoutLog } from './client-defaults';
 import { clientConnections, clientLimits } from './client-limits';
 import { composeProxy } from './composition';
 import { readEnvironment, VARIABLES } from './environment';
@@ -16,7 +16,7 @@ if (environment.attempts === undefined) {
 const COUNT_MS = 2000;
 
 const connections = clientConnections();
-const dynamoDb = new DynamoDBClient({ ...clientDefaults(), ...DYNAMODB_DEFAULTS, ...clientLimits(COUNT_MS, connections) });
+const dynamoDb = withoutLog(new DynamoDBClient({ ...clientDefaults(), ...DYNAMODB_DEFAULTS, ...clientLimits(COUNT_MS, connections) }));
 
 export const handler = composeProxy(environment, dynamoDbAttempts(dynamoDb, environment.attempts, Date.now));
 

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { clientDefaults, DYNAMODB_DEFAULTS, S3_DEFAULTS } from '../../lambda/client-defaults';
+import { clientDefaults, DYNAMODB_DEFAULTS, S3_DEFAULTS, withoutLog } from '../../lambda/client-defaults';
 
 const region = 'eu-central-1';
 const before = process.env;
@@ -35,4 +35,15 @@ test('what is told counts, whatever the environment says', async () => {
   expect(await resolved(config, 'responseChecksumValidation')).toBe('WHEN_SUPPORTED');
   expect(await resolved(config, 'useFipsEndpoint')).toBe(false);
   expect(await resolved(new S3Client({ region }).config, 'responseChecksumValidation')).toBe('WHEN_REQUIRED');
+});
+
+test.each([
+  ['S3', () => new S3Client({ region })],
+  ['Secrets Manager', () => new SecretsManagerClient({ region })],
+  ['DynamoDB', () => new DynamoDBClient({ region })],
+])("the SDK's own log is out of the client of %s, and nothing else", (_, make) => {
+  const isOfLog = (step: string) => step.startsWith('loggerMiddleware');
+  const before = make().middlewareStack.identify();
+  expect(before.filter(isOfLog)).toHaveLength(1);
+  expect(withoutLog(make() as S3Client).middlewareStack.identify()).toEqual(before.filter((step) => !isOfLog(step)));
 });
