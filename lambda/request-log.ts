@@ -24,13 +24,13 @@ export interface RequestLog {
 export function startRequestLog(head: RequestOutline, telemetry: Telemetry, now: () => number): RequestLog {
   const started = now();
   let attempts = 0;
-  let fields: Omit<RequestFields, 'status' | 'totalMs'> = {
+  const fields: Omit<RequestFields, 'status' | 'totalMs'> = {
     requestId: head.id,
     operation: head.operation?.name ?? 'unknown',
     outcome: 'ok',
   };
   const note = (more: Partial<RequestFields>) => {
-    fields = { ...fields, ...more };
+    Object.assign(fields, more);
   };
   return {
     note,

@@ -26,15 +26,19 @@ export interface RequestOutline {
    * ("Clients can override this request ID", API Gateway's `$context` variables), and the transaction's stamp must be ours alone.
    */
   readonly id: string;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly origin: string | undefined;
   readonly operation: Operation | undefined;
 }
 
 /** Reads what even a refusal needs; never throws, since a direct invocation can hold anything. */
 export function outline(event: APIGatewayProxyEvent, fallbackId: string): RequestOutline {
+  const headers = readHeaders(event);
   return {
     id: readId(event.requestContext?.extendedRequestId) ?? fallbackId,
-    origin: readHeaders(event).get('origin'),
+    headers,
+    origin: headers.get('origin'),
     operation: OPERATIONS.find((operation) => operation.resources.includes(event.resource) && operation.method === event.httpMethod),
   };
 }
@@ -43,7 +47,7 @@ export function outline(event: APIGatewayProxyEvent, fallbackId: string): Reques
  * Turns an API Gateway event into a request. Routes on `event.resource`: `event.path` carries a custom domain's base path.
  * @throws Problem `invalid-request`, `body-too-large` or `not-json` (bytes that are not UTF-8).
  */
-export function parseRequest(event: APIGatewayProxyEvent, { id, operation }: RequestOutline, maxBodyBytes: number): ProxyRequest {
+export function parseRequest(event: APIGatewayProxyEvent, { id, operation, headers }: RequestOutline, maxBodyBytes: number): ProxyRequest {
   if (operation === undefined) throw new Problem('invalid-request', 'the event is of no route of this API');
   const bytes = bodyOf(event);
   if (bytes.length > maxBodyBytes) throw new Problem('body-too-large', `the body has ${bytes.length} bytes, allowed are ${maxBodyBytes}`);
@@ -51,7 +55,7 @@ export function parseRequest(event: APIGatewayProxyEvent, { id, operation }: Req
     id,
     operation,
     workflowId: pathWorkflowId(event, operation),
-    headers: readHeaders(event),
+    headers,
     claims: event.requestContext?.authorizer?.claims ?? undefined,
     body: decode(bytes),
     bodyBytes: bytes.length,

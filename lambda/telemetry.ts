@@ -113,5 +113,10 @@ function publish(metrics: Metrics, fields: RequestFields): void {
 }
 
 function pick(fields: object, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => names.includes(name) && value !== undefined));
+  const picked: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = (fields as Record<string, unknown>)[name];
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked;
 }

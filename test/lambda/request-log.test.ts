@@ -4,7 +4,7 @@ import { OPERATIONS } from '../../lambda/operations';
 import { startRequestLog } from '../../lambda/request-log';
 import type { AuditFields, RequestFields } from '../../lambda/telemetry';
 
-const HEAD = { id: 'request-1', origin: 'https://app.example.com', operation: OPERATIONS[0] };
+const HEAD = { id: 'request-1', headers: new Map(), origin: 'https://app.example.com', operation: OPERATIONS[0] };
 const PHOTO = { workflowId: 'wf-123', kind: 'face', version: 'v1' };
 const reply = (status: number, body: string): AgentReply => ({ status, headers: {}, body: Buffer.from(body) });
 
