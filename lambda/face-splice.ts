@@ -22,14 +22,18 @@ export async function spliceFace(open: OpenBody, face: StoredFace, lifetime: Lif
   let committed = false;
 
   async function* chunks(): AsyncGenerator<Uint8Array | string, void> {
-    yield prefix;
+    // Its bytes as characters, so that they leave together with the first of the photo's.
+    let before = prefix.toString('latin1');
     const encoder = createEncoder();
     let count = 0;
     for (let chunk: Buffer = head; ; ) {
       count += chunk.length;
       if (count > face.bytes) break;
       const text = encoder.encode(chunk);
-      if (text !== '') yield text;
+      if (text !== '') {
+        yield before + text;
+        before = '';
+      }
       const next = await face.chunks.next();
       if (next.done) break;
       chunk = asBuffer(next.value);
