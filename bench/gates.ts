@@ -12,31 +12,34 @@ export function gatesOf(results: Results): Gate[] {
 }
 
 /**
- * Both bundles; (a) counts nothing, so the one that counts has more to do. The aims are from another machine, and from Node 20, on which
- * (a) takes more; what even the same pipeline without a check reaches stands beside them in docs/performance.md.
+ * Both bundles; (a) counts nothing, so the one that counts has more to do, and the limits of the design are those of the other. With many
+ * at once they are from Node 20, on which (a) takes more, and the limit here is looser: not even the same pipeline without a check reaches
+ * them (docs/performance.md).
  */
 function computingGates(figures: Figures): Measured[] {
   const share = (name: ContenderName, bytes: number) => ratio(figures.processorMs(name, bytes), figures.processorMs('documented', bytes));
   const unlimited = (name: ContenderName) => figures.latency(name, 5_000_000, 'unlimited')?.ms.median;
-  const both = (gate: (name: ContenderName, more: string, limits: { small: number; large: number; many: number }) => Measured[]) => [
-    ...gate('proxy-without-limit', '', { small: 0.6, large: 0.5, many: 0.8 }),
-    ...gate('proxy', ', attempts counted', { small: 0.65, large: 0.5, many: 0.6 }),
+  const both = (
+    gate: (name: ContenderName, more: string, limits: { computing: number; unlimited: number; many: number }) => Measured[],
+  ) => [
+    ...gate('proxy-without-limit', '', { computing: 0.45, unlimited: 0.4, many: 0.8 }),
+    ...gate('proxy', ', attempts counted', { computing: 0.5, unlimited: 0.45, many: 0.6 }),
   ];
   const group = 'latency';
   return both((name, more, limits) => [
     {
-      ...{ name: `5 MB: processor time, of (a)${more}`, value: share(name, 5_000_000), limit: limits.small, goal: 0.35 },
+      ...{ name: `5 MB: processor time, of (a)${more}`, value: share(name, 5_000_000), limit: limits.computing, goal: 0.35 },
       ...{ group, bytes: 5_000_000 },
     },
     {
-      ...{ name: `10 MB: processor time, of (a)${more}`, value: share(name, 10_000_000), limit: limits.large, goal: 0.45 },
+      ...{ name: `10 MB: processor time, of (a)${more}`, value: share(name, 10_000_000), limit: limits.computing, goal: 0.45 },
       ...{ group, bytes: 10_000_000 },
     },
     {
       ...{
         name: `5 MB without a network: time, of (a)${more}`,
         value: ratio(unlimited(name), unlimited('documented')),
-        limit: 0.5,
+        limit: limits.unlimited,
         goal: 0.4,
       },
       ...{ group, bytes: 5_000_000 },

@@ -6,6 +6,9 @@ const WHOLE_PROCESSOR_MB = 1769;
 
 const MB_IN_GB = 1024;
 
+/** What a GB-second of x86_64 costs for one of arm64 (aws.amazon.com/lambda/pricing): a list price as it is remembered, to be checked. */
+const X86_PRICE = 1.25;
+
 /** Date and place of the prices (docs/cost-inputs.json). */
 export const PRICED = `${inputs.asOf}, ${inputs.region}`;
 
@@ -35,4 +38,14 @@ export function millionCost(requestDurationMs: number, memoryMB: number): number
   const { lambdaGBSecond, lambdaRequestMillion } = inputs.prices;
   const gigabyteSeconds = requestDurationMs * 1000 * (memoryMB / MB_IN_GB);
   return gigabyteSeconds * lambdaGBSecond.value + lambdaRequestMillion.value;
+}
+
+/**
+ * How many times as long as measured a processor of arm64 may take before x86_64 costs less, at some memory: only the computing gets
+ * longer, and each millisecond is charged less.
+ */
+export function arm64PaysUpTo(figure: Pick<LatencyFigure, 'ms' | 'processorMs'>, memoryMB: number): number {
+  const whole = requestMs(figure, memoryMB);
+  const computing = throttledMs(figure.processorMs.median, memoryMB);
+  return (X86_PRICE * whole - (whole - computing)) / computing;
 }

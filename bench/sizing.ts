@@ -1,6 +1,6 @@
 import { type ContenderName, TITLES } from './contenders';
 import { figuresOf } from './figures';
-import { millionCost, PRICED, processorShare, requestMs, throttledMs } from './lambda-model';
+import { arm64PaysUpTo, millionCost, PRICED, processorShare, requestMs, throttledMs } from './lambda-model';
 import { markdownTable, sayBytes } from './markdown';
 import { SIZES } from './plan';
 import type { Results } from './results';
@@ -24,6 +24,7 @@ export function sizingTable(results: Results): string {
     sayBytes(LARGE_BYTES),
     'Computing of a first request',
     `A million, ${sayBytes(USUAL_BYTES)}`,
+    'arm64 costs less up to',
   ];
   return markdownTable(
     head,
@@ -34,6 +35,7 @@ export function sizingTable(results: Results): string {
       `${requestMs(large, memory).toFixed(0)} ms`,
       `${throttledMs(first, memory).toFixed(0)} ms`,
       `${millionCost(requestMs(usual, memory), memory).toFixed(2)} USD`,
+      `${Math.min(...[usual, large].map((figure) => arm64PaysUpTo(figure, memory))).toFixed(2)} of the processor time`,
     ]),
   );
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chart } from '../../bench/chart';
 import { withFigures, withPicture } from '../../bench/document';
-import { millionCost, requestMs, throttledMs } from '../../bench/lambda-model';
+import { arm64PaysUpTo, millionCost, requestMs, throttledMs } from '../../bench/lambda-model';
 import { readBenchOptions } from '../../bench/options';
 import { concurrencyPicture, growthPicture } from '../../bench/pictures';
 import { tablesOf } from '../../bench/tables';
@@ -73,6 +73,12 @@ describe('the model of Lambda', () => {
   test('charges for memory and time, and for each request', () => {
     // 1 s at 1 GB a million times, and a million requests, at the prices of docs/cost-inputs.json.
     expect(millionCost(1000, 1024)).toBeCloseTo(13.3334 + 0.2, 4);
+  });
+
+  test('knows how slow arm64 may be: as much as its price leaves, and more where the network is waited for', () => {
+    expect(arm64PaysUpTo({ ms: exactly(10), processorMs: exactly(10) }, 1769)).toBeCloseTo(1.25, 4);
+    // Half a processor: 20 ms of computing and 60 of waiting, for the price of which 20 ms more are had.
+    expect(arm64PaysUpTo({ ms: exactly(70), processorMs: exactly(10) }, 1769 / 2)).toBeCloseTo(2, 4);
   });
 });
 
