@@ -36,8 +36,10 @@ export interface Patience {
   end(): void;
 }
 
+/** What {@link Lifetime.part} gives. */
 export interface Part {
   readonly signal: AbortSignal;
+  /** Aborts the signal with a reason; harmless after the end of the whole. */
   end(reason: unknown): void;
 }
 
