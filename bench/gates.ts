@@ -23,7 +23,7 @@ interface Limits {
  * with many at once they are from Node 20, on which (a) takes more, and the limits here are looser (docs/performance.md).
  */
 function computingGates(figures: Figures): Measured[] {
-  const share = (name: ContenderName, bytes: number) => ratio(figures.processorMs(name, bytes), figures.processorMs('documented', bytes));
+  const share = (name: ContenderName, bytes: number) => figures.latency(name, bytes)?.processorShare?.median;
   const unlimited = (name: ContenderName) => figures.latency(name, 5_000_000, 'unlimited')?.ms.median;
   const both = (gate: (name: ContenderName, more: string, limits: Limits) => Measured[]) => [
     ...gate('proxy-without-limit', '', { small: 0.55, large: 0.45, unlimited: 0.4, many: 0.8 }),

@@ -4,7 +4,7 @@ import type { LatencyFigure } from './results';
 import { interleave } from './rounds';
 import type { NetworkName } from './stand-ins';
 import { startEvent } from './start-event';
-import { summarize } from './statistics';
+import { inPairs, summarize } from './statistics';
 import type { Workshop } from './workshop';
 
 /** Small photos are over soon, and so is a large one where no network makes it wait: a round takes several of them. */
@@ -49,10 +49,12 @@ async function measureSize(hosts: readonly Running[], bytes: number, { network, 
     sample?.processorMs.push(processorMs);
   });
   const kept = <Item>(all: readonly Item[]) => all.slice((all.length * COMPILING_ROUNDS) / (rounds + COMPILING_ROUNDS));
+  const documented = samples.get('documented')?.processorMs;
   return [...samples].map(([contender, { ms, processorMs }]) => ({
     ...{ contender, network, bytes },
     ms: summarize(kept(ms)),
     processorMs: summarize(kept(processorMs)),
+    processorShare: documented && summarize(kept(inPairs(processorMs, documented))),
   }));
 }
 

@@ -14,6 +14,8 @@ export interface LatencyFigure {
   readonly ms: Summary;
   /** Processor time of one request. */
   readonly processorMs: Summary;
+  /** Of that of (a) in the same round, so that a slow while of the machine is in both; undefined where (a) did not run. */
+  readonly processorShare: Summary | undefined;
 }
 
 /** How far the process's resident memory rose above that of the warm process at rest, and how long its requests took meanwhile. */

@@ -46,12 +46,11 @@ function latencyTable(all: readonly LatencyFigure[]): string {
 
 function processorTable(all: readonly LatencyFigure[]): string {
   const figures = inNetwork(all);
-  const of = (name: ContenderName, bytes: number) =>
-    figures.find(({ contender, bytes: size }) => contender === name && size === bytes)?.processorMs;
   const cell = (name: ContenderName, bytes: number) => {
-    const [own, documented] = [of(name, bytes), of('documented', bytes)];
-    if (own === undefined) return '-';
-    return documented === undefined ? spread(own) : `${spread(own)}, ${(own.median / documented.median).toFixed(2)} of (a)`;
+    const figure = figures.find(({ contender, bytes: size }) => contender === name && size === bytes);
+    if (figure === undefined) return '-';
+    const { processorMs, processorShare: share } = figure;
+    return share === undefined ? spread(processorMs) : `${spread(processorMs)}, ${share.median.toFixed(2)} of (a)`;
   };
   return markdownTable(
     ['', ...SIZES.map(sayBytes)],

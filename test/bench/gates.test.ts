@@ -30,7 +30,7 @@ describe('a gate fails', () => {
     ],
     [
       'a request takes two thirds of the processor time of the documented way',
-      latency((f) => (f.contender === 'proxy' ? { processorMs: exactly(f.processorMs.median * 2.2) } : {})),
+      latency((f) => (f.contender === 'proxy' ? { processorShare: exactly(0.66) } : {})),
       /5 MB: processor time/,
     ],
     [

@@ -25,6 +25,7 @@ export function goodResults(changes: Partial<Results> = {}): Results {
             idealMs(bytes, contender === 'proxy') * (SLOWNESS[contender] ?? 1.02) * (network === 'simulated' || !ours(contender) ? 1 : 0.5),
           ),
           processorMs: exactly((ours(contender) ? 3 : 10) * (bytes / 1_000_000)),
+          processorShare: exactly(ours(contender) ? 0.3 : 1),
         }),
       ),
     ),

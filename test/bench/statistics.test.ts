@@ -1,5 +1,5 @@
 import { interleave } from '../../bench/rounds';
-import { median, summarize } from '../../bench/statistics';
+import { inPairs, median, summarize } from '../../bench/statistics';
 
 describe('a summary', () => {
   test('holds median, quartiles and count, whatever the order', () => {
@@ -16,6 +16,16 @@ describe('a summary', () => {
 
   test('of nothing is refused', () => {
     expect(() => summarize([])).toThrow('There is no measurement to summarize.');
+  });
+});
+
+describe('ratios in pairs', () => {
+  test('do not see that the machine was slow for a while', () => {
+    expect(inPairs([10, 20, 10], [20, 40, 20])).toEqual([0.5, 0.5, 0.5]);
+  });
+
+  test('are refused where a round lacks one of both', () => {
+    expect(() => inPairs([1, 2], [1])).toThrow('2 measurements cannot be paired with 1.');
   });
 });
 
