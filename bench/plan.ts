@@ -45,7 +45,7 @@ export const WHOLE: Plan = {
 /** What the gates need, in under two minutes. */
 export const SHORT: Plan = {
   latency: [
-    { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 2 },
+    { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 3 },
     { contenders: ['proxy', 'proxy-without-limit', 'documented'], network: 'unlimited', sizes: [5_000_000], rounds: 3 },
   ],
   memory: {
