@@ -1,4 +1,5 @@
 import { Problem } from './errors';
+import { type Patience, startPatience } from './patience';
 
 /**
  * The time that one request has. Whatever it starts hangs on `signal`, which is aborted when the deadline passes and when
@@ -23,16 +24,6 @@ export interface Lifetime {
   /** @throws Problem `agent-timeout` when the deadline has passed, by the clock: a timer may lag behind a busy event loop. */
   requireTime(): void;
   /** Ends everything that hangs on the signal and clears the timer. */
-  end(): void;
-}
-
-/** How long one piece of work after the other is waited for. */
-export interface Patience {
-  /** From now on somebody waits. */
-  begin(): void;
-  /** What was waited for has come: until the next beginning nobody is given up. */
-  rest(): void;
-  /** Clears the timer; whoever asks for patience ends it. */
   end(): void;
 }
 
@@ -83,29 +74,6 @@ function waitWithin<T>(work: Promise<T>, ms: number, late: () => Problem, signal
     }, giveUp);
     patience.begin();
   });
-}
-
-function startPatience(ms: number, late: () => Problem, giveUp: (reason: unknown) => void, signal: AbortSignal): Patience {
-  // Between two works the timer may go off and nobody hears it.
-  let isWaiting = false;
-  const timer = setTimeout(() => isWaiting && giveUp(late()), ms);
-  const onAbort = () => isWaiting && giveUp(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  return {
-    begin() {
-      isWaiting = true;
-      timer.refresh();
-      if (signal.aborted) onAbort();
-    },
-    rest() {
-      isWaiting = false;
-    },
-    end() {
-      isWaiting = false;
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-    },
-  };
 }
 
 /** By hand, since `AbortSignal.any` holds its signals by weak references, which every collection has to look after. */
