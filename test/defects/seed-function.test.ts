@@ -211,6 +211,8 @@ test('defect 13, a missing picture file broke every request: here the function h
   const folder = path.join(__dirname, '..', '..', 'lambda');
   for (const file of readdirSync(folder)) {
     const source = readFileSync(path.join(folder, file), 'utf8');
-    expect(source).not.toMatch(/(?:from |import\()'node:fs|\/9j\/|iVBORw0KGgo|require\(/);
+    const code = source.replace(/\/\*[\s\S]*?\*\//g, '');
+    expect(code).not.toMatch(/node:fs|require\(/);
+    expect(source).not.toMatch(/\/9j\/|iVBORw0KGgo/);
   }
 });

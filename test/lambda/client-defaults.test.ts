@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -46,4 +48,10 @@ test.each([
   const before = make().middlewareStack.identify();
   expect(before.filter(isOfLog)).toHaveLength(1);
   expect(withoutLog(make() as S3Client).middlewareStack.identify()).toEqual(before.filter((step) => !isOfLog(step)));
+});
+
+test('and out of every client that the function makes', () => {
+  const folder = path.join(__dirname, '..', '..', 'lambda');
+  const made = readdirSync(folder).flatMap((file) => readFileSync(path.join(folder, file), 'utf8').match(/\S*new \w+Client\(/g) ?? []);
+  expect(made.sort()).toEqual(['DynamoDB', 'S3', 'SecretsManager'].map((service) => `withoutLog(new ${service}Client(`));
 });

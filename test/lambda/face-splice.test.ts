@@ -82,7 +82,8 @@ describe('a photo in its hole', () => {
     );
     const lengths: number[] = [];
     for await (const chunk of payload.chunks) lengths.push(chunk.length);
-    // What comes before the photo leaves with its first piece. Of 20 bytes, 18 are whole groups; the next piece makes one more, the one after it none, and the last one five; one byte is left.
+    // What comes before the photo leaves with its first piece. Of 20 bytes, 18 are whole groups; the next piece makes one more, the one
+    // after it none, and the last one five; one byte is left.
     expect(lengths).toEqual([Buffer.byteLength(OPEN.prefix) + 24, 4, 24, 4 + OPEN.suffix.length]);
   });
 
