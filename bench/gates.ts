@@ -11,10 +11,13 @@ export function gatesOf(results: Results): Gate[] {
   return gates.map((gate) => ({ ...gate, isBeyondSystem: results.beyondSystem.includes(gate.group) }));
 }
 
+/** What is accepted of one bundle, as a share of (a). */
 interface Limits {
+  /** Processor time at 5 MB. */
   readonly small: number;
+  /** Processor time at 10 MB. */
   readonly large: number;
-  readonly unlimited: number;
+  /** Requests for a second of processor time, with many at once: at least so much. */
   readonly many: number;
 }
 
@@ -26,8 +29,8 @@ function computingGates(figures: Figures): Measured[] {
   const share = (name: ContenderName, bytes: number) => figures.latency(name, bytes)?.processorShare?.median;
   const unlimited = (name: ContenderName) => figures.latency(name, 5_000_000, 'unlimited')?.ms.median;
   const both = (gate: (name: ContenderName, more: string, limits: Limits) => Measured[]) => [
-    ...gate('proxy-without-limit', '', { small: 0.55, large: 0.45, unlimited: 0.4, many: 0.8 }),
-    ...gate('proxy', ', attempts counted', { small: 0.6, large: 0.5, unlimited: 0.45, many: 0.6 }),
+    ...gate('proxy-without-limit', '', { small: 0.55, large: 0.45, many: 0.8 }),
+    ...gate('proxy', ', attempts counted', { small: 0.6, large: 0.5, many: 0.6 }),
   ];
   const group = 'latency';
   return both((name, more, limits) => [
@@ -43,8 +46,7 @@ function computingGates(figures: Figures): Measured[] {
       ...{
         name: `5 MB without a network: time, of (a)${more}`,
         value: ratio(unlimited(name), unlimited('documented')),
-        limit: limits.unlimited,
-        goal: 0.4,
+        limit: 0.4,
       },
       ...{ group, bytes: 5_000_000 },
     },
@@ -75,7 +77,7 @@ function memoryGates(figures: Figures): Measured[] {
       limit: 12,
       group,
     },
-    { name: '20 at once, 5 MB: memory over rest, MB', value: many, limit: 130, goal: 80, group },
+    { name: '20 at once, 5 MB: memory over rest, MB', value: many, limit: 110, goal: 80, group },
     {
       name: '20 at once, 5 MB: memory over rest, of (a)',
       value: ratio(many, figures.growthMB('documented', 5_000_000, 20)),

@@ -16,7 +16,7 @@ function requestsInRound(bytes: number, network: NetworkName): number {
 /** Of the photo that a round begins with, which is not measured. */
 const REOPENING_BYTES = 50_000;
 
-/** Rounds of a size that are for the engine alone: with the chunks of the first ten photos of 5 MB it still compiles, a third of their processor time. */
+/** Rounds of a size that are for the engine alone: with the first ten photos of 5 MB it still compiles, a third of their processor time. */
 const COMPILING_ROUNDS = 3;
 
 export interface LatencyPlan {

@@ -20,7 +20,7 @@ const WARM: readonly ContenderName[] = ['proxy', 'proxy-without-limit', 'bare', 
 const COMPUTING = WARM.filter((name) => name !== 'network');
 const RIVALS: readonly ContenderName[] = ['proxy', 'documented', 'usual'];
 
-/** Everything, with enough rounds for a document: some nine minutes. */
+/** Everything, with enough rounds for a document: some ten minutes. */
 export const WHOLE: Plan = {
   latency: [
     { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 8 },
@@ -42,7 +42,7 @@ export const WHOLE: Plan = {
   acceptance: ['proxy', 'proxy-without-limit', 'documented', 'usual'],
 };
 
-/** What the gates need, in under two minutes. */
+/** What the gates need, in under three minutes. */
 export const SHORT: Plan = {
   latency: [
     { contenders: WARM, network: 'simulated', sizes: SIZES, rounds: 3 },
