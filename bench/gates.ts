@@ -23,7 +23,7 @@ interface Limits {
 
 /**
  * Both bundles; (a) counts nothing, so the one that counts has more to do, and the limits of the design are those of the other. At 5 MB and
- * with many at once they are from Node 20, on which (a) takes more, and the limits here are looser (docs/performance.md).
+ * with many at once they are those of a pipeline without checks, on Node 20, and the limits here are looser (docs/performance.md).
  */
 function computingGates(figures: Figures): Measured[] {
   const share = (name: ContenderName, bytes: number) => figures.latency(name, bytes)?.processorShare?.median;
