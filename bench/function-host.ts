@@ -61,6 +61,11 @@ export class FunctionHost {
     return reply;
   }
 
+  /** Processor time of the process so far, all its threads together, in milliseconds. @throws Error when the process ends. */
+  processorMs(): Promise<number> {
+    return Promise.race([this.api.processorMs(), this.died]);
+  }
+
   async stop(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.died.catch(() => undefined);

@@ -2,6 +2,7 @@ import type { ContenderName } from './contenders';
 import type { FunctionHost } from './function-host';
 import type { LatencyFigure } from './results';
 import { interleave } from './rounds';
+import type { Reply } from './runtime-api';
 import type { NetworkName } from './stand-ins';
 import { startEvent } from './start-event';
 import { inPairs, summarize } from './statistics';
@@ -61,8 +62,8 @@ async function measureSize(hosts: readonly Running[], bytes: number, { network, 
 async function oneRound(host: FunctionHost, bytes: number, network: NetworkName): Promise<{ ms: number[]; processorMs: number }> {
   // While others had their turn, the function's connections may have grown too old for it to trust them.
   await host.succeed(startEvent(REOPENING_BYTES));
-  const replies = [];
+  const [replies, before] = [[] as Reply[], await host.processorMs()];
   for (let count = 0; count < requestsInRound(bytes, network); count += 1) replies.push(await host.succeed(startEvent(bytes)));
-  const spent = (replies.at(-1)?.processorAfter ?? 0) - (replies[0]?.processorBefore ?? 0);
+  const spent = (await host.processorMs()) - before;
   return { ms: replies.map(({ handlerMs }) => handlerMs), processorMs: spent / replies.length };
 }

@@ -9,9 +9,8 @@ export interface Reply {
   readonly handlerMs: number;
   /** How long the code took to load, once. */
   readonly loadMs: number;
-  /** Processor time that the process had used before and after, in milliseconds. */
-  readonly processorBefore: number;
-  readonly processorAfter: number;
+  /** Processor time that the process had used when its code was loaded, in milliseconds. */
+  readonly loadProcessorMs: number;
 }
 
 /** Lambda's own limit for a function behind API Gateway. */
@@ -19,11 +18,20 @@ const TIMEOUT_MS = 29_000;
 
 const KEPT_MS = 600_000;
 
+/** Not an event for the function, but a question to its process: how much processor time it has used so far. */
+const QUESTION = { 'Bench-Question': 'processor-time' };
+
+interface Task {
+  readonly event: string;
+  readonly headers: Readonly<Record<string, string>>;
+  settle(headers: IncomingMessage['headers'], body: string): void;
+}
+
 /** The Runtime API for one process, which may wait for several events at once. */
 export class RuntimeApi {
   private readonly waiting: ServerResponse[] = [];
-  private readonly queued: { readonly event: string; readonly settle: (reply: Reply) => void }[] = [];
-  private readonly running = new Map<string, (reply: Reply) => void>();
+  private readonly queued: Task[] = [];
+  private readonly running = new Map<string, Task>();
 
   private constructor(private readonly server: Server) {
     server.on('request', (request, response) => this.answer(request, response));
@@ -44,15 +52,24 @@ export class RuntimeApi {
 
   /** Hands over one event, now or as soon as the process asks for one. */
   invoke(event: string): Promise<Reply> {
-    return new Promise((settle) => {
-      this.queued.push({ event, settle });
-      this.deliver();
-    });
+    return this.hand(event, {}, readReply);
+  }
+
+  /** Processor time of the process so far, all its threads together, in milliseconds. */
+  processorMs(): Promise<number> {
+    return this.hand('', QUESTION, (_, body) => Number(body) / 1000);
   }
 
   close(): void {
     this.server.close();
     this.server.closeAllConnections();
+  }
+
+  private hand<T>(event: string, headers: Task['headers'], read: (headers: IncomingMessage['headers'], body: string) => T): Promise<T> {
+    return new Promise((resolve) => {
+      this.queued.push({ event, headers, settle: (...reply) => resolve(read(...reply)) });
+      this.deliver();
+    });
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
@@ -68,7 +85,7 @@ export class RuntimeApi {
     request.once('end', () => {
       response.writeHead(202).end();
       const id = /\/invocation\/([^/]+)\/response$/.exec(request.url ?? '')?.[1] ?? '';
-      this.running.get(id)?.(readReply(request, Buffer.concat(chunks)));
+      this.running.get(id)?.settle(request.headers, Buffer.concat(chunks).toString('utf8'));
       this.running.delete(id);
     });
   }
@@ -78,8 +95,9 @@ export class RuntimeApi {
     const next = response === undefined ? undefined : this.queued.shift();
     if (response === undefined || next === undefined) return;
     const id = randomUUID();
-    this.running.set(id, next.settle);
+    this.running.set(id, next);
     response.writeHead(200, {
+      ...next.headers,
       'Lambda-Runtime-Aws-Request-Id': id,
       'Lambda-Runtime-Deadline-Ms': String(Date.now() + TIMEOUT_MS),
     });
@@ -87,13 +105,12 @@ export class RuntimeApi {
   }
 }
 
-function readReply({ headers }: IncomingMessage, body: Buffer): Reply {
+function readReply(headers: IncomingMessage['headers'], body: string): Reply {
   const figure = (name: string) => Number(headers[name]);
   return {
-    statusCode: Number((JSON.parse(body.toString('utf8')) as { statusCode?: number } | null)?.statusCode),
+    statusCode: Number((JSON.parse(body) as { statusCode?: number } | null)?.statusCode),
     handlerMs: figure('bench-handler-ms'),
     loadMs: figure('bench-load-ms'),
-    processorBefore: figure('bench-processor-before') / 1000,
-    processorAfter: figure('bench-processor-after') / 1000,
+    loadProcessorMs: figure('bench-load-processor') / 1000,
   };
 }
