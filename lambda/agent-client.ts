@@ -10,6 +10,7 @@ import type { Lifetime } from './lifetime';
 import type { Payload } from './payload';
 import { writePayload } from './payload-writer';
 import { readReply } from './reply-reader';
+import { CONNECTION_BUFFER } from './stream-buffers';
 
 export interface AgentRequest {
   readonly method: 'GET' | 'POST';
@@ -51,7 +52,7 @@ export function httpAgentClient(baseUrl: string, limits: AgentLimits): HttpAgent
   const base = new URL(baseUrl);
   const address = urlToHttpOptions(base);
   const transport = base.protocol === 'https:' ? https : http;
-  const connections = keptConnections(new transport.Agent({ keepAlive: true }), Date.now);
+  const connections = keptConnections(new transport.Agent({ keepAlive: true, ...CONNECTION_BUFFER }), Date.now);
   return {
     connect: () => {
       if (transport === https) connections.open(base.hostname, Number(base.port) || undefined);

@@ -10,6 +10,7 @@ import { secretsManagerCredentials } from './credentials';
 import type { Environment } from './environment';
 import { s3FaceStore } from './face-store';
 import { createProxy } from './proxy';
+import { keepStreamsSmall } from './stream-buffers';
 import { createTelemetry } from './telemetry';
 import { readSecretAhead, warmUpClient } from './warm-up';
 
@@ -27,6 +28,7 @@ const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
  */
 export function composeProxy(environment: Environment, attempts: AttemptCounter): ReturnType<typeof createProxy> {
   const { limits, bucket } = environment;
+  keepStreamsSmall();
   const connections = clientConnections();
   const s3 = withoutLog(new S3Client({ ...clientDefaults(), ...S3_DEFAULTS, ...clientLimits(limits.faceReadStallMs, connections) }));
   const secrets = withoutLog(new SecretsManagerClient({ ...clientDefaults(), ...clientLimits(SECRET_MS) }));

@@ -8,4 +8,4 @@
  *
  * `--max-semi-space-size` is in MiB ("Command-line API" of Node).
  */
-export const NODE_OPTIONS = '--max-semi-space-size=2';
+export const NODE_OPTIONS = '--max-semi-space-size=4';

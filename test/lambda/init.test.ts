@@ -25,8 +25,9 @@ beforeEach(async () => {
 });
 afterEach(async () => await server.stop());
 
-/** Says which parts of Node have been loaded. */
-const LOAD = 'require(process.argv[1]); console.log(process.moduleLoadList.join()); setInterval(() => {}, 1000)';
+/** Says which parts of Node have been loaded, and how much a stream holds by default. */
+const LOAD = `require(process.argv[1]); const parts = process.moduleLoadList.join();
+  console.log(JSON.stringify({ parts, streamBytes: require('node:stream').getDefaultHighWaterMark(false) })); setInterval(() => {}, 1000)`;
 
 /** A process that loads the function and does no more, as Lambda's init phase. */
 function loaded(kind: BundleKind, more: Readonly<Record<string, string>> = {}) {
@@ -78,12 +79,13 @@ test.each([
   }
 });
 
-test('no part of Node is loaded that reads files later or streams as a browser does', async () => {
+test('no part of Node is loaded that reads files later or streams as a browser does, and streams hold little', async () => {
   const child = loaded('with-attempt-limit');
   try {
-    const [parts] = await once(child.stdout, 'data');
-    expect(String(parts)).toContain('NativeModule https,');
-    expect(String(parts)).not.toMatch(/internal\/fs\/promises|internal\/webstreams|internal\/deps\/undici/);
+    const { parts, streamBytes } = JSON.parse(String((await once(child.stdout, 'data'))[0]));
+    expect(streamBytes).toBe(16 * 1024);
+    expect(parts).toContain('NativeModule https,');
+    expect(parts).not.toMatch(/internal\/fs\/promises|internal\/webstreams|internal\/deps\/undici/);
   } finally {
     await endProcess(child);
   }

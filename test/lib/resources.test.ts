@@ -27,7 +27,7 @@ describe('the function', () => {
   });
 
   test('is started with a small young generation, in which the buffers of a photo are freed without a collection of everything', () => {
-    expect(prod.one('AWS::Lambda::Function').Environment.Variables.NODE_OPTIONS).toBe('--max-semi-space-size=2');
+    expect(prod.one('AWS::Lambda::Function').Environment.Variables.NODE_OPTIONS).toBe('--max-semi-space-size=4');
   });
 
   test('has time beyond its deadline to end in good order, and none beyond API Gateway’s', () => {
