@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { AttemptCounter } from './attempt-counter';
 import type { AttemptRules } from './environment';
@@ -50,7 +50,7 @@ export function dynamoDbAttempts(client: DynamoDBClient, rules: AttemptRules, no
  * some days late ("Using time to live" in its developer guide): an expiry is no clock.
  */
 function attemptKey(subject: string, of: string, windowEnd: number): string {
-  return `${createHash('sha256').update(subject).digest('hex')}/${of}/${windowEnd}`;
+  return `${hash('sha256', subject)}/${of}/${windowEnd}`;
 }
 
 function windowAt(nowMs: number, minutes: number): Window {

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { Problem } from './errors';
 import type { Operation } from './operations';
 import { OPERATIONS, WORKFLOW_ID } from './operations';
+import { readUtf8 } from './utf8';
 
 /** A request after the edge: nothing behind this file looks at the event again. */
 export interface ProxyRequest {
@@ -96,10 +97,9 @@ function readHeaders(event: APIGatewayProxyEvent): Map<string, string> {
   return headers;
 }
 
-/** A byte order mark is kept, so that the parser refuses it (RFC 8259 section 8.1). */
 function decode(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return readUtf8(bytes);
   } catch {
     throw new Problem('not-json', 'the body is not UTF-8');
   }

@@ -3,6 +3,7 @@ import type { AgentReply } from './agent-client';
 import { PROBLEMS, Problem, problemType } from './errors';
 import { relayedHeaders, SAFE_HEADERS } from './headers';
 import type { OperationName } from './operations';
+import { readUtf8 } from './utf8';
 
 /**
  * The agent's reply as the SDK gets it: status and body bytes as they came. Serialising the body anew would drop what a newer
@@ -51,7 +52,7 @@ function requireReadable(body: string, operation: OperationName): void {
 
 function decode(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return readUtf8(bytes);
   } catch {
     throw new Problem('agent-bad-response', 'the reply is not UTF-8');
   }
