@@ -62,7 +62,8 @@ async function measureSize(hosts: readonly Running[], bytes: number, { network, 
 async function oneRound(host: FunctionHost, bytes: number, network: NetworkName): Promise<{ ms: number[]; processorMs: number }> {
   // While others had their turn, the function's connections may have grown too old for it to trust them.
   await host.succeed(startEvent(REOPENING_BYTES));
-  const [replies, before] = [[] as Reply[], await host.processorMs()];
+  const replies: Reply[] = [];
+  const before = await host.processorMs();
   for (let count = 0; count < requestsInRound(bytes, network); count += 1) replies.push(await host.succeed(startEvent(bytes)));
   const spent = (await host.processorMs()) - before;
   return { ms: replies.map(({ handlerMs }) => handlerMs), processorMs: spent / replies.length };
