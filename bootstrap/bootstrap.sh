@@ -5,14 +5,43 @@ set -eu
 
 usage() {
   echo "usage: bootstrap/bootstrap.sh <account> <region> [--with-boundary]" >&2
+  echo "       bootstrap/bootstrap.sh --help" >&2
   exit 2
 }
 
+help() {
+  cat <<'HELP'
+usage: bootstrap/bootstrap.sh <account> <region> [--with-boundary]
+
+Prepares one account and region, so that a deployment can do what face-match-proxy needs and nothing else.
+Running it again brings the policies up to date.
+
+  <account>         the 12 digits of the account, which must be the one of your credentials
+  <region>          a region of the partition aws, such as eu-central-1
+  --with-boundary   also makes a permissions boundary, and lets a deployment make no role without it
+  -h, --help        shows this and changes nothing
+
+It needs the AWS CLI, npx, and credentials that may change IAM and CloudFormation (AWS_PROFILE chooses them).
+It makes policies face-match-proxy-* and a stack CDKToolkit-fmproxy. docs/bootstrap.md says what each part is for.
+HELP
+  exit 0
+}
+
+for argument in "$@"; do
+  case $argument in -h | --help) help ;; esac
+done
 [ $# -ge 2 ] && [ $# -le 3 ] || usage
 account=$1
 region=$2
 case $account in *[!0-9]* | '') usage ;; esac
 [ "${3:---with-boundary}" = --with-boundary ] || usage
+# The policies name resources and service principals of this partition.
+case $region in
+us-gov-* | cn-* | us-iso* | eu-iso* | eusc-*)
+  echo "The region $region is in another partition than aws. This project is for the partition aws alone: choose one of its regions." >&2
+  exit 2
+  ;;
+esac
 
 # A wrong profile would prepare another account.
 actual=$(aws sts get-caller-identity --query Account --output text)
@@ -33,9 +62,10 @@ here=$(dirname "$0")
 put_policy() {
   arn="arn:aws:iam::$account:policy/$1"
   if aws iam get-policy --policy-arn "$arn" >/dev/null 2>&1; then
-    # The newest comes first, and the one in use is the newest, for this script sets no other.
-    fifth=$(aws iam list-policy-versions --policy-arn "$arn" --query 'Versions[4].VersionId' --output text)
-    [ "$fifth" = None ] || aws iam delete-policy-version --policy-arn "$arn" --version-id "$fifth"
+    # IAM promises no order. The version in use cannot be deleted, so it is the oldest of the others that goes, and only if there are four of them.
+    oldest=$(aws iam list-policy-versions --policy-arn "$arn" \
+      --query 'reverse(sort_by(Versions[?!IsDefaultVersion], &CreateDate))[3].VersionId' --output text)
+    [ "$oldest" = None ] || aws iam delete-policy-version --policy-arn "$arn" --version-id "$oldest"
     aws iam create-policy-version --policy-arn "$arn" --policy-document "file://$2" --set-as-default >/dev/null
   else
     aws iam create-policy --policy-name "$1" --policy-document "file://$2" >/dev/null

@@ -5,16 +5,32 @@ import path from 'node:path';
 
 const SCRIPT = path.join(__dirname, '..', '..', 'bootstrap', 'bootstrap.sh');
 
-/** An `aws` and an `npx` that write down how they were called. `versions` is what IAM answers for the fifth version of a policy. */
-function run(parameters: readonly string[], { exists = false, fifth = 'None', bounded = false } = {}): { calls: string[]; output: string } {
+interface PolicyVersion {
+  readonly VersionId: string;
+  readonly IsDefaultVersion: boolean;
+  readonly CreateDate: string;
+}
+
+/** What the AWS CLI prints of these versions for the query that it was called with: JMESPath's own code finds it, `None` is its word for nothing. */
+function printed(versions: readonly PolicyVersion[]): string {
+  return `const found = require(${JSON.stringify(require.resolve('jmespath'))}).search(${JSON.stringify({ Versions: versions })}, process.argv[2]); console.log(found ?? 'None');`;
+}
+
+/** An `aws` and an `npx` that write down how they were called. `versions` are those that IAM keeps of every policy. */
+function run(
+  parameters: readonly string[],
+  { exists = false, versions = [] as readonly PolicyVersion[], bounded = false } = {},
+): { calls: string[]; output: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-bootstrap-'));
   const record = path.join(folder, 'calls');
+  const answer = path.join(folder, 'versions.cjs');
   writeFileSync(record, '');
+  writeFileSync(answer, printed(versions));
   program(folder, 'npx', `echo "npx $*" >> ${record}`);
   program(
     folder,
     'aws',
-    `echo "aws $*" >> ${record}\ncase "$2" in\nget-caller-identity) echo 999900001111 ;;\nget-policy) case "$*" in *boundary-required) exit ${bounded ? 0 : 254} ;; *) exit ${exists ? 0 : 254} ;; esac ;;\nlist-policy-versions) echo ${fifth} ;;\nesac`,
+    `echo "aws $*" >> ${record}\ncase "$2" in\nget-caller-identity) echo 999900001111 ;;\nget-policy) case "$*" in *boundary-required) exit ${bounded ? 0 : 254} ;; *) exit ${exists ? 0 : 254} ;; esac ;;\nlist-policy-versions) while [ "$1" != --query ]; do shift; done; ${process.execPath} ${answer} "$2" ;;\nesac`,
   );
   const output = execFileSync('/bin/sh', [SCRIPT, ...parameters], {
     env: { PATH: `${folder}:/usr/bin:/bin` },
@@ -50,12 +66,50 @@ describe('bootstrap/bootstrap.sh', () => {
     expect(output).toContain(`"permissionsBoundary": "${arn('boundary')}"`);
   });
 
-  test('brings policies up to date that are there, and makes room for a sixth version', () => {
-    const { calls } = run(['999900001111', 'eu-central-1'], { exists: true, fifth: 'v3' });
+  const deleted = (calls: readonly string[]) => calls.flatMap((call) => /delete-policy-version .*--version-id (\S+)/.exec(call)?.[1] ?? []);
+  const version = (id: number, day: number, isDefault = false): PolicyVersion => ({
+    VersionId: `v${id}`,
+    IsDefaultVersion: isDefault,
+    CreateDate: `2026-01-${String(day).padStart(2, '0')}T08:00:00+00:00`,
+  });
+
+  test('brings policies up to date that are there', () => {
+    const { calls } = run(['999900001111', 'eu-central-1'], { exists: true, versions: [version(1, 1, true)] });
     expect(calls.filter((call) => call.includes(' create-policy '))).toEqual([]);
     expect(calls.filter((call) => call.includes('create-policy-version') && call.includes('--set-as-default'))).toHaveLength(3);
-    expect(calls.filter((call) => call.includes('delete-policy-version')).every((call) => call.endsWith('--version-id v3'))).toBe(true);
+    expect(deleted(calls)).toEqual([]);
   });
+
+  test.each([
+    ['the newest comes first', [version(14, 14, true), version(13, 13), version(12, 12), version(11, 11), version(10, 10)], 'v10'],
+    ['the oldest comes first', [version(9, 9), version(10, 10), version(11, 11), version(12, 12), version(13, 13, true)], 'v9'],
+    ['the order is none', [version(11, 11), version(13, 13), version(9, 9), version(12, 12, true), version(10, 10)], 'v9'],
+    ['the oldest is the one in use', [version(4, 4), version(1, 1, true), version(3, 3), version(5, 5), version(2, 2)], 'v2'],
+  ])('makes room for a sixth version by deleting the oldest that is not in use: %s', (_, versions, oldest) => {
+    const { calls } = run(['999900001111', 'eu-central-1'], { exists: true, versions });
+    expect(deleted(calls)).toEqual([oldest, oldest, oldest]);
+  });
+
+  test('deletes no version while there is room for one more', () => {
+    const versions = [version(5, 5), version(2, 2, true), version(3, 3), version(4, 4)];
+    expect(deleted(run(['999900001111', 'eu-central-1'], { exists: true, versions }).calls)).toEqual([]);
+  });
+
+  test.each([[['--help']], [['-h']], [['999900001111', 'eu-central-1', '--help']]])(
+    'says what it does when called with %j, and calls nothing',
+    (parameters) => {
+      const { calls, output } = run(parameters);
+      expect(calls).toEqual([]);
+      for (const word of ['<account>', '<region>', '--with-boundary', '--help', 'docs/bootstrap.md']) expect(output).toContain(word);
+    },
+  );
+
+  test.each(['us-gov-west-1', 'cn-north-1', 'us-iso-east-1', 'us-isob-east-1', 'eu-isoe-west-1', 'eusc-de-east-1'])(
+    'refuses %s, a region of another partition, before it calls AWS',
+    (region) => {
+      expect(() => run(['999900001111', region])).toThrow(new RegExp(`${region}.*partition aws`));
+    },
+  );
 
   test('keeps the demand of a boundary: without the flag an account that has it is left as it is', () => {
     expect(() => run(['999900001111', 'eu-central-1'], { exists: true, bounded: true })).toThrow(/add --with-boundary/);
