@@ -61,6 +61,7 @@ export class FaceMatchProxyStack extends Stack {
     this.output('FaceBucketName', faces.bucket.bucketName, 'Bucket of the photos');
     this.output('FaceKeyTemplate', (images.face ?? Object.values(images)[0])?.key ?? '', 'Key of a photo in the bucket');
     this.output('ImageKinds', JSON.stringify(faces.describedKinds), 'Every kind of photo with its limits');
+    this.output('SubjectClaim', settings.callers.subjectClaim, 'Claim of the token that says whose photo is used');
     this.output('CredentialsSecretArn', credentials.secretArn, 'Secret to fill with {"clientId","clientSecret"}');
     this.output('UserPoolId', callers.pool.userPoolId, 'User pool of the callers');
     this.output('UserPoolClientId', callers.clientIds.join(','), 'App client that callers sign in with');

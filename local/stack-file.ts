@@ -12,7 +12,7 @@ export interface StackDetails {
   readonly agentApiUrl: string;
   /** Address of the console, if there is one. */
   readonly consoleUrl?: string;
-  readonly cognito: { readonly endpoint: string; readonly userPoolId: string; readonly clientId: string };
+  readonly cognito: { readonly endpoint: string; readonly userPoolId: string; readonly clientId: string; readonly subjectClaim: string };
   /** `keyTemplate` is that of the kind `face`, with `{subject}` in it; `images` has every kind. */
   readonly s3: { readonly endpoint: string; readonly bucket: string; readonly keyTemplate: string; readonly images: ImageKinds };
   readonly secretsManager: { readonly endpoint: string; readonly secretArn: string };

@@ -60,7 +60,7 @@ export async function startStandIns(directory: string, witness: AgentWitness): P
       secrets.manager = await startSecretsManager(secretArn, seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials));
       return {
         agentApiUrl: `${agent.url}/agent/`,
-        cognito: { endpoint, ...pool },
+        cognito: { endpoint, ...pool, subjectClaim: template.output('SubjectClaim') },
         s3: bucket,
         secretsManager: { endpoint: secrets.manager.endpoint, secretArn },
         dynamoDb: { endpoint: await dynamoDb.endpoint(), tables },

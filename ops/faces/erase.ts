@@ -4,11 +4,12 @@ import { fileFailure } from '../file-failures';
 import type { Job } from '../job';
 import { type ErasedVersion, type Erasure, eraseVersions, findVersions } from './erasure';
 import { REMAINS } from './erasure-remains';
-import { keyOf, kindsOf } from './image-kind';
+import { kindsOf } from './image-kind';
 import { operatorIdentity } from './operator-identity';
 import { type KindOption, type PhotoWork, startPhotoWork } from './photo-work';
+import { requireSubject, type SubjectOption } from './subject';
 
-export interface EraseOptions extends KindOption {
+export interface EraseOptions extends KindOption, SubjectOption {
   readonly allKinds?: true;
   readonly yes?: true;
   readonly dryRun?: true;
@@ -21,7 +22,7 @@ export async function erase(job: Job, options: EraseOptions, [subject = '']: rea
   const { terminal } = job;
   const work = await startPhotoWork(job, options);
   const kinds = options.allKinds ? kindsOf(work.stage) : [work.kind];
-  keyOf(work.kind, subject);
+  requireSubject(subject, work.subjects);
   const look = () => findVersions(work.bucket, kinds, subject);
   const versions = await look();
   const names = kinds.map(({ name }) => name).join(', ');

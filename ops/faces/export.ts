@@ -9,8 +9,9 @@ import { kindsOf } from './image-kind';
 import { operatorIdentity } from './operator-identity';
 import { startPhotoWork } from './photo-work';
 import { writePrivately } from './private-file';
+import { requireSubject, type SubjectOption } from './subject';
 
-export interface ExportOptions {
+export interface ExportOptions extends SubjectOption {
   readonly out: string;
   readonly newestOnly?: true;
 }
@@ -18,7 +19,8 @@ export interface ExportOptions {
 /** `faces export <subject> --out <folder>`: all photos of a subject, of every kind, with a manifest. The folder appears when it is whole. */
 export async function exportPhotos(job: Job, options: ExportOptions, [subject = '']: readonly string[]): Promise<undefined> {
   await requireFree(options.out);
-  const { stage, bucket } = await startPhotoWork(job, { kind: 'face' });
+  const { stage, bucket, subjects } = await startPhotoWork(job, { ...options, kind: 'face' });
+  requireSubject(subject, subjects);
   const by = await operatorIdentity(stage, job.signal);
   const unfinished = `${options.out}.${process.pid}.part`;
   try {

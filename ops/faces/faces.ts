@@ -6,7 +6,7 @@ import { exportPhotos } from './export';
 import { get } from './get';
 import { importPhotos } from './import/import';
 import { list } from './list';
-import { addKindOption, addSideOptions } from './photo-work';
+import { addKindOption, addSideOptions, addSubjectOption } from './photo-work';
 import { put } from './put';
 import { status } from './status';
 
@@ -14,27 +14,30 @@ import { status } from './status';
 export const registerFaces: Register = (program, parts) => {
   const faces = program.command('faces').description('Enrols, shows, exports and erases photos.');
   const command = (usage: string, says: string) => addKindOption(faces.command(usage).description(says));
-  addSideOptions(command('put <subject> <file>', 'Enrols one photo. Refuses when one is on record.'))
+  const ofSubjects = (usage: string, says: string) => addSubjectOption(command(usage, says));
+  addSideOptions(ofSubjects('put <subject> <file>', 'Enrols one photo. Refuses when one is on record.'))
     .option('--replace', 'put it in the place of the one on record, if nobody changes that meanwhile')
     .option('--unseen', 'with --replace: overwrite whatever is there, for a role that may not read')
     .option('--dry-run', 'check the file and show what would be stored')
     .action(perform(parts, put));
-  command('get <subject>', 'Writes the photo on record into a file. The read is in the audit trail.')
+  ofSubjects('get <subject>', 'Writes the photo on record into a file. The read is in the audit trail.')
     .requiredOption('--out <file>', 'file to write, readable by you alone')
     .option('--version-id <id>', 'an older version')
     .option('--force', 'replace the file')
     .action(perform(parts, get));
   command('list', 'Lists who is on record, with sizes and dates.').action(perform(parts, list));
-  command('status <subject>', 'Says whether a photo is on record and whether the function uses it.')
+  ofSubjects('status <subject>', 'Says whether a photo is on record and whether the function uses it.')
     .option('--no-read', 'do not open the photo: a read sets off an alarm')
     .action(perform(parts, status));
-  command('erase <subject>', 'Removes every version of a photo for good, and writes a receipt.')
+  ofSubjects('erase <subject>', 'Removes every version of a photo for good, and writes a receipt.')
     .option('--all-kinds', 'of every kind that the stage keeps')
     .option('--receipt <file>', 'file of the receipt (default: erasure-<time>.json here)')
     .option('--yes', 'do not ask')
     .option('--dry-run', 'show what would be erased')
     .action(perform(parts, erase));
-  addSideOptions(command('import <input>', 'Enrols many photos from a folder, a CSV file or s3://bucket/prefix/. Goes on when run again.'))
+  addSideOptions(
+    ofSubjects('import <input>', 'Enrols many photos from a folder, a CSV file or s3://bucket/prefix/. Goes on when run again.'),
+  )
     .addOption(new Option('--existing <what>', 'where another photo is on record').choices(['refuse', 'skip', 'replace']).default('refuse'))
     .option('--unseen', 'with --existing replace: overwrite what a role that may not read cannot see')
     .option('--no-read', 'do not compare with photos on record: a read sets off an alarm')
@@ -45,9 +48,9 @@ export const registerFaces: Register = (program, parts) => {
     .option('--start-over', 'forget an import that was begun and not ended')
     .option('--dry-run', 'check every row and store none')
     .action(perform(parts, importPhotos));
-  faces
-    .command('export <subject>')
-    .description('Writes all photos of a subject, of every kind, into a new folder with a manifest.')
+  addSubjectOption(
+    faces.command('export <subject>').description('Writes all photos of a subject, of every kind, into a new folder with a manifest.'),
+  )
     .requiredOption('--out <folder>', 'folder to make, readable by you alone')
     .option('--newest-only', 'leave old versions out')
     .action(perform(parts, exportPhotos));

@@ -4,8 +4,9 @@ import { keyOf } from './image-kind';
 import { type KindOption, startPhotoWork } from './photo-work';
 import { requireTarget } from './private-file';
 import { savePhoto } from './saved-photo';
+import { requireSubject, type SubjectOption } from './subject';
 
-export interface GetOptions extends KindOption {
+export interface GetOptions extends KindOption, SubjectOption {
   readonly out: string;
   readonly force?: true;
   readonly versionId?: string;
@@ -14,7 +15,8 @@ export interface GetOptions extends KindOption {
 /** `faces get <subject> --out <file>`. */
 export async function get(job: Job, options: GetOptions, [subject = '']: readonly string[]): Promise<undefined> {
   await requireTarget(options.out, options.force === true);
-  const { stage, kind, bucket } = await startPhotoWork(job, options);
+  const { stage, kind, bucket, subjects } = await startPhotoWork(job, options);
+  requireSubject(subject, subjects);
   const key = keyOf(kind, subject);
   const photo = await bucket.open(key, options.versionId);
   if (photo === undefined) throw noPhoto(subject, `${key} in ${bucket.name}`);

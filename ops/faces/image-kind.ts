@@ -1,7 +1,7 @@
 import { Failure } from '../failures';
 import type { Stage } from '../stage/stage';
 import type { ImageKind } from '../stage/stage-outputs';
-import { isSubject, SUBJECT_ACCEPTS } from './subject';
+import { isSubject, requireSubject } from './subject';
 
 /** A kind of photo with its name, as every command here works on it. */
 export interface NamedKind extends ImageKind {
@@ -33,13 +33,7 @@ export function maxBytesOf({ maxBytes = DEFAULT_MAX_BYTES }: ImageKind): number 
 
 /** Where the photo of a subject lies. @throws Failure `invalid-input` for a text that is no subject. */
 export function keyOf({ key }: ImageKind, subject: string): string {
-  if (!isSubject(subject)) {
-    throw new Failure('invalid-input', {
-      what: 'That is no subject: the function would refuse a user of that name, and never find the photo.',
-      where: 'the subject',
-      toDo: `Give the value of the claim that callers.subjectClaim names: ${SUBJECT_ACCEPTS}.`,
-    });
-  }
+  requireSubject(subject, { claim: undefined, isAnyKindTaken: true });
   return key.replace(PLACE, () => subject);
 }
 

@@ -9,6 +9,7 @@ import { readPhotoFile } from './photo/file';
 import { MAX_SIDE, MIN_SIDE, type PhotoLimits } from './photo/limits';
 import { type Photo, readPhoto } from './photo/photo';
 import { type PhotoBucket, photoBucket } from './photo-bucket';
+import { ANY_KIND, ANY_KIND_SAYS, type SubjectOption, type SubjectRule, subjectRule } from './subject';
 
 export interface KindOption {
   readonly kind: string;
@@ -24,10 +25,15 @@ export interface PhotoWork {
   readonly stage: Stage;
   readonly kind: NamedKind;
   readonly bucket: PhotoBucket;
+  readonly subjects: SubjectRule;
 }
 
 export function addKindOption(command: Command): Command {
   return command.option('--kind <name>', 'kind of photo, a member of "images" of the stage', 'face');
+}
+
+export function addSubjectOption(command: Command): Command {
+  return command.option(ANY_KIND, ANY_KIND_SAYS);
 }
 
 export function addSideOptions(command: Command): Command {
@@ -39,12 +45,13 @@ export function addSideOptions(command: Command): Command {
 /** @throws Failure when there is no such stage, or the stage has no such kind. */
 export async function startPhotoWork(
   job: Job,
-  { kind }: KindOption,
+  options: KindOption & SubjectOption,
   { maxAttempts, isEndedBySignal = true }: { readonly maxAttempts?: number; readonly isEndedBySignal?: boolean } = {},
 ): Promise<PhotoWork> {
   const stage = await job.connect();
   const client = new S3Client({ ...stage.client('s3'), ...(maxAttempts && { maxAttempts }) });
-  return { stage, kind: kindOf(stage, kind), bucket: photoBucket(client, stage.bucketName, isEndedBySignal ? job.signal : undefined) };
+  const bucket = photoBucket(client, stage.bucketName, isEndedBySignal ? job.signal : undefined);
+  return { stage, kind: kindOf(stage, options.kind), bucket, subjects: subjectRule(stage, options) };
 }
 
 export function limitsOf(kind: NamedKind, { minSide, maxSide }: SideOptions): PhotoLimits {

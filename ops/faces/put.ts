@@ -6,8 +6,9 @@ import type { Photo } from './photo/photo';
 import type { PhotoBucket, Written } from './photo-bucket';
 import { type KindOption, limitsOf, photoFromFile, type SideOptions, startPhotoWork } from './photo-work';
 import { putReport } from './put-report';
+import { requireSubject, type SubjectOption } from './subject';
 
-export interface PutOptions extends KindOption, SideOptions {
+export interface PutOptions extends KindOption, SideOptions, SubjectOption {
   readonly replace?: true;
   readonly unseen?: true;
   readonly dryRun?: true;
@@ -20,7 +21,8 @@ export type PutOutcome =
 
 /** `faces put <subject> <file>`. */
 export async function put(job: Job, options: PutOptions, [subject = '', file = '']: readonly string[]): Promise<undefined> {
-  const { stage, kind, bucket } = await startPhotoWork(job, options);
+  const { stage, kind, bucket, subjects } = await startPhotoWork(job, options);
+  requireSubject(subject, subjects);
   const key = keyOf(kind, subject);
   const photo = await photoFromFile(file, limitsOf(kind, options));
   const outcome = await store({ ...options, bucket, key, photo });

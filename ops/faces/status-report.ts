@@ -2,6 +2,7 @@ import type { Stage } from '../stage/stage';
 import type { Terminal } from '../terminal/terminal';
 import type { NamedKind } from './image-kind';
 import type { PhotoStatus } from './status';
+import { canBeAUser, type SubjectRule } from './subject';
 
 export interface StatusReport {
   /** Undefined when it could not be found out. */
@@ -10,29 +11,39 @@ export interface StatusReport {
   lines(terminal: Terminal): readonly string[];
 }
 
+/** Beside what is wrong with the photo itself. */
+const NO_USER = {
+  code: 'no-user',
+  says: 'No user of this stage has this subject: it is not of the form of the claim that the stage reads.',
+};
+
 /** What `faces status` says. */
 export function statusReport({
   stage,
   kind,
   subject,
+  subjects,
   found,
 }: {
   stage: Stage;
   kind: NamedKind;
   subject: string;
+  subjects: SubjectRule;
   found: PhotoStatus;
 }): StatusReport {
   const { versions, photo, verdict } = found;
   const newest = typeof versions === 'string' ? undefined : versions[0];
   const isEnrolled = typeof photo === 'object' ? true : photo === 'none' ? false : newest !== undefined && !newest.isMarker;
-  const isUsed = isEnrolled ? verdict?.isAccepted : false;
+  const isOfAUser = canBeAUser(subject, subjects);
+  const isUsed = isEnrolled && isOfAUser ? verdict?.isAccepted : false;
+  const reasons = [...(isOfAUser ? [] : [NO_USER]), ...(verdict?.reasons ?? [])];
   const seen = typeof photo === 'object' ? { since: photo.enrolledAt, bytes: photo.bytes } : { since: newest?.at, bytes: newest?.bytes };
   return {
     isUsed,
     value: {
       ...{ stage: stage.name, kind: kind.name, subject, isEnrolled, isUsed, ...(isEnrolled ? seen : {}) },
       ...(typeof photo === 'object' ? photo : { read: photo }),
-      ...{ reasons: verdict?.reasons ?? [], versions },
+      ...{ reasons, versions },
     },
     lines: ({ look, columns }) => {
       const sign =
@@ -48,7 +59,7 @@ export function statusReport({
                 ['  checksum', photo.hasWholeChecksum ? 'over the whole photo' : 'none over the whole photo'],
               ]
             : []),
-          ...(verdict?.reasons ?? []).map(({ code, says }) => [`  ${code}`, says]),
+          ...reasons.map(({ code, says }) => [`  ${code}`, says]),
           ...versionRows(versions),
           ...unreadRows(photo),
         ]),

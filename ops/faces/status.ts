@@ -5,9 +5,10 @@ import type { PhotoBucket } from './photo-bucket';
 import type { PhotoVersion } from './photo-version';
 import { type KindOption, type PhotoWork, startPhotoWork } from './photo-work';
 import { statusReport } from './status-report';
+import { requireSubject, type SubjectOption } from './subject';
 import { judge, type Verdict } from './verdict';
 
-export interface StatusOptions extends KindOption {
+export interface StatusOptions extends KindOption, SubjectOption {
   /** False with `--no-read`: the photo itself is not opened. */
   readonly read: boolean;
 }
@@ -33,6 +34,7 @@ export interface PhotoStatus {
 /** `faces status <subject>`. Exit code 1 when the function would not use a photo of this subject. */
 export async function status(job: Job, options: StatusOptions, [subject = '']: readonly string[]): Promise<ExitCode> {
   const work = await startPhotoWork(job, options);
+  requireSubject(subject, work.subjects);
   const found = await look(work, keyOf(work.kind, subject), options.read, job.parts.now());
   const report = statusReport({ ...work, subject, found });
   job.terminal.result(report.value, () => report.lines(job.terminal));

@@ -31,6 +31,8 @@ const outputs = z.object({
   FaceKeyTemplate: z.string(),
   /** JSON; a stage that was deployed before there was this output has the kind `face` alone. */
   ImageKinds: z.string().optional(),
+  /** A stage that was deployed before there was this output does not say it. */
+  SubjectClaim: z.string().optional(),
   CredentialsSecretArn: z.string(),
   UserPoolId: z.string(),
   UserPoolClientId: z.string(),
@@ -38,7 +40,7 @@ const outputs = z.object({
 
 type FromOutputs = Pick<
   Stage,
-  'proxyBaseUrl' | 'transactionUrl' | 'bucketName' | 'images' | 'credentialsSecretArn' | 'userPoolId' | 'userPoolClientIds'
+  'proxyBaseUrl' | 'transactionUrl' | 'bucketName' | 'images' | 'subjectClaim' | 'credentialsSecretArn' | 'userPoolId' | 'userPoolClientIds'
 >;
 
 /**
@@ -55,6 +57,7 @@ export function readStageOutputs(values: Readonly<Record<string, string>>, stack
     transactionUrl: data.TransactionUrl,
     bucketName: data.FaceBucketName,
     images: data.ImageKinds === undefined ? { face: { key: data.FaceKeyTemplate } } : readKinds(data.ImageKinds, stackName),
+    subjectClaim: data.SubjectClaim,
     credentialsSecretArn: data.CredentialsSecretArn,
     userPoolId: data.UserPoolId,
     userPoolClientIds: data.UserPoolClientId.split(','),

@@ -44,6 +44,8 @@ export interface Stage {
   readonly images: Readonly<Record<string, ImageKind>>;
   readonly credentialsSecretArn: string;
   readonly userPoolId: string;
+  /** The claim whose value is the subject; undefined where the deployed version does not say it. */
+  readonly subjectClaim: string | undefined;
   /** App clients that callers sign in with; at least one. */
   readonly userPoolClientIds: readonly string[];
   /**

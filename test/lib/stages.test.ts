@@ -168,6 +168,7 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
         'FaceKeyTemplate',
         'ImageKinds',
         'ProxyBaseUrl',
+        'SubjectClaim',
         'TransactionUrl',
         'UserPoolClientId',
         'UserPoolId',

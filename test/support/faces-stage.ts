@@ -23,9 +23,10 @@ const KINDS = {
   documentFront: { key: 'documents/{subject}/front.jpg', maxBytes: 100_000, requireChecksum: true },
 };
 
-export async function startFacesStage(): Promise<FacesStage> {
+/** @param outputs Of its stack, but the kinds. */
+export async function startFacesStage(outputs: Readonly<Record<string, string>> = OUTPUTS): Promise<FacesStage> {
   const [s3, aws, folder] = await Promise.all([startVersionedS3(), startAwsServer(), mkdtemp(join(tmpdir(), 'faces-'))]);
-  answerAsStage(aws, { ...OUTPUTS, ImageKinds: JSON.stringify(KINDS) });
+  answerAsStage(aws, { ...outputs, ImageKinds: JSON.stringify(KINDS) });
   aws.answer('sts.GetCallerIdentity', {
     Arn: 'arn:aws:sts::111122223333:assumed-role/privacy/me',
     Account: '111122223333',
