@@ -43,6 +43,7 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
       's3:GetBucketVersioning',
       's3:GetEncryptionConfiguration',
       's3:GetLifecycleConfiguration',
+      's3:ListTagsForResource',
       's3:PutBucketLogging',
       's3:PutBucketObjectLockConfiguration',
       's3:PutBucketOwnershipControls',
@@ -51,6 +52,9 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
       's3:PutBucketVersioning',
       's3:PutEncryptionConfiguration',
       's3:PutLifecycleConfiguration',
+      // Of S3's two ways to tag a bucket, the one that is left where access by tags is on ("Using tags with S3 general purpose buckets").
+      's3:TagResource',
+      's3:UntagResource',
     ],
     resources: BUCKETS,
   },

@@ -55,7 +55,15 @@ export const WATCH_PERMISSIONS: readonly DeploymentPermission[] = [
   },
   {
     types: ['AWS::CloudWatch::Dashboard'],
-    actions: ['cloudwatch:DeleteDashboards', 'cloudwatch:GetDashboard', 'cloudwatch:PutDashboard'],
+    // The stack tags no dashboard, but tags of the whole stack (`cdk deploy --tags`) reach it.
+    actions: [
+      'cloudwatch:DeleteDashboards',
+      'cloudwatch:GetDashboard',
+      'cloudwatch:ListTagsForResource',
+      'cloudwatch:PutDashboard',
+      'cloudwatch:TagResource',
+      'cloudwatch:UntagResource',
+    ],
     resources: DASHBOARDS,
   },
   {

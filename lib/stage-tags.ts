@@ -1,18 +1,24 @@
 import { Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Tags that every resource of a stage carries. The deployment role's policy relies on the first (bootstrap/deployment-permission.ts). */
+/** Tags that every resource of a stage carries, but for the dashboard. The deployment role's policy relies on the first (bootstrap/deployment-permission.ts). */
 export const OWN_TAGS = ['application', 'stage', 'data-classification'] as const;
 
 /** What the first tag says. */
 export const APPLICATION = 'face-match-proxy';
 
 /**
- * Tags everything in the scope. One classification for all, that of the most sensitive thing a stage handles: what holds no photo still guards one.
+ * What gets no tag. A dashboard took none until 2026 and takes none in some regions still, and those of the stack itself reach every resource of it,
+ * the dashboard included ("Resource tag" in the CloudFormation User Guide).
+ */
+const UNTAGGED = ['AWS::CloudWatch::Dashboard', 'aws:cdk:stack'];
+
+/**
+ * Tags everything in the scope that every region lets be tagged. One classification for all, that of the most sensitive thing a stage handles: what holds no photo still guards one.
  * @param stage name of the stage
  * @param tags of the company's own, by name
  */
 export function tagStage(scope: IConstruct, stage: string, tags: Readonly<Record<string, string>>): void {
   const own: Record<(typeof OWN_TAGS)[number], string> = { application: APPLICATION, stage, 'data-classification': 'biometric' };
-  for (const [name, value] of Object.entries({ ...tags, ...own })) Tags.of(scope).add(name, value);
+  for (const [name, value] of Object.entries({ ...tags, ...own })) Tags.of(scope).add(name, value, { excludeResourceTypes: UNTAGGED });
 }

@@ -3,10 +3,9 @@ import path from 'node:path';
 import { LARGEST_POLICY, POLICY_FILES, policyText } from '../../bootstrap/policy-files';
 import { OWN_TAGS } from '../../lib/stage-tags';
 import { concrete } from '../support/stack-policies';
-import { checked, EXISTING, synthesize, synthesizeStage } from '../support/template';
+import { STAGES as stages } from './stages';
 
 const FOLDER = path.join(__dirname, '..', '..', 'bootstrap');
-const BOUNDARY = 'arn:aws:iam::999900001111:policy/face-match-proxy-boundary';
 
 interface Statement {
   readonly Effect: string;
@@ -19,28 +18,6 @@ const policy = (file: string): Statement[] => JSON.parse(readFileSync(path.join(
 const permissions = Object.values(POLICY_FILES).flat();
 const statements = Object.keys(POLICY_FILES).flatMap(policy);
 const actions = statements.flatMap(({ Action }) => Action);
-
-/** Every stage, and a stage with all that is optional. */
-const stages = [
-  ...['dev', 'prod', 'local'].map((stage) => synthesizeStage(stage)),
-  synthesizeStage('existing', EXISTING),
-  synthesize(checked({ auditTrail: { linesTo: { firehose: 'arn:aws:firehose:eu-central-1:999900001111:deliverystream/audit' } } })),
-  synthesize(
-    checked({
-      permissionsBoundary: BOUNDARY,
-      alarms: { email: 'on-call@bank.test' },
-      auditTrail: { trail: 'on', linesTo: { stream: 'arn:aws:kinesis:eu-central-1:999900001111:stream/audit' } },
-      api: {
-        loggingRole: 'managed-here',
-        domain: {
-          name: 'faces.bank.test',
-          certificateArn: 'arn:aws:acm:eu-central-1:999900001111:certificate/1',
-          hostedZone: { id: 'Z1', name: 'bank.test' },
-        },
-      },
-    }),
-  ),
-];
 
 describe('the policies of the deployment role', () => {
   test('cover each type of resource of each stage, and no other', () => {
