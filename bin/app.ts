@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { FaceMatchProxyStack, readConfig } from '../lib';
+import { defaultRegion } from '../lib/stack-region';
 
 /**
  * The CDK app: one stack, for the stage chosen with `-c stage=<name>` (default `dev`). `-c config=<path>` reads the stage's settings
@@ -10,7 +11,7 @@ function main(): void {
   const app = new App({ autoSynth: false });
   const context = (name: string): string | undefined => app.node.tryGetContext(name) as string | undefined;
   const stage = context('stage') ?? 'dev';
-  const config = readConfig({ stage, file: context('config'), agentUrl: context('agentUrl') });
+  const config = readConfig({ stage, file: context('config'), agentUrl: context('agentUrl'), region: defaultRegion() });
   new FaceMatchProxyStack(app, `FaceMatchProxy-${stage}`, { config, stage });
   app.synth();
 }

@@ -1,27 +1,22 @@
 import type { z } from 'zod';
-import { section, text, whole, word } from './config-values';
-
-const PARTITION = 'aws(?:-[a-z]+)*';
-
-/** One ARN of a service, whose last part is given as a pattern and shown as an example. */
-function arnOf(service: string, rest: string, example: string) {
-  return text(
-    new RegExp(`^arn:${PARTITION}:${service}:[a-z0-9-]+:\\d{12}:${rest}$`),
-    `an ARN, arn:aws:${service}:<region>:<account>:${example}`,
-  );
-}
+import { regionalArn } from './config-arn';
+import { section, whole, word } from './config-values';
 
 /** Where the audit lines go on to: one of the four that a subscription of CloudWatch Logs knows. */
 export const auditLines = section({
-  stream: arnOf('kinesis', 'stream/[A-Za-z0-9_.-]{1,128}', 'stream/<name>').optional().describe('A Kinesis data stream.'),
-  firehose: arnOf('firehose', 'deliverystream/[A-Za-z0-9_.-]{1,64}', 'deliverystream/<name>').optional().describe('A Firehose stream.'),
-  function: arnOf('lambda', 'function:[A-Za-z0-9_-]{1,140}(?::[A-Za-z0-9_-]{1,128})?', 'function:<name>')
+  stream: regionalArn('kinesis', 'stream/[A-Za-z0-9_.-]{1,128}', 'a Kinesis data stream', 'stream/<name>')
+    .optional()
+    .describe('A Kinesis data stream.'),
+  firehose: regionalArn('firehose', 'deliverystream/[A-Za-z0-9_.-]{1,64}', 'a Firehose stream', 'deliverystream/<name>')
+    .optional()
+    .describe('A Firehose stream.'),
+  function: regionalArn('lambda', 'function:[A-Za-z0-9_-]{1,140}(?::[A-Za-z0-9_-]{1,128})?', 'a function', 'function:<name>')
     .optional()
     .describe('A Lambda function of this account and region.'),
-  destination: arnOf('logs', 'destination:[^:*]{1,512}', 'destination:<name>')
+  destination: regionalArn('logs', 'destination:[^:*]{1,512}', 'a destination of CloudWatch Logs', 'destination:<name>')
     .optional()
     .describe('A destination of CloudWatch Logs, which is how another account takes lines.'),
-}).describe('Where the function’s lines of type "audit" are sent on to: one of the four. Default: nowhere.');
+}).describe('Where the function’s lines of type "audit" are sent on to: one of the four, in the region of the stack. Default: nowhere.');
 
 /** What `auditTrail.trail` is if nobody says: recorded where it is a duty. */
 export const TRAIL_BY_DEFAULT = { production: 'on', development: 'off', 'throw-away': 'off' } as const;

@@ -27,7 +27,7 @@ export const newPool = section({
 }).describe('A user pool that belongs to this stack: no self sign-up, SRP sign-in, no OAuth flows.');
 
 export const existingPool = section({
-  userPoolArn: USER_POOL_ARN.describe('ARN of the user pool.'),
+  userPoolArn: USER_POOL_ARN.describe('ARN of the user pool, in the region of the stack.'),
   clientIds: list(CLIENT_ID, 'ids of app clients', 1).describe('App clients whose tokens are accepted. Tokens of all others are refused.'),
   subjectClaimIsNotWritableByUsers: z
     .literal(true, { error: 'true' })

@@ -9,13 +9,14 @@ export type SoundSections = { readonly [Section in keyof Config]?: Config[Sectio
  * Checks settings in two phases, since zod does not run rules over several settings while any of them has the wrong shape: first the
  * shape of everything, then each rule on the sections whose shape is right. So one look shows every fault.
  * @param source what the settings are called in the error, such as a file's path
+ * @param region the region of the stack, in which ARNs must lie. @default - not known: they must name one region
  * @throws Error with a line for each fault: the path, the value, what is accepted
  */
-export function checkConfig(input: unknown, source: string): Config {
+export function checkConfig(input: unknown, source: string, region?: string): Config {
   const shape = configSchema.safeParse(input);
   const faults: Fault[] = shape.success ? [] : shapeFaults(shape.error);
   const sound = soundSections(input, faults);
-  for (const rule of RULES) faults.push(...rule(sound, input));
+  for (const rule of RULES) faults.push(...rule(sound, input, region));
   if (shape.success && faults.length === 0) return shape.data;
   throw new Error(renderFaults(source, faults, input));
 }

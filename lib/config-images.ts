@@ -42,7 +42,7 @@ export const newBucket = section({
 
 export const existingBucket = section({
   bucketName: BUCKET_NAME.describe('Name of the bucket, in the region of the stack.'),
-  keyArn: KEY_ARN.describe('The key that encrypts its objects.'),
+  keyArn: KEY_ARN.describe('The key that encrypts its objects, in the region of the stack.'),
   requireChecksum: z
     .boolean({ error: 'true or false' })
     .describe('Whether a photo is refused whose checksum cannot be verified (uploaded long ago, or in parts). Has no default.'),

@@ -4,14 +4,15 @@ import type { Fault } from './config-faults';
 import { auditTrailRule } from './config-rules-audit';
 import { callersRule, scopesRule, subjectClaimRule } from './config-rules-callers';
 import { entryNamesRule, imagesRule, operatorsRule, retentionRule } from './config-rules-images';
+import { partitionRule, poolIdRule, regionRule } from './config-rules-region';
 import { domainRule, tagsRule } from './config-rules-stage';
 import { workflowsRule } from './config-rules-workflows';
 
 /**
  * What two settings together may not be. A rule sees the sections whose shape is right, and the whole input for the names in it;
- * it looks only at what it needs, so that a fault elsewhere does not silence it.
+ * it looks only at what it needs, so that a fault elsewhere does not silence it. The region is that of the stack, where it is known.
  */
-export type Rule = (config: SoundSections, input: unknown) => readonly Fault[];
+export type Rule = (config: SoundSections, input: unknown, region?: string) => readonly Fault[];
 
 /** Every rule, in the order in which faults are listed. */
 export const RULES: readonly Rule[] = [
@@ -30,6 +31,9 @@ export const RULES: readonly Rule[] = [
   auditTrailRule,
   domainRule,
   tagsRule,
+  partitionRule,
+  regionRule,
+  poolIdRule,
 ];
 
 function agentRule({ agent, purpose }: SoundSections): Fault[] {

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { z } from 'zod';
+import { iamArn, regionalArn } from './config-arn';
 
 /**
  * The building blocks of the settings' schema. Each says in words what it accepts, so that a fault can repeat it, and each
@@ -49,28 +50,14 @@ export function entries<Value extends z.ZodType>(name: RegExp, value: Value, wha
   return z.record(z.string(), value, { error: `an object of ${what}` }).meta({ propertyNames: { pattern: name.source } });
 }
 
-const PARTITION = 'aws(?:-[a-z]+)*';
+export const USER_POOL_ARN = regionalArn('cognito-idp', 'userpool/[A-Za-z0-9-]+_[A-Za-z0-9]+', 'a user pool', 'userpool/<id>');
 
-export const USER_POOL_ARN = text(
-  new RegExp(`^arn:${PARTITION}:cognito-idp:[a-z0-9-]+:\\d{12}:userpool/[A-Za-z0-9-]+_[A-Za-z0-9]+$`),
-  'the ARN of a user pool, arn:aws:cognito-idp:<region>:<account>:userpool/<id>',
-);
-
-export const KEY_ARN = text(
-  new RegExp(`^arn:${PARTITION}:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+$`),
-  'the ARN of a key (not of an alias), arn:aws:kms:<region>:<account>:key/<id>',
-);
+export const KEY_ARN = regionalArn('kms', 'key/[A-Za-z0-9-]+', 'a key (not of an alias)', 'key/<id>');
 
 /** No wildcard: an operator is one role, named in full. */
-export const ROLE_ARN = text(
-  new RegExp(`^arn:${PARTITION}:iam::\\d{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}$`),
-  'the ARN of one role, arn:aws:iam::<account>:role/<name>, without wildcards',
-);
+export const ROLE_ARN = iamArn('role', 'one role', ', without wildcards');
 
-export const TOPIC_ARN = text(
-  new RegExp(`^arn:${PARTITION}:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}$`),
-  'the ARN of a standard SNS topic, arn:aws:sns:<region>:<account>:<name>',
-);
+export const TOPIC_ARN = regionalArn('sns', '[A-Za-z0-9_-]{1,256}', 'a standard SNS topic', '<name>');
 
 /** Its form only: whether somebody reads it, the confirmation shows that SNS asks for. */
 export const EMAIL = text(/^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>]+$/, 'an e-mail address');
@@ -81,15 +68,9 @@ export const RUNBOOK_URL = text(
   'an https address without query or fragment, such as https://git.bank.example/face-match-proxy/blob/main/',
 );
 
-export const POLICY_ARN = text(
-  new RegExp(`^arn:${PARTITION}:iam::\\d{12}:policy/[A-Za-z0-9+=,.@_/-]{1,576}$`),
-  'the ARN of a managed policy of yours, arn:aws:iam::<account>:policy/<name>',
-);
+export const POLICY_ARN = iamArn('policy', 'a managed policy of yours');
 
-export const CERTIFICATE_ARN = text(
-  new RegExp(`^arn:${PARTITION}:acm:[a-z0-9-]+:\\d{12}:certificate/[A-Za-z0-9-]+$`),
-  'the ARN of a certificate, arn:aws:acm:<region>:<account>:certificate/<id>',
-);
+export const CERTIFICATE_ARN = regionalArn('acm', 'certificate/[A-Za-z0-9-]+', 'a certificate', 'certificate/<id>');
 
 /** A host below a registered name, RFC 1123 section 2.1. In small letters, as API Gateway keeps it; no wildcard. */
 export const HOST_NAME = text(

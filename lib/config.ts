@@ -17,20 +17,22 @@ export interface StageChoice {
   readonly file?: string;
   /** Takes the place of the configured agent URL; accepted only with purpose "throw-away". @default - the configured one */
   readonly agentUrl?: string;
+  /** The region that the stack goes to, in which the ARNs of the settings must lie. @default - not known */
+  readonly region?: string;
 }
 
 /**
  * Reads and checks the settings of one stage.
  * @throws Error that says which file was looked for and which stages exist, where in the file the JSON breaks off, or every fault in it
  */
-export function readConfig({ stage, file, agentUrl }: StageChoice): Config {
+export function readConfig({ stage, file, agentUrl, region }: StageChoice): Config {
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(stage)) {
     throw new Error(`The stage "${stage}" is not accepted: up to 31 small letters, digits and hyphens, beginning with a letter.`);
   }
   const from = file === undefined ? path.join(CONFIG_DIRECTORY, `${stage}.json`) : path.resolve(file);
   const near = path.relative(process.cwd(), from);
   const shownAs = near.startsWith('..') ? from : near;
-  const config = checkConfig(parse(read(from, shownAs), shownAs), shownAs);
+  const config = checkConfig(parse(read(from, shownAs), shownAs), shownAs, region);
   return agentUrl === undefined ? config : withAgentUrl(config, agentUrl);
 }
 

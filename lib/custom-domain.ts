@@ -1,4 +1,3 @@
-import { Stack, Token } from 'aws-cdk-lib';
 import { type CfnDomainName, DomainName, EndpointType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
@@ -12,10 +11,8 @@ import { TLS_POLICY } from './tls-policy';
 export class CustomDomain extends Construct {
   readonly domainName: DomainName;
 
-  /** @throws Error if the certificate is in another region than the stack, where a regional name cannot use it */
   constructor(scope: Construct, id: string, settings: DomainSettings, api: RestApi) {
     super(scope, id);
-    this.checkRegion(settings.certificateArn);
     this.domainName = new DomainName(this, 'Name', {
       domainName: settings.name,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', settings.certificateArn),
@@ -36,11 +33,5 @@ export class CustomDomain extends Construct {
     const record = { zone, recordName: `${recordName}.`, target };
     new ARecord(this, 'IPv4', record);
     new AaaaRecord(this, 'IPv6', record);
-  }
-
-  private checkRegion(certificateArn: string): void {
-    const { region } = Stack.of(this);
-    if (Token.isUnresolved(region) || Token.isUnresolved(certificateArn) || certificateArn.split(':')[3] === region) return;
-    throw new Error(`api.domain.certificateArn: is "${certificateArn}"; accepted: a certificate in ${region}, the region of the stack`);
   }
 }

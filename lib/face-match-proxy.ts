@@ -23,6 +23,7 @@ import { ProxyFunction } from './proxy-function';
 import { checkResidency } from './residency';
 import { Rollout } from './rollout';
 import { ServiceKey } from './service-key';
+import { regionOfStack } from './stack-region';
 import { WebFirewall } from './web-firewall';
 import { workflowRules } from './workflow-rules';
 
@@ -88,10 +89,10 @@ export class FaceMatchProxy extends Construct {
   /** The settings with every default, as they were checked. */
   readonly settings: Config;
 
-  /** @throws Error that lists every fault in the settings */
+  /** @throws Error that lists every fault in the settings, or for a stack in a region of another partition than aws */
   constructor(scope: Construct, id: string, props: FaceMatchProxyProps) {
     super(scope, id);
-    const settings = checkConfig(settingsOf(props), `The settings of ${this.node.path}`);
+    const settings = checkConfig(settingsOf(props), `The settings of ${this.node.path}`, regionOfStack(this));
     const { purpose } = settings;
     const logRetentionDays = settings.logs.retentionDays;
     const key = new ServiceKey(this, 'ServiceKey', purpose);

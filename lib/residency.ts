@@ -1,8 +1,9 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type AgentSettings, LOOPBACK_URL } from './config-agent';
 import { continentOfAwsRegion, continentOfMicroblinkRegion } from './config-continents';
 import type { Residency } from './config-stage';
+import { regionOfStack } from './stack-region';
 
 /**
  * Says at synth when photos leave the continent that they are kept on: those in the bucket go to Microblink's region with each transaction.
@@ -11,7 +12,7 @@ import type { Residency } from './config-stage';
  */
 export function checkResidency(scope: Construct, residency: Residency, agent: AgentSettings): void {
   if (residency === 'other-continents-are-intended' || LOOPBACK_URL.test(agent.url ?? '')) return;
-  const finding = findingOn(regionOf(scope), microblinkRegionOf(agent));
+  const finding = findingOn(regionOfStack(scope), microblinkRegionOf(agent));
   if (finding === undefined) return;
   if (residency === 'error') Annotations.of(scope).addError(`${finding} (residency is "error")`);
   else Annotations.of(scope).addWarningV2('face-match-proxy:residency', finding);
@@ -29,12 +30,6 @@ function findingOn(awsRegion: string | undefined, microblinkRegion: string): str
   }
   if (here === there) return undefined;
   return `Photos leave their continent: the stack is in ${awsRegion} (${here}), Microblink's region is ${microblinkRegion} (${there}).`;
-}
-
-/** A stack without an environment of its own goes to the region that the CDK command line found and hands to the app ("Environments for the AWS CDK"). */
-function regionOf(scope: Construct): string | undefined {
-  const { region } = Stack.of(scope);
-  return Token.isUnresolved(region) ? process.env.CDK_DEFAULT_REGION || undefined : region;
 }
 
 /** The region as configured, or as it stands in the Agent API's URL. */
