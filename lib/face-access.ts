@@ -8,6 +8,8 @@ import { through } from './key-administration';
 export interface FaceAccess {
   readonly operators: Operators;
   readonly functionRoleArn: string;
+  /** The unique id of that role, which no role has that is made under its name later. */
+  readonly functionRoleId: string;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface FaceAccess {
 export function bucketStatements(
   bucket: Bucket,
   prefixes: readonly string[],
-  { operators, functionRoleArn }: FaceAccess,
+  { operators, functionRoleArn, functionRoleId }: FaceAccess,
 ): PolicyStatement[] {
   const objects = prefixes.map((prefix) => bucket.arnForObjects(`${prefix}*`));
   const { enrol, replace, read, erase } = operators;
@@ -30,6 +32,7 @@ export function bucketStatements(
       StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) },
     }),
     deniedToOthers('OthersDoNotRead', [functionRoleArn, ...read], ['s3:GetObject*'], objects),
+    deniedToNamesakes('NamesakesDoNotRead', functionRoleArn, functionRoleId, ['s3:GetObject*'], objects),
     deniedToOthers('OthersDoNotWrite', [...enrol, ...replace], ['s3:PutObject*', 's3:RestoreObject'], objects),
     deniedToOthers('OthersDoNotErase', erase, ['s3:DeleteObject*'], objects),
   ];
@@ -39,7 +42,7 @@ export function bucketStatements(
  * Statements of the photo key's policy. Whoever enrols or replaces may encrypt and not decrypt; S3 asks for `kms:Decrypt` only when a photo is
  * uploaded in parts, which no photo of at most 10 MiB needs ("Multipart upload API and permissions" in the S3 user guide).
  */
-export function keyStatements(scope: Construct, { operators, functionRoleArn }: FaceAccess): PolicyStatement[] {
+export function keyStatements(scope: Construct, { operators, functionRoleArn, functionRoleId }: FaceAccess): PolicyStatement[] {
   const { enrol, replace, read } = operators;
   const viaS3 = { StringEquals: through(scope, 's3') };
   return [
@@ -48,6 +51,7 @@ export function keyStatements(scope: Construct, { operators, functionRoleArn }: 
     ...allowed('ReadPhotos', read, ['kms:Decrypt'], ['*'], viaS3),
     functionDecrypts(scope, functionRoleArn),
     deniedToOthers('OthersDoNotDecrypt', [functionRoleArn, ...read], ['kms:Decrypt', 'kms:ReEncryptFrom'], ['*']),
+    deniedToNamesakes('NamesakesDoNotDecrypt', functionRoleArn, functionRoleId, ['kms:Decrypt', 'kms:ReEncryptFrom'], ['*']),
     deniedToOthers('OthersDoNotEncrypt', [...enrol, ...replace], ['kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncryptTo'], ['*']),
     new PolicyStatement({
       sid: 'NobodyHandsTheUseOn',
@@ -93,5 +97,20 @@ function deniedToOthers(sid: string, roles: readonly string[], actions: string[]
     actions,
     resources,
     conditions: { ArnNotEquals: { 'aws:PrincipalArn': [...roles] } },
+  });
+}
+
+/**
+ * A role that is deleted and made anew has the same ARN and another unique id, with which the user id of each of its sessions begins
+ * ("Unique identifiers" in the IAM user guide).
+ */
+function deniedToNamesakes(sid: string, roleArn: string, roleId: string, actions: string[], resources: string[]): PolicyStatement {
+  return new PolicyStatement({
+    sid,
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions,
+    resources,
+    conditions: { ArnEquals: { 'aws:PrincipalArn': roleArn }, StringNotLike: { 'aws:userId': `${roleId}:*` } },
   });
 }

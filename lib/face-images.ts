@@ -63,7 +63,7 @@ export class FaceStore extends Construct {
       this.bucket = Bucket.fromBucketName(this, 'ExistingBucket', bucket.existing.bucketName);
       this.key = Key.fromKeyArn(this, 'ExistingKey', bucket.existing.keyArn);
     } else if (bucket.new !== undefined) {
-      const access = operators === undefined ? undefined : { operators, functionRoleArn: fn.role.roleArn };
+      const access = operators === undefined ? undefined : { operators, functionRoleArn: fn.role.roleArn, functionRoleId: fn.role.roleId };
       const made = new NewFaceBucket(this, 'Photos', { purpose, settings: bucket.new, kinds: Object.values(images), access });
       this.bucket = made.bucket;
       this.key = made.key;

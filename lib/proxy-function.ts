@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Alias, Architecture, type CfnFunction, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -42,8 +42,8 @@ export interface ProxyFunctionProps {
 }
 
 /**
- * The function with a role of its own, one customer-managed policy, and a log group. It can do nothing but write its log until
- * the other parts let it ({@link allow}) and tell it ({@link setText}, {@link setJson}) more.
+ * The function with a role of its own, two customer-managed policies, and a log group. It can do nothing but write its log until
+ * the other parts let it ({@link allow}) and tell it ({@link setText}, {@link setJson}) more. What the second policy says binds the role to it.
  */
 export class ProxyFunction extends Construct {
   readonly lambda: LambdaFunction;
@@ -66,6 +66,11 @@ export class ProxyFunction extends Construct {
     acknowledge(this.lambda, 'no-virtual-private-cloud', 'no-dead-letter-queue');
     if (props.reservedConcurrency === undefined) acknowledge(this.lambda, 'no-reserved-concurrency');
     this.lambda.node.addDependency(this.policy);
+    new ManagedPolicy(this, 'Binding', {
+      description: 'Holds the role of the face match function to that function',
+      roles: [this.role],
+      statements: [onlyFrom(this.lambda.functionArn)],
+    });
     // The L2 construct's own property would write its permissions into an inline policy.
     (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
     this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.lambda.currentVersion });
@@ -76,7 +81,7 @@ export class ProxyFunction extends Construct {
     this.required = [...REQUIRED, ...(limitsAttempts(props.limits) ? OPTIONAL_VARIABLES : [])];
   }
 
-  /** Adds statements to the function's one policy. */
+  /** Adds statements to the policy that says what the function may do. */
   allow(...statements: PolicyStatement[]): void {
     this.policy.addStatements(...statements);
   }
@@ -145,6 +150,23 @@ export class ProxyFunction extends Construct {
 /** When Lambda ends an invocation, in seconds. */
 export function timeoutSeconds({ deadlineSeconds }: Pick<LimitsSettings, 'deadlineSeconds'>): number {
   return Math.min(deadlineSeconds + TIME_TO_END_SECONDS, LONGEST_TIMEOUT_SECONDS);
+}
+
+/**
+ * A role's name is not its workload: whoever passes the role to a function of their own, or changes who may become it, is it. Lambda says in each
+ * request for which function it gave the credentials ("Using source function ARN to control function access behavior", Lambda developer guide). A
+ * denial, in a policy that is made after the function: a condition on the permission would be undone by one more permission, and would make role and
+ * function wait for each other. AWS does not say whether a version or an alias is named, so both forms count. Not on `kms:Decrypt`, which S3,
+ * Secrets Manager and DynamoDB ask for themselves.
+ */
+function onlyFrom(functionArn: string): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'OnlyFromThisFunction',
+    effect: Effect.DENY,
+    actions: ['s3:*', 'secretsmanager:*', 'dynamodb:*'],
+    resources: ['*'],
+    conditions: { ArnNotLike: { 'lambda:SourceFunctionArn': [functionArn, `${functionArn}:*`] } },
+  });
 }
 
 /** Its own group, and no `logs:CreateLogGroup`: a group that Lambda made anew would be unencrypted and kept for ever. */

@@ -43,7 +43,8 @@ const calls: Call[] = stage.of('AWS::IAM::ManagedPolicy').flatMap(([, { Properti
   const statements = JSON.parse(
     physical(JSON.stringify(concrete(Properties.PolicyDocument.Statement, stage.resources)), stage),
   ) as Statements;
-  return statements.flatMap(({ Action, Resource, Condition = {} }) =>
+  const granted = statements.filter(({ Effect }) => Effect === 'Allow');
+  return granted.flatMap(({ Action, Resource, Condition = {} }) =>
     [Action].flat().flatMap((action) =>
       [Resource].flat().map((resource) => ({
         principal: ROLE,

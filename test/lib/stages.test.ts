@@ -48,14 +48,14 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
       if (Effect === 'Allow') expect([Action].flat().filter((action) => action.includes('*'))).toEqual([]);
     }
     for (const [, { Properties }] of synthesized.of('AWS::IAM::ManagedPolicy')) {
-      for (const { Sid, Resource } of Properties.PolicyDocument.Statement) {
-        // X-Ray has no resources: "Actions, resources, and condition keys for AWS X-Ray".
-        if (Sid !== 'SendTrace') expect([Resource].flat()).not.toContain('*');
+      for (const { Effect, Sid, Resource } of Properties.PolicyDocument.Statement) {
+        // X-Ray has no resources: "Actions, resources, and condition keys for AWS X-Ray". What is denied may be denied everywhere.
+        if (Effect === 'Allow' && Sid !== 'SendTrace') expect([Resource].flat()).not.toContain('*');
       }
     }
   });
 
-  test('gives roles no inline policy and no policy of AWS, and the function one policy', () => {
+  test('gives roles no inline policy and no policy of AWS, and the function one policy that allows and one that only denies', () => {
     expect(synthesized.of('AWS::IAM::Policy')).toEqual([]);
     for (const [, { Properties }] of synthesized.of('AWS::IAM::Role')) {
       expect(Properties.Policies).toBeUndefined();
@@ -65,7 +65,10 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
     const policies = synthesized
       .of('AWS::IAM::ManagedPolicy')
       .filter(([, { Properties }]) => JSON.stringify(Properties.Roles).includes(role));
-    expect(policies).toHaveLength(1);
+    const effects = policies.map(([, { Properties }]) =>
+      Properties.PolicyDocument.Statement.map(({ Effect }: { Effect: string }) => Effect),
+    );
+    expect(effects.map((all) => [...new Set(all)])).toEqual([['Allow'], ['Deny']]);
   });
 
   test('holds no value of the secret, and one client without a secret at most', () => {

@@ -1,5 +1,5 @@
 import { VARIABLES } from '../../lambda/environment';
-import { allowedByEither, allowedByKey, type Call, concrete, identityPolicy, ROOT, statementsOf } from './stack-policies';
+import { allowedByEither, allowedByKey, type Call, concrete, identityPolicy, madeBy, ROOT, statementsOf } from './stack-policies';
 import type { Synthesized } from './template';
 
 type Statements = ReturnType<typeof statementsOf>;
@@ -17,6 +17,8 @@ const TLS = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
 export class Access {
   /** ARN of the function's role. */
   readonly function: string;
+  /** What AWS adds to each call of the function. */
+  readonly inFunction: Readonly<Record<string, string>>;
   /** ARN of the secret. */
   readonly secret: string;
   /** ARNs of the photos' bucket and key; of a bucket and a key that exist already, those that the function is told of. */
@@ -30,6 +32,7 @@ export class Access {
 
   constructor(private readonly stage: Synthesized) {
     this.function = this.arn(stage.one('AWS::Lambda::Function').Role);
+    this.inFunction = madeBy(this.arn({ 'Fn::GetAtt': [this.idOf('AWS::Lambda::Function'), 'Arn'] }), this.function);
     this.secret = this.arn({ Ref: this.idOf('AWS::SecretsManager::Secret') });
     this.serviceKey = this.arn({ 'Fn::GetAtt': [this.idOf('AWS::KMS::Key', /ServiceKey/), 'Arn'] });
     const record = this.idOf('AWS::S3::Bucket', /AuditTrailFiles/);
@@ -46,7 +49,8 @@ export class Access {
 
   /** Whether AWS lets a call through, if it holds that an administrator and every operator have all rights in their own policies. */
   may(principal: string, action: string, resource: string, context: Call['context'] = {}): boolean {
-    const call: Call = { principal, action, resource, context: { ...(action.startsWith('s3:') ? TLS : {}), ...context } };
+    const given = { ...(action.startsWith('s3:') ? TLS : {}), ...(principal === this.function ? this.inFunction : {}) };
+    const call: Call = { principal, action, resource, context: { ...given, ...context } };
     if (action.startsWith('kms:')) return allowedByKey(call, this.keyPolicy(resource), this.identitiesOf(principal));
     return allowedByEither(call, this.resourcePolicies(action), this.identitiesOf(principal));
   }

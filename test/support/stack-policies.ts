@@ -43,6 +43,15 @@ export function concrete(value: unknown, resources: Readonly<Record<string, Reso
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, concrete(item, resources)]));
 }
 
+/**
+ * What AWS adds to each call that a function makes with the credentials that Lambda gave it ("Using source function ARN to control function access
+ * behavior", Lambda developer guide; `aws:userid` in "AWS global condition context keys").
+ */
+export function madeBy(functionArn: string, roleArn: string): Readonly<Record<string, string>> {
+  const name = functionArn.split(':')[6] ?? '';
+  return { 'lambda:SourceFunctionArn': functionArn, 'aws:userId': `${roleArn.split('/').at(-1)}.RoleId:${name}` };
+}
+
 function arnOf(id: string, resources: Readonly<Record<string, Resource>>): string {
   const arns: Readonly<Record<string, string>> = {
     'AWS::CloudWatch::Alarm': `arn:aws:cloudwatch:eu-central-1:999900001111:alarm:${id}`,
@@ -124,6 +133,8 @@ const TESTS: Readonly<Record<string, (value: string, wanted: string[]) => boolea
   ArnEquals: (value, wanted) => wanted.some((pattern) => like(pattern, value)),
   ArnLike: (value, wanted) => wanted.some((pattern) => like(pattern, value)),
   ArnNotEquals: (value, wanted) => !wanted.some((pattern) => like(pattern, value)),
+  ArnNotLike: (value, wanted) => !wanted.some((pattern) => like(pattern, value)),
+  StringNotLike: (value, wanted) => !wanted.some((pattern) => like(pattern, value)),
   Bool: (value, wanted) => wanted.includes(value),
   NumericLessThan: (value, wanted) => wanted.some((limit) => Number(value) < Number(limit)),
 };
