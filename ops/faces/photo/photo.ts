@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PhotoFault } from './fault';
 import { formatOf, type PhotoFormat } from './format';
-import { readJpeg } from './jpeg-segments';
+import { type JpegParts, readJpeg } from './jpeg-segments';
 import { GOOD_SIDE, MAX_FILE_BYTES, MAX_PIXELS, type PhotoLimits } from './limits';
 import { isTransparent, type PictureHead, pixelDigest, QUALITY, readHead, requireWhole, rewrite } from './pixels';
 import { readPng } from './png-chunks';
@@ -35,7 +35,7 @@ export async function readPhoto(file: Buffer, limits: PhotoLimits): Promise<Phot
     throw new PhotoFault('not-a-photo', `The content is ${format.instead}. Accepted: JPEG and PNG; save it as one of them.`);
   }
   const parts = takeApart(file, format);
-  const head = await readHead(file);
+  const head = await readHead(parts.whole);
   requirePixels(head, limits);
   const { bytes, changes } = await amended(file, format, parts, head);
   if (bytes.length > limits.maxBytes) throw tooManyBytes(bytes.length, limits.maxBytes, bytes !== file);
@@ -53,17 +53,11 @@ export async function readPhoto(file: Buffer, limits: PhotoLimits): Promise<Phot
   };
 }
 
-interface Parts {
-  readonly clean: Buffer;
-  readonly dropped: readonly string[];
-  readonly trailingBytes: number;
-}
-
-function takeApart(file: Buffer, format: PhotoFormat): Parts {
+function takeApart(file: Buffer, format: PhotoFormat): JpegParts {
   if (format === 'jpeg') return readJpeg(file);
   const { isAnimated, ...parts } = readPng(file);
   if (isAnimated) throw new PhotoFault('animated', 'The PNG file is animated. Save one of its frames as a picture of its own.');
-  return parts;
+  return { ...parts, whole: file, deviations: [] };
 }
 
 function requirePixels({ width, height }: PictureHead, { minSide, maxSide }: PhotoLimits): void {
@@ -76,21 +70,28 @@ function requirePixels({ width, height }: PictureHead, { minSide, maxSide }: Pho
   if (width * height > MAX_PIXELS) throw new PhotoFault('too-many-pixels', `${size}, in all more than ${MAX_PIXELS}. Scale it down.`);
 }
 
-async function amended(file: Buffer, format: PhotoFormat, parts: Parts, head: PictureHead): Promise<{ bytes: Buffer; changes: string[] }> {
-  const isFilled = head.hasAlpha && (await isTransparent(file));
+async function amended(
+  file: Buffer,
+  format: PhotoFormat,
+  parts: JpegParts,
+  head: PictureHead,
+): Promise<{ bytes: Buffer; changes: string[] }> {
+  const { whole, deviations } = parts;
+  const isFilled = head.hasAlpha && (await isTransparent(whole));
   const changes = [
     ...(parts.dropped.length > 0 ? [`metadata removed (${parts.dropped.join(', ')})`] : []),
     ...(parts.trailingBytes > 0 ? [`${parts.trailingBytes} bytes behind the picture removed`] : []),
   ];
-  const anew = [
+  const again = [
+    ...(deviations.length > 0 ? [`departs from the JPEG standard without harm, as some phones do (${deviations.join(', ')})`] : []),
     ...(head.orientation === 1 ? [] : [`turned upright (Exif orientation ${head.orientation})`]),
     ...(head.isCmyk ? ['colours converted from CMYK to sRGB'] : []),
     ...(head.is16Bit ? ['reduced from 16 to 8 bits a channel'] : []),
     ...(isFilled ? ['transparent parts filled with white'] : []),
   ];
-  if (anew.length > 0) {
-    const how = format === 'jpeg' ? `written anew as JPEG of quality ${QUALITY}` : 'written anew as PNG';
-    return { bytes: await rewrite(file, format, isFilled), changes: [...changes, ...anew, how] };
+  if (again.length > 0) {
+    const how = format === 'jpeg' ? `written again as JPEG of quality ${QUALITY}` : 'written again as PNG';
+    return { bytes: await rewrite(whole, format, isFilled), changes: [...changes, ...again, how] };
   }
   if (changes.length === 0) {
     await requireWhole(file);
