@@ -1,3 +1,6 @@
+/** For what may be over in a moment, and may stay until somebody does something. */
+const LASTING = 'Try again; if it lasts, give the request id to the operator.';
+
 /**
  * Every way in which this function can refuse or fail. A code is the contract with clients, alarms and docs/problems.md;
  * its sentence is public, so it tells what to do and nothing about another person, a key, a header or a stack trace.
@@ -16,18 +19,14 @@ export const PROBLEMS = {
   'body-too-large': [413, 'The body is too large', 'Send a smaller body; photos never travel in it.'],
   'too-many-attempts': [429, 'There were too many attempts for this user', 'Try again after the seconds in Retry-After.'],
   'face-unusable': [500, 'The photo of this user cannot be used', 'Have the operator enrol the photo of this user again.'],
-  internal: [500, 'Something went wrong here', 'Try again; if it lasts, give the request id to the operator.'],
+  internal: [500, 'Something went wrong here', LASTING],
   'agent-refused-credentials': [502, 'Microblink refused the credentials of this service', 'Give the request id to the operator.'],
-  'agent-unreachable': [502, 'Microblink could not be reached', 'Try again.'],
-  'agent-bad-response': [
-    502,
-    'Microblink sent an answer that cannot be relayed',
-    'Try again; if it lasts, give the request id to the operator.',
-  ],
+  'agent-unreachable': [502, 'Microblink could not be reached', LASTING],
+  'agent-bad-response': [502, 'Microblink sent an answer that cannot be relayed', LASTING],
   'credentials-not-set': [503, 'This service has no usable Microblink credentials yet', 'Have the operator set them.'],
-  'credentials-unavailable': [503, 'The credentials of this service cannot be read now', 'Try again.'],
-  'attempts-unavailable': [503, 'The attempts of this user cannot be counted now', 'Try again.'],
-  'face-store-unavailable': [503, 'The photo cannot be read now', 'Try again.'],
+  'credentials-unavailable': [503, 'The credentials of this service cannot be read now', LASTING],
+  'attempts-unavailable': [503, 'The attempts of this user cannot be counted now', LASTING],
+  'face-store-unavailable': [503, 'The photo cannot be read now', LASTING],
   'agent-timeout': [504, 'Microblink did not answer in time', 'Start a new request; this one may or may not have been accepted.'],
 } as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>;
 

@@ -2,7 +2,9 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import type { BucketRules } from './environment';
 import { Problem } from './errors';
+import { withKnownChecksums } from './known-checksums';
 import type { Lifetime } from './lifetime';
+import { refusalOfStore } from './store-refusals';
 
 /** A photo that has been opened, not read. Whoever opens it closes it. */
 export interface StoredFace {
@@ -29,17 +31,18 @@ const CLOSED = new Error('the object is no longer needed');
 
 /** The store in S3. `client` verifies checksums as it streams (its default, `responseChecksumValidation: WHEN_SUPPORTED`). */
 export function s3FaceStore(client: S3Client, bucket: string, rules: BucketRules, stallMs: number): FaceStore {
+  const s3 = withKnownChecksums(client);
   return {
     async open(key, lifetime) {
       const part = lifetime.part();
-      const request = client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: part.signal });
+      const request = s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: part.signal });
       const close = () => part.end(CLOSED);
       try {
         const object = await lifetime.within(request, stallMs, () => unavailable('S3 sent no first byte in time'));
         return openedFace(object, rules, close, lifetime, stallMs);
       } catch (error) {
         close();
-        throw toProblem(error, rules);
+        throw refusalOfStore(error, rules);
       }
     },
   };
@@ -115,21 +118,6 @@ function hasFullChecksum(object: GetObjectCommandOutput): boolean {
   return [ChecksumCRC64NVME, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA256, ChecksumSHA1].some(
     (checksum) => checksum !== undefined && !/-\d+$/.test(checksum),
   );
-}
-
-/**
- * The function may not list the bucket, so that a stolen role cannot enumerate people; S3 then answers 403 for a missing key.
- * Its message names `s3:ListBucket` in that case only, and only within one account or organisation.
- */
-function toProblem(error: unknown, rules: BucketRules): Problem {
-  if (error instanceof Problem) return error;
-  const { name, message } = error instanceof Error ? error : { name: 'unknown', message: '' };
-  const absent =
-    name === 'NoSuchKey' ||
-    (name === 'AccessDenied' && (rules.missingKey === 'plain-403-means-absent' || message.includes('s3:ListBucket')));
-  return absent
-    ? new Problem('no-face-on-record', 'there is no object at the key of the subject', { cause: error })
-    : new Problem('face-store-unavailable', `S3 refused or failed (${name})`, { cause: error });
 }
 
 function unavailable(reason: string): Problem {

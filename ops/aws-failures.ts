@@ -1,3 +1,4 @@
+import { lastingCause } from './aws-lasting';
 import { Failure, type FailureCode, type FailureText } from './failures';
 
 /** The members of an error of the AWS SDK, or of Node beneath it, that say what happened. */
@@ -43,6 +44,8 @@ const BY_NAME: readonly (readonly [names: RegExp, kind: Kind])[] = [
 export function awsFailure(error: unknown, during: string): Failure {
   if (error instanceof Failure) return error;
   const thrown = unwrapped((typeof error === 'object' && error !== null ? error : {}) as Thrown);
+  const lasting = lastingCause(thrown.name ?? '', thrown.message ?? '');
+  if (lasting !== undefined) return new Failure(lasting.code, { where: during, ...lasting.text }, { cause: error });
   const kind = kindOf(thrown);
   return new Failure(kind, { where: during, ...TEXTS[kind](thrown) }, { cause: error });
 }

@@ -23,6 +23,8 @@ export const FAILURES = {
   'on-record': EXIT_CODES.checkFailed,
   'changed-meanwhile': EXIT_CODES.checkFailed,
   'photo-damaged': EXIT_CODES.checkFailed,
+  /** S3 gives it to nobody as it lies there: archived, or under a key of somebody's own. */
+  'photo-unreadable': EXIT_CODES.checkFailed,
   usage: EXIT_CODES.usage,
   'not-interactive': EXIT_CODES.usage,
   'invalid-input': EXIT_CODES.usage,
@@ -38,6 +40,8 @@ export const FAILURES = {
   /** Cognito refuses the test user. */
   'sign-in-refused': EXIT_CODES.notPermitted,
   'not-permitted': EXIT_CODES.notPermitted,
+  /** A KMS key that is disabled, being deleted, or gone. */
+  'key-unusable': EXIT_CODES.notPermitted,
   'stage-not-found': EXIT_CODES.notFound,
   'not-found': EXIT_CODES.notFound,
   'not-a-stage': EXIT_CODES.notFound,

@@ -10,7 +10,9 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { withKnownChecksums } from '../../lambda/known-checksums';
 import { asking, awsFailure } from '../aws-failures';
+import { Failure } from '../failures';
 import type { Photo } from './photo/photo';
 import { type PhotoVersion, versionsOf } from './photo-version';
 
@@ -61,7 +63,8 @@ export interface PhotoBucket {
 type Marker = Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'>;
 
 /** @param signal Ends what is read. What is written is never cut off: nobody would know whether it arrived. */
-export function photoBucket(client: S3Client, name: string, signal?: AbortSignal): PhotoBucket {
+export function photoBucket(s3: S3Client, name: string, signal?: AbortSignal): PhotoBucket {
+  const client = withKnownChecksums(s3);
   const options = { abortSignal: signal };
   const put = async (key: string, photo: Content, condition: { IfNoneMatch?: string; IfMatch?: string }): Promise<Written> => {
     const command = new PutObjectCommand({
@@ -98,6 +101,7 @@ export function photoBucket(client: S3Client, name: string, signal?: AbortSignal
         return openPhoto(await client.send(command, options));
       } catch (error) {
         if (isAbsence(error)) return undefined;
+        if (version !== undefined && (error as Error).name === 'MethodNotAllowed') throw deletionMarker(`${key} in ${name}`, error);
         throw awsFailure(error, `S3, GetObject of ${key} in ${name}`);
       }
     },
@@ -153,6 +157,12 @@ function isCollision(error: unknown): boolean {
 function isAbsence(error: unknown): boolean {
   const { name, message } = error as Error;
   return name === 'NoSuchKey' || name === 'NoSuchVersion' || (name === 'AccessDenied' && message.includes('s3:ListBucket'));
+}
+
+/** S3 answers 405 when the version asked for is a marker ("Working with delete markers" in the S3 user guide). */
+function deletionMarker(where: string, cause: unknown): Failure {
+  const what = 'This version is a deletion marker: it says that the photo was deleted then, and holds none.';
+  return new Failure('not-found', { what, where, toDo: 'Name another version; faces status lists them.' }, { cause });
 }
 
 function attemptsOf(error: unknown): number {

@@ -33,7 +33,8 @@ export function statusReport({
 }): StatusReport {
   const { versions, photo, verdict } = found;
   const newest = typeof versions === 'string' ? undefined : versions[0];
-  const isEnrolled = typeof photo === 'object' ? true : photo === 'none' ? false : newest !== undefined && !newest.isMarker;
+  const isEnrolled =
+    typeof photo === 'object' || photo === 'unreadable' ? true : photo === 'none' ? false : newest !== undefined && !newest.isMarker;
   const isOfAUser = canBeAUser(subject, subjects);
   const isUsed = isEnrolled && isOfAUser ? verdict?.isAccepted : false;
   const reasons = [...(isOfAUser ? [] : [NO_USER]), ...(verdict?.reasons ?? [])];

@@ -26,6 +26,8 @@ export interface PhotoStatus {
         readonly requestId: string | undefined;
       }
     | 'none'
+    /** S3 gives it to nobody as it lies there. */
+    | 'unreadable'
     | 'not-permitted'
     | 'not-asked';
   readonly verdict: Verdict | undefined;
@@ -43,8 +45,12 @@ export async function status(job: Job, options: StatusOptions, [subject = '']: r
 
 async function look({ bucket, kind }: PhotoWork, key: string, read: boolean, now: Date): Promise<PhotoStatus> {
   const versions = await permitted(() => versionsOfKey(bucket, key));
-  const photo = read ? await permitted(async () => (await bucket.open(key)) ?? 'none') : 'not-asked';
+  const photo = read ? await permitted(async () => (await bucket.open(key).catch(unreadable)) ?? 'none') : 'not-asked';
   if (versions === 'not-permitted' && photo === 'not-permitted') throw blind(`${key} in ${bucket.name}`);
+  if (photo instanceof Failure) {
+    const verdict = { isAccepted: false, reasons: [{ code: 'face-unusable', says: `${photo.text.what} ${photo.text.toDo}` }] } as const;
+    return { versions, photo: 'unreadable', verdict };
+  }
   if (typeof photo === 'string') return { versions, photo, verdict: undefined };
   const verdict = await judge(photo, kind, now);
   const { type, bytes, enrolledAt, version, hasWholeChecksum, requestId } = photo;
@@ -59,6 +65,11 @@ export async function versionsOfKey(bucket: PhotoBucket, key: string): Promise<P
     found.push(version);
   }
   return found;
+}
+
+function unreadable(error: unknown): Failure {
+  if (error instanceof Failure && error.code === 'photo-unreadable') return error;
+  throw error;
 }
 
 async function permitted<Found>(ask: () => Promise<Found>): Promise<Found | 'not-permitted'> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { withKnownChecksums } from '../../lambda/known-checksums';
 import { preflightFinding } from '../api-preflight';
 import { asking } from '../aws-failures';
 import { type Finding, findingOf, pass, skipped } from '../finding';
@@ -69,9 +70,12 @@ async function attempt(step: () => Promise<Finding>): Promise<Finding> {
 async function photoHash({ stage, subject, signal }: Caller, image: string): Promise<string> {
   const Key = (stage.images[image]?.key ?? '').replace('{subject}', subject);
   const bytes = await asking(`S3 of the local stack, GetObject in ${stage.bucketName}`, async () => {
-    const { Body } = await new S3Client(stage.client('s3')).send(new GetObjectCommand({ Bucket: stage.bucketName, Key }), {
-      abortSignal: signal,
-    });
+    const { Body } = await withKnownChecksums(new S3Client(stage.client('s3'))).send(
+      new GetObjectCommand({ Bucket: stage.bucketName, Key }),
+      {
+        abortSignal: signal,
+      },
+    );
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   });
   return createHash('sha256').update(bytes).digest('hex');

@@ -1,9 +1,13 @@
 import { SUBJECT } from '../support/events';
 import { jpegOf } from '../support/photos';
 import { type GivenProxy, givenProxy, testEnvironment } from '../support/proxy';
-import { MISSING_KEY_MESSAGE, objectHeaders, type S3Fault, type StoredObject, sendS3Error } from '../support/s3-server';
+import { MISSING_KEY_MESSAGE, NEWER_CHECKSUMS, objectHeaders, type S3Fault, type StoredObject, sendS3Error } from '../support/s3-server';
 
 const KEY = `faces/faces/${SUBJECT}`;
+const SSE_C =
+  'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.';
+const DECRYPT =
+  'User: arn:aws:sts::111122223333:assumed-role/proxy/fn is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-central-1:111122223333:key/1 because the resource does not exist';
 const BIG = { bytes: jpegOf(1_500_000), version: 'v1' };
 
 let given: GivenProxy;
@@ -59,6 +63,32 @@ describe('a photo that is not right ends before Microblink can accept anything',
   });
 });
 
+describe('a photo whose checksum nobody here can compute', () => {
+  test.each(NEWER_CHECKSUMS)('is unusable, and no outage, where a checksum is required (%s)', async (checksum) => {
+    given = await givenProxy();
+    given.s3.objects.set(KEY, { bytes: jpegOf(300_000), checksum });
+    await expectRefusal('face-unusable', 500);
+    expect(given.lines[0]?.reason).toContain('no checksum that can be verified');
+  });
+
+  test.each(NEWER_CHECKSUMS)('is read by its count and first bytes where none is required (%s)', async (checksum) => {
+    given = await givenProxy({ bucketRules: { requireChecksum: false, missingKey: 'message-names-list-bucket' } });
+    given.s3.objects.set(KEY, { bytes: jpegOf(300_000), checksum });
+    expect((await given.call()).statusCode).toBe(200);
+    given.s3.objects.set(KEY, { bytes: Buffer.from('not a photo at all, but long enough'), checksum });
+    expect(JSON.parse((await given.call()).body)).toMatchObject({ code: 'face-unusable' });
+  });
+
+  test('does not take the others along: a checksum that can be computed is compared, whatever stands beside it', async () => {
+    given = await givenProxy({ bucketRules: { requireChecksum: false, missingKey: 'message-names-list-bucket' } });
+    given.s3.fault = (_request, response) => {
+      response.writeHead(200, { ...objectHeaders({ bytes: BIG.bytes, checksum: 'wrong' }), 'x-amz-checksum-sha512': 'AAAA' });
+      response.end(BIG.bytes);
+    };
+    await expectRefusal('face-unusable', 500);
+  });
+});
+
 describe('a store that fails ends before Microblink can accept anything', () => {
   const half: S3Fault = (_request, response) => {
     response.writeHead(200, objectHeaders(BIG));
@@ -98,6 +128,40 @@ describe('a store that fails ends before Microblink can accept anything', () => 
     given = await givenProxy();
     given.s3.fault = fault;
     await expectRefusal(code, status);
+  });
+
+  test.each<[string, number, string, string, string, number, RegExp]>([
+    ['has the photo in an archive', 403, 'InvalidObjectState', 'x', 'face-unusable', 500, /archive/],
+    ['has it under a key of the one who put it (SSE-C)', 400, 'InvalidRequest', SSE_C, 'face-unusable', 500, /SSE-C/],
+    ['says that the KMS key is disabled', 400, 'KMS.DisabledException', 'x', 'face-store-unavailable', 503, /KMS key .* disabled/],
+    ['says that the KMS key is being deleted', 400, 'KMS.KMSInvalidStateException', 'x', 'face-store-unavailable', 503, /deletion/],
+    ['says that the KMS key is gone', 400, 'KMS.NotFoundException', 'x', 'face-store-unavailable', 503, /KMS key .* deleted/],
+    ['knows no such bucket', 404, 'NoSuchBucket', 'x', 'face-store-unavailable', 503, /bucket is gone/],
+    ['is in another Region', 301, 'PermanentRedirect', 'x', 'face-store-unavailable', 503, /another Region/],
+    [
+      'is in another Region, said of the signature',
+      400,
+      'AuthorizationHeaderMalformed',
+      'x',
+      'face-store-unavailable',
+      503,
+      /another Region/,
+    ],
+    ['refuses the use of the key', 403, 'AccessDenied', DECRYPT, 'face-store-unavailable', 503, /kms:Decrypt/],
+    ['refuses without a reason', 403, 'AccessDenied', 'Access Denied', 'face-store-unavailable', 503, /policy/],
+    ['is switched off', 403, 'AllAccessDisabled', 'x', 'face-store-unavailable', 503, /AllAccessDisabled/],
+  ])('and one that %s is told with its cause to the operator, for it lasts', async (_what, status, name, message, code, answer, reason) => {
+    given = await givenProxy();
+    given.s3.fault = withMessage(status, name, message);
+    await expectRefusal(code, answer);
+    expect(given.lines[0]?.reason).toMatch(reason);
+    expect(JSON.stringify(given.lines)).not.toContain('11112222');
+  });
+
+  test('a refusal that names what is missing is no missing photo, whatever the configuration says of a plain 403', async () => {
+    given = await givenProxy({ bucketRules: { requireChecksum: true, missingKey: 'plain-403-means-absent' } });
+    given.s3.fault = withMessage(403, 'AccessDenied', DECRYPT);
+    await expectRefusal('face-store-unavailable', 503);
   });
 
   test.each(['crc32', 'none'] as const)('and one that stalls until the deadline of the whole request (checksum: %s)', async (checksum) => {

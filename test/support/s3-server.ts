@@ -7,9 +7,13 @@ export interface StoredObject {
   readonly bytes: Buffer;
   readonly version?: string;
   readonly lastModified?: Date;
-  /** `wrong` and `composite` carry checksums that do not fit, or cannot be verified. */
-  readonly checksum?: 'crc32' | 'wrong' | 'composite' | 'none';
+  /** `wrong` and `composite` carry checksums that do not fit, or cannot be verified; any other name is that of an algorithm. */
+  readonly checksum?: 'crc32' | 'wrong' | 'composite' | 'none' | NewerChecksum;
 }
+
+/** Algorithms of S3 since April 2026, as its headers spell them; the last is one of tomorrow. */
+export const NEWER_CHECKSUMS = ['sha512', 'xxhash3', 'xxhash64', 'xxhash128', 'md5', 'blake4'] as const;
+type NewerChecksum = (typeof NEWER_CHECKSUMS)[number];
 
 /** Answers instead of the store; what it does not answer, the store does. */
 export type S3Fault = (request: IncomingMessage, response: ServerResponse) => void;
@@ -85,5 +89,6 @@ function checksumHeaders({ bytes, checksum = 'crc32' }: StoredObject): Record<st
   value.writeUInt32BE((crc32(bytes) ^ (checksum === 'wrong' ? 1 : 0)) >>> 0);
   if (checksum === 'none') return {};
   if (checksum === 'composite') return { 'x-amz-checksum-crc32': `${value.toString('base64')}-2`, 'x-amz-checksum-type': 'COMPOSITE' };
-  return { 'x-amz-checksum-crc32': value.toString('base64'), 'x-amz-checksum-type': 'FULL_OBJECT' };
+  const algorithm = checksum === 'wrong' ? 'crc32' : checksum;
+  return { [`x-amz-checksum-${algorithm}`]: value.toString('base64'), 'x-amz-checksum-type': 'FULL_OBJECT' };
 }

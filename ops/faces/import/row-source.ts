@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { S3Client } from '@aws-sdk/client-s3';
+import { withKnownChecksums } from '../../../lambda/known-checksums';
 import { Failure } from '../../failures';
 import { fileFailure } from '../../file-failures';
 import type { Stage } from '../../stage/stage';
@@ -45,7 +46,7 @@ export async function rowSource(input: string, stage: Stage): Promise<RowSource>
   if (input.startsWith('s3://')) {
     const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(input) ?? [];
     if (bucket === undefined) throw noInput(input, 'That is no bucket and prefix.');
-    return prefixRows(new S3Client({ ...stage.client('s3'), followRegionRedirects: true }), bucket, prefix);
+    return prefixRows(withKnownChecksums(new S3Client({ ...stage.client('s3'), followRegionRedirects: true })), bucket, prefix);
   }
   const found = await stat(input).catch((error: unknown) => {
     throw fileFailure(error, input);

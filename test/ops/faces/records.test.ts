@@ -25,6 +25,15 @@ const enrol = (key: string, bytes: Buffer, at = new Date('2026-01-01T00:00:00Z')
   stage.s3.put(key, bytes, { headers: whole(bytes), at });
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
+/** Lists stay possible. */
+function refuseReads(status: number, code: string, message: string): void {
+  stage.s3.before = ({ method, key }, response) => {
+    if (method !== 'GET' || key === '') return false;
+    response.writeHead(status, { 'content-type': 'application/xml' });
+    response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+    return true;
+  };
+}
 const MISSING = { code: 4, stderr: expect.stringContaining('There is no photo of nobody') };
 
 describe('get', () => {
@@ -35,6 +44,13 @@ describe('get', () => {
     expect({ code, mode: await modeOf(out), same: (await readFile(out)).equals(photo) }).toEqual({ code: 0, mode: 0o600, same: true });
     expect(JSON.parse(stdout)).toMatchObject({ subject: 'anna', version: 'v1', bytes: photo.length, sha256: sha256(photo) });
     expect(stderr).toMatch(/in the audit trail \(request R\d+\).*photo-read-by-others/);
+  });
+
+  test('of a version that is a deletion marker says so', async () => {
+    enrol('faces/anna', photo);
+    refuseReads(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
+    const { code, stderr } = await stage.faces(['get', 'anna', '--out', join(stage.folder, 'out.jpg'), '--version-id', 'v1']);
+    expect({ code, stderr }).toMatchObject({ code: 4, stderr: expect.stringContaining('deletion marker') });
   });
 
   test('overwrites no file without --force, and then whole or not at all', async () => {
@@ -165,6 +181,46 @@ describe('status', () => {
     const found = await status(...words);
     expect(found).toMatchObject({ code: 1, isEnrolled: true, isUsed: false });
     expect(found.reasons).toContainEqual({ code, says: expect.stringMatching(says) });
+  });
+
+  test.each(['sha512', 'xxhash3', 'xxhash64', 'xxhash128', 'md5'])(
+    'of a photo under a checksum that nobody here can compute (%s)',
+    async (name) => {
+      stage.s3.put('faces/anna', photo, { headers: { [`x-amz-checksum-${name}`]: 'AAAA', 'x-amz-checksum-type': 'FULL_OBJECT' } });
+      const { code, reasons } = await status();
+      expect({ code, codes: reasons.map((reason: { code: string }) => reason.code) }).toEqual({ code: 1, codes: ['face-unusable'] });
+      expect(reasons[0].says).toMatch(/no checksum over the whole object/);
+      const out = join(stage.folder, `${name}.jpg`);
+      expect(await stage.faces(['get', 'anna', '--out', out])).toMatchObject({ code: 0 });
+      expect(await readFile(out)).toEqual(photo);
+    },
+  );
+
+  test.each([
+    ['in an archive', 403, 'InvalidObjectState', 'x', /archive .* Restore it/],
+    ['under a key of its owner (SSE-C)', 400, 'InvalidRequest', 'stored using a form of Server Side Encryption', /SSE-C/],
+  ])('of a photo that lies %s is that the function does not use it, not that S3 is away', async (_, code, name, message, says) => {
+    enrol('faces/anna', photo);
+    refuseReads(code, name, message);
+    const found = await status();
+    expect(found).toMatchObject({ code: 1, isEnrolled: true, isUsed: false, reasons: [{ code: 'face-unusable' }] });
+    expect(found.reasons[0].says).toMatch(says);
+  });
+
+  test.each([
+    ['KMS.DisabledException', 400, 3, /enable-key/],
+    ['KMS.KMSInvalidStateException', 400, 3, /cancel-key-deletion/],
+    ['KMS.NotFoundException', 400, 3, /deleted key/],
+    ['NoSuchBucket', 404, 4, /DeleteBucket/],
+    ['PermanentRedirect', 301, 4, /--region/],
+    ['RequestTimeTooSkewed', 403, 3, /clock/],
+  ])('where S3 answers %s, the advice is not to wait', async (name, answer, code, toDo) => {
+    enrol('faces/anna', photo);
+    refuseReads(answer, name, 'x');
+    const found = await status();
+    expect(found.code).toBe(code);
+    expect(found.error.toDo).toMatch(toDo);
+    expect(found.error.toDo).not.toMatch(/Wait a moment/);
   });
 
   test('of nobody, and of somebody whose photo was deleted and not erased', async () => {
