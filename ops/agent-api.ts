@@ -45,9 +45,8 @@ function requireMicroblink(agentUrl: string): void {
 /** An unknown workflow is answered with 400 or 404 after the key was accepted, another region's key with 401 or 403. */
 function acceptanceOf(status: number, workflowId: string): Acceptance {
   if (status >= 200 && status < 300) return { verdict: 'accepted', says: `it answered ${status} for workflow ${workflowId}` };
-  if (status === 401 || status === 403) {
-    return { verdict: 'refused', says: `it answered ${status}: the key is wrong, deleted, or of another region` };
-  }
+  if (status === 401) return { verdict: 'refused', says: 'it answered 401: the key is wrong, deleted, or of another region' };
+  if (status === 403) return { verdict: 'refused', says: 'it answered 403: the key lacks a role, was disabled, or is of another region' };
   if (status === 400 || status === 404)
     return { verdict: 'unknown', says: `it answered ${status}: the workflow ${workflowId} is not there, or not of this organisation` };
   return { verdict: 'unknown', says: `it answered ${status}` };

@@ -1,5 +1,3 @@
-import { agentAccessOf } from '../agent-access';
-import { askWithKey } from '../agent-api';
 import { EXIT_CODES, type ExitCode } from '../failures';
 import type { Finding } from '../finding';
 import type { Job } from '../job';
@@ -7,6 +5,7 @@ import type { Stage } from '../stage/stage';
 import { signOf } from '../terminal/look';
 import { type AgentKey, faultsOf, shown } from './agent-key';
 import { agentSecretOf } from './agent-secret';
+import { tryKey } from './try-key';
 
 export interface CheckOptions {
   readonly online?: boolean;
@@ -58,17 +57,13 @@ export function readKey(text: string | undefined): { key?: AgentKey; finding: Fi
 }
 
 async function ask(job: Job, stage: Stage, key: AgentKey): Promise<Finding> {
-  const { agentUrl, workflowIds } = await agentAccessOf(job, stage);
-  const name = stage.isLocal ? 'The stand-in of the Agent API' : 'The Agent API';
-  const [workflowId] = workflowIds;
-  if (workflowId === undefined) return { verdict: 'unknown', says: `${name} was not asked: the stage has no workflow that gets a photo.` };
-  const { verdict, says } = await askWithKey(agentUrl, workflowId, key, job.signal);
+  const { verdict, says, name, host } = await tryKey(job, stage, key);
   if (verdict === 'accepted') return { verdict: 'pass', says: `${name} takes the key: ${says}.` };
   if (verdict === 'refused') {
     return {
       verdict: 'fail',
       says: `${name} refuses the key: ${says}.`,
-      toDo: `Compare with the dashboard of the region ${new URL(agentUrl).host}, then ${SET_IT} --replace`,
+      toDo: `Compare with the dashboard of the region ${host}, then ${SET_IT} --replace`,
     };
   }
   return {

@@ -14,12 +14,14 @@ export function registerCredentials(program: Command, parts: Parts): void {
   const group = program.command('credentials').description('The company’s key at Microblink, in the secret of the stage.');
   group
     .command('set')
-    .description('Writes the key into the secret.')
+    .description('Tries the key at Microblink, and writes it into the secret.')
     .option('--replace', 'write over a key that is there; see rotate for one that is in use')
-    .option('--dry-run', 'check the key, and write nothing')
+    .option('--store-anyway', 'write a key that Microblink refuses, too')
+    .option('--dry-run', 'try the key, and write nothing')
     .addHelpText(
       'after',
       `${INPUT}
+It is tried with a request that needs it and starts nothing. Where Microblink cannot be asked from here, the key is written, and it says that it was not tried.
 
 Examples:
   npm run ops -- credentials set --stage prod

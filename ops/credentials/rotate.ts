@@ -1,6 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { agentAccessOf } from '../agent-access';
-import { askWithKey } from '../agent-api';
 import { awsFailure } from '../aws-failures';
 import { type ExitCode, Failure } from '../failures';
 import type { Job } from '../job';
@@ -11,6 +9,7 @@ import { readKey } from './check';
 import { readAgentKey } from './key-input';
 import { reportRotation } from './rotation-report';
 import { trafficSince } from './traffic';
+import { refusedKey, tryKey } from './try-key';
 
 export interface RotateOptions {
   readonly dryRun?: boolean;
@@ -40,7 +39,7 @@ export async function rotateCredentials(job: Job, options: RotateOptions): Promi
   for (const [at, step] of STEPS.entries()) job.terminal.note(`${at + 1}. ${step}`);
   const key = await readAgentKey(job);
   if (key.clientId === old.clientId && key.clientSecret === old.clientSecret) throw sameKey(old);
-  const says = options.offline ? 'it was not asked (--offline)' : await tryKey(job, stage, key);
+  const says = options.offline ? 'it was not asked (--offline)' : await sayOfNewKey(job, stage, key);
   if (options.dryRun) return reportRotation(job, { written: false, old, key, says });
   await job.prompts.agreeTo(
     `Write ${shown(key.clientId)} in place of ${shown(old.clientId)}? Both must stay active at Microblink for now.`,
@@ -53,19 +52,14 @@ export async function rotateCredentials(job: Job, options: RotateOptions): Promi
   return reportRotation(job, { written: true, old, key, says, versionId, traffic });
 }
 
-async function tryKey(job: Job, stage: Stage, key: AgentKey): Promise<string> {
-  const { agentUrl, workflowIds } = await agentAccessOf(job, stage);
-  const { verdict, says } = await askWithKey(agentUrl, workflowIds[0] ?? 'none', key, job.signal).catch((error: unknown) => {
+async function sayOfNewKey(job: Job, stage: Stage, key: AgentKey): Promise<string> {
+  const trial = await tryKey(job, stage, key).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.code !== 'unreachable') throw error;
     const toDo = 'Run it where the Agent API can be reached, or pass --offline to write the key without asking.';
     throw new Failure('unreachable', { ...error.text, toDo }, { cause: error });
   });
-  if (verdict !== 'refused') return says;
-  throw new Failure('key-refused', {
-    what: `Microblink refuses the new key, and nothing was written: ${says}.`,
-    where: new URL(agentUrl).host,
-    toDo: 'Check in the dashboard that the key is active and of the region of this host, and give it again.',
-  });
+  if (trial.verdict === 'refused') throw refusedKey(trial);
+  return trial.says;
 }
 
 async function waitForCaches(job: Job, seconds: number, old: AgentKey): Promise<void> {

@@ -122,8 +122,13 @@ const EXAMPLE_POLICY = `For example, whoever may set and check the key and nothi
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": "cloudformation:DescribeStacks",
+      "Action": ["cloudformation:DescribeStacks", "cloudformation:ListStackResources"],
       "Resource": "arn:aws:cloudformation:<region>:<account>:stack/FaceMatchProxy-<stage>/*"
+    },
+    {
+      "Effect": "Allow",
+      "Action": "lambda:GetFunctionConfiguration",
+      "Resource": "arn:aws:lambda:<region>:<account>:function:FaceMatchProxy-<stage>-*"
     },
     {
       "Effect": "Allow",

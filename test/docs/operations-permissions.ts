@@ -43,7 +43,9 @@ export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
     needs: [
       [['secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'], SECRET],
       [['kms:GenerateDataKey', 'kms:Decrypt'], SECRET_KEY],
+      ...FIND_FUNCTION,
     ],
+    otherwise: 'Without the last two the key is written, and not tried',
   },
   {
     command: 'credentials check',

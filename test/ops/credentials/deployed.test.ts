@@ -1,3 +1,4 @@
+import { type AgentServer, reply, startAgentServer } from '../../support/agent-server';
 import { AwsRefusal, type AwsRequest, type AwsServer, startAwsServer } from '../../support/aws-server';
 import { answerAsFunction, answerAsStage, FUNCTION_VARIABLES, OUTPUTS } from '../../support/deployed-stage';
 import { type OpsOptions, runOps } from '../../support/ops';
@@ -5,15 +6,26 @@ import { type OpsOptions, runOps } from '../../support/ops';
 const OLD = { clientId: 'sa_old_0123456789', clientSecret: 'Old-secret-Old-secret' };
 const NEW = { clientId: 'sa_new_0123456789', clientSecret: 'Zx9-secret-Zx9-secret' };
 let aws: AwsServer;
+let agent: AgentServer;
+beforeAll(async () => {
+  agent = await startAgentServer();
+});
+afterAll(() => agent.stop());
 beforeEach(async () => {
   aws = await startAwsServer();
   answerAsStage(aws);
-  answerAsFunction(aws);
+  agentAt(agent.url);
+  agent.requests.length = 0;
   aws.answer('secretsmanager.GetSecretValue', { ARN: OUTPUTS.CredentialsSecretArn, SecretString: JSON.stringify(OLD) });
   aws.answer('secretsmanager.DescribeSecret', { VersionIdsToStages: { v1: ['AWSCURRENT'] } });
   aws.answer('secretsmanager.PutSecretValue', { VersionId: 'v2' });
 });
 afterEach(() => aws.stop());
+
+/** The deployed function sends transactions there. */
+function agentAt(url: string): void {
+  answerAsFunction(aws, { ...FUNCTION_VARIABLES, AGENT_URL: url });
+}
 
 const credentials = (words: readonly string[], options: OpsOptions = {}) =>
   runOps(['credentials', ...words, '--json'], { environment: aws.environment, ...options });
@@ -27,6 +39,63 @@ test('set fills an empty secret, in the form that the function reads', async () 
     { service: 'secretsmanager', input: { SecretId: OUTPUTS.CredentialsSecretArn, SecretString: JSON.stringify(NEW) } },
   ]);
   expect(stdout).not.toContain('Zx9');
+  expect(agent.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /agent/api/v1/initialize/wf-1/info']);
+  const basic = `Basic ${Buffer.from(`${NEW.clientId}:${NEW.clientSecret}`).toString('base64')}`;
+  expect(agent.requests[0]?.headers.authorization).toBe(basic);
+});
+
+describe('set', () => {
+  const set = (...words: string[]) => credentials(['set', '--replace', ...words], { stdin: JSON.stringify(NEW) });
+  const written = () => asked('PutSecretValue').length;
+
+  test.each([401, 403])('writes nothing when Microblink answers %d, unless told to all the same', async (status) => {
+    agent.script.push(reply(status, '{}'), reply(status, '{}'));
+    expect(await set()).toMatchObject({ code: 1, stderr: expect.stringMatching(new RegExp(`nothing was written: it answered ${status}`)) });
+    expect(written()).toBe(0);
+    const forced = await set('--store-anyway');
+    expect({ code: forced.code, ...JSON.parse(forced.stdout) }).toMatchObject({ code: 0, written: true, trial: { verdict: 'refused' } });
+    expect(written()).toBe(1);
+  });
+
+  test.each([404, 429, 500])('writes the key when Microblink answers %d, which says nothing of it', async (status) => {
+    agent.script.push(reply(status, '{}'));
+    const { code, stdout } = await set();
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({
+      code: 0,
+      written: true,
+      trial: { verdict: 'unknown', says: expect.stringContaining(`${status}`) },
+    });
+  });
+
+  test('says that the key was not tried, and writes it, where Microblink cannot be reached from here', async () => {
+    const away = await startAgentServer();
+    await away.stop();
+    agentAt(away.url);
+    const { code, stdout } = await set();
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({
+      code: 0,
+      written: true,
+      trial: { verdict: 'not-tried', says: expect.stringContaining('ECONNREFUSED') },
+    });
+    const lines = await runOps(['credentials', 'set', '--replace'], { environment: aws.environment, stdin: JSON.stringify(NEW) });
+    expect(lines.stdout).toContain(`the key was not tried. ${new URL(away.url).host}: It does not answer (ECONNREFUSED)`);
+  });
+
+  test('says so, too, to whoever may write the secret and not look at the function', async () => {
+    aws.answer(
+      'lambda.GET /2015-03-31/functions/FaceMatchProxy-dev-Function/configuration',
+      new AwsRefusal('AccessDeniedException', 'User: x is not authorized to perform: lambda:GetFunctionConfiguration on resource: y', 403),
+    );
+    const { code, stdout } = await set();
+    const says = expect.stringContaining('lambda:GetFunctionConfiguration on y');
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, written: true, trial: { verdict: 'not-tried', says } });
+  });
+
+  test('writes no key into the secret of a function that sends to a host which is not Microblink’s', async () => {
+    agentAt('https://example.org/agent/');
+    expect(await set('--store-anyway')).toMatchObject({ code: 1, stderr: expect.stringContaining('example.org') });
+    expect(written()).toBe(0);
+  });
 });
 
 test('set reads no key and writes nothing when the secret is of somebody else', async () => {

@@ -42,13 +42,35 @@ test('set does not write over a key, unless told to', async () => {
   expect(JSON.parse((await secretText()) ?? '')).toEqual(own);
 });
 
-test('set --dry-run writes nothing; set --replace does, and repeats no secret', async () => {
-  const dry = await credentials(['set', '--replace', '--dry-run'], { stdin: JSON.stringify(OTHER) });
-  expect(JSON.parse(dry.stdout)).toMatchObject({ written: false });
+test('set tries the key with a request that starts nothing, and writes one that the Agent API takes', async () => {
+  const { code, stdout } = await credentials(['set', '--replace'], { stdin: JSON.stringify(own) });
+  expect({ code, ...JSON.parse(stdout) }).toMatchObject({
+    code: 0,
+    written: true,
+    trial: { verdict: 'accepted', says: expect.stringContaining('200') },
+  });
+  expect(await stack.accepted()).toEqual([]);
+});
+
+test('set does not write a key that the Agent API refuses, not even as a dry run', async () => {
+  for (const words of [[], ['--dry-run']]) {
+    const run = await credentials(['set', '--replace', ...words], { stdin: JSON.stringify(OTHER) });
+    expect(run).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/refuses the new key, and nothing was written[\s\S]*401[\s\S]*--store-anyway/),
+    });
+    expect(run.stderr).not.toContain('Zx9');
+  }
   expect(JSON.parse((await secretText()) ?? '')).toEqual(own);
-  const wet = await credentials(['set', '--replace'], { stdin: `${OTHER.clientId}\n${OTHER.clientSecret}\n` });
+});
+
+test('set --dry-run writes nothing; set --store-anyway writes a refused key, says so, and repeats no secret', async () => {
+  const dry = await credentials(['set', '--replace', '--dry-run'], { stdin: JSON.stringify(own) });
+  expect(JSON.parse(dry.stdout)).toMatchObject({ written: false, trial: { verdict: 'accepted' } });
+  expect(JSON.parse((await secretText()) ?? '')).toEqual(own);
+  const wet = await credentials(['set', '--replace', '--store-anyway'], { stdin: `${OTHER.clientId}\n${OTHER.clientSecret}\n` });
   expect(wet.code).toBe(0);
-  expect(JSON.parse(wet.stdout)).toMatchObject({ written: true, clientId: 'sa_ano…89' });
+  expect(JSON.parse(wet.stdout)).toMatchObject({ written: true, clientId: 'sa_ano…89', trial: { verdict: 'refused' } });
   expect(JSON.parse((await secretText()) ?? '')).toEqual(OTHER);
   expect(wet.stdout + wet.stderr + dry.stdout).not.toContain('Zx9');
 });

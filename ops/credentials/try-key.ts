@@ -1,0 +1,56 @@
+import { agentAccessOf } from '../agent-access';
+import { type Acceptance, askWithKey } from '../agent-api';
+import { Failure, type FailureCode } from '../failures';
+import type { Job } from '../job';
+import type { Stage } from '../stage/stage';
+import type { AgentKey } from './agent-key';
+
+/** What became of the trial of a key. */
+export interface Trial {
+  /** `not-tried`: nobody could be asked. `unknown`: it was asked, and answered in a way that says nothing of the key. */
+  readonly verdict: Acceptance['verdict'] | 'not-tried';
+  readonly says: string;
+  /** Who was asked, as a sentence begins with it. */
+  readonly name: string;
+  /** Host of the Agent API. @default - not found out */
+  readonly host?: string;
+}
+
+/**
+ * Tries a key at the Agent API of the stage: workflow information, the one request that needs the key and creates nothing. A stage without a workflow is
+ * asked for one that is not there, which a wrong key does not get to hear.
+ * @throws Failure of whatever kept it from asking; `foreign-agent` where the function sends to a host that is not Microblink's
+ */
+export async function tryKey(job: Job, stage: Stage, key: AgentKey): Promise<Trial> {
+  const { agentUrl, workflowIds } = await agentAccessOf(job, stage);
+  const [workflowId] = workflowIds;
+  const { verdict, says: answer } = await askWithKey(agentUrl, workflowId ?? 'none', key, job.signal);
+  const says = workflowId === undefined && verdict === 'unknown' ? 'the stage has no workflow that gets a photo, to ask about' : answer;
+  return { verdict, says, name: stage.isLocal ? 'The stand-in of the Agent API' : 'Microblink', host: new URL(agentUrl).host };
+}
+
+/** What hinders the trial and not the work: no way to Microblink from here, or no permission to see where the function finds it. */
+const HINDRANCES: ReadonlySet<FailureCode> = new Set(['unreachable', 'not-permitted', 'not-a-stage', 'throttled', 'service-failed']);
+
+/**
+ * The same, where a key may also be written that nobody could be asked about.
+ * @throws Failure `foreign-agent`, `interrupted`
+ */
+export async function tryKeyIfPossible(job: Job, stage: Stage, key: AgentKey): Promise<Trial> {
+  try {
+    return await tryKey(job, stage, key);
+  } catch (error) {
+    if (!(error instanceof Failure) || !HINDRANCES.has(error.code)) throw error;
+    const { what, where } = error.text;
+    return { verdict: 'not-tried', says: where === undefined ? what : `${where}: ${what}`, name: 'Microblink' };
+  }
+}
+
+/** A key that Microblink refuses. @param orElse what to do besides giving another key, as a sentence */
+export function refusedKey({ name, says, host }: Trial, orElse = ''): Failure {
+  return new Failure('key-refused', {
+    what: `${name} refuses the new key, and nothing was written: ${says}.`,
+    where: host,
+    toDo: `Check in the dashboard that the key is active and of the region of this host, and give it again.${orElse}`,
+  });
+}
