@@ -4,7 +4,9 @@ const FUNCTIONS = [`arn:aws:lambda:*:*:function:${STACKS}*`];
 const ROLES = `arn:aws:iam::*:role/${STACKS}*`;
 const POLICIES = `arn:aws:iam::*:policy/${STACKS}*`;
 const STAGES = 'arn:aws:apigateway:*::/restapis/*/stages/*';
-const WEB_ACLS = ['arn:aws:wafv2:*:*:regional/webacl/ProxyFirewall*', 'arn:aws:wafv2:*:*:regional/managedruleset/*'];
+const WEB_ACLS = [...[STACKS, 'ProxyFirewall'].map((name) => `webacl/${name}*`), 'managedruleset/*'].map(
+  (name) => `arn:aws:wafv2:*:*:regional/${name}`,
+);
 
 /** The API and what stands before and behind it. */
 export const API_PERMISSIONS: readonly DeploymentPermission[] = [

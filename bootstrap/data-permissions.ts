@@ -5,7 +5,7 @@ const KEYS = ['arn:aws:kms:*:*:key/*'];
 const USER_POOLS = ['arn:aws:cognito-idp:*:*:userpool/*'];
 const LOG_GROUPS = [STACKS, `aws-waf-logs-${STACKS}`, 'API-Gateway-Execution-Logs_'].map((name) => `arn:aws:logs:*:*:log-group:${name}*`);
 
-/** Resources with data: keys, buckets, the secret, user pools, logs. Not among the actions: reading a photo, a list of photos or the secret. */
+/** Resources with data: keys, buckets, the secret, user pools, logs. Not among the actions: reading a photo or the secret. */
 export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
   {
     types: ['AWS::KMS::Key'],
@@ -15,34 +15,42 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
   },
   {
     types: ['AWS::KMS::Key'],
-    actions: [
-      'kms:DescribeKey',
-      'kms:DisableKeyRotation',
-      'kms:EnableKeyRotation',
-      'kms:GetKeyPolicy',
-      'kms:GetKeyRotationStatus',
-      'kms:ListResourceTags',
-      'kms:PutKeyPolicy',
-      'kms:ScheduleKeyDeletion',
-      'kms:UntagResource',
-      'kms:UpdateKeyDescription',
-    ],
+    actions: ['kms:DisableKeyRotation', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:UntagResource', 'kms:UpdateKeyDescription'],
     resources: KEYS,
     condition: RESOURCE_IS_OURS,
   },
   {
+    // Called within seconds after a key is made, while its tags may take five minutes to count ("Controlling access to KMS keys using tags").
+    types: ['AWS::KMS::Key'],
+    actions: ['kms:DescribeKey', 'kms:EnableKeyRotation', 'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:ListResourceTags'],
+    resources: KEYS,
+  },
+  {
+    // The handler reads all that a bucket can have, whatever the template sets, and asks by `HeadBucket`, which is `s3:ListBucket`, whether it is there.
     types: ['AWS::S3::Bucket'],
     actions: [
       's3:CreateBucket',
       's3:DeleteBucket',
+      's3:GetAccelerateConfiguration',
+      's3:GetAnalyticsConfiguration',
+      's3:GetBucketAcl',
+      's3:GetBucketCORS',
       's3:GetBucketLogging',
+      's3:GetBucketMetadataTableConfiguration',
+      's3:GetBucketNotification',
       's3:GetBucketObjectLockConfiguration',
       's3:GetBucketOwnershipControls',
       's3:GetBucketPublicAccessBlock',
       's3:GetBucketTagging',
       's3:GetBucketVersioning',
+      's3:GetBucketWebsite',
       's3:GetEncryptionConfiguration',
+      's3:GetIntelligentTieringConfiguration',
+      's3:GetInventoryConfiguration',
       's3:GetLifecycleConfiguration',
+      's3:GetMetricsConfiguration',
+      's3:GetReplicationConfiguration',
+      's3:ListBucket',
       's3:ListTagsForResource',
       's3:PutBucketLogging',
       's3:PutBucketObjectLockConfiguration',
@@ -73,14 +81,15 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
       'secretsmanager:UntagResource',
       'secretsmanager:UpdateSecret',
     ],
-    resources: ['arn:aws:secretsmanager:*:*:secret:ProxyCredentials*'],
+    resources: [STACKS, 'ProxyCredentials'].map((name) => `arn:aws:secretsmanager:*:*:secret:${name}*`),
   },
   {
     // Asked of whoever makes a secret under a key of the customer's, though this one is made empty ("CreateSecret" in its API reference).
     types: ['AWS::SecretsManager::Secret'],
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    // Without a condition on the key's tags, which may not count yet when the secret is made.
     resources: KEYS,
-    condition: { ...RESOURCE_IS_OURS, StringLike: { 'kms:ViaService': 'secretsmanager.*.amazonaws.com' } },
+    condition: { StringLike: { 'kms:ViaService': 'secretsmanager.*.amazonaws.com' } },
   },
   {
     types: ['AWS::DynamoDB::Table'],
@@ -104,9 +113,15 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
   {
     // DynamoDB takes a grant in the name of whoever makes a table under a key of the customer's ("DynamoDB encryption at rest: usage notes").
     types: ['AWS::DynamoDB::Table'],
-    actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey'],
+    actions: ['kms:CreateGrant'],
     resources: KEYS,
-    condition: { ...RESOURCE_IS_OURS, StringLike: { 'kms:ViaService': 'dynamodb.*.amazonaws.com' } },
+    condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' }, StringLike: { 'kms:ViaService': 'dynamodb.*.amazonaws.com' } },
+  },
+  {
+    types: ['AWS::DynamoDB::Table'],
+    actions: ['kms:Decrypt'],
+    resources: KEYS,
+    condition: { StringLike: { 'kms:ViaService': 'dynamodb.*.amazonaws.com' } },
   },
   {
     types: ['AWS::Cognito::UserPool'],
@@ -159,7 +174,13 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
   {
     // These know no resource, or were without one until policies came to belong to a group.
     types: ['AWS::Logs::LogGroup', 'AWS::WAFv2::LoggingConfiguration'],
-    actions: ['logs:DeleteResourcePolicy', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies', 'logs:PutResourcePolicy'],
+    actions: [
+      'logs:DeleteResourcePolicy',
+      'logs:DescribeIndexPolicies',
+      'logs:DescribeLogGroups',
+      'logs:DescribeResourcePolicies',
+      'logs:PutResourcePolicy',
+    ],
     resources: ['*'],
   },
 ];

@@ -45,13 +45,18 @@ export const WATCH_PERMISSIONS: readonly DeploymentPermission[] = [
     types: ['AWS::CloudWatch::Alarm'],
     actions: [
       'cloudwatch:DeleteAlarms',
-      'cloudwatch:DescribeAlarms',
       'cloudwatch:ListTagsForResource',
       'cloudwatch:PutMetricAlarm',
       'cloudwatch:TagResource',
       'cloudwatch:UntagResource',
     ],
     resources: ALARMS,
+  },
+  {
+    // With less than every resource it does not see composite alarms ("DescribeAlarms" in its API reference).
+    types: ['AWS::CloudWatch::Alarm'],
+    actions: ['cloudwatch:DescribeAlarms'],
+    resources: ['*'],
   },
   {
     types: ['AWS::CloudWatch::Dashboard'],

@@ -148,8 +148,10 @@ export const WILDCARDS = {
     'CloudTrail names the streams of its log group itself, from the account and the region, with a suffix of its own.',
   'traces-have-no-resource':
     'A segment of X-Ray belongs to no resource that a policy could name, so sending one is allowed on every resource or not at all.',
-  'log-groups-of-the-account':
-    'API Gateway writes with one role for all APIs of an account and region, whose log groups it names itself when they come to be.',
+  'alarms-are-seen-at-once':
+    'CodeDeploy asks for the state of alarms in a way that AWS does not describe, and its own policy allows it on every resource; the action reads, and changes no alarm.',
+  'logs-of-every-api':
+    'API Gateway checks the role of the account against the policy that AWS documents for it, which names every resource; it holds no action that deletes a log.',
 } as const;
 
 export type AcknowledgementName = keyof typeof ACKNOWLEDGEMENTS;

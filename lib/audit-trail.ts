@@ -60,14 +60,13 @@ export class AuditTrail extends Construct {
     return Stack.of(this).formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: `${stackName}-*` });
   }
 
-  /** "Role policy document for CloudTrail to use CloudWatch Logs for monitoring": the streams of this account and region in this one group. */
+  /**
+   * "Role policy document for CloudTrail to use CloudWatch Logs for monitoring": the streams of this account and region in this one group. AWS
+   * documents conditions for the policies of bucket, key and topic, and none for the trust of this role; only this account can name it in a trail.
+   */
   private createWriter(): { role: Role; policy: ManagedPolicy } {
     const { account, region } = Stack.of(this);
-    const role = new Role(this, 'Writer', {
-      assumedBy: new ServicePrincipal('cloudtrail.amazonaws.com', {
-        conditions: { ArnLike: { 'aws:SourceArn': this.arnOfTrail() }, StringEquals: { 'aws:SourceAccount': account } },
-      }),
-    });
+    const role = new Role(this, 'Writer', { assumedBy: new ServicePrincipal('cloudtrail.amazonaws.com') });
     const streams = Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',

@@ -1,4 +1,4 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -15,35 +15,35 @@ export class LoggingRole extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
-    const writeLogs = this.writeLogs();
     const policy = new ManagedPolicy(this, 'Policy', {
       description: 'API Gateway writes its logs',
       roles: [role],
-      statements: [writeLogs],
+      statements: [writeLogs()],
     });
-    acknowledgeWildcards(policy, 'log-groups-of-the-account', writeLogs.resources);
+    acknowledgeWildcards(policy, 'logs-of-every-api', ['*']);
     this.account = new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
     this.account.node.addDependency(policy);
     for (const resource of [role, policy]) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.account.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
+}
 
-  /** The seven actions of AWS's own policy for it, in this account and region instead of everywhere; which groups, every API decides. */
-  private writeLogs(): PolicyStatement {
-    return new PolicyStatement({
-      sid: 'WriteLogs',
-      actions: [
-        'logs:CreateLogGroup',
-        'logs:CreateLogStream',
-        'logs:DescribeLogGroups',
-        'logs:DescribeLogStreams',
-        'logs:FilterLogEvents',
-        'logs:GetLogEvents',
-        'logs:PutLogEvents',
-      ],
-      resources: [
-        Stack.of(this).formatArn({ service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }),
-      ],
-    });
-  }
+/**
+ * What AWS's own policy for it allows (`AmazonAPIGatewayPushToCloudWatchLogs`), written out. API Gateway refuses a role that lacks a part of it,
+ * and AWS documents neither narrower resources nor a condition in the trust ("Permissions for CloudWatch logging").
+ */
+function writeLogs(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'WriteLogs',
+    actions: [
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:DescribeLogGroups',
+      'logs:DescribeLogStreams',
+      'logs:FilterLogEvents',
+      'logs:GetLogEvents',
+      'logs:PutLogEvents',
+    ],
+    resources: ['*'],
+  });
 }

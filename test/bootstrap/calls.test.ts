@@ -9,6 +9,47 @@ const BOUNDARY = 'arn:aws:iam::999900001111:policy/face-match-proxy-boundary';
 const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const HERE = 'eu-central-1:999900001111';
 
+/** What CloudFormation's handlers read of a resource whatever its template sets: `handlers.read`, and reads of the others, in the types' schemas. */
+const HANDLER_READS = [
+  {
+    type: 'bucket',
+    arn: 'arn:aws:s3:::facematchproxy-prod-photos-x',
+    actions: [
+      's3:GetAccelerateConfiguration',
+      's3:GetAnalyticsConfiguration',
+      's3:GetBucketAcl',
+      's3:GetBucketCORS',
+      's3:GetBucketLogging',
+      's3:GetBucketMetadataTableConfiguration',
+      's3:GetBucketNotification',
+      's3:GetBucketObjectLockConfiguration',
+      's3:GetBucketOwnershipControls',
+      's3:GetBucketPublicAccessBlock',
+      's3:GetBucketTagging',
+      's3:GetBucketVersioning',
+      's3:GetBucketWebsite',
+      's3:GetEncryptionConfiguration',
+      's3:GetIntelligentTieringConfiguration',
+      's3:GetInventoryConfiguration',
+      's3:GetLifecycleConfiguration',
+      's3:GetMetricsConfiguration',
+      's3:GetReplicationConfiguration',
+      's3:ListBucket',
+    ],
+  },
+  {
+    type: 'log group',
+    arn: `arn:aws:logs:${HERE}:log-group:FaceMatchProxy-prod-log-x`,
+    actions: [
+      'logs:DescribeIndexPolicies',
+      'logs:DescribeLogGroups',
+      'logs:DescribeResourcePolicies',
+      'logs:GetDataProtectionPolicy',
+      'logs:ListTagsForResource',
+    ],
+  },
+];
+
 /** The statements of a policy in bootstrap/. */
 function policy(file: string): Statements {
   const text = read(`bootstrap/${file}`).replaceAll(`${'$'}{aws:PrincipalAccount}`, '999900001111');
@@ -83,12 +124,13 @@ describe('the permissions boundary', () => {
 
 describe('a deployment', () => {
   const ours = { 'aws:ResourceTag/application': 'face-match-proxy' };
+  const table = { 'kms:ViaService': 'dynamodb.eu-central-1.amazonaws.com' };
 
   test.each<[string, string, Call['context']]>([
     ['lambda:UpdateFunctionCode', `arn:aws:lambda:${HERE}:function:FaceMatchProxy-prod-x`, {}],
     ['s3:PutBucketPolicy', 'arn:aws:s3:::facematchproxy-prod-photos-x', {}],
     ['kms:PutKeyPolicy', `arn:aws:kms:${HERE}:key/1`, ours],
-    ['kms:CreateGrant', `arn:aws:kms:${HERE}:key/1`, { ...ours, 'kms:ViaService': 'dynamodb.eu-central-1.amazonaws.com' }],
+    ['kms:CreateGrant', `arn:aws:kms:${HERE}:key/1`, { ...table, 'kms:GrantIsForAWSResource': 'true' }],
     [
       'iam:AttachRolePolicy',
       'arn:aws:iam::999900001111:role/FaceMatchProxy-prod-x',
@@ -103,6 +145,9 @@ describe('a deployment', () => {
     ['secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${HERE}:secret:ProxyCredentials-x`, {}],
     ['kms:PutKeyPolicy', `arn:aws:kms:${HERE}:key/1`, { 'aws:ResourceTag/application': 'payroll' }],
     ['kms:Decrypt', `arn:aws:kms:${HERE}:key/1`, ours],
+    ['kms:CreateGrant', `arn:aws:kms:${HERE}:key/1`, { ...ours, 'kms:GrantIsForAWSResource': 'true' }],
+    ['kms:CreateGrant', `arn:aws:kms:${HERE}:key/1`, { ...ours, ...table, 'kms:GrantIsForAWSResource': 'false' }],
+    ['kms:ScheduleKeyDeletion', `arn:aws:kms:${HERE}:key/1`, { 'aws:ResourceTag/application': 'payroll' }],
     ['kms:Decrypt', `arn:aws:kms:${HERE}:key/1`, { ...ours, 'kms:ViaService': 's3.eu-central-1.amazonaws.com' }],
     ['lambda:InvokeFunction', `arn:aws:lambda:${HERE}:function:FaceMatchProxy-prod-x`, {}],
     ['lambda:UpdateFunctionCode', `arn:aws:lambda:${HERE}:function:payroll`, {}],
@@ -115,6 +160,23 @@ describe('a deployment', () => {
     ['iam:CreatePolicyVersion', BOUNDARY, {}],
     ['cloudtrail:StopLogging', `arn:aws:cloudtrail:${HERE}:trail/organisation`, {}],
   ])('may not %s on %s', (action, resource, context) => expect(deploys(action, resource, context)).toBe(false));
+
+  test.each<[string, Call['context']]>([
+    ['kms:DescribeKey', {}],
+    ['kms:EnableKeyRotation', {}],
+    ['kms:GetKeyPolicy', {}],
+    ['kms:GetKeyRotationStatus', {}],
+    ['kms:ListResourceTags', {}],
+    ['kms:CreateGrant', { ...table, 'kms:GrantIsForAWSResource': 'true' }],
+    ['kms:Decrypt', table],
+    ['kms:GenerateDataKey', { 'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com' }],
+  ])('may %s right after a key is made, when its tags do not count yet', (action, context) => {
+    expect(deploys(action, `arn:aws:kms:${HERE}:key/1`, context)).toBe(true);
+  });
+
+  test.each(HANDLER_READS)('may read of each $type what the handler reads', ({ arn, actions }) => {
+    expect(actions.filter((action) => !deploys(action, arn))).toEqual([]);
+  });
 
   test('makes no role without the boundary where it is demanded, takes it off none, and touches no policy of a role that lacks it', () => {
     const demanded = policy('boundary-required.json');

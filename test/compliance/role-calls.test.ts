@@ -40,3 +40,20 @@ test('every role that a stage can make has a list of calls', () => {
   expect(roles.filter((id) => !listed.some((role) => id.includes(role)))).toEqual([]);
   expect(roles).toHaveLength(listed.length);
 });
+
+test('a role carries a condition in its trust only where AWS documents one for that service', () => {
+  const documented = new Map([
+    ['codedeploy.amazonaws.com', true],
+    ['logs.amazonaws.com', true],
+    ['cloudtrail.amazonaws.com', false],
+    ['apigateway.amazonaws.com', false],
+    ['lambda.amazonaws.com', false],
+  ]);
+  const trusts = stage
+    .of('AWS::IAM::Role')
+    .flatMap(
+      ([, { Properties }]) => Properties.AssumeRolePolicyDocument.Statement as { Principal: { Service: string }; Condition?: unknown }[],
+    )
+    .map(({ Principal, Condition }) => [Principal.Service, Condition !== undefined] as const);
+  expect(new Map(trusts)).toEqual(documented);
+});

