@@ -4,9 +4,8 @@ const FUNCTIONS = [`arn:aws:lambda:*:*:function:${STACKS}*`];
 const ROLES = `arn:aws:iam::*:role/${STACKS}*`;
 const POLICIES = `arn:aws:iam::*:policy/${STACKS}*`;
 const STAGES = 'arn:aws:apigateway:*::/restapis/*/stages/*';
-const WEB_ACLS = [...[STACKS, 'ProxyFirewall'].map((name) => `webacl/${name}*`), 'managedruleset/*'].map(
-  (name) => `arn:aws:wafv2:*:*:regional/${name}`,
-);
+const WEB_ACLS = [STACKS, 'ProxyFirewall'].map((name) => `arn:aws:wafv2:*:*:regional/webacl/${name}*`);
+const MANAGED_RULES = 'arn:aws:wafv2:*:*:regional/managedruleset/*';
 
 /** The API and what stands before and behind it. */
 export const API_PERMISSIONS: readonly DeploymentPermission[] = [
@@ -46,7 +45,7 @@ export const API_PERMISSIONS: readonly DeploymentPermission[] = [
       'wafv2:UntagResource',
       'wafv2:UpdateWebACL',
     ],
-    resources: WEB_ACLS,
+    resources: [...WEB_ACLS, MANAGED_RULES],
   },
   {
     types: ['AWS::WAFv2::LoggingConfiguration'],

@@ -118,12 +118,17 @@ export const WATCH_PERMISSIONS: readonly DeploymentPermission[] = [
       'codedeploy:GetDeploymentGroup',
       'codedeploy:ListTagsForResource',
       'codedeploy:RegisterApplicationRevision',
-      'codedeploy:StopDeployment',
       'codedeploy:TagResource',
       'codedeploy:UntagResource',
       'codedeploy:UpdateApplication',
       'codedeploy:UpdateDeploymentGroup',
     ],
     resources: CODE_DEPLOY,
+  },
+  {
+    // Takes no resource ("Actions, resources, and condition keys for AWS CodeDeploy").
+    types: ['AWS::Lambda::Alias'],
+    actions: ['codedeploy:StopDeployment'],
+    resources: ['*'],
   },
 ];

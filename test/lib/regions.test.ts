@@ -30,7 +30,12 @@ function refusal(changes: Readonly<Record<string, unknown>>, region?: string): s
 
 /** The product's own app, as the CDK command line runs it. @returns what it says when it ends with an error, and nothing else */
 function errorsOfApp(context: Readonly<Record<string, string>>, region: string): string {
-  const env = { ...process.env, CDK_DEFAULT_REGION: region, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_OUTDIR: mkdtempSync(path.join(tmpdir(), 'face-match-proxy-regions-')) };
+  const env = {
+    ...process.env,
+    CDK_DEFAULT_REGION: region,
+    CDK_CONTEXT_JSON: JSON.stringify(context),
+    CDK_OUTDIR: mkdtempSync(path.join(tmpdir(), 'face-match-proxy-regions-')),
+  };
   try {
     execFileSync(process.execPath, ['--require', 'tsx/cjs', 'bin/app.ts'], { cwd: path.join(__dirname, '../..'), env, stdio: 'pipe' });
   } catch (error) {

@@ -59,7 +59,9 @@ describe('a host name of the company’s own', () => {
   });
 
   test('is refused with a certificate of another region, in another zone and in capital letters', () => {
-    expect(() => inRegion('us-east-1', { api: { domain } })).toThrow(/certificateArn.*accepted: an ARN of us-east-1, the region of the stack/);
+    expect(() => inRegion('us-east-1', { api: { domain } })).toThrow(
+      /certificateArn.*accepted: an ARN of us-east-1, the region of the stack/,
+    );
     expect(inRegion('eu-central-1', { api: { domain } }).of('AWS::ApiGateway::DomainName')).toHaveLength(1);
     const zone = (name: string) => () => checked({ api: { domain: { ...domain, hostedZone: { id: 'Z1', name } } } });
     expect(zone('other.test')).toThrow(/api\.domain\.hostedZone\.name/);

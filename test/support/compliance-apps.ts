@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { App } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
 import { addBank as addBankInTheEu } from '../../examples/custom-domain-in-the-eu/bank';
 import { addBank } from '../../examples/inside-your-own-app/bank';
 import { FaceMatchProxyStack, readConfig } from '../../lib';
 import { AuditedApp } from './compliance-app';
-import { EXISTING } from './template';
+import { BARE, EXISTING, type Resource, UNTRACED } from './template';
 
 /** Where the examples are. */
 export const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
@@ -25,10 +25,22 @@ export const APPS: readonly string[] = [...Object.keys(STAGES), ...readdirSync(E
 
 /** Synthesizes a stage or an example as its own app would, with every rule pack at work; the bundled code alone is left out. */
 export function audit(name: string): AuditedApp {
+  return new AuditedApp(name, ...partsOf(name));
+}
+
+/** The resources of all stacks of a stage or an example, without any rule pack at work. */
+export function resourcesOf(name: string): Readonly<Record<string, Resource>> {
+  const [build, context] = partsOf(name);
+  const app = new App({ ...BARE, context: { ...context, ...UNTRACED, '@aws-cdk/core:annotationsInValidationReport': false } });
+  build(app);
+  return Object.assign({}, ...app.synth().stacks.map(({ template }) => template.Resources as Record<string, Resource>));
+}
+
+function partsOf(name: string): [build: (app: App) => void, context: Record<string, unknown>] {
   const example = BUILDERS[name];
-  if (example !== undefined) return new AuditedApp(name, example, contextOf(path.join(EXAMPLES, name, 'cdk.json')));
+  if (example !== undefined) return [example, contextOf(path.join(EXAMPLES, name, 'cdk.json'))];
   if (!Object.hasOwn(STAGES, name)) throw new Error(`examples/${name} is not known here: say how it builds its stacks.`);
-  return new AuditedApp(name, (app) => addStage(app, name, STAGES[name]), unbundled(cdkJson.context));
+  return [(app) => addStage(app, name, STAGES[name]), unbundled(cdkJson.context)];
 }
 
 function addStage(app: App, stage: string, file: string | undefined): void {

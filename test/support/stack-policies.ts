@@ -21,6 +21,7 @@ const PSEUDO: Readonly<Record<string, string>> = {
   'AWS::Region': 'eu-central-1',
   'AWS::AccountId': '999900001111',
   'AWS::URLSuffix': 'amazonaws.com',
+  'AWS::StackId': 'arn:aws:cloudformation:eu-central-1:999900001111:stack/FaceMatchProxy-test/1a2b',
 };
 
 export const ROOT = 'arn:aws:iam::999900001111:root';
@@ -28,16 +29,26 @@ export const ROOT = 'arn:aws:iam::999900001111:root';
 /** An administrator: a role whose own policy allows everything. */
 export const ADMINISTRATOR = 'arn:aws:iam::999900001111:role/Administrator';
 
+/** What a template writes for a value that is known only when deployed. */
+interface Intrinsic {
+  readonly Ref?: string;
+  readonly 'Fn::GetAtt'?: [string, string];
+  readonly 'Fn::Join'?: [string, unknown[]];
+  readonly 'Fn::Select'?: [number, unknown];
+  readonly 'Fn::Split'?: [string, unknown];
+}
+
+/** Types whose `Ref` is an ARN. */
+const NAMED_BY_ARN = ['AWS::SecretsManager::Secret', 'AWS::SNS::Topic'];
+
 /** Replaces references by values: an ARN for `Arn`, else the logical id. */
 export function concrete(value: unknown, resources: Readonly<Record<string, Resource>>): unknown {
   if (Array.isArray(value)) return value.map((item) => concrete(item, resources));
   if (typeof value !== 'object' || value === null) return value;
-  const {
-    Ref: ref,
-    'Fn::GetAtt': attribute,
-    'Fn::Join': join,
-  } = value as { Ref?: string; 'Fn::GetAtt'?: [string, string]; 'Fn::Join'?: [string, unknown[]] };
-  if (ref !== undefined) return PSEUDO[ref] ?? (resources[ref]?.Type === 'AWS::SecretsManager::Secret' ? arnOf(ref, resources) : ref);
+  const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Select': select, 'Fn::Split': split } = value as Intrinsic;
+  if (ref !== undefined) return PSEUDO[ref] ?? (NAMED_BY_ARN.includes(resources[ref]?.Type ?? '') ? arnOf(ref, resources) : ref);
+  if (split !== undefined) return String(concrete(split[1], resources)).split(split[0]);
+  if (select !== undefined) return (concrete(select[1], resources) as unknown[])[Number(select[0])];
   if (attribute !== undefined) return attribute[1] === 'Arn' ? arnOf(attribute[0], resources) : `${attribute[0]}.${attribute[1]}`;
   if (join !== undefined) return join[1].map((part) => String(concrete(part, resources))).join(join[0]);
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, concrete(item, resources)]));
@@ -61,6 +72,7 @@ function arnOf(id: string, resources: Readonly<Record<string, Resource>>): strin
     'AWS::KMS::Key': `arn:aws:kms:eu-central-1:999900001111:key/${id}`,
     'AWS::Lambda::Function': `arn:aws:lambda:eu-central-1:999900001111:function:${id}`,
     'AWS::Logs::LogGroup': `arn:aws:logs:eu-central-1:999900001111:log-group:${id}:*`,
+    'AWS::SNS::Topic': `arn:aws:sns:eu-central-1:999900001111:${id}`,
     'AWS::SecretsManager::Secret': `arn:aws:secretsmanager:eu-central-1:999900001111:secret:${id}-AbCdEf`,
   };
   return arns[resources[id]?.Type ?? ''] ?? `arn:aws:other:eu-central-1:999900001111:${id}`;
