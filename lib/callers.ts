@@ -18,8 +18,8 @@ import { NewUserPool } from './user-pool';
 export class Callers {
   /** Users of a pool that the stack makes: no self sign-up, SRP sign-in, one public app client. */
   static newPool(options: NewPoolOptions & CallerOptions = {}): Callers {
-    const { tokenMinutes, refreshHours, passwordSignIn, mfa, threatProtection, ...rest } = options;
-    return new Callers({ ...rest, pool: { new: { tokenMinutes, refreshHours, passwordSignIn, mfa, threatProtection } } });
+    const { tokenMinutes, refreshHours, passwordSignIn, mfa, threatProtection, emailCase, ...rest } = options;
+    return new Callers({ ...rest, pool: { new: { tokenMinutes, refreshHours, passwordSignIn, mfa, threatProtection, emailCase } } });
   }
 
   /** Users of a pool that exists, as far as they signed in with one of the named app clients. */

@@ -24,6 +24,11 @@ export const newPool = section({
     .describe(
       'Whether Cognito refuses sign-ins that look stolen. Needs its Plus plan, which is paid for each active user. Default: "off".',
     ),
+  emailCase: word('ignored', 'exact-as-this-pool-was-made')
+    .default('ignored')
+    .describe(
+      'Whether Anna@ and anna@ are one user. Cognito sets it once, when the pool is made, and refuses each later change: "exact-as-this-pool-was-made" is for a stage that was first deployed without this setting. Default: "ignored".',
+    ),
 }).describe('A user pool that belongs to this stack: no self sign-up, SRP sign-in, no OAuth flows.');
 
 export const existingPool = section({

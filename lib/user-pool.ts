@@ -39,11 +39,13 @@ export class NewUserPool extends Construct {
     this.client = this.createClient(settings, custom);
   }
 
-  private createPool(purpose: Purpose, { mfa, threatProtection }: NewPoolSettings, custom: readonly string[]): UserPool {
+  private createPool(purpose: Purpose, { mfa, threatProtection, emailCase }: NewPoolSettings, custom: readonly string[]): UserPool {
     const enforced = threatProtection === 'enforced';
     return new UserPool(this, 'Pool', {
       selfSignUpEnabled: false,
       signInAliases: { email: true },
+      // Left out where the pool is older: Cognito refuses to change it, even to the value that holds without it.
+      ...(emailCase === 'ignored' ? { signInCaseSensitive: false } : {}),
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       passwordPolicy: {
         minLength: 12,

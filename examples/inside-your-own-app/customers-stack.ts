@@ -21,6 +21,8 @@ export class CustomersStack extends Stack {
       selfSignUpEnabled: false,
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       signInAliases: { email: true },
+      // Only when the pool is made: Cognito refuses to change it later.
+      signInCaseSensitive: false,
       mfa: Mfa.REQUIRED,
       mfaSecondFactor: { otp: true, sms: false },
       featurePlan: FeaturePlan.PLUS,

@@ -2,6 +2,7 @@ import type { Finding } from '../finding';
 import { checkBootstrap, checkIdentity, checkLoggingRole } from './account';
 import { checkAlarms } from './alarms';
 import { checkPreflight, checkRefusal } from './api';
+import { checkEmailCase } from './email-case';
 import type { Patient } from './patient';
 import { checkFunctionRole } from './permissions';
 import { checkPhoto } from './photo';
@@ -37,6 +38,7 @@ export const CHECKS: readonly Check[] = [
   { id: 'photo', group: 'Photos', title: 'a photo', look: checkPhoto },
   { id: 'subject-claim', group: 'Callers', title: 'subject claim', look: checkSubjectClaim },
   { id: 'app-clients', group: 'Callers', title: 'app clients', look: checkAppClients },
+  { id: 'email-case', group: 'Callers', title: 'e-mail case', look: checkEmailCase },
   { id: 'secret', group: 'Microblink', title: 'secret', look: checkSecret },
   { id: 'agent', group: 'Microblink', title: 'Agent API', look: checkAgentReachable },
   { id: 'regions', group: 'Microblink', title: 'regions', isForAccount: true, look: checkRegionPairing },

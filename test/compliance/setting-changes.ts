@@ -53,6 +53,9 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
   set('callers.pool.new.passwordSignIn', true, 'refused'),
   set('callers.pool.new.mfa', 'required', 'in place', { note: 'Users without a second factor must register one at the next sign-in.' }),
   set('callers.pool.new.threatProtection', 'off'),
+  set('callers.pool.new.emailCase', 'exact-as-this-pool-was-made', 'refused', {
+    note: 'AWS refuses it in both directions, the deployment rolls back, and no user is lost. `doctor` says before a deployment which value the pool has.',
+  }),
   set(
     'callers.pool.existing.userPoolArn',
     'arn:aws:cognito-idp:eu-central-1:222233334444:userpool/eu-central-1_Others',

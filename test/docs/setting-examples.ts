@@ -10,7 +10,7 @@ export const SETTING_EXAMPLES: Readonly<Record<string, Readonly<Record<string, u
     purpose: 'production',
     agent: { region: 'eu', forwardHeaders: ['X-Request-Id'] },
     callers: {
-      pool: { new: { tokenMinutes: 15, refreshHours: 8, mfa: 'required', threatProtection: 'enforced' } },
+      pool: { new: { tokenMinutes: 15, refreshHours: 8, mfa: 'required', threatProtection: 'enforced', emailCase: 'ignored' } },
       maxAuthAgeMinutes: 60,
       consentUserId: 'must-match',
     },

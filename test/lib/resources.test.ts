@@ -124,6 +124,12 @@ describe('a new user pool', () => {
     expect(local.one('AWS::Cognito::UserPool').DeletionProtection).toBe('INACTIVE');
   });
 
+  test('takes Anna@ and anna@ for one user, unless the pool is older than the setting, which Cognito refuses to change', () => {
+    for (const stage of [prod, local]) expect(stage.one('AWS::Cognito::UserPool').UsernameConfiguration).toEqual({ CaseSensitive: false });
+    const older = synthesize(checked({ callers: { pool: { new: { emailCase: 'exact-as-this-pool-was-made' } } } }));
+    expect(older.one('AWS::Cognito::UserPool')).not.toHaveProperty('UsernameConfiguration');
+  });
+
   test('has one public client: SRP, no OAuth flow, no hint whether a user exists, revocable tokens of the configured life', () => {
     const client = prod.one('AWS::Cognito::UserPoolClient');
     expect(client).toMatchObject({
@@ -158,7 +164,7 @@ describe('the construct in another app', () => {
   const props = {
     purpose: 'development',
     agent: Agent.region('us-east', { forwardHeaders: ['X-Request-Id'] }),
-    callers: Callers.newPool({ tokenMinutes: 10, maxAuthAgeMinutes: 5 }),
+    callers: Callers.newPool({ tokenMinutes: 10, maxAuthAgeMinutes: 5, emailCase: 'exact-as-this-pool-was-made' }),
     images: FaceImages.newBucket({ face: { key: 'faces/{subject}' } }, { oldVersionDays: 3 }),
     workflows: { inject: { 'wf-1': { field: 'faceImage', image: 'face' } } },
     corsOrigins: '*',
@@ -172,6 +178,7 @@ describe('the construct in another app', () => {
       agentUrl: 'https://api.us-east.platform.microblink.com/agent/',
       callerRules: { maxAuthAgeMinutes: 5 },
     });
+    expect(stage.one('AWS::Cognito::UserPool')).not.toHaveProperty('UsernameConfiguration');
     expect(stage.one('AWS::S3::Bucket', /Faces/).LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration).toEqual({
       NoncurrentDays: 3,
     });

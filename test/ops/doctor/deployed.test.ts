@@ -48,7 +48,7 @@ function healthy(url: string): void {
   answerAsFunction(
     aws,
     { ...FUNCTION_VARIABLES, AGENT_URL: `${url}/agent/` },
-    { ...RESOURCES, ProxyAlarm: ['AWS::CloudWatch::Alarm', 'Alarm1'] },
+    { ...RESOURCES, ProxyAlarm: ['AWS::CloudWatch::Alarm', 'Alarm1'], ProxyUsers: ['AWS::Cognito::UserPool', OUTPUTS.UserPoolId] },
   );
   aws.answer('sts.GetCallerIdentity', { Account: '111122223333', Arn: 'arn:aws:sts::111122223333:assumed-role/admin/anna', UserId: 'x' });
   aws.answer('ssm.GetParameter', ({ input }) =>
@@ -75,6 +75,7 @@ function healthy(url: string): void {
   });
   aws.answer('s3.GET /photos-of-dev', { ListBucketResult: { Contents: { Key: 'faces/anna-of-the-bank' } } });
   aws.answer('kms.GetKeyPolicy', { Policy: JSON.stringify(closed('kms:Decrypt')) });
+  aws.answer('cognito-idp.DescribeUserPool', { UserPool: { UsernameConfiguration: { CaseSensitive: false } } });
   aws.answer('cognito-idp.DescribeUserPoolClient', {
     UserPoolClient: { ClientId: 'client1', ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'], EnableTokenRevocation: true },
   });
@@ -99,7 +100,7 @@ async function examine(...words: string[]) {
 test('a stage on which all is well passes every check but the regions, which a loopback address has none of', async () => {
   const { code, counts, of, stdout } = await examine();
   expect(of('regions')).toMatchObject({ verdict: 'unknown' });
-  expect({ code, counts }).toEqual({ code: 0, counts: { pass: 16, fail: 0, warning: 0, unknown: 1, skipped: 0 } });
+  expect({ code, counts }).toEqual({ code: 0, counts: { pass: 17, fail: 0, warning: 0, unknown: 1, skipped: 0 } });
   expect(of('readers')?.says).toContain(READER);
   expect(stdout).not.toContain('Zx9');
   expect(stdout).not.toContain('anna-of-the-bank');
