@@ -1,6 +1,6 @@
 const { availableParallelism } = require('node:os');
 
-const SOURCES = ['bench', 'bin', 'bootstrap', 'config', 'examples', 'lambda', 'lib', 'load', 'local', 'ops', 'test'];
+const SOURCES = ['bench', 'bin', 'bootstrap', 'config', 'examples', 'lambda', 'lib', 'load', 'local', 'ops', 'stand-ins', 'test'];
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -10,7 +10,7 @@ module.exports = {
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
   // Packages that are published as ES modules alone, which Jest does not load as they are.
   transformIgnorePatterns: [
-    '/node_modules/(?!(@clack|commander|fast-string-width|fast-string-truncated-width|fast-wrap-ansi|p-map|sisteransi)/)',
+    '/node_modules/(?!(@clack|commander|jose|fast-string-width|fast-string-truncated-width|fast-wrap-ansi|p-map|sisteransi)/)',
   ],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   testSequencer: '<rootDir>/test/support/sequencer.cjs',

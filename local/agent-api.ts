@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { LoopbackServer } from '../stand-ins/loopback';
 import { BehaviourSwitch, type Mode } from './agent-behaviours';
 import { checkImages } from './agent-images';
 import { BindingError, bindTransaction } from './agent-members';
@@ -8,7 +9,6 @@ import { type AgentReply, jsonReply, misbehaviour, problemReply, SLOW_MS, sendHa
 import { answerStandIn } from './agent-stand-in';
 import { AgentTransactions } from './agent-transactions';
 import { type AgentVisit, type AgentWitness, NO_WITNESS } from './agent-witness';
-import type { LoopbackServer } from './loopback';
 
 /** What the stand-in knows: whom it serves, and which workflows exist. */
 export interface AgentSettings {

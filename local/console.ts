@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { listenOnLoopback } from '../stand-ins/loopback';
 import { readPage } from './console-files';
 import { type ConsoleOrigins, guardHeaders, refuseForeign } from './console-guard';
 import { readProblems } from './console-problems';
 import { readSdkRequests } from './console-sdks';
-import { listenOnLoopback } from './loopback';
 import type { StackDetails } from './stack-file';
 import type { TraceChange, Traces } from './traces';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type LoopbackServer, listenOnLoopback } from './loopback';
+import { type LoopbackServer, listenOnLoopback } from '../stand-ins/loopback';
 
 /** One event for the function. */
 export interface Invocation {

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type LoopbackServer, listenOnLoopback } from '../stand-ins/loopback';
 import { NO_WITNESS } from './agent-witness';
 import { startConsole } from './console';
 import { readFunctionSettings } from './function-settings';
 import { createGateway, type GatewayOptions } from './gateway';
-import { type LoopbackServer, listenOnLoopback } from './loopback';
 import { requestLine } from './request-line';
 import { holdStackFile, type StackDetails } from './stack-file';
 import { type StandInDetails, startStandIns } from './stand-ins';

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type LoopbackServer, listenOnLoopback } from '../stand-ins/loopback';
 import { serveAgentApi } from './agent-api';
 import type { AgentWitness } from './agent-witness';
-import { startCognito } from './cognito';
+import { type Cognito, startCognito } from './cognito';
 import { startDynamoDb } from './dynamodb';
 import type { FunctionSettings } from './function-settings';
-import { type LoopbackServer, listenOnLoopback } from './loopback';
 import { type S3, startS3 } from './s3';
 import { type SecretsManager, startSecretsManager } from './secrets-manager';
 import type { StackDetails } from './stack-file';
@@ -40,33 +38,32 @@ export interface StandIns {
  */
 export async function startStandIns(directory: string, witness: AgentWitness): Promise<StandIns> {
   const agent = await listenOnLoopback();
-  await mkdir(join(directory, 'cognito'));
   const s3 = startS3(directory);
   const dynamoDb = startDynamoDb(directory);
-  const cognito = startCognito(join(directory, 'cognito'));
-  const secrets: { manager?: SecretsManager } = {};
+  const seeded: { cognito?: Cognito; secrets?: SecretsManager } = {};
   return {
     agentApiUrl: `${agent.url}/agent/`,
     seed: async (seed) => {
       const { template, settings, users } = seed;
       const pool = { userPoolId: template.output('UserPoolId'), clientId: template.output('UserPoolClientId') };
       const secretArn = template.output('CredentialsSecretArn');
-      const [endpoint, bucket, tables] = await Promise.all([
-        cognito.serve(template, pool, users, settings.subjectClaim),
+      const [cognito, bucket, tables] = await Promise.all([
+        startCognito(template, pool, users, settings.subjectClaim),
         fillBucket(s3, seed),
         dynamoDb.createTables(template),
       ]);
       const credentials = seedAgent(agent, settings, witness);
-      secrets.manager = await startSecretsManager(secretArn, seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials));
+      seeded.cognito = cognito;
+      seeded.secrets = await startSecretsManager(secretArn, seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials));
       return {
         agentApiUrl: `${agent.url}/agent/`,
-        cognito: { endpoint, ...pool, subjectClaim: template.output('SubjectClaim') },
+        cognito: { endpoint: cognito.endpoint, ...pool, subjectClaim: template.output('SubjectClaim') },
         s3: bucket,
-        secretsManager: { endpoint: secrets.manager.endpoint, secretArn },
+        secretsManager: { endpoint: seeded.secrets.endpoint, secretArn },
         dynamoDb: { endpoint: await dynamoDb.endpoint(), tables },
       };
     },
-    stop: async () => void (await Promise.all([agent.close(), s3.stop(), cognito.stop(), dynamoDb.stop(), secrets.manager?.stop()])),
+    stop: async () => void (await Promise.all([agent.close(), s3.stop(), seeded.cognito?.stop(), dynamoDb.stop(), seeded.secrets?.stop()])),
   };
 }
 

@@ -6,7 +6,7 @@ const ROOT = path.join(__dirname, '..');
 const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
   .split('\n')
   .filter((file) => file !== '');
-const SOURCES = FILES.filter((file) => /^(bin|bootstrap|lib|lambda|local|ops|bench|load|examples)\/.*\.(ts|cjs)$/.test(file));
+const SOURCES = FILES.filter((file) => /^(bin|bootstrap|lib|lambda|local|ops|bench|load|stand-ins|examples)\/.*\.(ts|cjs)$/.test(file));
 
 /** The three files of the function that the stack may read: plain data, so that the two cannot drift apart. */
 const SHARED = ['lambda/operations', 'lambda/environment', 'lambda/names'];
@@ -26,7 +26,7 @@ function importsIn(folder: string): [file: string, imported: string][] {
 }
 
 function outside(folder: string, allowed: (imported: string) => boolean): [string, string][] {
-  const houses = /^(bin|lib|lambda|local|ops|bench|load|examples|test|config)\//;
+  const houses = /^(bin|lib|lambda|local|ops|bench|load|stand-ins|examples|test|config)\//;
   return importsIn(folder).filter(([, imported]) => houses.test(imported) && !imported.startsWith(`${folder}/`) && !allowed(imported));
 }
 
@@ -41,7 +41,11 @@ describe('imports run one way', () => {
   });
 
   test('the local stack imports neither the stack nor the function: it runs what was synthesized and bundled', () => {
-    expect(outside('local', () => false)).toEqual([]);
+    expect(outside('local', (imported) => imported.startsWith('stand-ins/'))).toEqual([]);
+  });
+
+  test('a stand-in knows nothing of who uses it', () => {
+    expect(outside('stand-ins', () => false)).toEqual([]);
   });
 
   test('the programs import no step of the function', () => {

@@ -15,12 +15,11 @@ export interface Login {
   readonly password: string;
 }
 
-/** What Cognito says of a user whom it does not sign in. `InvalidPasswordException` is the local stand-in's word for a wrong password. */
+/** What Cognito says of a user whom it does not sign in. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'NotAuthorizedException',
   'UserNotFoundException',
   'InvalidParameterException',
-  'InvalidPasswordException',
   'PasswordResetRequiredException',
   'UserNotConfirmedException',
 ]);
@@ -28,8 +27,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
 type Tokens = NonNullable<InitiateAuthCommandOutput['AuthenticationResult']>;
 
 /**
- * Signs a user in as an app does: by a proof of the password (SRP) on a deployed stage, by the password itself on the local stack, whose
- * stand-in knows no other way.
+ * Signs a user in as an app does: by a proof of the password (SRP) on a deployed stage, by the password itself on the local stack.
  * @throws Failure `sign-in-refused`
  */
 export async function signIn(stage: Stage, login: Login, abortSignal: AbortSignal): Promise<Tokens> {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { serveAgentApi } from '../../local/agent-api';
 import { MODES } from '../../local/agent-behaviours';
-import { type LoopbackServer, listenOnLoopback } from '../../local/loopback';
 import { drawPortrait } from '../../local/portraits';
+import { type LoopbackServer, listenOnLoopback } from '../../stand-ins/loopback';
 
 const SETTINGS = { clientId: 'sa_test', clientSecret: 's3cret', workflowIds: ['wf-1'], imageFields: ['faceImage'] };
 const AUTHORIZATION = `Basic ${Buffer.from('sa_test:s3cret').toString('base64')}`;

@@ -2,8 +2,8 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { createGateway } from '../../local/gateway';
-import { listenOnLoopback } from '../../local/loopback';
 import { readTemplate } from '../../local/template';
+import { listenOnLoopback } from '../../stand-ins/loopback';
 
 /** An answer as it came over the wire. */
 export interface WireAnswer {
