@@ -23,5 +23,5 @@ export function addGlobalOptions(program: Command): Command {
     .option('--region <region>', 'AWS region (default: AWS_REGION, or that of the profile)')
     .option('--profile <name>', 'profile of the AWS configuration (default: AWS_PROFILE)')
     .optionsGroup('Output:')
-    .option('--json', 'one JSON document on standard output; everything else goes to standard error');
+    .option('--json', 'one JSON document on standard output, of a list one a line; everything else goes to standard error');
 }

@@ -5,7 +5,7 @@ import { findDeployedStage } from './stage/deployed-stage';
 import { findLocalStage } from './stage/local-stage';
 import type { Stage } from './stage/stage';
 import { createPrompts, type Input, type Prompts } from './terminal/prompts';
-import { createTerminal, type Output, type Terminal } from './terminal/terminal';
+import { createTerminal, type Output, type Terminal, withWidth } from './terminal/terminal';
 
 /** What the program gets from the process that it runs in; a test gives it others. */
 export interface Parts {
@@ -55,7 +55,7 @@ export function createJob(parts: Parts, options: GlobalOptions): Job {
   return {
     options,
     terminal: createTerminal({ ...parts, json: options.json === true }),
-    prompts: createPrompts({ input: stdin, output: stderr, signal }),
+    prompts: createPrompts({ input: stdin, output: withWidth(stderr), signal }),
     parts,
     signal,
     connect: () => (options.local ? findLocalStage(localDirectory) : findDeployedStage(options, parts)),

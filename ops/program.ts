@@ -48,6 +48,8 @@ function everyCommand(command: Command): Command[] {
 function prepare(command: Command, { stdout }: Parts): void {
   command
     .exitOverride((error) => {
+      // A group without a command is a question: its list is the answer.
+      if (error.code === 'commander.help') command.outputHelp();
       throw usageFailure(error, command) ?? error;
     })
     .allowExcessArguments(false)

@@ -7,8 +7,7 @@ import { Failure } from './failures';
  * An operand too many and the value behind a `=` are not repeated: somebody may have typed a secret there.
  */
 export function usageFailure(error: CommanderError, command: Command): Failure | undefined {
-  if (error.exitCode === 0) return undefined;
-  if (error.code === 'commander.help') return wrongUse('No command is given.', command);
+  if (error.exitCode === 0 || error.code === 'commander.help') return undefined;
   if (error.code === 'commander.excessArguments') {
     return wrongUse(
       `${sentence(error.message.replace(/ but got (\d+):.*$/s, ' but got $1'))} What was given is not shown: it may be a secret.`,

@@ -26,7 +26,7 @@ export interface Terminal {
   readonly look: Look;
   /** For notes. */
   readonly noteLook: Look;
-  /** For what draws on its own, a progress bar or a prompt. */
+  /** For what draws on its own, a progress bar or a prompt: it always has a width. */
   readonly stderr: Output;
   /** The outcome, once for each command: the value with `--json`, else the lines. */
   result(value: object, lines: () => readonly string[]): void;
@@ -48,6 +48,17 @@ export function widthOf({ isTTY, columns }: Output): number {
   return Math.min((isTTY && columns) || PLAIN_WIDTH, LONGEST_LINE);
 }
 
+/** The same stream, whose width is always known: what draws there would take 0 for one character a line. */
+export function withWidth<Stream extends Output>(stream: Stream): Stream {
+  return new Proxy(stream, {
+    get: (target, name) => {
+      if (name === 'columns') return widthOf(target);
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
 export function createTerminal({ stdout, stderr, environment, platform, json }: TerminalOptions): Terminal {
   const look = lookOf({ isTerminal: stdout.isTTY === true, environment, platform });
   const noteLook = lookOf({ isTerminal: stderr.isTTY === true, environment, platform });
@@ -60,13 +71,14 @@ export function createTerminal({ stdout, stderr, environment, platform, json }: 
     width,
     look,
     noteLook,
-    stderr,
+    stderr: withWidth(stderr),
     result: (value, lines) => write(json ? [JSON.stringify(value, null, 2)] : lines()),
     row: (value, line) => write([json ? JSON.stringify(value) : line()]),
     columns: (rows) => columns(rows, width),
     note,
     failure: ({ code, text: { what, where, toDo } }) => {
-      if (json) write([JSON.stringify({ error: { code, what, where, toDo } }, null, 2)]);
+      // One line: behind those of a list, it is one of them.
+      if (json) write([JSON.stringify({ error: { code, what, where, toDo } })]);
       const rows = [...(where === undefined ? [] : [['  where', where]]), ['  to do', toDo]];
       for (const line of [`${noteLook.bad(noteLook.sign.fail)} ${what}`, ...columns(rows, widthOf(stderr))]) note(line);
     },

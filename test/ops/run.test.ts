@@ -79,11 +79,14 @@ describe('a wrong command line is exit code 2, and does nothing', () => {
       expect(stdout + stderr).not.toContain('s3cret');
     }
   });
+});
 
-  test('no command at all, and a group without one', async () => {
-    for (const words of [[], ['notes']])
-      expect(await ops(...words)).toMatchObject({ code: 2, stderr: expect.stringContaining('No command is given.') });
-  });
+test('no command at all, or a group without one, prints its list: on standard output, with exit code 0', async () => {
+  for (const words of [[], ['notes']]) {
+    const help = await ops(...words, '--help');
+    expect(await ops(...words)).toEqual({ code: 0, stdout: help.stdout, stderr: '' });
+  }
+  expect((await ops()).stdout).toMatch(/Commands:[\s\S]*notes[\s\S]*Exit codes:/);
 });
 
 test('help is the result: on standard output, with exit code 0, exit codes and global options in it', async () => {

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Terminal } from '../../terminal/terminal';
+import { type Terminal, widthOf } from '../../terminal/terminal';
 
 /** How far a long work has come, for whoever watches. */
 export interface Progress {
@@ -47,7 +47,7 @@ function drawn(terminal: Terminal, what: string, total: number, state: State, fi
         stream: terminal.stderr as NodeJS.WriteStream,
         hideCursor: true,
         fps: 5,
-        barsize: Math.max(10, terminal.width - 75),
+        barsize: Math.max(10, widthOf(terminal.stderr) - 75),
         linewrap: false,
       },
       // Ctrl-C is ours: what is under way ends first.

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { createProgress } from '../../../ops/faces/import/progress';
 import { Failure } from '../../../ops/failures';
 import { columns, wrap } from '../../../ops/terminal/columns';
 import { lookOf } from '../../../ops/terminal/look';
@@ -79,6 +80,35 @@ test('an error is as wide as the terminal on which it stands, wherever the resul
 
 test.each([0, undefined])('a terminal that says it has %s columns gets the lines of a document', (columns) => {
   expect(Math.max(...linesOfFailure(columns).map(({ length }) => length))).toBeGreaterThan(100);
+});
+
+test.each([0, undefined])(
+  'a bar on a terminal that says it has %s columns is a whole line, and a question is not one letter a line',
+  async (columns) => {
+    const stderr = Object.assign(new PassThrough(), { isTTY: true, columns, cursorTo: () => true, clearLine: () => true });
+    const terminal = createTerminal({ stdout: new PassThrough(), stderr, environment: UTF8, platform: 'linux', json: false });
+    const bar = createProgress(terminal, { what: 'Checking', total: 10 });
+    bar.advance(false);
+    bar.stop();
+    expect(String(stderr.read())).toMatch(/Checking \[.{10,}\] 10 % {2}1 of 10 .* 0 failed/);
+    const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => input });
+    const asked = createPrompts({ input, output: terminal.stderr, signal: new AbortController().signal }).agreeTo(
+      'Erase all that there is?',
+      undefined,
+    );
+    expect(String(stderr.read())).toContain('Erase all that there is?');
+    input.write('n');
+    await expect(asked).rejects.toMatchObject({ code: 'declined' });
+  },
+);
+
+test('an error with --json is one line, so that behind the lines of a list it is one of them', () => {
+  const stdout = new PassThrough();
+  const terminal = createTerminal({ stdout, stderr: new PassThrough(), environment: UTF8, platform: 'linux', json: true });
+  terminal.row({ subject: 'anna' }, () => 'anna');
+  terminal.failure(new Failure('usage', { what: 'It is wrong.', toDo: 'Stop.' }));
+  const lines = String(stdout.read()).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ subject: 'anna' }, { error: { code: 'usage' } }]);
 });
 
 /** A person at a terminal: what is typed, and what is seen. */
