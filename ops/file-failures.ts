@@ -1,4 +1,8 @@
 import { Failure, type FailureCode } from './failures';
+import { quoted } from './terminal/quoted';
+
+/** What is written to where no file is named. */
+export const STANDARD_OUTPUT = 'standard output';
 
 type Row = readonly [code: FailureCode, what: string, toDo: string];
 
@@ -19,7 +23,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 export function fileFailure(error: unknown, where: string): Failure {
   if (error instanceof Failure) return error;
   const [code, what, toDo] = ROWS[(error as NodeJS.ErrnoException).code ?? ''] ?? otherwise(error as NodeJS.ErrnoException);
-  return new Failure(code, { what, where, toDo }, { cause: error });
+  return new Failure(code, { what, where: where === STANDARD_OUTPUT ? where : quoted(where), toDo }, { cause: error });
 }
 
 function otherwise({ code, syscall = '', message }: NodeJS.ErrnoException): Row {

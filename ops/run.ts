@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { awsFailure } from './aws-failures';
 import { EXIT_CODES, type ExitCode, Failure } from './failures';
-import { fileFailure } from './file-failures';
+import { fileFailure, STANDARD_OUTPUT } from './file-failures';
 import type { Parts } from './job';
 import { createProgram, type Register } from './program';
 import { createTerminal } from './terminal/terminal';
@@ -43,7 +43,7 @@ function watch(stream: Parts['stdout']): () => Promise<void> {
         setImmediate(resolve);
       });
     });
-    if (first !== undefined && first.code !== 'EPIPE') throw fileFailure(first, 'standard output');
+    if (first !== undefined && first.code !== 'EPIPE') throw fileFailure(first, STANDARD_OUTPUT);
   };
 }
 

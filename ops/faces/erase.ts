@@ -1,7 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { EXIT_CODES, type ExitCode, Failure } from '../failures';
 import { fileFailure } from '../file-failures';
 import type { Job } from '../job';
+import { makePrivateFolder, stateFolder } from '../state-folder';
 import { type ErasedVersion, type Erasure, eraseVersions, findVersions } from './erasure';
 import { REMAINS } from './erasure-remains';
 import { kindsOf } from './image-kind';
@@ -13,7 +15,7 @@ export interface EraseOptions extends KindOption, SubjectOption {
   readonly allKinds?: true;
   readonly yes?: true;
   readonly dryRun?: true;
-  /** File of the receipt. @default `erasure-<time>.json` here */
+  /** File of the receipt. @default `erasure-<time>.json` in the folder of state, out of the repository */
   readonly receipt?: string;
 }
 
@@ -41,7 +43,7 @@ export async function erase(job: Job, options: EraseOptions, [subject = '']: rea
   );
   const by = await operatorIdentity(work.stage, job.signal);
   const startedAt = job.parts.now().toISOString();
-  const file = options.receipt ?? `erasure-${startedAt.replace(/[:.]/g, '-')}.json`;
+  const file = options.receipt ?? (await receiptFile(job, startedAt));
   const keep = await openReceipt(file);
   const erasure = await eraseVersions(work.bucket, versions, look, { now: job.parts.now, signal: job.signal });
   const receipt = receiptOf(work, subject, { by, startedAt, finishedAt: job.parts.now().toISOString() }, erasure);
@@ -49,6 +51,12 @@ export async function erase(job: Job, options: EraseOptions, [subject = '']: rea
   if (job.signal.aborted) throw interrupted(erasure, versions, file);
   terminal.result({ ...receipt, file }, () => receiptLines(job, erasure, file));
   return receipt.isComplete ? EXIT_CODES.done : EXIT_CODES.checkFailed;
+}
+
+async function receiptFile({ parts }: Job, startedAt: string): Promise<string> {
+  const folder = join(stateFolder(parts), 'receipts');
+  await makePrivateFolder(folder);
+  return join(folder, `erasure-${startedAt.replace(/[:.]/g, '-')}.json`);
 }
 
 type ReceiptFile = Pick<FileHandle, 'writeFile' | 'sync' | 'close'>;

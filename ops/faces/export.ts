@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Failure } from '../failures';
 import { fileFailure } from '../file-failures';
 import type { Job } from '../job';
+import { makePrivateFolder, ownName, stateFolder } from '../state-folder';
+import { quoted } from '../terminal/quoted';
 import { collectPhotos, type ExportedPhoto } from './export-photos';
 import { noPhoto, trailNote } from './get';
 import { kindsOf } from './image-kind';
@@ -12,20 +14,22 @@ import { writePrivately } from './private-file';
 import { requireSubject, type SubjectOption } from './subject';
 
 export interface ExportOptions extends SubjectOption {
-  readonly out: string;
+  /** @default a folder of its own in that of state, out of the repository */
+  readonly out?: string;
   readonly newestOnly?: true;
 }
 
 /** `faces export <subject> --out <folder>`: all photos of a subject, of every kind, with a manifest. The folder appears when it is whole. */
 export async function exportPhotos(job: Job, options: ExportOptions, [subject = '']: readonly string[]): Promise<undefined> {
-  await requireFree(options.out);
+  if (options.out !== undefined) await requireFree(options.out);
   const { stage, bucket, subjects } = await startPhotoWork(job, { ...options, kind: 'face' });
   requireSubject(subject, subjects);
+  const out = options.out ?? (await ownFolder(job, stage.name, subject));
   const by = await operatorIdentity(stage, job.signal);
-  const unfinished = `${options.out}.${process.pid}.part`;
+  const unfinished = `${out}.${process.pid}.part`;
   try {
     await mkdir(unfinished, { mode: 0o700 }).catch((error: unknown) => {
-      throw fileFailure(error, options.out);
+      throw fileFailure(error, out);
     });
     const { photos, olderVersions } = await collectPhotos({
       bucket,
@@ -40,12 +44,12 @@ export async function exportPhotos(job: Job, options: ExportOptions, [subject = 
       ...{ stage: stage.name, region: stage.region, bucket: bucket.name, subject, by, at: job.parts.now().toISOString() },
       ...{ olderVersions, photos },
     };
-    const failure = (error: unknown) => fileFailure(error, options.out);
+    const failure = (error: unknown) => fileFailure(error, out);
     await writePrivately(join(unfinished, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, failure);
-    await rename(unfinished, options.out).catch((error: unknown) => {
-      throw fileFailure(error, options.out);
+    await rename(unfinished, out).catch((error: unknown) => {
+      throw fileFailure(error, out);
     });
-    job.terminal.result({ ...manifest, folder: options.out }, () => lines(job, options.out, photos, olderVersions));
+    job.terminal.result({ ...manifest, folder: out }, () => lines(job, out, photos, olderVersions));
     if (!stage.isLocal) job.terminal.note(trailNote(undefined));
   } finally {
     await rm(unfinished, { recursive: true, force: true });
@@ -62,6 +66,12 @@ function lines({ terminal: { look, columns } }: Job, folder: string, photos: rea
   ];
 }
 
+async function ownFolder({ parts }: Job, stage: string, subject: string): Promise<string> {
+  const folder = join(stateFolder(parts), 'exports');
+  await makePrivateFolder(folder);
+  return join(folder, `${ownName(subject, stage, subject)}-${parts.now().toISOString().replace(/[:.]/g, '-')}`);
+}
+
 async function requireFree(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -70,7 +80,7 @@ async function requireFree(path: string): Promise<void> {
   if (found === undefined) return;
   throw new Failure('usage', {
     what: 'There is something of that name already; nothing was read.',
-    where: path,
+    where: quoted(path),
     toDo: 'Name a folder that does not exist: it is made.',
   });
 }

@@ -31,7 +31,7 @@ export const registerFaces: Register = (program, parts) => {
     .action(perform(parts, status));
   ofSubjects('erase <subject>', 'Removes every version of a photo for good, and writes a receipt.')
     .option('--all-kinds', 'of every kind that the stage keeps')
-    .option('--receipt <file>', 'file of the receipt (default: erasure-<time>.json here)')
+    .option('--receipt <file>', 'file of the receipt (default: one of its own outside the repository, which is said)')
     .option('--yes', 'do not ask')
     .option('--dry-run', 'show what would be erased')
     .action(perform(parts, erase));
@@ -43,7 +43,10 @@ export const registerFaces: Register = (program, parts) => {
     .option('--no-read', 'do not compare with photos on record: a read sets off an alarm')
     .option('--leave-out-invalid', 'store the other rows when some are not fit')
     .option('--concurrency <number>', 'photos under way at the same time, 1 to 64', concurrency, 8)
-    .option('--journal <folder>', 'where plan, journal and results are kept (default: <input>.import here)')
+    .option(
+      '--journal <folder>',
+      'where plan, journal and results are kept (default: one of its own outside the repository, which is said)',
+    )
     .option('--results <file>', 'what became of each row; CSV when it ends in .csv (default: results.jsonl beside the journal)')
     .option('--start-over', 'forget an import that was begun and not ended')
     .option('--dry-run', 'check every row and store none')
@@ -51,7 +54,7 @@ export const registerFaces: Register = (program, parts) => {
   addSubjectOption(
     faces.command('export <subject>').description('Writes all photos of a subject, of every kind, into a new folder with a manifest.'),
   )
-    .requiredOption('--out <folder>', 'folder to make, readable by you alone')
+    .option('--out <folder>', 'folder to make, readable by you alone (default: one outside the repository, which is said)')
     .option('--newest-only', 'leave old versions out')
     .action(perform(parts, exportPhotos));
 };

@@ -34,7 +34,10 @@ export async function list(job: Job, options: KindOption): Promise<undefined> {
     if (photo.isOfNoUser) counts.ofNoUser += 1;
     terminal.row({ kind: kind.name, ...photo }, () => line(photo));
   }
-  terminal.note(`${counts.subjects} ${counts.subjects === 1 ? 'subject' : 'subjects'} of the kind "${kind.name}" in ${bucket.name}.`);
+  const nothing = counts.subjects + counts.others === 0 ? `: there is nothing under ${prefixOf(kind)}` : '';
+  terminal.note(
+    `${counts.subjects} ${counts.subjects === 1 ? 'subject' : 'subjects'} of the kind "${kind.name}" in ${bucket.name}${nothing}.`,
+  );
   if (counts.ofNoUser > 0) {
     terminal.note(`${counts.ofNoUser} of them can be of no user: the stage knows its users by the claim "${subjects.claim}".`);
   }

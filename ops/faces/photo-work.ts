@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { Failure } from '../failures';
 import type { Job } from '../job';
 import type { Stage } from '../stage/stage';
+import { quoted } from '../terminal/quoted';
 import { kindOf, maxBytesOf, type NamedKind } from './image-kind';
 import { PhotoFault } from './photo/fault';
 import { readPhotoFile } from './photo/file';
@@ -65,7 +66,7 @@ export async function photoFromFile(path: string, limits: PhotoLimits): Promise<
   } catch (error) {
     if (!(error instanceof PhotoFault)) throw error;
     const code = error.code === 'file-unreadable' ? 'file-not-readable' : 'invalid-input';
-    throw new Failure(code, { ...sentences(error.message), where: path }, { cause: error });
+    throw new Failure(code, { ...sentences(error.message), where: quoted(path) }, { cause: error });
   }
 }
 

@@ -5,6 +5,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../failures';
 import { fileFailure } from '../file-failures';
+import { quoted } from '../terminal/quoted';
 
 /**
  * Refuses a target that is no place for a photo: a terminal or a device, and a file that exists unless `force` says so.
@@ -20,14 +21,14 @@ export async function requireTarget(path: string, force: boolean): Promise<void>
   if (path === '-' || isDevice || (found !== undefined && !found.isFile())) {
     throw new Failure('usage', {
       what: 'A photo is written to a file only, never to a terminal, a pipe or a device.',
-      where: path,
+      where: quoted(path),
       toDo: 'Name a file in a folder that only you can read.',
     });
   }
   if (found !== undefined && !force) {
     throw new Failure('usage', {
       what: 'The file exists already; nothing was read.',
-      where: path,
+      where: quoted(path),
       toDo: 'Name another, or pass --force to replace it.',
     });
   }

@@ -32,7 +32,7 @@ export async function startFacesStage(outputs: Readonly<Record<string, string>> 
     Account: '111122223333',
     UserId: 'AROA:me',
   });
-  const environment = { ...aws.environment, AWS_ENDPOINT_URL_S3: s3.url };
+  const environment = { ...aws.environment, AWS_ENDPOINT_URL_S3: s3.url, XDG_STATE_HOME: join(folder, 'state') };
   return {
     s3,
     aws,

@@ -1,5 +1,6 @@
 import { pMapIterable } from 'p-map';
 import { Failure } from '../../failures';
+import { quoted } from '../../terminal/quoted';
 import { PhotoFault } from '../photo/fault';
 import type { PhotoLimits } from '../photo/limits';
 import { readPhoto } from '../photo/photo';
@@ -44,13 +45,13 @@ async function checked(row: Row | BadRow, source: RowSource, limits: PhotoLimits
     };
   } catch (error) {
     if (!(error instanceof PhotoFault)) throw error;
-    return { row: number, at, subject, fault: `${error.code}: ${error.message}` };
+    return { row: number, at, subject, fault: `${error.code}: ${error.message} File: ${quoted(row.from)}.` };
   }
 }
 
 function interruptedBeforeStoring(): Failure {
   return new Failure('interrupted', {
     what: 'The import was interrupted while the rows were checked; nothing was stored.',
-    toDo: 'Run the same command again: checking begins anew.',
+    toDo: 'Run the same command again: checking starts from the beginning.',
   });
 }

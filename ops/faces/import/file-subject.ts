@@ -1,13 +1,18 @@
-import { isSubject, SUBJECT_ACCEPTS } from '../subject';
+import { type SubjectRule, subjectFault } from '../subject';
 
 const PHOTO_NAME = /^(.*)\.(?:jpe?g|png)$/i;
 
 /** Whose photo a file is by its name: the subject, a dot, and an ending of a photo. */
-export function subjectOfName(name: string): { readonly subject: string } | { readonly fault: string } {
+export function subjectOfName(name: string, rule: SubjectRule): { readonly subject: string } | { readonly fault: string } {
   const [, subject] = PHOTO_NAME.exec(name) ?? [];
   if (subject === undefined) return { fault: 'Its name does not end in .jpg, .jpeg or .png.' };
-  if (!isSubject(subject)) return { fault: `Its name without the ending is not a subject that the function accepts: ${SUBJECT_ACCEPTS}.` };
-  return { subject };
+  const fault = subjectFault(subject, rule);
+  return fault === undefined ? { subject } : { fault: `Its name without the ending: ${fault.what} ${fault.toDo}` };
+}
+
+/** Whether a name is that of a photo, whosever it is. */
+export function isPhotoName(name: string): boolean {
+  return PHOTO_NAME.test(name);
 }
 
 /** What file managers leave everywhere, and hidden files: nobody means them. */

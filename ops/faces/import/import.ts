@@ -1,8 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { type ExitCode, Failure } from '../../failures';
 import { fileFailure } from '../../file-failures';
 import type { Job } from '../../job';
+import { makePrivateFolder, ownName, stateFolder } from '../../state-folder';
+import { quoted } from '../../terminal/quoted';
 import { type KindOption, limitsOf, type PhotoWork, type SideOptions, startPhotoWork } from '../photo-work';
 import { checkedRows } from './check';
 import { ImportJournal } from './journal';
@@ -11,7 +13,7 @@ import { createProgress } from './progress';
 import { reportImport } from './report';
 import { writeResults } from './results';
 import { type Existing, rowStore } from './row';
-import { type RowSource, rowSource } from './row-source';
+import { type RowSource, rowSource, type Survey } from './row-source';
 import { runRows } from './run';
 
 export interface ImportOptions extends KindOption, SideOptions {
@@ -41,29 +43,40 @@ const TRIES = 8;
 /** `faces import <input>`. Exit code 0 when every row is in, 1 when some are not; it goes on where it ended when it is run again. */
 export async function importPhotos(job: Job, options: ImportOptions, [input = '']: readonly string[]): Promise<ExitCode> {
   const work = await startPhotoWork(job, options, { maxAttempts: TRIES, isEndedBySignal: false });
-  const source = await rowSource(input, work.stage);
-  const places = await takePlaces(input, options);
-  const head = await checkedPlan(job, options, { work, source, input, places });
+  const source = await rowSource(input, work.stage, work.subjects);
+  const survey = await source.survey();
+  if (survey.found === 0) throw nothingFound(input, source, survey);
+  if (survey.notice !== undefined) job.terminal.note(survey.notice);
+  // Named from its root: the same input is the same import, wherever the command is started.
+  const root = input.startsWith('s3://') ? input : resolve(input);
+  const places = await takePlaces(root, job, work, options);
+  const head = await checkedPlan(job, options, { work, source, input: root, places, survey });
   const faulty = await countFaults(places.plan);
   if (options.dryRun || (faulty > 0 && !options.leaveOutInvalid)) {
-    const tally = await writeResults(places.results, planRows(places.plan), undefined);
-    // Nothing was stored: what is mended begins anew, by itself.
+    const summary = await writeResults(places.results, planRows(places.plan), undefined);
+    // Nothing was stored: with the input put right, the same command starts from the beginning.
     await rm(places.plan, { force: true });
-    return reportImport(job, { tally, results: places.results, head, isDryRun: options.dryRun === true });
+    return reportImport(job, { ...summary, ...places, head, isDryRun: options.dryRun === true });
   }
   return storeAll(job, options, { work, source, places, head });
 }
 
-async function takePlaces(input: string, { journal, results, startOver }: ImportOptions): Promise<Places> {
-  const folder = journal ?? `${basename(input.replace(/\/+$/, '')) || 'photos'}.import`;
+async function takePlaces(
+  input: string,
+  job: Job,
+  { stage, kind, bucket }: PhotoWork,
+  { journal, results, startOver }: ImportOptions,
+): Promise<Places> {
+  const name = ownName(basename(input) || 'photos', input, stage.name, bucket.name, kind.name);
+  const folder = journal ?? join(stateFolder(job.parts), 'imports', name);
   const places = {
     folder,
     plan: join(folder, 'plan.jsonl'),
     journal: join(folder, 'journal.jsonl'),
     results: results ?? join(folder, 'results.jsonl'),
   };
+  await makePrivateFolder(folder);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
     if (startOver) await Promise.all([rm(places.plan, { force: true }), rm(places.journal, { force: true })]);
   } catch (error) {
     throw fileFailure(error, folder);
@@ -76,11 +89,15 @@ interface Checking {
   readonly source: RowSource;
   readonly input: string;
   readonly places: Places;
+  readonly survey: Survey;
 }
 
 /** The plan that there is, if it is of this very import; else every row is checked, and one is made. */
-async function checkedPlan(job: Job, options: ImportOptions, { work, source, input, places }: Checking): Promise<PlanHead> {
-  const { digest, rows } = await source.survey();
+async function checkedPlan(
+  job: Job,
+  options: ImportOptions,
+  { work, source, input, places, survey: { digest, rows } }: Checking,
+): Promise<PlanHead> {
   const { stage, kind, bucket } = work;
   const limits = limitsOf(kind, options);
   const wanted: PlanHead = {
@@ -101,7 +118,7 @@ async function checkedPlan(job: Job, options: ImportOptions, { work, source, inp
 
 /**
  * Whether an import goes on. With another input, or into another bucket, it would store what nobody checked.
- * @returns false when the one before is at its end, so that this one begins anew
+ * @returns false when the one before is at its end, so that this one starts from the beginning
  */
 function isSame(found: PlanHead, wanted: PlanHead, where: string, isEnded: boolean): boolean {
   const names = ['input', 'stage', 'bucket', 'kind', 'key', 'limits', 'rows', 'digest'] as const;
@@ -131,7 +148,7 @@ async function countFaults(plan: string): Promise<number> {
   return count;
 }
 
-interface Storing extends Omit<Checking, 'input'> {
+interface Storing extends Omit<Checking, 'input' | 'survey'> {
   readonly head: PlanHead;
 }
 
@@ -146,17 +163,27 @@ async function storeAll(job: Job, options: ImportOptions, { work, source, places
       ...{ concurrency: options.concurrency, signal: job.signal },
       onResult: (outcome) => progress.advance(outcome === 'failed' || outcome === 'refused'),
     }).finally(() => progress.stop());
-    if (job.signal.aborted) throw interrupted(journal.done, head.rows);
-    const tally = await writeResults(places.results, planRows(places.plan), journal);
-    return reportImport(job, { tally, results: places.results, head, isDryRun: false });
+    if (job.signal.aborted) throw interrupted(journal.done, head.rows, places.folder);
+    const summary = await writeResults(places.results, planRows(places.plan), journal);
+    return reportImport(job, { ...summary, ...places, head, isDryRun: false });
   } finally {
     await journal.close();
   }
 }
 
-function interrupted(done: number, rows: number): Failure {
+function interrupted(done: number, rows: number, where: string): Failure {
   return new Failure('interrupted', {
     what: `The import was interrupted: ${done} of ${rows} rows are done, and nothing is half done.`,
+    where,
     toDo: 'Run the same command again: it goes on where it ended.',
+  });
+}
+
+/** All of none is no import: a path was mistyped, or an export came out empty. */
+function nothingFound(input: string, { lookedFor }: RowSource, { rows }: Survey): Failure {
+  return new Failure('not-found', {
+    what: `There is nothing to import${rows === 0 ? '' : `: ${rows} ${rows === 1 ? 'entry is' : 'entries are'} there, and none of them is what was looked for`}. Nothing was stored.`,
+    where: quoted(input),
+    toDo: `Check the path and what is in it. Looked for were ${lookedFor}.`,
   });
 }

@@ -1,9 +1,11 @@
 import { GetObjectCommand, ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { asking } from '../../aws-failures';
 import { Failure } from '../../failures';
+import { shown } from '../../terminal/quoted';
 import { PhotoFault } from '../photo/fault';
 import { MAX_FILE_BYTES } from '../photo/limits';
-import { isClutter, subjectOfName } from './file-subject';
+import type { SubjectRule } from '../subject';
+import { isClutter, isPhotoName, subjectOfName } from './file-subject';
 import type { BadRow, Row, RowSource } from './row-source';
 import { SumOfDigests } from './sum-of-digests';
 
@@ -14,8 +16,14 @@ interface Listed {
   readonly bytes: number;
 }
 
+interface Prefix {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly subjects: SubjectRule;
+}
+
 /** Rows of a prefix in a bucket: each object directly below it is one, the last part of its key without the ending the subject. */
-export function prefixRows(client: S3Client, bucket: string, prefix: string): RowSource {
+export function prefixRows(client: S3Client, { bucket, prefix, subjects }: Prefix): RowSource {
   return {
     async *rows(): AsyncGenerator<Row | BadRow> {
       let number = 0;
@@ -23,15 +31,20 @@ export function prefixRows(client: S3Client, bucket: string, prefix: string): Ro
         number += 1;
         const found = name.includes('/')
           ? { fault: 'It lies deeper than the prefix; end the prefix with its folder.' }
-          : subjectOfName(name);
-        yield { number, at: key, ...found, ...('fault' in found ? {} : { from: key }) } as Row | BadRow;
+          : subjectOfName(name, subjects);
+        yield { number, at: shown(key), ...found, ...('fault' in found ? {} : { from: key }) } as Row | BadRow;
       }
     },
     survey: async () => {
       const sum = new SumOfDigests();
-      for await (const { key, etag, bytes } of objects(client, bucket, prefix)) sum.add(key, etag, bytes);
-      return { digest: sum.toString(), rows: sum.count };
+      let found = 0;
+      for await (const { key, name, etag, bytes } of objects(client, bucket, prefix)) {
+        sum.add(key, etag, bytes);
+        if (!name.includes('/') && isPhotoName(name)) found += 1;
+      }
+      return { digest: sum.toString(), rows: sum.count, found };
     },
+    lookedFor: 'objects named <subject>.jpg, .jpeg or .png, directly below that prefix (a prefix of a folder ends in a slash)',
     read: (key) => readObject(client, bucket, key),
   };
 }
@@ -52,7 +65,11 @@ async function* objects(client: S3Client, bucket: string, prefix: string): Async
 
 async function readObject(client: S3Client, bucket: string, key: string): Promise<Buffer> {
   const during = `S3, GetObject of s3://${bucket}/${key}`;
-  const { Body, ContentLength = 0 } = await asking(during, () => client.send(new GetObjectCommand({ Bucket: bucket, Key: key })));
+  const { Body, ContentLength = 0 } = await asking(during, () => client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).catch(
+    (error: Failure) => {
+      throw ofThisObject(error) ?? error;
+    },
+  );
   if (Body === undefined)
     throw new Failure('service-failed', { what: 'S3 sent no content.', where: during, toDo: 'Run the command again.' });
   if (ContentLength > MAX_FILE_BYTES) {
@@ -60,4 +77,12 @@ async function readObject(client: S3Client, bucket: string, key: string): Promis
     throw new PhotoFault('file-too-large', `The object has ${ContentLength} bytes; more than ${MAX_FILE_BYTES} are not read.`);
   }
   return asking(during, async () => Buffer.from(await Body.transformToByteArray()));
+}
+
+/** What is wrong with one object alone is a bad row, and no end of the import. */
+function ofThisObject({ cause }: Failure): PhotoFault | undefined {
+  const { name } = (cause ?? {}) as { name?: string };
+  if (name === 'NoSuchKey') return new PhotoFault('file-unreadable', 'The object is gone. Run the import again without it.');
+  if (name !== 'InvalidObjectState') return undefined;
+  return new PhotoFault('file-unreadable', 'The object is in an archive of S3. Restore it first (RestoreObject).');
 }

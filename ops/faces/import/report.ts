@@ -1,11 +1,12 @@
 import { EXIT_CODES, type ExitCode } from '../../failures';
 import type { Job } from '../../job';
 import type { PlanHead } from './plan';
-import type { Tally } from './results';
+import type { ResultsSummary } from './results';
 import type { Outcome } from './row';
 
-export interface ImportReport {
-  readonly tally: Tally;
+export interface ImportReport extends ResultsSummary {
+  /** Where plan and journal are. */
+  readonly folder: string;
   readonly results: string;
   readonly head: PlanHead;
   readonly isDryRun: boolean;
@@ -23,14 +24,15 @@ const SAYS: Record<Outcome, string> = {
 };
 
 /** Says how an import ended. @returns 0 when every row is in */
-export function reportImport({ terminal }: Job, { tally, results, head, isDryRun }: ImportReport): ExitCode {
+export function reportImport({ terminal }: Job, { tally, reasons, folder, results, head, isDryRun }: ImportReport): ExitCode {
   const of = (outcome: Outcome) => tally[outcome] ?? 0;
   const missing = of('refused') + of('failed') + of('invalid') + (isDryRun ? 0 : of('not-run'));
+  const withReason = of('invalid') + of('failed') + of('refused');
   const { look } = terminal;
   terminal.result(
     {
       ...{ stage: head.stage, kind: head.kind, input: head.input, rows: head.rows, isDryRun, isComplete: missing === 0 && !isDryRun },
-      ...{ outcomes: tally, results },
+      ...{ outcomes: tally, reasons, results, folder },
     },
     () => [
       missing === 0
@@ -41,7 +43,10 @@ export function reportImport({ terminal }: Job, { tally, results, head, isDryRun
           .filter((outcome) => of(outcome) > 0)
           .map((outcome): string[] => [`  ${of(outcome)}`, SAYS[outcome]]),
         ['  results', results],
+        ['  kept in', `${folder} (plan, journal and results name people: readable by you alone; delete it when it has served)`],
       ]),
+      ...terminal.columns(reasons.map(({ at, subject, says = '' }): string[] => [`  ${at}`, subject ?? '', says])),
+      ...(withReason > reasons.length ? [`  … and ${withReason - reasons.length} more: see the results.`] : []),
     ],
   );
   return missing === 0 ? EXIT_CODES.done : EXIT_CODES.checkFailed;
@@ -50,5 +55,5 @@ export function reportImport({ terminal }: Job, { tally, results, head, isDryRun
 function headline(of: (outcome: Outcome) => number, missing: number): string {
   const rows = `${missing} ${missing === 1 ? 'row is' : 'rows are'} not in`;
   if (of('invalid') === 0 || of('not-run') === 0) return `${rows}.`;
-  return `Nothing was stored: ${of('invalid')} ${of('invalid') === 1 ? 'row is' : 'rows are'} not fit. Mend them, or pass --leave-out-invalid.`;
+  return `Nothing was stored: ${of('invalid')} ${of('invalid') === 1 ? 'row is' : 'rows are'} not fit. Fix them, or pass --leave-out-invalid.`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pMapIterable } from 'p-map';
 import { Failure, type FailureCode } from '../../failures';
+import { quoted } from '../../terminal/quoted';
 import { keyOf, type NamedKind } from '../image-kind';
 import { PhotoFault } from '../photo/fault';
 import type { PhotoLimits } from '../photo/limits';
@@ -72,7 +73,7 @@ async function resultOf(row: PlannedRow, { source, store, kind, limits }: Import
     const { outcome, says, version, requestId } = await store.store(keyOf(kind, subject), photo);
     return { ...place, outcome, says, changes, notices, bytes: photo.bytes.length, sha256: photo.sha256, version, requestId };
   } catch (error) {
-    if (error instanceof PhotoFault) return { ...place, outcome: 'failed', says: error.message };
+    if (error instanceof PhotoFault) return { ...place, outcome: 'failed', says: `${error.message} File: ${quoted(row.from ?? '')}.` };
     if (!(error instanceof Failure) || ENDS_THE_RUN.has(error.code)) throw error;
     return { ...place, outcome: 'failed', says: error.text.what };
   }
@@ -85,7 +86,7 @@ async function contentOf(row: PlannedRow, source: RowSource, limits: PhotoLimits
   if (sha256 !== row.sourceSha256) {
     throw new PhotoFault(
       'file-unreadable',
-      'The file is not the one that was checked. Begin anew with --start-over: what is stored stays.',
+      'The file is not the one that was checked. Start again with --start-over: what is stored stays.',
     );
   }
   if (sha256 === row.sha256 && row.type !== undefined) return { bytes: file, type: row.type, sha256 };
@@ -95,7 +96,7 @@ async function contentOf(row: PlannedRow, source: RowSource, limits: PhotoLimits
 function everythingFails({ says = '' }: RowResult): Failure {
   return new Failure('service-failed', {
     what: `${FAILURES_IN_A_ROW} rows in a row failed, the last with: ${says}`,
-    toDo: 'Mend that, and run the same command again: it goes on where it ended.',
+    toDo: 'Fix that, and run the same command again: it goes on where it ended.',
   });
 }
 

@@ -106,7 +106,10 @@ describe('a disk that is full', () => {
     const path = join(folder, 'out.jpg');
     const full = () => new Writable({ write: (_chunk, _encoding, done) => done(noSpace()) });
     const failing = writePrivately(path, Readable.from([photo]), (error) => new Failure('defect', { what: String(error), toDo: '' }), full);
-    await expect(failing).rejects.toMatchObject({ code: 'disk-full', text: { where: path, toDo: expect.stringContaining('Make room') } });
+    await expect(failing).rejects.toMatchObject({
+      code: 'disk-full',
+      text: { where: `"${path}"`, toDo: expect.stringContaining('Make room') },
+    });
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type S3, startS3 } from '../../../local/s3';
+import { prefixRows } from '../../../ops/faces/import/prefix-rows';
 import { runOps } from '../../support/ops';
 import { jpegPicture } from '../../support/pictures';
 
@@ -37,13 +38,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const KINDS = { face: { key: 'faces/{subject}', maxBytes: 2_097_152, requireChecksum: true } };
+const KINDS = {
+  empty: { key: 'empty/{subject}', maxBytes: 2_097_152 },
+  face: { key: 'faces/{subject}', maxBytes: 2_097_152, requireChecksum: true },
+};
 const NOTHING = {
   ...{ baseUrl: 'http://127.0.0.1:9', transactionUrl: 'http://127.0.0.1:9/t', agentApiUrl: 'http://127.0.0.1:9/a/' },
   cognito: { endpoint: 'http://127.0.0.1:9', userPoolId: 'p', clientId: 'c' },
   ...{ secretsManager: { endpoint: 'http://127.0.0.1:9', secretArn: 's' }, workflows: { injecting: [], passThrough: [] }, users: [] },
 };
-const faces = (...words: string[]) => runOps(['faces', ...words, '--local'], { localDirectory: folder });
+const faces = (...words: string[]) =>
+  runOps(['faces', ...words, '--local'], { localDirectory: folder, environment: { XDG_STATE_HOME: join(folder, 'state') } });
 const put = (key: string, condition: object) =>
   client.send(new PutObjectCommand({ Bucket: 'photos', Key: key, Body: photo, ...condition }));
 const outcome = (sent: Promise<unknown>) =>
@@ -78,6 +83,41 @@ test('photos of another bucket are imported by their prefix, and what lies deepe
   await client.send(new PutObjectCommand({ Bucket: 'attic', Key: 'old/more/dora.jpg', Body: photo }));
   const { code, stdout } = await faces(...words, '--dry-run', '--json');
   expect({ code, outcomes: JSON.parse(stdout).outcomes }).toEqual({ code: 1, outcomes: { 'not-run': 2, invalid: 1 } });
+});
+
+test('a prefix that is mistyped, or has no photo directly below it, is an error that names it and what was looked for', async () => {
+  await client.send(new PutObjectCommand({ Bucket: 'attic', Key: 'deep/er/anna.jpg', Body: photo }));
+  for (const input of ['s3://attic/olt/', 's3://attic/deep/', 's3://attic/old']) {
+    for (const words of [[], ['--dry-run']]) {
+      const { code, stderr } = await faces('import', input, ...words);
+      expect([code, stderr]).toEqual([4, expect.stringMatching(/nothing to import[\s\S]*<subject>\.jpg, \.jpeg or \.png/)]);
+      expect(stderr).toContain(`"${input}"`);
+    }
+  }
+});
+
+test('an object that is gone when its turn comes is a bad row, and no end of the import', async () => {
+  const subjects = { claim: undefined, isAnyKindTaken: false };
+  const source = prefixRows(client, { bucket: 'attic', prefix: 'old/', subjects });
+  await expect(source.read('old/gone.jpg')).rejects.toMatchObject({ name: 'PhotoFault', message: expect.stringContaining('gone') });
+  const nowhere = prefixRows(client, { bucket: 'cellar', prefix: '', subjects });
+  await expect(nowhere.read('anna.jpg')).rejects.toMatchObject({ name: 'Failure', code: 'not-found' });
+});
+
+test('a list of nothing says so', async () => {
+  const { code, stdout, stderr } = await faces('list', '--kind', 'empty');
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: expect.stringContaining('0 subjects of the kind "empty" in photos: there is nothing under empty/.'),
+  });
+  for (const words of [
+    ['export', 'nobody'],
+    ['erase', 'nobody', '--yes'],
+    ['get', 'nobody', '--out', join(folder, 'no.jpg')],
+  ])
+    expect(await faces(...words)).toMatchObject({ code: 4, stdout: '' });
+  expect(await faces('status', 'nobody')).toMatchObject({ code: 1 });
 });
 
 describe('the stand-in keeps the conditions that S3 keeps', () => {

@@ -100,7 +100,10 @@ describe('an import that ends early goes on without loss or repetition', () => {
 
   test('after Ctrl-C while rows are checked: nothing was stored, and no plan is half made', async () => {
     const controller = new AbortController();
-    const [folder, plan] = [folderRows(join(stage.folder, 'in')), join(stage.folder, 'plan.jsonl')];
+    const [folder, plan] = [
+      folderRows(join(stage.folder, 'in'), { claim: undefined, isAnyKindTaken: false }),
+      join(stage.folder, 'plan.jsonl'),
+    ];
     const source = {
       ...folder,
       read: (from: string) => {

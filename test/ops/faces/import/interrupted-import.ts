@@ -93,7 +93,7 @@ async function drawPhotos(folder: string, count: number): Promise<Map<string, st
 }
 
 async function runImport(folder: string, interruptAt: number, isTerminal: boolean): Promise<ImportProcess> {
-  const words = ['--local', 'faces', 'import', 'people.csv'];
+  const words = ['--local', 'faces', 'import', 'people.csv', '--journal', 'work'];
   const env = { ...process.env, LOCAL_DIRECTORY: folder, LANG: 'C.UTF-8' };
   const child = isTerminal
     ? spawn('script', ['-qefc', `stty cols 110; ${[TSX, PROGRAM, ...words].join(' ')}`, '/dev/null'], { cwd: folder, env })
@@ -146,13 +146,13 @@ function thinned<Entry>(entries: readonly Entry[]): Entry[] {
 }
 
 async function journalLines(folder: string): Promise<number> {
-  const path = join(folder, 'people.csv.import', 'journal.jsonl');
+  const path = join(folder, 'work', 'journal.jsonl');
   return existsSync(path) ? (await readFile(path, 'utf8')).split('\n').length - 1 : 0;
 }
 
 async function outcomesOf(folder: string): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  const text = await readFile(join(folder, 'people.csv.import', 'results.jsonl'), 'utf8').catch(() => '');
+  const text = await readFile(join(folder, 'work', 'results.jsonl'), 'utf8').catch(() => '');
   for (const line of text.split('\n').filter(Boolean)) {
     const { outcome } = JSON.parse(line) as { outcome: string };
     counts[outcome] = (counts[outcome] ?? 0) + 1;

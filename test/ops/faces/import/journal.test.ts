@@ -107,7 +107,7 @@ test('on a disk that is full says so, loses nothing that it had, and goes on whe
   });
   await expect(journal.append(result(2))).rejects.toMatchObject({
     code: 'disk-full',
-    text: { where: path, toDo: expect.stringContaining('Make room') },
+    text: { where: `"${path}"`, toDo: expect.stringContaining('Make room') },
   });
   expect(done(journal)).toEqual([1]);
   room = 10_000;
