@@ -43,6 +43,8 @@ export const FAILURES = {
   /** A KMS key that is disabled, being deleted, or gone. */
   'key-unusable': EXIT_CODES.notPermitted,
   'stage-not-found': EXIT_CODES.notFound,
+  /** The stack is there, and its first deployment has not succeeded, or its deletion has begun. */
+  'stage-not-ready': EXIT_CODES.notFound,
   'not-found': EXIT_CODES.notFound,
   'not-a-stage': EXIT_CODES.notFound,
   'no-local-stack': EXIT_CODES.notFound,

@@ -24,10 +24,11 @@ export const skipped = (says: string): Finding => ({ verdict: 'skipped', says })
 /** What is wrong with all checks at once is said by one of them. */
 const NOBODY: readonly FailureCode[] = ['no-region', 'no-credentials', 'credentials-expired', 'credentials-refused'];
 
-/** What becomes of a check that could not ask: never a pass. */
+/** What becomes of a check that could not ask: never a pass. @throws what is no failure to ask: an interruption, a defect */
 export function findingOf(error: unknown): Finding {
   if (!(error instanceof Failure) || error.code === 'interrupted' || error.code === 'defect') throw error;
   if (NOBODY.includes(error.code)) return unknown('Not checked: see credentials above.');
   if (error.code === 'stage-not-found') return skipped('The stage is not deployed yet.');
+  if (error.code === 'stage-not-ready') return unknown('Not checked: see stack above.');
   return unknown(`Not checked. ${error.text.what}${error.text.where === undefined ? '' : ` (${error.text.where})`}`, error.text.toDo);
 }

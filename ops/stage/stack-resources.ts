@@ -11,7 +11,7 @@ export interface StackResource {
 }
 
 /** Every resource of the stage's stack; none for the local stack. */
-export async function stackResources(stage: Stage, abortSignal: AbortSignal): Promise<StackResource[]> {
+export async function stackResources(stage: Pick<Stage, 'stackName' | 'client'>, abortSignal: AbortSignal): Promise<StackResource[]> {
   const { stackName } = stage;
   if (stackName === undefined) return [];
   const client = new CloudFormationClient(stage.client('cloudformation'));

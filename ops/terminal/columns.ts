@@ -22,8 +22,12 @@ export function columns(rows: readonly (readonly string[])[], width: number): st
   });
 }
 
-/** Breaks a text at spaces. A longer word, such as an ARN, stays whole: it is there to be copied. */
+/** Breaks a text at spaces. What is there to be copied stays whole: a longer word, such as an ARN, and a line of its own that begins with two spaces. */
 export function wrap(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => (line.startsWith('  ') ? [line] : wrapLine(line, width)));
+}
+
+function wrapLine(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);

@@ -49,6 +49,12 @@ describe('columns', () => {
       'now',
     ]);
   });
+
+  test('break a text at its line ends, and leave a line whole that is a command to copy', () => {
+    expect(wrap('See why it failed:\n  aws cloudformation describe-stack-events\nThen go on.', 12)).toEqual([
+      ...['See why it', 'failed:', '  aws cloudformation describe-stack-events', 'Then go on.'],
+    ]);
+  });
 });
 
 test('with --json the result is one document on standard output, and notes are none of it', () => {
