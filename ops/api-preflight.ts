@@ -10,7 +10,8 @@ export async function preflightFinding(stage: Stage, origins: Origins, signal: A
   const { status, headers } = await preflight(stage, origin, signal);
   const allowed = headers.get('access-control-allow-origin');
   const names = (headers.get('access-control-allow-headers') ?? '').toLowerCase();
-  const toDo = 'Deploy the stage again; compare cors.origins with the address of the web page.';
+  const toDo =
+    'Compare "cors.origins" in the file of the stage with the address of the web page, and deploy. If they agree, somebody has changed the API: deploy with --revert-drift.';
   if (status >= 300) return fail(`The preflight was answered with ${status}.`, toDo);
   if (allowed !== origin && allowed !== '*') return fail(`The preflight of ${origin} allows ${allowed ?? 'no origin'}.`, toDo);
   if (!names.includes('authorization')) return fail('The preflight does not allow the header Authorization.', toDo);

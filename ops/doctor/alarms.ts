@@ -4,6 +4,7 @@ import { asking } from '../aws-failures';
 import { type Finding, fail, pass, skipped, warning } from '../finding';
 import type { Stage } from '../stage/stage';
 import type { Patient } from './patient';
+import { revertDrift } from './repair';
 
 const MOST_NAMES = 100;
 
@@ -15,7 +16,7 @@ export async function checkAlarms({ stage, resources, signal }: Patient): Promis
   const alarms = await describe(found, names, signal);
   const silent = alarms.filter(({ ActionsEnabled }) => ActionsEnabled === false).map(({ AlarmName }) => AlarmName);
   if (alarms.length < names.length)
-    return fail(`${names.length - alarms.length} of ${names.length} alarms of the stack are not there.`, 'Deploy the stage again.');
+    return fail(`${names.length - alarms.length} of ${names.length} alarms of the stack are not there.`, `${revertDrift(found)}.`);
   if (silent.length > 0)
     return fail(
       `Somebody silenced ${silent.length} alarms: ${silent.join(', ')}.`,
@@ -25,7 +26,7 @@ export async function checkAlarms({ stage, resources, signal }: Patient): Promis
   if (topics.length === 0)
     return warning(
       `${alarms.length} alarms, and nobody hears them: they ring in the console alone.`,
-      'Set alarms.email or alarms.topicArn in the file of the stage, and deploy.',
+      'Set "alarms.email" or "alarms.topicArn" in the file of the stage, and deploy.',
     );
   return sayTopics(found, topics, alarms, signal);
 }

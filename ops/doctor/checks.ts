@@ -1,15 +1,20 @@
 import type { Finding } from '../finding';
-import { checkBootstrap, checkIdentity, checkLoggingRole } from './account';
+import { checkIdentity, checkLoggingRole } from './account';
 import { checkAlarms } from './alarms';
 import { checkPreflight, checkRefusal } from './api';
+import { checkBootstrap } from './bootstrap';
 import { checkEmailCase } from './email-case';
+import { checkBucketPrincipals, checkKeyPrincipals } from './lost-principals';
+import { checkOperators } from './operators';
 import type { Patient } from './patient';
 import { checkFunctionRole } from './permissions';
 import { checkPhoto } from './photo';
 import { checkAppClients, checkSubjectClaim } from './pool';
-import { checkKeyReaders, checkPublicAccess, checkReaders } from './readers';
+import { checkPublicAccess } from './public-access';
+import { checkKeyReaders, checkReaders } from './readers';
 import { checkAgentReachable, checkRegionPairing } from './regions';
 import { checkSecret } from './secret';
+import { checkStack } from './stack';
 import { checkVersions } from './versions';
 
 /** One line of the screen. */
@@ -28,12 +33,16 @@ export const CHECKS: readonly Check[] = [
   { id: 'identity', group: 'Account', title: 'credentials', isForAccount: true, look: checkIdentity },
   { id: 'bootstrap', group: 'Account', title: 'bootstrap', isForAccount: true, look: checkBootstrap },
   { id: 'logging-role', group: 'Account', title: 'logging role', isForAccount: true, look: checkLoggingRole },
+  { id: 'operators', group: 'Account', title: 'operators', isForAccount: true, look: checkOperators },
+  { id: 'stack', group: 'Stage', title: 'stack', look: checkStack },
   { id: 'versions', group: 'Stage', title: 'versions', look: checkVersions },
   { id: 'function-role', group: 'Stage', title: 'function role', look: checkFunctionRole },
   { id: 'no-token', group: 'Stage', title: 'without token', look: checkRefusal },
   { id: 'preflight', group: 'Stage', title: 'CORS', look: checkPreflight },
   { id: 'readers', group: 'Photos', title: 'readers', look: checkReaders },
+  { id: 'bucket-roles', group: 'Photos', title: 'roles in policy', look: checkBucketPrincipals },
   { id: 'key-readers', group: 'Photos', title: 'key', look: checkKeyReaders },
+  { id: 'key-roles', group: 'Photos', title: 'roles in key', look: checkKeyPrincipals },
   { id: 'public-access', group: 'Photos', title: 'public access', look: checkPublicAccess },
   { id: 'photo', group: 'Photos', title: 'a photo', look: checkPhoto },
   { id: 'subject-claim', group: 'Callers', title: 'subject claim', look: checkSubjectClaim },

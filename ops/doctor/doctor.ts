@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
-import { EXIT_CODES, type ExitCode } from '../failures';
-import { type Finding, findingOf, skipped, type Verdict } from '../finding';
+import { version } from '../../package.json';
+
+import { EXIT_CODES, type ExitCode, Failure } from '../failures';
+import { type Finding, findingOf, skipped, unknown, type Verdict } from '../finding';
 import { type Job, type Parts, perform } from '../job';
 import { signOf } from '../terminal/look';
+import { absenceOf } from './absences';
 import { CHECKS, type Check } from './checks';
-import { type Patient, patientOf } from './patient';
+import { type Hints, type Patient, patientOf } from './patient';
 
-interface DoctorOptions {
-  readonly subject?: string;
-}
-
-type Seen = Check & { readonly finding: Finding };
+type Seen = Check & {
+  readonly finding: Finding;
+  /** What was thrown that no check expects. */
+  readonly defect?: unknown;
+};
 
 /** `doctor`: one screen of checks, each with what to do about it. */
 export function registerDoctor(program: Command, parts: Parts): void {
@@ -18,22 +21,28 @@ export function registerDoctor(program: Command, parts: Parts): void {
     .command('doctor')
     .description('Checks a stage and its account, before the first deployment too, and says what to do.')
     .option('--subject <subject>', 'somebody who has a photo, for whoever may not list photos')
+    .option('--qualifier <qualifier>', 'of the bootstrap (default: that of -c, of cdk.json, or either of fmproxy and hnb659fds)')
+    .option(
+      '-c, --context <name=value>',
+      'as cdk deploy takes it, repeatable: the qualifier, and config, the file of the stage',
+      (value, before: readonly string[] = []) => [...before, value],
+    )
     .addHelpText(
       'after',
       `
 Nothing is changed, no photo is read and no transaction started. A check that may not be carried out says so: it is no pass.
-Exit code 1 when a check fails. Warnings and what could not be checked leave it 0.
+Exit code 1 when a check fails, else 70 when one met a defect of this program. Warnings and what could not be checked leave it 0.
 
 Examples:
   npm run ops -- doctor --stage prod
   npm run --silent ops -- doctor --stage prod --json | jq '.checks[] | select(.verdict != "pass")'`,
     )
-    .action(perform<DoctorOptions>(parts, examine));
+    .action(perform<Hints>(parts, examine));
 }
 
-async function examine(job: Job, { subject }: DoctorOptions): Promise<ExitCode> {
-  const patient = patientOf(job, subject);
-  const seen = await Promise.all(CHECKS.map(async (check): Promise<Seen> => ({ ...check, finding: await lookAt(check, patient) })));
+async function examine(job: Job, hints: Hints): Promise<ExitCode> {
+  const patient = patientOf(job, hints);
+  const seen = await Promise.all(CHECKS.map(async (check): Promise<Seen> => ({ ...check, ...(await lookAt(check, patient)) })));
   const count = (verdict: Verdict) => seen.filter(({ finding }) => finding.verdict === verdict).length;
   const checks = seen.map(({ id, finding }) => ({ id, ...finding }));
   const counts = {
@@ -44,16 +53,32 @@ async function examine(job: Job, { subject }: DoctorOptions): Promise<ExitCode> 
     skipped: count('skipped'),
   };
   job.terminal.result({ stage: job.options.local ? 'local' : job.options.stage, counts, checks }, () => screen(job, seen, counts));
-  return counts.fail > 0 ? EXIT_CODES.checkFailed : EXIT_CODES.done;
+  const isTraced = /\bops\b/.test(job.parts.environment.NODE_DEBUG ?? '');
+  for (const { id, defect } of seen) if (isTraced && defect instanceof Error) job.terminal.note(`${id}: ${defect.stack}`);
+  if (counts.fail > 0) return EXIT_CODES.checkFailed;
+  return seen.some(({ defect }) => defect !== undefined) ? EXIT_CODES.defect : EXIT_CODES.done;
 }
 
-async function lookAt({ isForAccount = false, look }: Check, patient: Patient): Promise<Finding> {
-  if (isForAccount && patient.job.options.local) return skipped('The local stack has no account.');
+async function lookAt(check: Check, patient: Patient): Promise<Pick<Seen, 'finding' | 'defect'>> {
+  if (check.isForAccount && patient.job.options.local) return { finding: skipped('The local stack has no account.') };
   try {
-    return await look(patient);
+    return { finding: await check.look(patient) };
   } catch (error) {
-    return findingOf(error);
+    if (patient.signal.aborted) throw error;
+    if (isDefect(error)) return { finding: defectFinding(error, check.id), defect: error.cause ?? error };
+    return { finding: absenceOf(error) ?? findingOf(error) };
   }
+}
+
+const isDefect = (error: unknown): error is Error => !(error instanceof Failure) || error.code === 'defect';
+
+/** Its message is left out: it may quote what it could not read, such as a secret. */
+function defectFinding(error: Error, id: string): Finding {
+  const { name } = (error.cause ?? error) as Error;
+  return unknown(
+    `Not checked, by a defect of this program (${name} in ${id}, version ${version}). The other checks are not touched by it.`,
+    `Report this line, with the trace that NODE_DEBUG=ops npm run ops -- doctor prints; look it through first, for it may quote what was read.`,
+  );
 }
 
 function screen({ terminal }: Job, seen: readonly Seen[], counts: Readonly<Record<Verdict, number>>): string[] {

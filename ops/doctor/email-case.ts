@@ -11,7 +11,7 @@ export async function checkEmailCase(patient: Patient): Promise<Finding> {
   const stage = await patient.stage();
   if (stage.isLocal) return skipped('The users of the local stack are made with each start.');
   const { userPoolId } = stage;
-  const isOwn = (await patient.resources()).some(({ type, physicalId }) => type === 'AWS::Cognito::UserPool' && physicalId === userPoolId);
+  const isOwn = await patient.owns(userPoolId);
   const settings = (await patient.config()).callers.pool.new;
   if (!isOwn || settings === undefined) return skipped('No deployment changes the pool: it is not of the stack, now or with the next one.');
   const client = new CognitoIdentityProviderClient(stage.client('cognito-identity-provider'));
@@ -24,6 +24,6 @@ export async function checkEmailCase(patient: Patient): Promise<Finding> {
   if (made === settings.emailCase) return pass(`The pool ${means}, and the settings leave it so.`);
   return fail(
     `The pool ${means}, and the settings would change that: AWS refuses, and the next deployment rolls back.`,
-    `Set callers.pool.new.emailCase to "${made}" in the file of the stage.`,
+    `Set "callers.pool.new.emailCase" to ${made} in the file of the stage.`,
   );
 }

@@ -1,5 +1,6 @@
 import { type Finding, fail, pass, skipped } from '../finding';
 import type { Patient } from './patient';
+import { revertDrift } from './repair';
 import { type Answer, type Question, simulate } from './simulation';
 
 /** Nobody's photo: whether it exists does not matter to IAM. */
@@ -23,7 +24,7 @@ export async function checkFunctionRole({ stage, fn, signal }: Patient): Promise
     );
   return fail(
     `The function's role is not what the stack gives: ${wrong.map(sayAnswer).join('; ')}.`,
-    `Look who changed the policies of ${roleArn}, and deploy the stage again.`,
+    `Look who changed the policies of ${roleArn}. ${revertDrift(found)}.`,
   );
 }
 

@@ -4,8 +4,8 @@ import { Failure } from '../failures';
 import { type Finding, fail, pass, unknown } from '../finding';
 import type { Stage } from '../stage/stage';
 import type { Patient } from './patient';
-import { photoKeyOf } from './readers';
-import { simulate } from './simulation';
+import { revertDrift } from './repair';
+import { type Question, simulate } from './simulation';
 
 /** Whether the function may read a photo that is there, through S3 and its key. The photo itself is not read. */
 export async function checkPhoto(patient: Patient): Promise<Finding> {
@@ -15,18 +15,15 @@ export async function checkPhoto(patient: Patient): Promise<Finding> {
     return unknown('No photo is on record yet.', 'Enrol one: npm run ops -- faces put. Or name somebody who has one with --subject.');
   if (stage.isLocal) return headLocally(stage, key, patient.signal);
   const { roleArn } = await patient.fn();
-  const photoKey = await photoKeyOf(stage, patient.signal);
+  const photoKey = await patient.photoKey();
   const bucketArn = `arn:aws:s3:::${stage.bucketName}`;
   const context = { 'kms:ViaService': `s3.${stage.region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': bucketArn };
-  const answers = await simulate(
-    stage,
-    roleArn,
-    [
-      { action: 's3:GetObject', resource: `${bucketArn}/${key}`, expected: 'allowed' },
-      { action: 'kms:Decrypt', resource: photoKey, expected: 'allowed', context },
-    ],
-    patient.signal,
-  );
+  const questions: Question[] = [
+    { action: 's3:GetObject', resource: `${bucketArn}/${key}`, expected: 'allowed' },
+    // A key of AWS's own asks nobody's permission.
+    ...(photoKey === undefined ? [] : [{ action: 'kms:Decrypt', resource: photoKey, expected: 'allowed', context } as const]),
+  ];
+  const answers = await simulate(stage, roleArn, questions, patient.signal);
   const refused = answers.filter(({ isAllowed }) => !isAllowed).map(({ action, resource }) => `${action} on ${resource}`);
   // The key of a photo names a person, so it is not printed.
   if (refused.length === 0)
@@ -35,7 +32,7 @@ export async function checkPhoto(patient: Patient): Promise<Finding> {
     );
   return fail(
     `The function may not read a photo on record: ${refused.map((each) => each.replace(key, '<a photo>')).join('; ')}.`,
-    'Deploy the stage again.',
+    `Look who changed its policies (CloudTrail). ${revertDrift(stage)}.`,
   );
 }
 

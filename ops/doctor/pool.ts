@@ -26,7 +26,7 @@ export async function checkSubjectClaim({ stage, fn, signal }: Patient): Promise
   if (attribute === undefined)
     return fail(
       `The pool has no attribute ${subjectClaim}, and nobody has a subject.`,
-      'Compare callers.subjectClaim with the attributes of the pool.',
+      'Compare "callers.subjectClaim" in the file of the stage with the attributes of the pool.',
     );
   const clients = await clientsOf(client, found.userPoolId, signal);
   const writers = clients

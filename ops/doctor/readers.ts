@@ -1,24 +1,24 @@
-import { GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { GetBucketEncryptionCommand, GetBucketPolicyCommand, GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
-import { asking } from '../aws-failures';
-import { Failure } from '../failures';
 import { type Finding, fail, pass, skipped, warning } from '../finding';
 import type { Stage } from '../stage/stage';
 import type { Patient } from './patient';
-import { readersOf } from './policy-readers';
+import { includesRole, readersOf } from './policy-readers';
+import { revertDrift } from './repair';
 
 export const NOT_SEEN =
   'Not seen from here: what the organisation denies, policies of endpoints, sessions that somebody already has, and who may take on these roles.';
 
+const NAME_OPERATORS = 'Name the roles in "operators" in the file of the stage, and deploy.';
+const denial = (action: string, roleArn: string) =>
+  `that denies ${action} to everybody ("Principal": "*") whose aws:PrincipalArn is neither ${roleArn} nor a role of yours that has to read (ArnNotEquals).`;
+
 /** Who beside the function may read a photo, by the bucket's policy. */
-export async function checkReaders({ stage, fn, signal }: Patient): Promise<Finding> {
-  const found = await stage();
-  if (found.isLocal) return skipped('The local stack has no IAM: whoever reaches its S3 reads everything in it.');
-  const { roleArn } = await fn();
-  const client = new S3Client(found.client('s3'));
-  const where = `S3, policy of ${found.bucketName}`;
-  const policy = await asking(where, () => bucketPolicy(client, found.bucketName, signal));
-  const { alone, allowed } = readersOf(policy, 's3:GetObject');
+export async function checkReaders(patient: Patient): Promise<Finding> {
+  const stage = await patient.stage();
+  if (stage.isLocal) return skipped('The local stack has no IAM: whoever reaches its S3 reads everything in it.');
+  const [{ roleArn }, policy, isOwn] = [await patient.fn(), await patient.bucketPolicy(), await patient.owns(stage.bucketName)];
+  if (policy === undefined && isOwn)
+    return fail('The bucket has lost its policy: the IAM of the account alone decides.', `${revertDrift(stage)}.`);
+  const { alone, allowed } = readersOf(policy ?? '{"Statement":[]}', 's3:GetObject', photosOf(stage));
   const everybody = allowed.filter((name) => name.startsWith('everybody'));
   if (everybody.length > 0)
     return fail(
@@ -28,10 +28,14 @@ export async function checkReaders({ stage, fn, signal }: Patient): Promise<Find
   if (alone === undefined) {
     return warning(
       `The bucket's policy closes it to nobody: whoever the IAM of the account lets may read photos${allowed.length > 0 ? `, and ${allowed.join(', ')}` : ''}.`,
-      'Name the operators in the file of the stage, and deploy.',
+      isOwn ? NAME_OPERATORS : `Its policy is yours: add a statement ${denial('s3:GetObject*', roleArn)}`,
     );
   }
-  if (!alone.includes(roleArn)) return fail(`The bucket's policy denies photos to the function (${roleArn}).`, 'Deploy the stage again.');
+  if (!includesRole(alone, roleArn))
+    return fail(
+      `The bucket's policy denies photos to the function (${roleArn}).`,
+      isOwn ? `${revertDrift(stage)}.` : 'Its policy is yours: let that role through.',
+    );
   const others = alone.filter((arn) => arn !== roleArn);
   return pass(
     `Beside the function ${others.length === 0 ? 'nobody may read a photo' : `these may read a photo: ${others.join(', ')}`}. ${NOT_SEEN}`,
@@ -39,66 +43,37 @@ export async function checkReaders({ stage, fn, signal }: Patient): Promise<Find
 }
 
 /** Whether the key opens a photo to others than the bucket does. */
-export async function checkKeyReaders({ stage, fn, signal }: Patient): Promise<Finding> {
-  const found = await stage();
-  if (found.isLocal) return skipped('The local stack has no keys.');
-  const { roleArn } = await fn();
-  const keyArn = await photoKeyOf(found, signal);
-  const { Policy = '{}' } = await asking(`KMS, GetKeyPolicy of ${keyArn}`, () =>
-    new KMSClient(found.client('kms')).send(new GetKeyPolicyCommand({ KeyId: keyArn }), { abortSignal: signal }),
-  );
-  const { alone, allowed } = readersOf(Policy, 'kms:Decrypt');
-  if (alone !== undefined && !alone.includes(roleArn))
-    return fail(`The key denies the function its use (${roleArn}).`, 'Deploy the stage again.');
+export async function checkKeyReaders(patient: Patient): Promise<Finding> {
+  const stage = await patient.stage();
+  if (stage.isLocal) return skipped('The local stack has no keys.');
+  const { roleArn } = await patient.fn();
+  const keyArn = await patient.photoKey();
+  if (keyArn === undefined) return foreignKey(stage, await patient.owns(stage.bucketName));
+  const isOwn = await patient.owns(keyArn.replace(/^.*:key\//, ''));
+  const { alone, allowed } = readersOf((await patient.keyPolicy()) ?? '', 'kms:Decrypt', [keyArn]);
+  if (alone !== undefined && !includesRole(alone, roleArn))
+    return fail(
+      `The key denies the function its use (${roleArn}).`,
+      isOwn ? `${revertDrift(stage)}.` : 'Its policy is yours: let that role through.',
+    );
   if (alone !== undefined)
     return pass(
       `The key decrypts for the function${alone.length === 1 ? ' alone' : ` and ${alone.filter((arn) => arn !== roleArn).join(', ')}`}.`,
     );
   return warning(
     `The key decrypts for whoever IAM lets: ${allowed.join(', ') || 'nobody by its policy'}.`,
-    'Name the operators in the file of the stage, and deploy.',
+    isOwn ? NAME_OPERATORS : `Its policy is yours: add a statement ${denial('kms:Decrypt', roleArn)}`,
   );
 }
 
-/** The key that new photos are encrypted with. @throws Failure `not-found` without one */
-export async function photoKeyOf(stage: Stage, abortSignal: AbortSignal): Promise<string> {
-  const { bucketName } = stage;
-  const { ServerSideEncryptionConfiguration } = await asking(`S3, GetBucketEncryption of ${bucketName}`, () =>
-    new S3Client(stage.client('s3')).send(new GetBucketEncryptionCommand({ Bucket: bucketName }), { abortSignal }),
-  );
-  const keyArn = ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID;
-  if (keyArn !== undefined) return keyArn;
-  throw new Failure('not-found', {
-    what: 'The bucket encrypts with no key of yours.',
-    where: `S3, ${bucketName}`,
-    toDo: 'Give it a key: docs/configuration.md, bucket.',
-  });
-}
-
-/** Whether S3 refuses to make a photo public, whatever a policy says. */
-export async function checkPublicAccess({ stage, signal }: Patient): Promise<Finding> {
-  const found = await stage();
-  if (found.isLocal) return skipped('The local stack listens on this machine alone.');
-  const { PublicAccessBlockConfiguration: block = {} } = await asking(`S3, GetPublicAccessBlock of ${found.bucketName}`, () =>
-    new S3Client(found.client('s3')).send(new GetPublicAccessBlockCommand({ Bucket: found.bucketName }), { abortSignal: signal }),
-  );
-  const open = (['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const).filter(
-    (name) => block[name] !== true,
-  );
-  if (open.length === 0) return pass('The bucket cannot be made public.');
+function foreignKey(stage: Stage, isOwn: boolean): Finding {
   return fail(
-    `The bucket can be made public: ${open.join(', ')} ${open.length === 1 ? 'is' : 'are'} off.`,
-    'Deploy the stage again, or switch them on for an existing bucket.',
+    'New photos are not encrypted with a key of yours: whoever may read the bucket can decrypt them, too.',
+    isOwn ? `${revertDrift(stage)}.` : 'Set the default encryption of the bucket to your key (aws s3api put-bucket-encryption).',
   );
 }
 
-async function bucketPolicy(client: S3Client, Bucket: string, abortSignal: AbortSignal): Promise<string> {
-  try {
-    return (await client.send(new GetBucketPolicyCommand({ Bucket }), { abortSignal })).Policy ?? NO_POLICY;
-  } catch (error) {
-    if ((error as Error).name === 'NoSuchBucketPolicy') return NO_POLICY;
-    throw error;
-  }
+/** ARNs of the photos of every kind, `*` for the subject. */
+export function photosOf({ bucketName, images }: Stage): string[] {
+  return Object.values(images).map(({ key }) => `arn:aws:s3:::${bucketName}/${key.replace('{subject}', '*')}`);
 }
-
-const NO_POLICY = '{"Statement":[]}';

@@ -45,7 +45,7 @@ export async function checkAgentReachable(patient: Patient): Promise<Finding> {
     const { code, message } = error as NodeJS.ErrnoException;
     return fail(
       `${where} does not answer from this machine (${code ?? message}).`,
-      'Check the network here, and agent in the file of the stage. The function may still reach it.',
+      'Check the network here, and "agent" in the file of the stage. The function may still reach it.',
     );
   }
 }

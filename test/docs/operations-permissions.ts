@@ -25,6 +25,7 @@ export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
     needs: [
       [['ssm:GetParameter'], '`/cdk-bootstrap/*`'],
       [['apigateway:GET'], '`/account`'],
+      [['iam:GetRole'], 'the roles in `operators`'],
       [['cloudformation:GetTemplateSummary'], STACK],
       ...FIND_FUNCTION,
       [['iam:SimulatePrincipalPolicy'], 'the role of the function'],

@@ -31,7 +31,7 @@ describe('doctor compares, before a deployment, how the pool takes the case of e
       code: 1,
       verdict: 'fail',
       says: expect.stringContaining('AWS refuses, and the next deployment rolls back'),
-      toDo: 'Set callers.pool.new.emailCase to "exact-as-this-pool-was-made" in the file of the stage.',
+      toDo: 'Set "callers.pool.new.emailCase" to exact-as-this-pool-was-made in the file of the stage.',
     });
   });
 

@@ -1,0 +1,59 @@
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { examplesLeftIn } from '../../lib/config-examples';
+import { asking } from '../aws-failures';
+import { Failure } from '../failures';
+import { type Finding, fail, pass, skipped, unknown } from '../finding';
+import type { Patient } from './patient';
+
+/**
+ * Whether the roles that the settings name as operators are there. S3 and KMS refuse a policy that names a principal which does not exist ("Invalid
+ * principal in policy"), and with it the deployment.
+ */
+export async function checkOperators(patient: Patient): Promise<Finding> {
+  const { operators } = await patient.config();
+  const examples = examplesLeftIn(operators, 'operators');
+  if (examples.length > 0)
+    return fail(
+      `Examples are still in place of roles, and a deployment will fail: ${examples.join('; ')}.`,
+      'Make the roles, and name them in "operators" in the file of the stage.',
+    );
+  const arns = [...new Set(Object.values(operators ?? {}).flat())];
+  if (arns.length === 0) return skipped('The file of the stage names no operators.');
+  const account = await accountOf(patient);
+  const foreign = arns.filter((arn) => arn.split(':')[4] !== account);
+  const missing: string[] = [];
+  for (const arn of arns.filter((each) => !foreign.includes(each))) missing.push(...(await whatIsMissing(patient, arn)));
+  if (missing.length > 0)
+    return fail(
+      `A deployment will fail (Invalid principal in policy): ${missing.join('; ')}.`,
+      'Make the role first, or name the right one in "operators" in the file of the stage.',
+    );
+  if (foreign.length > 0)
+    return unknown(
+      `Not checked: ${foreign.join(', ')}, of another account than ${account}.`,
+      'Look there that the role exists, with that path: else a deployment fails (Invalid principal in policy).',
+    );
+  return pass(arns.length === 1 ? 'The one role in operators is there.' : `The ${arns.length} roles in operators are there.`);
+}
+
+async function accountOf({ account, signal }: Patient): Promise<string> {
+  const { Account = '' } = await asking('STS, GetCallerIdentity', () =>
+    new STSClient(account).send(new GetCallerIdentityCommand({}), { abortSignal: signal }),
+  );
+  return Account;
+}
+
+/** IAM finds a role by its name alone; a principal is its whole ARN, with the path. */
+async function whatIsMissing({ account, signal }: Patient, arn: string): Promise<string[]> {
+  const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
+  try {
+    const { Role } = await asking(`IAM, GetRole ${RoleName}`, () =>
+      new IAMClient(account).send(new GetRoleCommand({ RoleName }), { abortSignal: signal }),
+    );
+    return Role?.Arn === arn ? [] : [`${arn} is not there; the role of that name is ${Role?.Arn}`];
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'not-found') return [`${arn} is not there`];
+    throw error;
+  }
+}
