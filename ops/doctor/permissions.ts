@@ -1,7 +1,7 @@
 import { type Finding, fail, pass, skipped } from '../finding';
 import type { Patient } from './patient';
 import { revertDrift } from './repair';
-import { type Answer, type Question, simulate } from './simulation';
+import { type Answer, inFunction, type Question, SOURCE_FUNCTION, simulate } from './simulation';
 
 /** Nobody's photo: whether it exists does not matter to IAM. */
 const ANYBODY = 'asked-by-doctor';
@@ -10,17 +10,17 @@ const ANYBODY = 'asked-by-doctor';
 export async function checkFunctionRole({ stage, fn, signal }: Patient): Promise<Finding> {
   const found = await stage();
   if (found.isLocal) return skipped('The local stack has no IAM.');
-  const { roleArn } = await fn();
+  const { roleArn, arn } = await fn();
   const answers = await simulate(
     found,
     roleArn,
-    questions(found.bucketName, Object.values(found.images), found.credentialsSecretArn),
+    questions(found.bucketName, Object.values(found.images), found.credentialsSecretArn, arn),
     signal,
   );
   const wrong = answers.filter(({ isAllowed, expected }) => isAllowed !== (expected === 'allowed'));
   if (wrong.length === 0)
     return pass(
-      `Simulated ${answers.length} actions of the function's role: it reads photos of the kinds and its secret; it lists, writes and erases nothing.`,
+      `Simulated ${answers.length} actions of the function's role: it reads photos of the kinds and its secret; it lists, writes and erases nothing, and in another function it reads nothing.`,
     );
   return fail(
     `The function's role is not what the stack gives: ${wrong.map(sayAnswer).join('; ')}.`,
@@ -28,13 +28,19 @@ export async function checkFunctionRole({ stage, fn, signal }: Patient): Promise
   );
 }
 
-function questions(bucket: string, kinds: readonly { key: string }[], secretArn: string): Question[] {
+function questions(bucket: string, kinds: readonly { key: string }[], secretArn: string, functionArn: string): Question[] {
   const arn = `arn:aws:s3:::${bucket}`;
   const photos = kinds.map(({ key }) => `${arn}/${key.replace('{subject}', ANYBODY)}`);
-  const denied = (action: string, resource: string): Question => ({ action, resource, expected: 'denied' });
+  const context = inFunction(functionArn);
+  const denied = (action: string, resource: string): Question => ({ action, resource, context, expected: 'denied' });
+  const readings = [
+    ...photos.map((resource) => ({ action: 's3:GetObject', resource })),
+    { action: 'secretsmanager:GetSecretValue', resource: secretArn },
+  ];
   return [
-    ...photos.map((resource): Question => ({ action: 's3:GetObject', resource, expected: 'allowed' })),
-    { action: 'secretsmanager:GetSecretValue', resource: secretArn, expected: 'allowed' },
+    ...readings.map((reading): Question => ({ ...reading, context, expected: 'allowed' })),
+    // The role's second policy holds it to its function: somebody else's with the same role reads nothing.
+    ...readings.map((reading): Question => ({ ...reading, context: inFunction(`${functionArn}-of-somebody`), expected: 'denied' })),
     denied('s3:ListBucket', arn),
     denied('s3:ListBucketVersions', arn),
     denied('s3:GetObject', `${arn}/of-no-kind/${ANYBODY}`),
@@ -44,4 +50,5 @@ function questions(bucket: string, kinds: readonly { key: string }[], secretArn:
   ];
 }
 
-const sayAnswer = ({ action, resource, isAllowed }: Answer) => `${action} on ${resource} is ${isAllowed ? 'allowed' : 'denied'}`;
+const sayAnswer = ({ action, resource, isAllowed, context = {} }: Answer) =>
+  `${action} on ${resource}, as ${context[SOURCE_FUNCTION]}, is ${isAllowed ? 'allowed' : 'denied'}`;

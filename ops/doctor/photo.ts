@@ -5,7 +5,7 @@ import { type Finding, fail, pass, unknown } from '../finding';
 import type { Stage } from '../stage/stage';
 import type { Patient } from './patient';
 import { revertDrift } from './repair';
-import { type Question, simulate } from './simulation';
+import { inFunction, type Question, simulate } from './simulation';
 
 /** Whether the function may read a photo that is there, through S3 and its key. The photo itself is not read. */
 export async function checkPhoto(patient: Patient): Promise<Finding> {
@@ -14,12 +14,12 @@ export async function checkPhoto(patient: Patient): Promise<Finding> {
   if (key === undefined)
     return unknown('No photo is on record yet.', 'Enrol one: npm run ops -- faces put. Or name somebody who has one with --subject.');
   if (stage.isLocal) return headLocally(stage, key, patient.signal);
-  const { roleArn } = await patient.fn();
+  const { roleArn, arn } = await patient.fn();
   const photoKey = await patient.photoKey();
   const bucketArn = `arn:aws:s3:::${stage.bucketName}`;
   const context = { 'kms:ViaService': `s3.${stage.region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': bucketArn };
   const questions: Question[] = [
-    { action: 's3:GetObject', resource: `${bucketArn}/${key}`, expected: 'allowed' },
+    { action: 's3:GetObject', resource: `${bucketArn}/${key}`, expected: 'allowed', context: inFunction(arn) },
     // A key of AWS's own asks nobody's permission.
     ...(photoKey === undefined ? [] : [{ action: 'kms:Decrypt', resource: photoKey, expected: 'allowed', context } as const]),
   ];

@@ -11,6 +11,12 @@ export interface Question {
   readonly context?: Readonly<Record<string, string>>;
 }
 
+/** Lambda names in each request the function that it gave the credentials for; the role's own policies ask for it. */
+export const SOURCE_FUNCTION = 'lambda:SourceFunctionArn';
+
+/** The context of a request that a function makes. */
+export const inFunction = (functionArn: string): Readonly<Record<string, string>> => ({ [SOURCE_FUNCTION]: functionArn });
+
 export interface Answer extends Question {
   readonly isAllowed: boolean;
 }

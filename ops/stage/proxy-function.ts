@@ -8,6 +8,8 @@ import type { Stage } from './stage';
 /** The function of a deployed stage, as it is now. */
 export interface ProxyFunction {
   readonly name: string;
+  /** Without a version. */
+  readonly arn: string;
   readonly roleArn: string;
   /** Such as `nodejs24.x`. */
   readonly runtime: string;
@@ -27,6 +29,7 @@ export async function findProxyFunction(
   for (const { physicalId } of resources.filter(({ type }) => type === 'AWS::Lambda::Function')) {
     const {
       Environment,
+      FunctionArn = '',
       Role = '',
       Runtime = '',
     } = await asking(`Lambda, GetFunctionConfiguration of ${physicalId}`, () =>
@@ -34,7 +37,7 @@ export async function findProxyFunction(
     );
     const variables = Environment?.Variables ?? {};
     if (variables.CREDENTIALS_SECRET_ARN !== stage.credentialsSecretArn) continue;
-    return { name: physicalId, roleArn: Role, runtime: Runtime, settings: readFunctionSettings(variables, physicalId) };
+    return { name: physicalId, arn: FunctionArn, roleArn: Role, runtime: Runtime, settings: readFunctionSettings(variables, physicalId) };
   }
   throw new Failure('not-a-stage', {
     what: `No function of ${stage.stackName} reads the secret of the stage.`,

@@ -46,6 +46,7 @@ export const RESOURCES: Readonly<Record<string, readonly [type: string, physical
   ProxyApiA1B2C3D4: ['AWS::ApiGateway::RestApi', 'abc123'],
 };
 
+export const FUNCTION_ARN = 'arn:aws:lambda:eu-central-1:111122223333:function:FaceMatchProxy-dev-Function';
 export const ROLE_ARN = 'arn:aws:iam::111122223333:role/FaceMatchProxy-dev-Role';
 
 /** Lets a server answer for the resources of a deployed stage and for its function. */
@@ -62,6 +63,7 @@ export function answerAsFunction(
   });
   aws.answer('lambda.GET /2015-03-31/functions/FaceMatchProxy-dev-Function/configuration', {
     FunctionName: 'FaceMatchProxy-dev-Function',
+    FunctionArn: FUNCTION_ARN,
     Runtime: 'nodejs24.x',
     Role: ROLE_ARN,
     Environment: { Variables: variables },

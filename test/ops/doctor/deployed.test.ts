@@ -58,7 +58,7 @@ describe('one thing that is wrong is one check that fails, with exit code 1 and 
     ['bootstrap', 'CDK needs 6', () => aws.answer('ssm.GetParameter', { Parameter: { Value: '4' } })],
     [
       'function-role',
-      's3:ListBucket on arn:aws:s3:::photos-of-dev is allowed',
+      's3:ListBucket on arn:aws:s3:::photos-of-dev, as',
       () =>
         aws.answer(
           'iam.SimulatePrincipalPolicy',
@@ -67,11 +67,22 @@ describe('one thing that is wrong is one check that fails, with exit code 1 and 
     ],
     [
       'function-role',
-      's3:GetObject on arn:aws:s3:::photos-of-dev/faces/asked-by-doctor is denied',
+      's3:GetObject on arn:aws:s3:::photos-of-dev/faces/asked-by-doctor, as arn:aws:lambda:eu-central-1:111122223333:function:FaceMatchProxy-dev-Function, is denied',
       () =>
         aws.answer(
           'iam.SimulatePrincipalPolicy',
           simulated(() => false),
+        ),
+    ],
+    [
+      'function-role',
+      'FaceMatchProxy-dev-Function-of-somebody, is allowed',
+      () =>
+        aws.answer(
+          'iam.SimulatePrincipalPolicy',
+          simulated(
+            (action, resource) => /^s3:GetObject$|^secretsmanager:GetSecretValue$/.test(action) && !/of-no-kind|another/.test(resource),
+          ),
         ),
     ],
     [

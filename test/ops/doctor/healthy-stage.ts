@@ -2,7 +2,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { version } from '../../../package.json';
 import { AwsRefusal, type AwsServer, AwsText, startAwsServer } from '../../support/aws-server';
-import { answerAsFunction, answerAsStage, FUNCTION_VARIABLES, OUTPUTS, RESOURCES, ROLE_ARN } from '../../support/deployed-stage';
+import {
+  answerAsFunction,
+  answerAsStage,
+  FUNCTION_ARN,
+  FUNCTION_VARIABLES,
+  OUTPUTS,
+  RESOURCES,
+  ROLE_ARN,
+} from '../../support/deployed-stage';
 import { runOps } from '../../support/ops';
 
 const KEY_ARN = 'arn:aws:kms:eu-central-1:111122223333:key/photos';
@@ -100,10 +108,12 @@ function healthy(aws: AwsServer, url: string): void {
   aws.answer('cloudformation.GetTemplateSummary', { Metadata: JSON.stringify({ 'face-match-proxy': { version } }) });
   aws.answer('iam.SimulatePrincipalPolicy', ({ input }) => {
     const [action, resource] = [String(input['ActionNames.member.1']), String(input['ResourceArns.member.1'])];
+    const isInFunction =
+      JSON.stringify(input).includes(`"${FUNCTION_ARN}"`) && JSON.stringify(input).includes('"lambda:SourceFunctionArn"');
     const allowed =
       action === 'kms:Decrypt' ||
-      (action === 's3:GetObject' && resource.includes('/faces/')) ||
-      (action === 'secretsmanager:GetSecretValue' && resource === OUTPUTS.CredentialsSecretArn);
+      (action === 's3:GetObject' && resource.includes('/faces/') && isInFunction) ||
+      (action === 'secretsmanager:GetSecretValue' && resource === OUTPUTS.CredentialsSecretArn && isInFunction);
     return { EvaluationResults: [{ EvalActionName: action, EvalDecision: allowed ? 'allowed' : 'implicitDeny' }] };
   });
   aws.answer('s3.GET /photos-of-dev?policy', new AwsText(JSON.stringify(closed('s3:GetObject*'))));
