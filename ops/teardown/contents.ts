@@ -8,7 +8,7 @@ import type { Kept } from './plan';
 /** Counting ends here: each thousand is a request, and it is paid for. */
 const MOST_VERSIONS = 100_000;
 
-/** What is in a resource that stays, in words; undefined where nothing is counted. What may not be counted says so. */
+/** What is in a resource, in words; undefined where nothing is counted. What may not be counted says so. */
 export async function contentsOf(stage: Stage, { type, physicalId }: Kept, signal: AbortSignal): Promise<string | undefined> {
   try {
     if (type === 'AWS::S3::Bucket') return await countVersions(stage, physicalId, signal);
@@ -22,18 +22,20 @@ export async function contentsOf(stage: Stage, { type, physicalId }: Kept, signa
 
 async function countVersions(stage: Stage, Bucket: string, abortSignal: AbortSignal): Promise<string> {
   const client = new S3Client(stage.client('s3'));
-  let [versions, markers] = [0, 0];
+  let [current, versions, markers] = [0, 0, 0];
   let page: Partial<ListObjectVersionsCommandOutput> = {};
   do {
     const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
     page = await asking(`S3, ListObjectVersions of ${Bucket}`, () =>
       client.send(new ListObjectVersionsCommand({ Bucket, KeyMarker, VersionIdMarker }), { abortSignal }),
     );
+    current += page.Versions?.filter(({ IsLatest }) => IsLatest).length ?? 0;
     versions += page.Versions?.length ?? 0;
     markers += page.DeleteMarkers?.length ?? 0;
   } while (page.IsTruncated && versions + markers < MOST_VERSIONS);
-  if (versions + markers >= MOST_VERSIONS) return `${MOST_VERSIONS} object versions or more`;
-  return `${versions} object versions, ${markers} delete markers`;
+  const least = versions + markers >= MOST_VERSIONS ? 'at least ' : '';
+  const things = Bucket === stage.bucketName ? ['photo', 'photos'] : ['file', 'files'];
+  return `${least}${current} ${current === 1 ? things[0] : things[1]}; ${versions} object versions, ${markers} delete markers`;
 }
 
 async function countUsers(stage: Stage, UserPoolId: string, abortSignal: AbortSignal): Promise<string> {

@@ -1,9 +1,9 @@
-import { z } from 'zod';
-import { Failure } from '../failures';
 import type { StackResource } from '../stage/stack-resources';
-import { removalOf } from './removal';
+import { type BucketGuard, type DeployedTemplate, guardOf } from './deployed-template';
+import { emptying, removalOf } from './removal';
+import { quoted } from './shell';
 
-/** A resource that is still there when its stack is gone. */
+/** A resource that a person has to do something about. */
 export interface Kept {
   readonly logicalId: string;
   readonly type: string;
@@ -16,52 +16,57 @@ export interface Kept {
 export interface Plan {
   /** Counts by type. */
   readonly goes: Readonly<Record<string, number>>;
+  /** Buckets that go with the stack, which S3 refuses while anything is in them. */
+  readonly emptyFirst: readonly Kept[];
   /** In the order in which they can be removed. */
   readonly stays: readonly Kept[];
 }
 
-const template = z.object({
-  Resources: z.record(
-    z.string(),
-    z.object({ Type: z.string(), DeletionPolicy: z.string().optional(), UpdateReplacePolicy: z.string().optional() }),
-  ),
-});
-
 /**
  * From the stack's own template, as it is deployed. CloudFormation keeps what says `Retain`, and `RetainExceptOnCreate` once it was created; what says
  * nothing goes ("DeletionPolicy attribute" in its user guide).
- * @throws Failure `not-a-stage` for a template that is not JSON, as this project's are
+ * @param where options of the AWS CLI that name region and profile
  */
-export function planOf(templateText: string, resources: readonly StackResource[], region: string): Plan {
-  const policies = policiesOf(templateText);
-  const isKept = ({ logicalId }: StackResource) => /^Retain/.test(policies[logicalId]?.DeletionPolicy ?? '');
+export function planOf(template: DeployedTemplate, resources: readonly StackResource[], where: string): Plan {
+  const isKept = ({ logicalId }: StackResource) => /^Retain/.test(template.Resources[logicalId]?.DeletionPolicy ?? '');
+  const going = resources.filter((resource) => !isKept(resource));
   const goes: Record<string, number> = {};
-  for (const { type } of resources.filter((resource) => !isKept(resource))) goes[type] = (goes[type] ?? 0) + 1;
-  const stays = resources
-    .filter(isKept)
-    .toSorted((one, other) => removalOf(one.type).order - removalOf(other.type).order)
-    .map(({ logicalId, type, physicalId }) => ({
-      logicalId,
-      type,
-      physicalId,
-      why: removalOf(type).why,
-      commands: removalOf(type).commands(physicalId, region),
-    }));
-  return { goes, stays };
+  for (const { type } of going) goes[type] = (goes[type] ?? 0) + 1;
+  const guard = ({ type, logicalId }: StackResource) => (type === BUCKET ? guardOf(template, logicalId) : OPEN);
+  return {
+    goes,
+    emptyFirst: going.filter(({ type }) => type === BUCKET).map((bucket) => emptied(bucket, guard(bucket), where)),
+    stays: resources
+      .filter(isKept)
+      .toSorted((one, other) => removalOf(one.type).order - removalOf(other.type).order)
+      .map((resource) => kept(resource, guard(resource), where)),
+  };
 }
 
-function policiesOf(text: string): Readonly<Record<string, { readonly DeletionPolicy?: string }>> {
-  try {
-    return template.parse(JSON.parse(text)).Resources;
-  } catch (cause) {
-    throw new Failure(
-      'not-a-stage',
-      {
-        what: 'The template of the stack is not one that this project makes.',
-        where: 'CloudFormation, GetTemplate',
-        toDo: 'Name the right stack with --stack.',
-      },
-      { cause },
-    );
-  }
+const BUCKET = 'AWS::S3::Bucket';
+const OPEN: BucketGuard = { isClosed: false, reservedFor: [] };
+
+function emptied(bucket: StackResource, guard: BucketGuard, where: string): Kept {
+  const why = `It goes with the stack, and S3 deletes only an empty bucket: every version has to go first${reserved(guard)}`;
+  return { ...identityOf(bucket), why, commands: [emptying(quoted(bucket.physicalId), where)] };
+}
+
+function kept(resource: StackResource, guard: BucketGuard, where: string): Kept {
+  const { why, commands } = removalOf(resource.type);
+  const all = commands(quoted(resource.physicalId), where);
+  if (!guard.isClosed) return { ...identityOf(resource), why: `${why}${reserved(guard)}`, commands: all };
+  const closed =
+    'It holds evidence. Its own policy denies everybody, administrators included, to delete a file, to shorten its lock or to pass over it: each ends by itself when its lock does (auditTrail.retentionDays). Remove the bucket then';
+  // Emptying it would be refused; what is not refused is to delete it once it is empty.
+  return { ...identityOf(resource), why: closed, commands: all.slice(-1) };
+}
+
+function identityOf({ logicalId, type, physicalId }: StackResource): Pick<Kept, 'logicalId' | 'type' | 'physicalId'> {
+  return { logicalId, type, physicalId };
+}
+
+function reserved({ reservedFor }: BucketGuard): string {
+  return reservedFor.length === 0
+    ? ''
+    : `. The bucket's policy lets nobody delete photos but operators.erase, ${reservedFor.join(', ')}: run the line that empties it as one of these`;
 }

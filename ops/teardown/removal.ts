@@ -1,54 +1,65 @@
 /** Why a resource outlives its stack, and how a person removes it. */
 export interface Removal {
   readonly why: string;
-  /** Commands to paste, in order. Empty where the resource goes with another, or must not go. */
-  readonly commands: (physicalId: string, region: string) => readonly string[];
+  /**
+   * Commands to paste into a POSIX shell, in order. Empty where the resource goes with another, or must not go.
+   * @param physicalId quoted for the shell @param where options that name region and profile
+   */
+  readonly commands: (physicalId: string, where: string) => readonly string[];
   /** Keys go after what they encrypt. */
   readonly order: number;
 }
 
 const none = () => [];
 
+/**
+ * One line that deletes every version in a bucket, a thousand at a time as S3 takes them, and none where there is none: S3 refuses an empty list. The list goes
+ * by standard input, for a thousand keys are longer than an argument may be. It ends at the first key that S3 does not delete, and names it.
+ */
+export function emptying(bucket: string, where: string): string {
+  const list = `aws s3api list-object-versions ${where} --bucket ${bucket} --no-paginate --max-keys 1000 --output json --query '{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}'`;
+  const remove = `aws s3api delete-objects ${where} --bucket ${bucket} --delete file:///dev/stdin --output text --query 'Errors[0].[Key,Code]'`;
+  return `while v=$(${list}) && printf %s "$v" | grep -q '"VersionId"'; do e=$(printf %s "$v" | ${remove}); [ "$e" = None ] || { echo "not deleted: $e"; break; }; done`;
+}
+
 /** Everything that a stage keeps, by type (docs/teardown.md has the same by name). */
 const REMOVALS: Readonly<Record<string, Removal>> = {
   'AWS::S3::Bucket': {
-    why: 'It holds photos or evidence. Every version has to go first, and locked files stay until their lock ends',
-    commands: (bucket, region) => [
-      `aws s3api delete-objects --region ${region} --bucket ${bucket} --delete "$(aws s3api list-object-versions --region ${region} --bucket ${bucket} --max-items 1000 --output json --query '{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}')"   # again, until nothing is left`,
-      `aws s3api delete-bucket --region ${region} --bucket ${bucket}`,
-    ],
+    why: 'It holds photos or evidence. Every version has to go first',
+    commands: (bucket, where) => [emptying(bucket, where), `aws s3api delete-bucket ${where} --bucket ${bucket}`],
     order: 1,
   },
   'AWS::S3::BucketPolicy': { why: 'It guards the bucket, and goes with it', commands: none, order: 1 },
   'AWS::SecretsManager::Secret': {
     why: 'It holds the key at Microblink. Delete that key there, too',
-    commands: (arn, region) => [`aws secretsmanager delete-secret --region ${region} --secret-id ${arn} --recovery-window-in-days 30`],
+    commands: (arn, where) => [`aws secretsmanager delete-secret ${where} --secret-id ${arn} --recovery-window-in-days 30`],
     order: 2,
   },
   'AWS::Cognito::UserPool': {
     why: 'Users and their passwords cannot be made again',
-    commands: (pool, region) => [
-      `aws cognito-idp update-user-pool --region ${region} --user-pool-id ${pool} --deletion-protection INACTIVE   # resets its other settings: only before the next line`,
-      `aws cognito-idp delete-user-pool --region ${region} --user-pool-id ${pool}`,
+    commands: (pool, where) => [
+      `aws cognito-idp update-user-pool ${where} --user-pool-id ${pool} --deletion-protection INACTIVE   # resets its other settings: only before the next line`,
+      `aws cognito-idp delete-user-pool ${where} --user-pool-id ${pool}`,
     ],
     order: 3,
   },
   'AWS::DynamoDB::Table': {
     why: 'Whoever empties it gives every user new attempts',
-    commands: (table, region) => [
-      `aws dynamodb update-table --region ${region} --table-name ${table} --no-deletion-protection-enabled`,
-      `aws dynamodb delete-table --region ${region} --table-name ${table}`,
+    commands: (table, where) => [
+      `aws dynamodb update-table ${where} --table-name ${table} --no-deletion-protection-enabled`,
+      `aws dynamodb wait table-exists ${where} --table-name ${table}`,
+      `aws dynamodb delete-table ${where} --table-name ${table}`,
     ],
     order: 3,
   },
   'AWS::Logs::LogGroup': {
     why: 'It says who called, and why calls failed. Its entries end by themselves after logs.retentionDays',
-    commands: (group, region) => [`aws logs delete-log-group --region ${region} --log-group-name ${group}`],
+    commands: (group, where) => [`aws logs delete-log-group ${where} --log-group-name ${group}`],
     order: 3,
   },
   'AWS::KMS::Key': {
     why: 'Without it nothing that it encrypted can be read again: photos, logs, old versions. Last of all',
-    commands: (key, region) => [`aws kms schedule-key-deletion --region ${region} --key-id ${key} --pending-window-in-days 30`],
+    commands: (key, where) => [`aws kms schedule-key-deletion ${where} --key-id ${key} --pending-window-in-days 30`],
     order: 9,
   },
   'AWS::Lambda::Version': { why: 'It is kept while another takes over, and goes with the function', commands: none, order: 8 },

@@ -1,4 +1,6 @@
+import { readConfig } from '../../../lib/config';
 import type { StackResource } from '../../../ops/stage/stack-resources';
+import { guardOf, qualifierOf, readTemplate } from '../../../ops/teardown/deployed-template';
 import { planOf } from '../../../ops/teardown/plan';
 import { removalOf } from '../../../ops/teardown/removal';
 import { synthesizeStage } from '../../support/template';
@@ -8,7 +10,7 @@ function planOfStage(stage: string) {
   const resources = Object.entries(template.Resources as Record<string, { Type: string }>).map(
     ([logicalId, { Type }]): StackResource => ({ logicalId, type: Type, physicalId: `physical-${logicalId}` }),
   );
-  return { plan: planOf(JSON.stringify(template), resources, 'eu-central-1'), resources };
+  return { plan: planOf(readTemplate(JSON.stringify(template)), resources, '--region eu-central-1'), resources };
 }
 
 describe('the plan for a production stage', () => {
@@ -43,11 +45,51 @@ describe('the plan for a production stage', () => {
   });
 });
 
-test('a throw-away stage keeps no data', () => {
+describe('the plan says who may delete what is in a bucket', () => {
+  const { plan } = planOfStage('prod');
+  const bucket = (name: RegExp) => plan.stays.find(({ type, logicalId }) => type === 'AWS::S3::Bucket' && name.test(logicalId));
+
+  test('photos: the roles of operators.erase and nobody else', () => {
+    const [role] = synthesizedRoles('prod');
+    expect(bucket(/Photos/)?.why).toContain(`nobody delete photos but operators.erase, ${role}`);
+    expect(bucket(/Photos/)?.commands).toHaveLength(2);
+  });
+
+  test('files of the trail: nobody, so that no line is printed that the bucket’s own policy refuses', () => {
+    expect(bucket(/TrailFiles/)?.why).toMatch(/Its own policy denies everybody.*each ends by itself when its lock does/);
+    expect(bucket(/TrailFiles/)?.commands).toEqual([expect.stringMatching(/^aws s3api delete-bucket /)]);
+  });
+
+  test('access logs: whoever IAM allows it', () => {
+    expect(bucket(/AccessLog/)?.why).not.toMatch(/policy/);
+    expect(bucket(/AccessLog/)?.commands).toHaveLength(2);
+  });
+});
+
+/** The roles that may erase, as the settings of a stage name them. */
+function synthesizedRoles(stage: string): readonly string[] {
+  return readConfig({ stage }).operators?.erase ?? [];
+}
+
+test('the qualifier of the bootstrap is the one that the stack was deployed with', () => {
+  const of = (Default: string) => qualifierOf({ Parameters: { BootstrapVersion: { Default } }, Resources: {} });
+  expect([of('/cdk-bootstrap/fmproxy/version'), of('elsewhere'), qualifierOf({ Resources: {} })]).toEqual([
+    'fmproxy',
+    undefined,
+    undefined,
+  ]);
+});
+
+test('a bucket without a policy of its own is guarded by IAM alone', () => {
+  expect(guardOf({ Resources: {} }, 'Photos')).toEqual({ isClosed: false, reservedFor: [] });
+});
+
+test('a throw-away stage keeps no data, and its bucket has to be empty before', () => {
   const { plan } = planOfStage('local');
   expect(plan.stays.filter(({ type }) => type !== 'AWS::Lambda::Version')).toEqual([]);
+  expect(plan.emptyFirst).toMatchObject([{ type: 'AWS::S3::Bucket', commands: [expect.stringContaining('list-object-versions')] }]);
 });
 
 test('a template that is not this project’s is refused', () => {
-  expect(() => planOf('Resources: {}', [], 'eu-central-1')).toThrow('not one that this project makes');
+  expect(() => readTemplate('Resources: {}')).toThrow('not one that this project makes');
 });

@@ -1,0 +1,9 @@
+/** A word as a POSIX shell takes it back whole ("Quoting" in POSIX, Shell Command Language). */
+export function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** The options that send a command of the AWS CLI or of CDK to the account and region of the stage. */
+export function whereOptions(region: string, profile: string | undefined): string {
+  return [`--region ${quoted(region)}`, ...(profile === undefined ? [] : [`--profile ${quoted(profile)}`])].join(' ');
+}
