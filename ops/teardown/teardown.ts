@@ -6,7 +6,7 @@ import { CONFIG_DIRECTORY } from '../../lib/config';
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
 import { type Job, type Parts, perform } from '../job';
-import { stackNameOf } from '../stage/deployed-stage';
+import { stackNameOf } from '../stage/deployed-stack';
 import { stackResources } from '../stage/stack-resources';
 import type { Stage } from '../stage/stage';
 import { contentsOf } from './contents';

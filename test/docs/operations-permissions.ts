@@ -80,7 +80,7 @@ export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
     command: 'teardown',
     needs: [
       [['cloudformation:GetTemplate', 'cloudformation:ListStackResources'], STACK],
-      [['s3:ListBucketVersions'], 'the buckets that stay'],
+      [['s3:ListBucketVersions'], 'the buckets of the stack'],
       [['cognito-idp:DescribeUserPool'], 'the pool'],
     ],
     otherwise: 'Without the last two it does not say how much is in them',
