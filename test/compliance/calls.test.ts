@@ -32,7 +32,7 @@ describe.each([
 test('prod gives each operator one job, and administrators of the account and strangers none', () => {
   const expected = operatedCalls(prod, `${prod.bucket}/faces/alice`);
   expect(surprises(prod, expected)).toEqual([]);
-  expect(new Set(expected.map(({ who }) => who)).size).toBe(4);
+  expect(new Set(expected.map(({ who }) => who)).size).toBe(5);
 });
 
 test('dev leaves photos to the IAM of the account, through S3 alone', () => {

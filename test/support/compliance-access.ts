@@ -49,10 +49,14 @@ export class Access {
 
   /** Whether AWS lets a call through, if it holds that an administrator and every operator have all rights in their own policies. */
   may(principal: string, action: string, resource: string, context: Call['context'] = {}): boolean {
-    const given = { ...(action.startsWith('s3:') ? TLS : {}), ...(principal === this.function ? this.inFunction : {}) };
-    const call: Call = { principal, action, resource, context: { ...given, ...context } };
+    const call: Call = { principal, action, resource, context: { ...this.sentWith(principal, action), ...context } };
     if (action.startsWith('kms:')) return allowedByKey(call, this.keyPolicy(resource), this.identitiesOf(principal));
     return allowedByEither(call, this.resourcePolicies(action), this.identitiesOf(principal));
+  }
+
+  /** What a decent client and AWS add to a call. */
+  sentWith(principal: string, action: string): Readonly<Record<string, string>> {
+    return { ...(action.startsWith('s3:') ? TLS : {}), ...(principal === this.function ? this.inFunction : {}) };
   }
 
   /** The operators that the photos' policies name for a job, by the action that shows it. */

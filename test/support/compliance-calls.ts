@@ -16,6 +16,24 @@ const VIA_SECRETS = { 'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.c
 /** The header with which S3 creates and never overwrites. */
 export const ANEW = { 's3:if-none-match': '*' };
 
+/** Headers of uploads that would not be encrypted with this key alone, once. */
+function wronglyEncrypted(key: string): Readonly<Record<string, string>>[] {
+  const [algorithm, keyId] = ['s3:x-amz-server-side-encryption', 's3:x-amz-server-side-encryption-aws-kms-key-id'];
+  return [
+    { [algorithm]: 'AES256' },
+    { [algorithm]: 'aws:kms' },
+    { [algorithm]: 'aws:kms:dsse', [keyId]: key },
+    { [algorithm]: 'aws:kms', [keyId]: `${key}2` },
+    { [`${algorithm}-customer-algorithm`]: 'AES256' },
+  ];
+}
+
+/** What AWS adds to the calls of another function that was given the role. */
+const ANOTHER_FUNCTION = { 'lambda:SourceFunctionArn': 'arn:aws:lambda:eu-central-1:999900001111:function:another' };
+
+/** What it adds to those of a role that was made again under the name. */
+const NAMESAKE = { 'aws:userId': 'AROANAMESAKE:another' };
+
 function calls(who: string, allowed: boolean, on: string, actions: readonly string[], context?: Call['context']): ExpectedCall[] {
   return actions.map((action) => ({ who, action, on, context, allowed }));
 }
@@ -34,6 +52,8 @@ export function functionCalls(access: Access, photo: string): ExpectedCall[] {
       's3:DeleteObject',
       's3:DeleteObjectVersion',
     ]),
+    ...calls(who, false, photo, ['s3:GetObject'], ANOTHER_FUNCTION),
+    ...calls(who, false, secret, ['secretsmanager:GetSecretValue'], ANOTHER_FUNCTION),
     ...calls(who, false, `${bucket}/beside/alice`, ['s3:GetObject']),
     ...calls(who, false, bucket, [
       's3:ListBucket',
@@ -76,6 +96,7 @@ export function operatedCalls(access: Access, photo: string): ExpectedCall[] {
       .flatMap((who) => [
         ...calls(who, true, photo, ['s3:PutObject'], ANEW),
         ...calls(who, false, photo, ['s3:PutObject', 's3:ReplicateObject']),
+        ...wronglyEncrypted(photoKey).flatMap((headers) => calls(who, false, photo, ['s3:PutObject'], { ...ANEW, ...headers })),
         ...calls(who, true, photoKey, ['kms:GenerateDataKey'], VIA_S3),
         ...calls(who, false, photo, [...reading, ...erasing]),
         ...calls(who, false, photoKey, ['kms:Decrypt'], VIA_S3),
@@ -88,6 +109,8 @@ export function operatedCalls(access: Access, photo: string): ExpectedCall[] {
         ...calls(who, false, photo, [...reading, 's3:PutObject', 's3:ReplicateObject'], ANEW),
         ...calls(who, false, photoKey, using, VIA_S3),
       ]),
+    ...calls(access.function, false, photo, ['s3:GetObject'], NAMESAKE),
+    ...calls(access.function, false, photoKey, ['kms:Decrypt'], { ...VIA_S3, ...NAMESAKE, 'kms:EncryptionContext:aws:s3:arn': bucket }),
     ...calls(ADMINISTRATOR, false, photo, [...reading, 's3:PutObject', 's3:ReplicateObject', ...erasing], ANEW),
     ...calls(ADMINISTRATOR, false, photoKey, using, VIA_S3),
     ...calls(ADMINISTRATOR, true, photoKey, ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']),

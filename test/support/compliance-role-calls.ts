@@ -30,8 +30,21 @@ const PHOTOS_AND_SECRET: readonly RoleCall[] = [
 
 const AUDIT_STREAM = `arn:aws:kinesis:${HERE}:stream/audit`;
 
-/** The calls of every role that a stage with all that is optional makes, but for the function's, whose list is longer. */
+/** The calls of every role that a stage with all that is optional makes; of the function's those that compliance-calls.ts has not. */
 export const ROLE_CALLS: readonly RoleCalls[] = [
+  {
+    role: 'FunctionRole',
+    may: [
+      ...calls(`arn:aws:logs:${HERE}:log-group:<FunctionLog>:*`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+      ...calls('*', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'),
+      ...calls('<AttemptsTable>', 'dynamodb:UpdateItem'),
+    ],
+    mustNot: [
+      ...calls(`arn:aws:logs:${HERE}:log-group:another:*`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+      ...calls('<AttemptsTable>', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Scan'),
+      ...calls('<ProxyFunction>', 'lambda:InvokeFunction', 'lambda:UpdateFunctionCode'),
+    ],
+  },
   {
     role: 'RolloutRole',
     may: [

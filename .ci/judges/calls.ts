@@ -1,0 +1,37 @@
+import { Access } from '../../test/support/compliance-access';
+import { type ExpectedCall, functionCalls, openCalls, operatedCalls, serviceKeyCalls } from '../../test/support/compliance-calls';
+import { roleCalls, stageOfEveryRole } from '../../test/support/compliance-role-stage';
+import { EXISTING, type Synthesized, synthesizeStage } from '../../test/support/template';
+
+/** A stage, and the calls in it that the project makes a promise about. */
+export interface Case {
+  readonly name: string;
+  readonly stage: Synthesized;
+  readonly calls: readonly ExpectedCall[];
+}
+
+const BOUNDARY = 'arn:aws:iam::999900001111:policy/face-match-proxy-boundary';
+
+/** Every call that test/compliance decides, and those of all roles once more within the permissions boundary. */
+export function cases(): Case[] {
+  const stages = [
+    caseOf('prod', synthesizeStage('prod'), 'faces/alice', operatedCalls),
+    caseOf('dev', synthesizeStage('dev'), 'faces/alice', openCalls),
+    caseOf('existing', synthesizeStage('existing', EXISTING), 'people/faces/alice/portrait.jpg', () => []),
+  ];
+  const roles = [
+    { name: 'every role', stage: stageOfEveryRole() },
+    { name: 'every role within the boundary', stage: stageOfEveryRole({ permissionsBoundary: BOUNDARY }) },
+  ].map(({ name, stage }) => {
+    const access = new Access(stage);
+    return { name, stage, calls: [...[...roleCalls(stage).values()].flat(), ...functionCalls(access, `${access.bucket}/faces/alice`)] };
+  });
+  return [...stages, ...roles];
+}
+
+function caseOf(name: string, stage: Synthesized, key: string, people: (access: Access, photo: string) => ExpectedCall[]): Case {
+  const access = new Access(stage);
+  const photo = `${access.bucket}/${key}`;
+  const calls = [...functionCalls(access, photo), ...people(access, photo), ...serviceKeyCalls(access, `FaceMatchProxy-${name}`)];
+  return { name, stage, calls };
+}

@@ -1,0 +1,72 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { Access } from '../../test/support/compliance-access';
+import type { ExpectedCall } from '../../test/support/compliance-calls';
+import { ROOT } from '../../test/support/stack-policies';
+import type { Synthesized } from '../../test/support/template';
+import { physical } from './physical-names';
+import { type Policy, policy, StagePolicies } from './stage-policies';
+
+/** A call by somebody, whatever is expected of it. */
+export type Call = Omit<ExpectedCall, 'allowed'>;
+
+/** What the engine says; if it does not judge a call, why. */
+export type Decision = 'allowed' | 'denied' | { readonly notJudged: string };
+
+const ACCOUNT = '999900001111';
+const EVERYTHING = policy([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+/** Of a key that is made without a policy: the account's IAM decides. */
+const DEFAULT_KEY_POLICY = policy([{ Effect: 'Allow', Principal: { AWS: ROOT }, Action: 'kms:*', Resource: '*' }]);
+
+/**
+ * The engine drops each `kms:EncryptionContext:…` of a request before it decides, and passes tags of the caller on. So a context is given to it
+ * under the name of such a tag, in policies and calls alike: it still decides whether the value fits, by the same operator.
+ */
+const ENCRYPTION_CONTEXT = /kms:EncryptionContext:/g;
+const PASSED_ON = 'aws:PrincipalTag/encryption-context-';
+
+/**
+ * Makes the function that says who may do what in a synthesized stage: principal x call -> decision, by the policies of identities, resources and
+ * keys, and the boundary. Anyone who is no role of the stage, of whatever account, is taken to have every right in their own policies.
+ */
+export function judgeOf(stage: Synthesized): (call: Call) => Promise<Decision> {
+  const policies = new StagePolicies(stage);
+  const access = new Access(stage);
+  const handed = <T>(value: T): T => JSON.parse(physical(JSON.stringify(value).replace(ENCRYPTION_CONTEXT, PASSED_ON), stage)) as T;
+  return async ({ who, action, on, context }) => {
+    const isService = !who.startsWith('arn:');
+    const own = isService ? [] : (policies.identity(who) ?? [EVERYTHING]);
+    const bounds = policies.boundary(who);
+    const attached = policies.resource(on) ?? (isKey(action, on) ? DEFAULT_KEY_POLICY : undefined);
+    const given = { ...access.sentWith(who, action), ...context, ...(isService ? {} : { 'aws:PrincipalArn': who }) };
+    const simulation = handed({
+      request: { principal: who, action, resource: { resource: on, accountId: on.split(':')[4] || ACCOUNT }, contextVariables: given },
+      identityPolicies: named(own),
+      ...(bounds.length === 0 ? {} : { permissionBoundaryPolicies: named(bounds) }),
+      ...(attached === undefined ? {} : { resourcePolicy: attached }),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    });
+    const result = await runSimulation(simulation, {});
+    if (result.resultType === 'error') return { notJudged: result.errors.message };
+    const dropped = result.resultType === 'single' ? (result.result.ignoredContextKeys ?? []) : [];
+    const missed = dropped.filter((key) => isAskedFor(key, action, [...own, ...bounds, ...(attached === undefined ? [] : [attached])]));
+    if (missed.length > 0) return { notJudged: `${missed.join(', ')} dropped` };
+    return result.overallResult === 'Allowed' ? 'allowed' : 'denied';
+  };
+}
+
+function isKey(action: string, on: string): boolean {
+  return action.startsWith('kms:') && on.startsWith('arn:');
+}
+
+function named(policies: readonly Policy[]): { name: string; policy: Policy }[] {
+  return policies.map((each, index) => ({ name: String(index), policy: each }));
+}
+
+/** Whether a statement about the action has a condition with the key. That the engine drops one that no statement has, changes nothing. */
+function isAskedFor(key: string, action: string, policies: readonly Policy[]): boolean {
+  return policies
+    .flatMap(({ Statement }) => Statement)
+    .filter(({ Action }) => [Action].flat().some((each) => each === action || each?.endsWith('*')))
+    .some(({ Condition }) => JSON.stringify(Condition ?? {}).includes(`"${key}"`));
+}

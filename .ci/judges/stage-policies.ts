@@ -1,0 +1,90 @@
+import { policiesIn, type Statement } from '../../test/support/policy-documents';
+import { concrete } from '../../test/support/stack-policies';
+import type { Synthesized } from '../../test/support/template';
+
+/** A policy as the engine takes it. */
+export interface Policy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+
+interface Properties {
+  readonly [name: string]: unknown;
+}
+
+/** Where each type keeps the policy of a resource, and what names the resource. */
+const RESOURCE_POLICIES: Readonly<Record<string, { readonly at: string; readonly of?: string }>> = {
+  'AWS::DynamoDB::Table': { at: 'ResourcePolicy' },
+  'AWS::KMS::Key': { at: 'KeyPolicy' },
+  'AWS::S3::BucketPolicy': { at: 'PolicyDocument', of: 'Bucket' },
+  'AWS::SecretsManager::ResourcePolicy': { at: 'ResourcePolicy', of: 'SecretId' },
+  'AWS::SNS::TopicPolicy': { at: 'PolicyDocument', of: 'Topics' },
+};
+
+/** The policies of a synthesized stage, by the ARN that each is attached to. */
+export class StagePolicies {
+  private readonly ofIdentities = new Map<string, Policy[]>();
+  private readonly ofResources = new Map<string, Policy>();
+  private readonly bounded = new Set<string>();
+
+  constructor(private readonly stage: Synthesized) {
+    for (const [id, { Type, Properties: properties }] of Object.entries(stage.resources)) {
+      if (Type === 'AWS::IAM::Role') this.addRole(id, properties);
+      if (Type === 'AWS::IAM::ManagedPolicy') this.addManagedPolicy(properties);
+      const place = RESOURCE_POLICIES[Type];
+      if (place !== undefined && properties[place.at] !== undefined) this.addResourcePolicy(id, properties, place);
+    }
+  }
+
+  /** Policies of a role that the stage makes. @returns undefined for anyone else */
+  identity(who: string): readonly Policy[] | undefined {
+    return this.ofIdentities.get(who);
+  }
+
+  /** What bounds a role of the stage. */
+  boundary(who: string): readonly Policy[] {
+    if (!this.bounded.has(who)) return [];
+    return policiesIn('bootstrap')
+      .filter(({ name }) => name.endsWith('/permissions-boundary.json'))
+      .map(({ statements }) => policy(statements));
+  }
+
+  /** The policy of a resource of the stage, or of the bucket in which an object is. */
+  resource(arn: string): Policy | undefined {
+    return this.ofResources.get(arn) ?? this.ofResources.get(arn.split('/')[0] ?? '');
+  }
+
+  private addRole(id: string, { PermissionsBoundary }: Properties): void {
+    const arn = this.arn({ 'Fn::GetAtt': [id, 'Arn'] });
+    this.ofIdentities.set(arn, this.ofIdentities.get(arn) ?? []);
+    if (PermissionsBoundary !== undefined) this.bounded.add(arn);
+  }
+
+  private addManagedPolicy({ Roles = [], PolicyDocument }: Properties): void {
+    for (const { Ref } of Roles as { Ref: string }[]) {
+      const arn = this.arn({ 'Fn::GetAtt': [Ref, 'Arn'] });
+      this.ofIdentities.set(arn, [...(this.ofIdentities.get(arn) ?? []), this.policyIn(PolicyDocument)]);
+    }
+  }
+
+  private addResourcePolicy(id: string, properties: Properties, { at, of }: { at: string; of?: string }): void {
+    const names = of === undefined ? [{ Ref: id }] : [properties[of]].flat();
+    for (const { Ref } of names as { Ref: string }[]) {
+      this.ofResources.set(this.arn({ 'Fn::GetAtt': [Ref, 'Arn'] }), this.policyIn(properties[at]));
+    }
+  }
+
+  private policyIn(document: unknown): Policy {
+    const found = concrete(document, this.stage.resources) as { Statement?: Statement[]; PolicyDocument?: { Statement: Statement[] } };
+    return policy(found.Statement ?? found.PolicyDocument?.Statement ?? []);
+  }
+
+  private arn(reference: unknown): string {
+    return String(concrete(reference, this.stage.resources));
+  }
+}
+
+/** A policy of these statements. */
+export function policy(statements: readonly Statement[]): Policy {
+  return { Version: '2012-10-17', Statement: statements };
+}
