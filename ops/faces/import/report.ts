@@ -19,7 +19,7 @@ const SAYS: Record<Outcome, string> = {
   skipped: 'left as they were: a photo was on record (--existing skip)',
   refused: 'refused: another photo is on record (--existing says what to do)',
   failed: 'failed; they are tried again when the command is run again',
-  invalid: 'not fit to be stored: results say why',
+  invalid: 'not fit to be stored',
   'not-run': 'not stored',
 };
 

@@ -2,6 +2,7 @@ import { PhotoFault } from './fault';
 import { BrokenScan } from './jpeg-bits';
 import { JpegPicture } from './jpeg-picture';
 import type { ScanEnd } from './jpeg-scan';
+import { isStray, isTrailer } from './trailer';
 
 /** What a JPEG file consists of: the picture with what a decoder needs, and everything else by name. */
 export interface JpegParts {
@@ -60,7 +61,7 @@ class JpegReader {
     let at = 2;
     while (!this.picture.isWhole) at = this.readSegment(at);
     const end = this.endMarker(at);
-    if (end === undefined) this.deviations.add('no end marker behind the picture');
+    if (end === undefined) this.requireNoMore(at);
     const marker = Buffer.from([0xff, END]);
     const { file, dropped, deviations } = this;
     return {
@@ -117,10 +118,16 @@ class JpegReader {
   private endMarker(at: number): number | undefined {
     try {
       const { marker, start } = this.nextMarker(at);
-      return marker === END ? start : undefined;
+      return marker === END && isStray(this.file.subarray(at, start - 2)) ? start : undefined;
     } catch {
       return undefined;
     }
+  }
+
+  /** Without an end marker, only what is known to stand behind pictures proves that this one is at its end. */
+  private requireNoMore(at: number): void {
+    if (!isTrailer(this.file.subarray(at))) throw damaged('it has no end marker, and what follows may belong to the picture');
+    this.deviations.add('no end marker behind the picture');
   }
 
   /** A segment's content without what decoders warn of. */

@@ -55,9 +55,9 @@ const differenceOf = async (one: Buffer, other: Buffer) => {
   return Math.max(...(await sharp(stats).stats()).channels.map(({ max }) => max));
 };
 const END = Buffer.from([0xff, 0xd9]);
-/** What phones of this make put behind a picture: blocks, a film, the mark. It looks like picture data, and holds markers. */
+/** What phones of this make put behind a picture: blocks, a film, the mark. It looks like picture data, and ends in markers. */
 const trailer = (bytes = 700) => {
-  const noise = Buffer.from(Array.from({ length: bytes }, (_, at) => Math.imul(at + 7, 2_654_435_761) >>> 24));
+  const noise = Buffer.from(Array.from({ length: bytes }, (_, at) => (Math.imul(at + 7, 2_654_435_761) >>> 24) % 255));
   return Buffer.concat([
     Buffer.from('\0\0\u0001\n\u000e\0\0\0Image_UTC_Data', 'latin1'),
     noise,
@@ -76,6 +76,16 @@ const HARMLESS: readonly (readonly [what: string, make: (file: Buffer) => Buffer
   ['no end marker', withoutEnd, /no end marker/],
   ['no end marker, and a trailer', (file) => Buffer.concat([withoutEnd(file), trailer()]), /no end marker/],
   ['no end marker, and zeros', (file) => Buffer.concat([withoutEnd(file), Buffer.alloc(4096)]), /no end marker/],
+  [
+    'no end marker, and a film',
+    (file) => Buffer.concat([withoutEnd(file), Buffer.from('\0\0\0\u0018ftypmp42', 'latin1'), trailer()]),
+    /no end marker/,
+  ],
+  [
+    'no end marker, and a motion photo',
+    (file) => Buffer.concat([withoutEnd(file), Buffer.from('MotionPhoto_Data'), trailer()]),
+    /no end marker/,
+  ],
   ['all at once', (file) => Buffer.concat([withoutEnd(revised(scanParameters(file, 0, 0, 0))), trailer()]), /revision.*scan.*end/],
 ];
 
@@ -107,6 +117,11 @@ describe.each([...PICTURES, PROGRESSIVE])('real damage stays refused, whatever h
     ['a scan of which the last bytes are cut, with an end marker', (file) => Buffer.concat([file.subarray(0, -6), END])],
     ['a scan that is cut, without an end marker', (file) => cut(file, 0.5)],
     ['a scan that is cut, and a trailer', (file) => Buffer.concat([cut(file, 0.5), trailer(40_000)])],
+    ['a scan that is cut near its end, and a trailer', (file) => Buffer.concat([cut(file, 0.97), trailer(40_000)])],
+    [
+      'a scan that is cut, and other bytes with an end marker',
+      (file) => Buffer.concat([cut(file, 0.5), trailer(40_000).subarray(40, -8), END]),
+    ],
     [
       'a scan that is cut, and filled up with zeros to its old length',
       (file) => Buffer.concat([cut(file, 0.5), Buffer.alloc(file.length - cut(file, 0.5).length - 2), END]),
