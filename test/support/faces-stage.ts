@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32Of } from '../../ops/faces/photo-bucket';
 import { type AwsServer, startAwsServer } from './aws-server';
 import { answerAsStage, OUTPUTS } from './deployed-stage';
 import { type OpsOptions, type OpsRun, runOps } from './ops';
@@ -14,6 +15,10 @@ export interface FacesStage {
   readonly folder: string;
   /** Runs `faces …` against the stage. */
   faces(words: readonly string[], options?: OpsOptions): Promise<OpsRun>;
+  /** Puts a photo under a key, with its checksum. @param at When; default the beginning of 2026. */
+  enrol(key: string, bytes: Buffer, at?: Date): void;
+  /** Has S3 answer each read of an object with an error; lists stay possible. */
+  refuseReads(status: number, code: string, message: string): void;
   stop(): Promise<void>;
 }
 
@@ -22,6 +27,13 @@ const KINDS = {
   slow: { key: 'slow/{subject}', maxBytes: 2_097_152, minimumAgeHours: 24, requireChecksum: true },
   documentFront: { key: 'documents/{subject}/front.jpg', maxBytes: 100_000, requireChecksum: true },
 };
+
+/** The headers of an upload that says its checksum. */
+export const whole = (bytes: Buffer) => ({
+  'x-amz-checksum-crc32': crc32Of(bytes),
+  'x-amz-checksum-type': 'FULL_OBJECT',
+  'content-type': 'image/jpeg',
+});
 
 /** @param outputs Of its stack, but the kinds. */
 export async function startFacesStage(outputs: Readonly<Record<string, string>> = OUTPUTS): Promise<FacesStage> {
@@ -38,6 +50,17 @@ export async function startFacesStage(outputs: Readonly<Record<string, string>> 
     aws,
     folder,
     faces: (words, options = {}) => runOps(['faces', ...words], { ...options, environment: { ...environment, ...options.environment } }),
+    enrol: (key, bytes, at = new Date('2026-01-01T00:00:00Z')) => {
+      s3.put(key, bytes, { headers: whole(bytes), at });
+    },
+    refuseReads: (status, code, message) => {
+      s3.before = ({ method, key }, response) => {
+        if (method !== 'GET' || key === '') return false;
+        response.writeHead(status, { 'content-type': 'application/xml' });
+        response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+        return true;
+      };
+    },
     stop: async () => {
       await Promise.all([s3.stop(), aws.stop()]);
       await rm(folder, { recursive: true, force: true });
