@@ -146,6 +146,7 @@ export const API_PERMISSIONS: readonly DeploymentPermission[] = [
       'AWS::ApiGateway::Account',
       'AWS::CloudTrail::Trail',
       'AWS::CodeDeploy::DeploymentGroup',
+      'AWS::Events::Rule',
       'AWS::Lambda::Function',
       'AWS::Logs::SubscriptionFilter',
     ],
@@ -153,7 +154,9 @@ export const API_PERMISSIONS: readonly DeploymentPermission[] = [
     resources: [ROLES],
     condition: {
       StringEquals: {
-        'iam:PassedToService': ['apigateway', 'cloudtrail', 'codedeploy', 'lambda', 'logs'].map((service) => `${service}.amazonaws.com`),
+        'iam:PassedToService': ['apigateway', 'cloudtrail', 'codedeploy', 'events', 'lambda', 'logs'].map(
+          (service) => `${service}.amazonaws.com`,
+        ),
       },
     },
   },

@@ -32,6 +32,23 @@ export const WATCH_PERMISSIONS: readonly DeploymentPermission[] = [
     resources: [`arn:aws:cloudtrail:*:*:trail/${STACKS}*`],
   },
   {
+    types: ['AWS::Events::Rule'],
+    actions: [
+      'events:DeleteRule',
+      'events:DescribeRule',
+      'events:DisableRule',
+      'events:EnableRule',
+      'events:ListTagsForResource',
+      'events:ListTargetsByRule',
+      'events:PutRule',
+      'events:PutTargets',
+      'events:RemoveTargets',
+      'events:TagResource',
+      'events:UntagResource',
+    ],
+    resources: [`arn:aws:events:*:*:rule/${STACKS}*`],
+  },
+  {
     types: ['AWS::Logs::SubscriptionFilter'],
     actions: ['logs:DeleteSubscriptionFilter', 'logs:DescribeSubscriptionFilters', 'logs:PutSubscriptionFilter'],
     resources: [`arn:aws:logs:*:*:log-group:${STACKS}*`, 'arn:aws:logs:*:*:destination:*'],

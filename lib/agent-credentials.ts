@@ -1,3 +1,4 @@
+import { Fn } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -22,6 +23,8 @@ export interface AgentCredentialsProps {
 export class AgentCredentials extends Construct {
   /** ARN of the secret, which an operator fills. */
   readonly secretArn: string;
+  /** How its name begins: the first two parts of what CloudFormation makes of stack, logical id and a random part. */
+  readonly secretName: string;
 
   private readonly key: IKey;
 
@@ -35,6 +38,8 @@ export class AgentCredentials extends Construct {
     secret.applyRemovalPolicy(removalPolicyOf(purpose));
     acknowledge(secret, 'no-rotation-by-lambda');
     this.secretArn = secret.ref;
+    const parts = Fn.split('-', Fn.select(6, Fn.split(':', secret.ref)));
+    this.secretName = Fn.join('-', [Fn.select(0, parts), Fn.select(1, parts)]);
     this.key = key;
   }
 

@@ -13,10 +13,13 @@ export interface AlarmTopicProps {
   readonly email: string;
 }
 
-/** Sends alarms to an address. Encrypted, over TLS alone, and open to the alarms of this stack. */
+/** Sends alarms to an address. Encrypted, over TLS alone, and open to the alarms of this stack and, where {@link letRulesPublish} says so, to rules. */
 export class AlarmTopic extends Topic {
+  private readonly key: Key;
+
   constructor(scope: Construct, id: string, { key, email }: AlarmTopicProps) {
     super(scope, id, { displayName: 'face-match-proxy alarms', masterKey: key, enforceSSL: true });
+    this.key = key;
     const conditions = this.alarmsOfThisStack();
     const principals = [new ServicePrincipal('cloudwatch.amazonaws.com')];
     this.addToResourcePolicy(
@@ -33,6 +36,28 @@ export class AlarmTopic extends Topic {
       }),
     );
     acknowledge(this.addSubscription(new EmailSubscription(email)), 'no-queue-for-mail');
+  }
+
+  /**
+   * Lets EventBridge publish. It sends no source that a condition could ask for: with one, each message would vanish in silence ("SNS permissions" under
+   * "Using resource-based policies for EventBridge"). So the one permission of this stack that names no source: any rule of any account that
+   * knows the topic's ARN may write into it, and none can read. The key asks for the topic; it cannot wait for its name.
+   */
+  letRulesPublish(): void {
+    const principals = [new ServicePrincipal('events.amazonaws.com')];
+    this.addToResourcePolicy(
+      new PolicyStatement({ sid: 'RulesPublish', principals, actions: ['sns:Publish'], resources: [this.topicArn] }),
+    );
+    const topics = Stack.of(this).formatArn({ service: 'sns', resource: `${Stack.of(this).stackName}-*` });
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'RulesUseTheTopic',
+        principals,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: { StringLike: { 'kms:EncryptionContext:aws:sns:topicArn': topics } },
+      }),
+    );
   }
 
   /** Alarms have generated names, which CloudFormation begins with the stack's. */

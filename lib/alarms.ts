@@ -1,8 +1,8 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledgements';
 import type { AlarmRow, Bounds } from './alarm-row';
@@ -31,15 +31,16 @@ export interface AlarmsProps {
 /** The alarms of the table, and who hears of them. */
 export class Alarms extends Construct {
   private readonly props: AlarmsProps;
-  private readonly action: IAlarmAction | undefined;
+  /** Who hears of them. @default - nobody */
+  readonly topic: ITopic | undefined;
   private readonly made: { readonly row: AlarmRow; readonly alarm: Alarm }[] = [];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.props = props;
-    this.action = this.createAction();
+    this.topic = this.createTopic();
     for (const row of ALARMS) this.watch(row);
-    if (this.action === undefined && props.purpose === 'production') {
+    if (this.topic === undefined && props.purpose === 'production') {
       Annotations.of(this).addWarningV2(
         'face-match-proxy:silent-alarms',
         'Nobody hears of an alarm: set alarms.email or alarms.topicArn, or look at the dashboard yourself.',
@@ -76,8 +77,8 @@ export class Alarms extends Construct {
       evaluationPeriods: last,
       ...(row.onSilence ? BELOW : ABOVE),
     });
-    if (this.action === undefined) acknowledge(alarm, 'alarms-tell-nobody');
-    else alarm.addAlarmAction(this.action);
+    if (this.topic === undefined) acknowledge(alarm, 'alarms-tell-nobody');
+    else alarm.addAlarmAction(new SnsAction(this.topic));
     this.made.push({ row, alarm });
     return alarm;
   }
@@ -89,11 +90,10 @@ export class Alarms extends Construct {
     return `${says} Rings at ${ringsAt}. ${because} What to do: ${base}${article}`;
   }
 
-  private createAction(): IAlarmAction | undefined {
+  private createTopic(): ITopic | undefined {
     const { key, settings } = this.props;
-    if (settings.topicArn !== undefined) return new SnsAction(Topic.fromTopicArn(this, 'ExistingTopic', settings.topicArn));
-    if (settings.email !== undefined) return new SnsAction(new AlarmTopic(this, 'Topic', { key, email: settings.email }));
-    return undefined;
+    if (settings.topicArn !== undefined) return Topic.fromTopicArn(this, 'ExistingTopic', settings.topicArn);
+    return settings.email === undefined ? undefined : new AlarmTopic(this, 'Topic', { key, email: settings.email });
   }
 }
 

@@ -24,6 +24,7 @@ export interface AttemptLimitsProps {
  */
 export class AttemptLimits extends Construct {
   readonly tableArn: string;
+  readonly tableName: string;
 
   private readonly table: CfnTable;
   private readonly key: IKey;
@@ -44,6 +45,7 @@ export class AttemptLimits extends Construct {
     this.table.applyRemovalPolicy(removalPolicyOfUndeletable(purpose));
     acknowledge(this.table, 'counts-are-not-restored');
     this.tableArn = this.table.attrArn;
+    this.tableName = this.table.ref;
     this.key = key;
     this.settings = settings;
   }

@@ -1,6 +1,5 @@
 import {
   auditLogChanged,
-  functionChanged,
   invokedDirectly,
   keyChanged,
   photoBucketChanged,
@@ -8,9 +7,23 @@ import {
   photoReplaced,
   readByOthers,
   trailChanged,
-  type Watched,
+  type WatchedRecords,
 } from './audit-patterns';
+import {
+  apiChanged,
+  callersChanged,
+  functionChanged,
+  roleBorrowed,
+  roleChanged,
+  secretChanged,
+  tableChanged,
+  type WatchedParts,
+} from './change-patterns';
 import type { AuditTrailSettings } from './config-audit';
+import { type WatchedWatchers, watchersChanged } from './watcher-patterns';
+
+/** What the alarms are about. */
+export type Watched = WatchedRecords & WatchedParts & WatchedWatchers;
 
 /** The document with the articles; their headings are the alarms' names. */
 export const RUNBOOK = 'docs/runbook-audit.md';
@@ -61,8 +74,45 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'function-changed',
     says: 'The function was changed by hand: its code, its settings, its alias, or who may call it.',
-    because: 'Whoever gives it other code reads photos in its name, and no alarm tells such a read from its own.',
+    because: 'Anyone who gives it other code reads photos in its name, and no alarm tells such a read from its own.',
     patterns: (watched) => [functionChanged(watched)],
+  },
+  {
+    id: 'function-role-borrowed',
+    says: 'Another function got the role of the function, or someone tried to give it that, in this region or another.',
+    because: 'A policy keeps photos, secret and table from it; the next step of whoever does this is to remove that policy.',
+    patterns: (watched) => [roleBorrowed(watched)],
+  },
+  {
+    id: 'role-changed',
+    says: 'The role of the function or of the trail, or a policy of one of them, was changed, deleted or made again.',
+    because: 'These policies say who reads photos, and from where; without the trail’s, no other alarm on this page fires.',
+    patterns: roleChanged,
+  },
+  {
+    id: 'api-changed',
+    says: 'The API, its host name or the firewall before it was changed by hand.',
+    because: 'An integration can bring claims that no authorizer verified, an authorizer can go, and a stage can log what is in a request.',
+    patterns: apiChanged,
+  },
+  {
+    id: 'callers-changed',
+    says: 'The user pool was changed by hand: its settings, an app client, an identity provider or a domain.',
+    because: 'The pool says who a caller is, and with that whose photo is used.',
+    patterns: (watched) => [callersChanged(watched)],
+  },
+  {
+    id: 'table-changed',
+    says: 'The table of attempts was changed by hand: its settings, its policy, its expiry, or it was deleted or copied.',
+    because: 'Without the counts, one user starts as many transactions as they like.',
+    patterns: tableChanged,
+  },
+  {
+    id: 'secret-changed',
+    says: 'The secret was changed: its value was set, or its policy, its rotation or its deletion.',
+    because:
+      'Transactions start with these credentials, so with someone else’s they start at someone else’s. If a rotation was ordered, it can wait until tomorrow.',
+    patterns: (watched) => [secretChanged(watched)],
   },
   {
     id: 'key-changed',
@@ -78,7 +128,7 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   },
   {
     id: 'audit-trail-changed',
-    says: 'The trail or the bucket of its files was changed, stopped or deleted.',
+    says: 'The trail, the bucket of its files or the bucket of the access log was changed, stopped or deleted.',
     because: 'What follows may not be on record; it is the first step of whoever does not want to be seen.',
     patterns: (watched) => [trailChanged(watched)],
   },
@@ -86,7 +136,13 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
     id: 'audit-log-changed',
     says: 'The log group of the trail or of the function was deleted or changed: its retention, key, filters or subscriptions.',
     because: 'Alarms and the audit lines rest on these groups; a filter that is gone never rings.',
-    patterns: (watched) => [auditLogChanged(watched)],
+    patterns: auditLogChanged,
+  },
+  {
+    id: 'watchers-changed',
+    says: 'A rule, an alarm or the topic that tells of changes was changed by hand.',
+    because: 'What is silent tells nobody; the rules say the same by another way, within seconds.',
+    patterns: watchersChanged,
   },
 ];
 
@@ -96,4 +152,11 @@ export const SILENCE = {
   says: 'No event came from the trail.',
   ringsAt: 'none within 24 hours',
   because: 'A trail that has stopped or cannot write sets off none of the other alarms.',
+} as const;
+
+/** The one on rules that reach nobody; where there are no rules, it is not there either. */
+export const RULES_FAIL = {
+  id: 'watch-rules-fail',
+  says: 'A rule that tells of changes of the watchers could not deliver.',
+  because: 'A message that does not arrive is one that nobody misses: the topic’s policy or key, or the other account, refuses it.',
 } as const;

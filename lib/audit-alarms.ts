@@ -3,8 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type AlarmRow, counted } from './alarm-row';
-import { AUDIT_ALARMS, type AuditAlarmRow, RUNBOOK, SILENCE } from './audit-alarm-table';
-import type { Watched } from './audit-patterns';
+import { AUDIT_ALARMS, type AuditAlarmRow, RUNBOOK, SILENCE, type Watched } from './audit-alarm-table';
 import type { AuditTrailSettings } from './config-audit';
 
 export interface AuditAlarmsProps {

@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { AccountRootPrincipal, AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -7,6 +7,7 @@ import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
 import type { AuditTrailSettings } from './config-audit';
 import { through } from './key-administration';
+import { nobodyDeletes, onlyWrittenBy } from './record-policies';
 import { removalPolicyOfUndeletable } from './service-key';
 
 export interface AuditFilesProps {
@@ -53,6 +54,7 @@ export class AuditFiles extends Construct {
     acknowledge(this.bucket, 'no-replica-of-logs', 'no-event-notifications-of-logs');
     // Gone with the stack, it would no longer keep anybody from deleting a file before its time.
     this.bucket.policy?.applyRemovalPolicy(removalPolicy);
+    this.bucket.addToResourcePolicy(onlyWrittenBy('cloudtrail.amazonaws.com', this.bucket));
     if (locked) this.bucket.addToResourcePolicy(nobodyDeletes(this.bucket));
   }
 
@@ -68,23 +70,6 @@ type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 function lock(mode: AuditTrailSettings['lock'], retention: Duration): ObjectLockRetention {
   return mode === 'governance' ? ObjectLockRetention.governance(retention) : ObjectLockRetention.compliance(retention);
-}
-
-/** S3's lifecycle is not bound by a bucket's policy, so the files still end when their retention does. */
-function nobodyDeletes(bucket: Bucket): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'NobodyDeletes',
-    effect: Effect.DENY,
-    principals: [new AnyPrincipal()],
-    actions: [
-      's3:BypassGovernanceRetention',
-      's3:DeleteObject',
-      's3:DeleteObjectVersion',
-      's3:PutObjectLegalHold',
-      's3:PutObjectRetention',
-    ],
-    resources: [bucket.arnForObjects('*')],
-  });
 }
 
 /** "Amazon S3 bucket policy for CloudTrail" in the CloudTrail user guide, for the one trail. */

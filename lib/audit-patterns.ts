@@ -1,18 +1,18 @@
-/**
- * What an event of CloudTrail looks like when it is worth an alarm, as filter patterns of CloudWatch Logs ("Filter pattern syntax"; at most 1,024
- * characters each). Nothing promises that `!=` holds for a field that an event does not have, hence the NOT EXISTS beside it.
- */
+import { all, any, from, is, isNot, pattern } from './filter-pattern';
 
-/** What the patterns are about: names and ARNs of this stack. */
-export interface Watched {
-  readonly functionRoleArn: string;
-  readonly functionName: string;
+/** What an event of CloudTrail on photos, keys, buckets, the trail and the log groups looks like when it is worth an alarm. */
+
+/** What these patterns are about: names and ARNs of this stack. */
+export interface WatchedRecords {
+  /** The unique id of the function's role, which no role has that is made under its name later. */
+  readonly functionRoleId: string;
   /** The roles that may overwrite a photo. */
   readonly replacerRoleArns: readonly string[];
   readonly photoBucket: string;
   readonly photoKeyArn: string;
   readonly serviceKeyArn: string;
-  readonly auditBucket: string;
+  /** Of the trail's files, and of the access log, if there is one. */
+  readonly recordBuckets: readonly string[];
   readonly trailName: string;
   readonly auditLogGroup: string;
   readonly functionLogGroup: string;
@@ -27,16 +27,16 @@ const WRITES = ['PutObject', 'PostObject', 'CopyObject', 'CompleteMultipartUploa
 /** What API Gateway is called in the events of what it invokes. */
 const API_GATEWAY = 'apigateway.amazonaws.com';
 
-/** What deploys is called in the events of what it changes: the deployment, and the rollout of a version. */
-const DEPLOYERS = ['cloudformation.amazonaws.com', 'codedeploy.amazonaws.com'];
-
-/** The trail records no other objects, so the bucket need not be named: of a copy, the event names the target's. */
-export function readByOthers({ functionRoleArn }: Watched): string {
+/**
+ * The trail records no other objects, so the bucket need not be named: of a copy, the event names the target's. The function is known by its
+ * role's id, not by the ARN, which a role made anew has, too.
+ */
+export function readByOthers({ functionRoleId }: WatchedRecords): string {
   return pattern(
     from('s3'),
     '($.managementEvent IS FALSE)',
     any(...READS.map((name) => is('$.eventName', name))),
-    isNot('$.userIdentity.sessionContext.sessionIssuer.arn', functionRoleArn),
+    isNot('$.userIdentity.sessionContext.sessionIssuer.principalId', functionRoleId),
   );
 }
 
@@ -44,7 +44,7 @@ export function readByOthers({ functionRoleArn }: Watched): string {
  * One for each role, for a pattern has no room for many. No event says that there was a photo before; that it is of a role that may overwrite,
  * and that all others cannot, is what makes it a replacement (photo-overwrites.ts).
  */
-export function photoReplaced({ replacerRoleArns }: Watched): readonly string[] {
+export function photoReplaced({ replacerRoleArns }: WatchedRecords): readonly string[] {
   return replacerRoleArns.map((role) =>
     pattern(
       from('s3'),
@@ -66,18 +66,8 @@ export function invokedDirectly(): string {
   return pattern(from('lambda'), '($.managementEvent IS FALSE)', isNot('$.userIdentity.invokedBy', API_GATEWAY));
 }
 
-/** Code, settings, alias, who may call: by anybody but a deployment. A call names its function by name or ARN. */
-export function functionChanged({ functionName }: Watched): string {
-  return pattern(
-    from('lambda'),
-    '($.managementEvent IS TRUE)',
-    is('$.requestParameters.functionName', `*${functionName}*`),
-    ...DEPLOYERS.map((service) => isNot('$.userIdentity.invokedBy', service)),
-  );
-}
-
 /** Everything but KMS's own yearly rotation: policy, grants, state, deletion, aliases. */
-export function keyChanged({ photoKeyArn, serviceKeyArn }: Watched): string {
+export function keyChanged({ photoKeyArn, serviceKeyArn }: WatchedRecords): string {
   return pattern(
     from('kms'),
     '($.managementEvent IS TRUE)',
@@ -87,46 +77,28 @@ export function keyChanged({ photoKeyArn, serviceKeyArn }: Watched): string {
 }
 
 /** The trail records no reading management events, so this is every change of the bucket itself: policy, lifecycle, versioning, public access … */
-export function photoBucketChanged({ photoBucket }: Watched): string {
+export function photoBucketChanged({ photoBucket }: WatchedRecords): string {
   return pattern(from('s3'), '($.managementEvent IS TRUE)', is('$.requestParameters.bucketName', photoBucket));
 }
 
 /** A call names its trail by name or ARN. */
-export function trailChanged({ trailName, auditBucket }: Watched): string {
+export function trailChanged({ trailName, recordBuckets }: WatchedRecords): string {
   const named = any(is('$.requestParameters.name', `*${trailName}*`), is('$.requestParameters.trailName', `*${trailName}*`));
-  const bucket = all(from('s3'), '($.managementEvent IS TRUE)', is('$.requestParameters.bucketName', auditBucket));
-  return `{ ${any(all(from('cloudtrail'), named), bucket)} }`;
+  const buckets = any(...recordBuckets.map((name) => is('$.requestParameters.bucketName', name)));
+  return `{ ${any(all(from('cloudtrail'), named), all(from('s3'), '($.managementEvent IS TRUE)', buckets))} }`;
 }
 
-/** The function itself makes streams in its group all the time, so changes are named. */
-export function auditLogChanged({ auditLogGroup, functionLogGroup }: Watched): string {
-  return pattern(
-    from('logs'),
-    any(...['Delete*', 'Put*', 'Disassociate*', 'Associate*'].map((name) => is('$.eventName', name))),
-    any(is('$.requestParameters.logGroupName', auditLogGroup), is('$.requestParameters.logGroupName', functionLogGroup)),
-  );
-}
-
-function pattern(...terms: string[]): string {
-  return `{ ${terms.join(' && ')} }`;
-}
-
-function from(service: string): string {
-  return is('$.eventSource', `${service}.amazonaws.com`);
-}
-
-function is(field: string, value: string): string {
-  return `(${field} = "${value}")`;
-}
-
-function isNot(field: string, value: string): string {
-  return `((${field} NOT EXISTS) || (${field} != "${value}"))`;
-}
-
-function any(...terms: string[]): string {
-  return `(${terms.join(' || ')})`;
-}
-
-function all(...terms: string[]): string {
-  return `(${terms.join(' && ')})`;
+/** The function itself makes streams in its group all the time, so changes are named. A policy of the account names no group, and holds for all. */
+export function auditLogChanged({ auditLogGroup, functionLogGroup }: WatchedRecords): readonly string[] {
+  const changes = any(...['Delete*', 'Put*', 'Disassociate*', 'Associate*'].map((name) => is('$.eventName', name)));
+  const named = (group: string): string =>
+    any(
+      is('$.requestParameters.logGroupName', group),
+      // Newer calls take a name or an ARN, which may end in ":*".
+      ...['logGroupIdentifier', 'resourceIdentifier', 'resourceArn'].map((field) => is(`$.requestParameters.${field}`, `*${group}*`)),
+    );
+  return [
+    ...[auditLogGroup, functionLogGroup].map((group) => pattern(from('logs'), changes, named(group))),
+    pattern(from('logs'), is('$.eventName', '*AccountPolicy')),
+  ];
 }

@@ -25,12 +25,15 @@ export interface AuditTrailProps {
 
 /**
  * A trail of CloudTrail for this stack: files with a signed digest, which are evidence, and a log group, in which one searches and from which
- * alarms are made. One region: the bucket, the keys and the function are in it, and their events with them.
+ * alarms are made. All regions, since changes of roles and policies are recorded in one region for the whole account, and since a function that borrows a
+ * role of this stack may be anywhere.
  */
 export class AuditTrail extends Construct {
   readonly files: AuditFiles;
   readonly logGroup: LogGroup;
   readonly trail: CfnTrail;
+  /** With which CloudTrail writes into the log group, and what it may do there. */
+  readonly writer: { readonly role: Role; readonly policy: ManagedPolicy };
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
@@ -38,20 +41,20 @@ export class AuditTrail extends Construct {
     this.files = new AuditFiles(this, 'Files', { purpose, settings, key });
     this.files.grantDelivery(this.arnOfTrail(), key);
     this.logGroup = new ServiceLog(this, 'Log', { purpose, retentionDays: props.searchableDays, key });
-    const { role, policy } = this.createWriter();
+    this.writer = this.createWriter();
     this.trail = new CfnTrail(this, 'Trail', {
       isLogging: true,
       enableLogFileValidation: true,
-      isMultiRegionTrail: false,
-      includeGlobalServiceEvents: false,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
       kmsKeyId: key.keyArn,
       s3BucketName: this.files.bucket.bucketName,
       cloudWatchLogsLogGroupArn: this.logGroup.logGroupArn,
-      cloudWatchLogsRoleArn: role.roleArn,
+      cloudWatchLogsRoleArn: this.writer.role.roleArn,
       advancedEventSelectors: recordedEvents(props.objectArns, props.functionArn),
     });
     // CloudTrail tries both when the trail is made, and refuses it if one does not work yet.
-    this.trail.node.addDependency(this.files.bucket, policy);
+    this.trail.node.addDependency(this.files.bucket, this.writer.policy);
   }
 
   /** By the beginning of the name that CloudFormation gives, for the bucket's policy must be there before the trail is. */
@@ -61,16 +64,16 @@ export class AuditTrail extends Construct {
   }
 
   /**
-   * "Role policy document for CloudTrail to use CloudWatch Logs for monitoring": the streams of this account and region in this one group. AWS
+   * "Role policy document for CloudTrail to use CloudWatch Logs for monitoring": the streams of this account, of all regions, in this one group. AWS
    * documents conditions for the policies of bucket, key and topic, and none for the trust of this role; only this account can name it in a trail.
    */
   private createWriter(): { role: Role; policy: ManagedPolicy } {
-    const { account, region } = Stack.of(this);
+    const { account } = Stack.of(this);
     const role = new Role(this, 'Writer', { assumedBy: new ServicePrincipal('cloudtrail.amazonaws.com') });
     const streams = Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',
-      resourceName: `${this.logGroup.logGroupName}:log-stream:${account}_CloudTrail_${region}*`,
+      resourceName: `${this.logGroup.logGroupName}:log-stream:${account}_CloudTrail_*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const policy = new ManagedPolicy(this, 'WriterPolicy', {

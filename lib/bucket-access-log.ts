@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, type IBuck
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledgements';
 import type { Purpose } from './config';
+import { nobodyDeletes, onlyWrittenBy } from './record-policies';
 import { removalPolicyOfUndeletable } from './service-key';
 
 export interface BucketAccessLogProps {
@@ -48,6 +49,8 @@ export class BucketAccessLog extends Construct {
       'no-log-of-the-access-log',
     );
     this.bucket.policy?.applyRemovalPolicy(removalPolicy);
+    this.bucket.addToResourcePolicy(nobodyDeletes(this.bucket));
+    this.bucket.addToResourcePolicy(onlyWrittenBy('logging.s3.amazonaws.com', this.bucket));
   }
 
   /**

@@ -1,13 +1,26 @@
 import type { z } from 'zod';
-import { EMAIL, RUNBOOK_URL, section, TOPIC_ARN, whole, word } from './config-values';
+import { EMAIL, EVENT_BUS_ARN, RUNBOOK_URL, section, TOPIC_ARN, whole, word } from './config-values';
+
+/** Who hears of a change of the alarms themselves. A way that does not end with the first one: another topic, or another account. */
+export const watchers = section({
+  topicArn: TOPIC_ARN.optional().describe(
+    'A second SNS topic, of the account and region of the stack. Its policy, and that of its key, must let events.amazonaws.com publish.',
+  ),
+  eventBusArn: EVENT_BUS_ARN.optional().describe(
+    'The event bus of another account, in the region of the stack. Its policy must let this account put events.',
+  ),
+}).describe(
+  'Who else hears when what watches the stack is changed: its alarms, rules, topic, trail and their logs. One of the two. Default: only whom alarms tell.',
+);
 
 export const alarms = section({
   email: EMAIL.optional().describe(
     'Address that alarms are sent to, through an encrypted topic of the stack. It must confirm the subscription. Either this or topicArn. Default: nobody.',
   ),
   topicArn: TOPIC_ARN.optional().describe(
-    'An SNS topic that you have already, in the region of the stack. Its policy, and that of its key, must let CloudWatch publish. Default: none.',
+    'An SNS topic that you have already, in the region of the stack. Its policy, and that of its key, must let CloudWatch publish, and events.amazonaws.com where the stack has a trail. Default: none.',
   ),
+  watchers: watchers.optional(),
   runbookBaseUrl: RUNBOOK_URL.optional().describe(
     'Where your people read this repository, so that the link in an alarm opens: the address under which docs/runbook.md stands. Default: the path alone.',
   ),
@@ -41,5 +54,6 @@ export const rollout = word(
   );
 
 export type AlarmsSettings = z.output<typeof alarms>;
+export type WatchersSettings = z.output<typeof watchers>;
 export type AlarmsOptions = z.input<typeof alarms>;
 export type Pace = z.output<typeof rollout>;

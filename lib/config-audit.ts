@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { regionalArn } from './config-arn';
-import { section, whole, word } from './config-values';
+import { ROLE_ARN, section, whole, word } from './config-values';
 
 /** Where the audit lines go on to: one of the four that a subscription of CloudWatch Logs knows. */
 export const auditLines = section({
@@ -43,6 +43,9 @@ export const auditTrail = section({
     .describe(
       'Whether an alarm rings when a photo or a version of one is deleted, after which another can be enrolled. Default: "counted-without-an-alarm", since erasing is a duty.',
     ),
+  deploymentRole: ROLE_ARN.optional().describe(
+    'The role with which CloudFormation deploys, where the app’s synthesizer names none: alarms on changes do not fire for what it does. Default: the synthesizer’s; without either, each deployment fires them.',
+  ),
   linesTo: auditLines.optional(),
 })
   .prefault({})

@@ -13,6 +13,8 @@ export const REGIONAL: readonly Path[] = [
   ['bucket', 'existing', 'keyArn'],
   ['api', 'domain', 'certificateArn'],
   ['alarms', 'topicArn'],
+  ['alarms', 'watchers', 'topicArn'],
+  ['alarms', 'watchers', 'eventBusArn'],
   ['auditTrail', 'linesTo', 'stream'],
   ['auditTrail', 'linesTo', 'firehose'],
   ['auditTrail', 'linesTo', 'function'],

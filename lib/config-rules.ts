@@ -1,4 +1,5 @@
 import { LOOPBACK_URL } from './config-agent';
+import type { AlarmsSettings } from './config-alarms';
 import type { SoundSections } from './config-check';
 import type { Fault } from './config-faults';
 import { auditTrailRule } from './config-rules-audit';
@@ -71,6 +72,17 @@ function limitsRule({ limits }: SoundSections): Fault[] {
 
 /** Two ways at once would hide that one of them no longer reaches anybody. */
 function alarmsRule({ alarms }: SoundSections): Fault[] {
-  if (alarms?.email === undefined || alarms.topicArn === undefined) return [];
-  return [{ path: ['alarms', 'topicArn'], accepts: 'nothing beside alarms.email; subscribe the address to your topic instead' }];
+  if (alarms === undefined) return [];
+  const faults = watchersFaults(alarms);
+  if (alarms.email === undefined || alarms.topicArn === undefined) return faults;
+  return [{ path: ['alarms', 'topicArn'], accepts: 'nothing beside alarms.email; subscribe the address to your topic instead' }, ...faults];
+}
+
+/** A second way that is the first, or none, would end with it. */
+function watchersFaults({ watchers, topicArn }: AlarmsSettings): Fault[] {
+  if (watchers === undefined) return [];
+  if ((watchers.topicArn === undefined) === (watchers.eventBusArn === undefined))
+    return [{ path: ['alarms', 'watchers'], accepts: 'exactly one of "topicArn", "eventBusArn"' }];
+  if (watchers.topicArn === undefined || watchers.topicArn !== topicArn) return [];
+  return [{ path: ['alarms', 'watchers', 'topicArn'], accepts: 'another topic than alarms.topicArn' }];
 }

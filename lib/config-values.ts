@@ -59,6 +59,8 @@ export const ROLE_ARN = iamArn('role', 'one role', ', without wildcards');
 
 export const TOPIC_ARN = regionalArn('sns', '[A-Za-z0-9_-]{1,256}', 'a standard SNS topic', '<name>');
 
+export const EVENT_BUS_ARN = regionalArn('events', 'event-bus/[A-Za-z0-9._/-]{1,256}', 'an event bus', 'event-bus/<name>');
+
 /** Its form only: whether somebody reads it, the confirmation shows that SNS asks for. */
 export const EMAIL = text(/^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>]+$/, 'an e-mail address');
 

@@ -57,6 +57,7 @@ export class NewFaceBucket extends Construct {
     const prefixes = kinds.map(({ key }) => prefixOf(key));
     for (const statement of [
       ...encryptedByThisKey(this.bucket, this.key),
+      neverByAnotherKey(this.bucket),
       ...overwriteStatements(this.bucket, prefixes, access?.operators.replace ?? []),
       ...(access === undefined ? [] : bucketStatements(this.bucket, prefixes, access)),
     ]) {
@@ -84,6 +85,17 @@ function lifecycle({ oldVersionDays }: NewBucketSettings, kinds: readonly ImageS
         expiration: Duration.days(retentionDays ?? 0),
       })),
   ];
+}
+
+/** A photo under another key is one that the function cannot read, and whoever has that key may ("UpdateObjectEncryption" in the S3 API reference). */
+function neverByAnotherKey(bucket: Bucket): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'NoChangeOfTheKey',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['s3:UpdateObjectEncryption'],
+    resources: [bucket.arnForObjects('*')],
+  });
 }
 
 /**

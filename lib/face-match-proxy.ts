@@ -3,7 +3,7 @@ import { VARIABLES } from '../lambda/environment';
 import { type Agent, configureAgent } from './agent';
 import { AgentCredentials } from './agent-credentials';
 import { AttemptLimits } from './attempt-limits';
-import { Audit } from './audit';
+import { Audit, type Parts } from './audit';
 import { CallerIdentity, type Callers } from './callers';
 import type { Config, ConfigInput, Purpose } from './config';
 import type { Pace } from './config-alarms';
@@ -132,10 +132,16 @@ export class FaceMatchProxy extends Construct {
     this.credentials.grantRead(fn);
     this.attempts?.grantCount(fn);
 
-    this.audit = new Audit(this, 'Audit', { settings, key, faces: this.faces, fn });
-    const watched = { firewall: this.firewall?.metricName, more: this.audit.alarmRows };
+    const rollout = new Rollout(this, 'Rollout', { fn, pace: settings.rollout });
+    this.audit = new Audit(this, 'Audit', { settings, key, ...this.parts(), rollout });
+    const watched = { firewall: this.firewall?.metricName, more: this.audit.alarmRows, watched: this.audit.watchedByRules };
     this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, ...watched });
-    new Rollout(this, 'Rollout', { fn, pace: settings.rollout, alarms: this.monitoring.alarms.ofRelease });
+    rollout.heed(this.monitoring.alarms.ofRelease);
+  }
+
+  private parts(): Parts {
+    const { faces, function: fn, api, callers, attempts, credentials, firewall } = this;
+    return { faces, fn, api, callers, attempts, credentials, firewall };
   }
 
   private createFirewall(key: ServiceKey): WebFirewall {

@@ -1,13 +1,17 @@
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { AlarmRow } from './alarm-row';
+import { AlarmTopic } from './alarm-topic';
 import { Alarms } from './alarms';
 import type { Config } from './config';
+import type { AlarmsSettings } from './config-alarms';
 import { Dashboard } from './dashboard';
 import { API_STAGE, type ProxyApi } from './proxy-api';
 import { type ProxyFunction, timeoutSeconds } from './proxy-function';
+import type { WatchedByRules } from './rule-patterns';
 import { Signals } from './signals';
 import { ThrottledRequests } from './throttled-requests';
+import { WatchRules } from './watch-rules';
 
 export interface MonitoringProps {
   readonly settings: Config;
@@ -17,6 +21,8 @@ export interface MonitoringProps {
   readonly key: Key;
   /** Alarms of other parts, which know what they watch. @default - none */
   readonly more?: readonly AlarmRow[];
+  /** What rules watch. @default - there is no trail of the stack, and so no rule */
+  readonly watched?: WatchedByRules;
   /** The metric name in the visibility settings of the web ACL before the API. @default - there is none */
   readonly firewall?: string;
 }
@@ -26,7 +32,7 @@ export class Monitoring extends Construct {
   readonly alarms: Alarms;
   readonly signals: Signals;
 
-  constructor(scope: Construct, id: string, { settings, fn, api, key, more = [], firewall }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { settings, fn, api, key, more = [], watched, firewall }: MonitoringProps) {
     super(scope, id);
     this.signals = new Signals({
       functionName: fn.lambda.functionName,
@@ -48,6 +54,15 @@ export class Monitoring extends Construct {
       key,
     });
     for (const row of more) this.alarms.watch(row);
+    if (watched !== undefined) this.watch(watched, settings.alarms);
     new Dashboard(this, 'Dashboard', { signals: this.signals, alarms: this.alarms, logGroup: fn.logGroup });
+  }
+
+  /** Where somebody hears of it. */
+  private watch(watched: WatchedByRules, { watchers }: AlarmsSettings): void {
+    const { topic } = this.alarms;
+    if (topic === undefined && watchers === undefined) return;
+    if (topic instanceof AlarmTopic) topic.letRulesPublish();
+    this.alarms.watch(new WatchRules(this, 'WatchRules', { watched, topicArn: topic?.topicArn, watchers }).failure);
   }
 }

@@ -51,6 +51,8 @@ export class ProxyFunction extends Construct {
   readonly live: Alias;
   readonly role: Role;
   readonly logGroup: LogGroup;
+  /** What the function may do, and what holds the role to it. */
+  readonly policies: readonly ManagedPolicy[];
 
   private readonly policy: ManagedPolicy;
   private readonly required: readonly VariableName[];
@@ -66,11 +68,12 @@ export class ProxyFunction extends Construct {
     acknowledge(this.lambda, 'no-virtual-private-cloud', 'no-dead-letter-queue');
     if (props.reservedConcurrency === undefined) acknowledge(this.lambda, 'no-reserved-concurrency');
     this.lambda.node.addDependency(this.policy);
-    new ManagedPolicy(this, 'Binding', {
+    const binding = new ManagedPolicy(this, 'Binding', {
       description: 'Holds the role of the face match function to that function',
       roles: [this.role],
       statements: [onlyFrom(this.lambda.functionArn)],
     });
+    this.policies = [this.policy, binding];
     // The L2 construct's own property would write its permissions into an inline policy.
     (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
     this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.lambda.currentVersion });

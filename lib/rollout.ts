@@ -22,8 +22,6 @@ const CONFIGURATIONS: Readonly<Record<Pace, ILambdaDeploymentConfig>> = {
 export interface RolloutProps {
   readonly fn: ProxyFunction;
   readonly pace: Pace;
-  /** Any of these that rings ends a rollout and takes it back. */
-  readonly alarms: readonly Alarm[];
 }
 
 /**
@@ -32,16 +30,18 @@ export interface RolloutProps {
  */
 export class Rollout extends Construct {
   readonly group: LambdaDeploymentGroup;
+  /** With which CodeDeploy moves the alias. */
+  readonly role: Role;
 
   private readonly application: LambdaApplication;
 
-  constructor(scope: Construct, id: string, { fn, pace, alarms }: RolloutProps) {
+  constructor(scope: Construct, id: string, { fn, pace }: RolloutProps) {
     super(scope, id);
     this.application = new LambdaApplication(this, 'Application');
-    const role = new Role(this, 'Role', { assumedBy: this.codeDeploy() });
+    this.role = new Role(this, 'Role', { assumedBy: this.codeDeploy() });
     const policy = new ManagedPolicy(this, 'Policy', {
       description: 'Moves traffic between versions of the face match function',
-      roles: [role],
+      roles: [this.role],
       statements: [...moveAlias(fn), seeAlarms()],
     });
     acknowledgeWildcards(policy, 'alarms-are-seen-at-once', ['*']);
@@ -49,12 +49,16 @@ export class Rollout extends Construct {
       application: this.application,
       alias: fn.live,
       // CDK would add AWS's own policy, which lets the role move every alias of the account.
-      role: role.withoutPolicyUpdates(),
+      role: this.role.withoutPolicyUpdates(),
       deploymentConfig: CONFIGURATIONS[pace],
-      alarms: [...alarms],
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
     });
     this.group.node.addDependency(policy);
+  }
+
+  /** Lets any of these alarms that rings end a rollout and take it back. */
+  heed(alarms: readonly Alarm[]): void {
+    for (const alarm of alarms) this.group.addAlarm(alarm);
   }
 
   /** CodeDeploy for this application alone ("Cross-service confused deputy prevention", CodeDeploy user guide). */

@@ -66,6 +66,7 @@ function deploys(action: string, resource: string, context: Call['context'] = {}
 /** A stage that makes every role there is. */
 const stage = synthesize(
   checked({
+    alarms: { watchers: { eventBusArn: 'arn:aws:events:eu-central-1:111122223333:event-bus/security' } },
     auditTrail: { trail: 'on', linesTo: { stream: `arn:aws:kinesis:${HERE}:stream/audit` } },
     api: { loggingRole: 'managed-here' },
   }),

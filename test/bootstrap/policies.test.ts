@@ -74,7 +74,7 @@ describe('the policies of the deployment role', () => {
       expect.objectContaining({
         Condition: {
           StringEquals: {
-            'iam:PassedToService': ['apigateway', 'cloudtrail', 'codedeploy', 'lambda', 'logs'].map(
+            'iam:PassedToService': ['apigateway', 'cloudtrail', 'codedeploy', 'events', 'lambda', 'logs'].map(
               (service) => `${service}.amazonaws.com`,
             ),
           },

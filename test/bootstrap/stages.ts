@@ -10,7 +10,7 @@ export const STAGES = [
   synthesize(
     checked({
       permissionsBoundary: BOUNDARY,
-      alarms: { email: 'on-call@bank.test' },
+      alarms: { email: 'on-call@bank.test', watchers: { eventBusArn: 'arn:aws:events:eu-central-1:111122223333:event-bus/security' } },
       auditTrail: { trail: 'on', linesTo: { stream: 'arn:aws:kinesis:eu-central-1:999900001111:stream/audit' } },
       api: {
         loggingRole: 'managed-here',

@@ -84,6 +84,7 @@ const WISHES: readonly (readonly [wish: string, action: string, on: Target])[] =
   ['delete a file of the trail', 's3:DeleteObject', 'record'],
   ['delete a version of one before its time', 's3:DeleteObjectVersion', 'record'],
   ['shorten the lock of one', 's3:PutObjectRetention', 'record'],
+  ['put a file of their own making among them', 's3:PutObject', 'record'],
   ['read the files of the trail', 's3:GetObject', 'record'],
   ['read, change or delete counts of attempts', 'dynamodb:DeleteItem', 'table'],
   ['stop the trail, of which its last event tells', 'cloudtrail:StopLogging', 'trail'],
@@ -128,10 +129,45 @@ ${WAYS_AROUND}`;
 }
 
 /** What no policy on a resource can prevent: it is said here, since the tables below would not show it. */
-const WAYS_AROUND = `So no single call of an administrator shows a photo; two can. Whoever may change the policy of the key and of the bucket can give themselves what these deny. Whoever
-may change the function's code, change who may become its role, or pass that role to a function of their own, can act as the function. AWS offers no policy within an account that withstands its
-administrators for good; a service control policy of the organisation that reserves \`kms:PutKeyPolicy\`, \`s3:PutBucketPolicy\`, \`s3:DeleteBucketPolicy\`,
-\`lambda:UpdateFunctionCode\`, \`lambda:UpdateFunctionConfiguration\`, \`iam:UpdateAssumeRolePolicy\` and \`iam:PassRole\` on these resources to the role of the deployment does. Each of these calls, but the last, is a management event in CloudTrail; those on key, bucket and function set off an alarm.
+const WAYS_AROUND = `No single call of an administrator shows a photo; two can. Anyone who may change the policies of the key and of the bucket can give themselves what these deny. Anyone who
+may change the function's code can act as the function. Another function with the function's role, or someone who changes the role's trust and takes it on, gets nothing, as long as the policy stands that binds
+the role; a role made again under its name has another unique id, and reads nothing until the policies of bucket and key name that one. So each of these ways goes through a change of a policy.
+
+### What holds an administrator for good
+
+AWS offers no policy within an account that withstands its administrators. A service control policy of the organisation does. It denies these actions on the resources of the stack to everyone but the
+deployment's roles (CDK's deploy role and the role of CloudFormation):
+
+| Actions | On |
+|---|---|
+| \`kms:PutKeyPolicy\`, \`s3:PutBucketPolicy\`, \`s3:DeleteBucketPolicy\` | both keys, the buckets |
+| \`lambda:UpdateFunctionCode\`, \`lambda:UpdateFunctionConfiguration\`, \`lambda:UpdateAlias\`, \`lambda:AddPermission\`; CodeDeploy's role may move the alias | the function |
+| \`iam:PassRole\`, \`iam:CreateRole\`, \`iam:DeleteRole\`, \`iam:UpdateAssumeRolePolicy\`, \`iam:AttachRolePolicy\`, \`iam:DetachRolePolicy\`, \`iam:PutRolePolicy\`, \`iam:PutRolePermissionsBoundary\`, \`iam:DeleteRolePermissionsBoundary\` | the roles of the stack, of the deployment, and of \`operators\` |
+| \`iam:CreatePolicyVersion\`, \`iam:SetDefaultPolicyVersion\`, \`iam:DeletePolicy\` | the policies of the stack and of the deployment |
+| \`cloudformation:UpdateStack\`, \`cloudformation:CreateChangeSet\`, \`cloudformation:ExecuteChangeSet\`, \`cloudformation:DeleteStack\` | the stack |
+| \`sts:AssumeRole\` | the roles of the deployment and of \`operators\`, but for those who are meant to |
+
+It does not bind the organisation's management account, and a deployment through these roles can still change everything.
+
+### What is seen, and what is not
+
+Each of these calls but \`iam:PassRole\` and \`sts:AssumeRole\` is a change that the trail records, in whatever region. Those on key, bucket, function, roles, policies, API, pool, table, secret, trail and log groups set off [an alarm](runbook-audit.md); \`PassRole\` shows
+as the function that gets the role. A deployment by the role of CloudFormation is no news for function, API, pool, table and secret, and neither is CodeDeploy's move of the alias; a change of a role, a policy, a key or a bucket is told even then.
+
+Not seen, by no alarm and no rule of the stack:
+
+- who silences rules and alarms within the same few minutes, unless \`alarms.watchers\` brings the rules' messages elsewhere; delivery of rules is best effort;
+- a link at the end of an alarm's mail that unsubscribes without credentials: confirm the subscription with \`AuthenticateOnUnsubscribe\`;
+- who reads the secret, the logs or the trail's files, takes a role on, or reads counts of attempts: these are reading calls, or items of a table, which the trail does not record;
+- what is done to one user of the pool (\`AdminSetUserPassword\` and the like): it is everyday work of the company's backend;
+- what a deployment brings along, the function's code included; what other accounts do with a bucket or a pool of theirs;
+- whether a call that IAM is given with a role's name in other letters is recorded as it was written: the alarms compare letter by letter.
+
+### Why some roles trust a service without a condition
+
+The roles of the function, of the trail and of API Gateway's logs are taken on by a service of AWS. AWS documents no condition for these three trusts, and one that a service does not meet would stop it. A role is passed
+within its account alone, so no other account can name it. The topic of the alarms lets \`events.amazonaws.com\` publish without a condition, for EventBridge sends nothing that one could ask for: it is the one
+permission that names no source. A stranger who knows the topic's ARN could have a rule write a false message into it; they read nothing.
 `;
 
 const code = (text: string): string => `\`${text}\``;

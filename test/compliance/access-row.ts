@@ -91,6 +91,8 @@ const OPERATORS: Readonly<Record<string, string>> = {
   ArnEquals: 'is',
   ArnLike: 'is like',
   ArnNotEquals: 'is none of',
+  ArnNotLike: 'is none of',
+  StringNotLike: 'is not like',
   Bool: 'is',
   BoolIfExists: 'is, if stated,',
   NumericLessThan: 'is less than',

@@ -191,6 +191,8 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
       delete of.alarms.email;
     },
   },
+  set('alarms.watchers.topicArn', 'arn:aws:sns:eu-central-1:111122223333:security'),
+  set('alarms.watchers.eventBusArn', 'arn:aws:events:eu-central-1:222233334444:event-bus/security'),
   set('alarms.runbookBaseUrl', 'https://wiki.bank.test/'),
   set('alarms.accountConcurrency', 400),
   set('auditTrail.trail', 'off', 'refused'),
@@ -203,6 +205,9 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
     first: (of) => put(of, 'operators.replace', ['arn:aws:iam::111122223333:role/another']),
   }),
   set('auditTrail.erasedPhotos', 'alarm'),
+  set('auditTrail.deploymentRole', 'arn:aws:iam::111122223333:role/deployment', 'in place', {
+    note: 'Counts where the synthesizer of the app names no role; else the synthesis warns.',
+  }),
   set('auditTrail.linesTo.stream', 'arn:aws:kinesis:eu-central-1:111122223333:stream/audit'),
   set('auditTrail.linesTo.firehose', 'arn:aws:firehose:eu-central-1:111122223333:deliverystream/audit'),
   set('auditTrail.linesTo.function', 'arn:aws:lambda:eu-central-1:111122223333:function:audit'),

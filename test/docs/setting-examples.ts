@@ -51,7 +51,11 @@ export const SETTING_EXAMPLES: Readonly<Record<string, Readonly<Record<string, u
     function: { memoryMB: 512, reservedConcurrency: 50 },
     rollout: 'linear-10-percent-every-minute',
     logs: { retentionDays: 365 },
-    alarms: { email: 'on-call@example.com', runbookBaseUrl: 'https://git.example.com/face-match-proxy/', accountConcurrency: 1000 },
+    alarms: {
+      ...{ email: 'on-call@example.com', watchers: { topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:security` } },
+      runbookBaseUrl: 'https://git.example.com/face-match-proxy/',
+      accountConcurrency: 1000,
+    },
     auditTrail: {
       ...{ trail: 'on', retentionDays: 1095, lock: 'governance', replacedPhotos: 'alarm', erasedPhotos: 'alarm' },
       linesTo: { firehose: `arn:aws:firehose:${REGION}:${ACCOUNT}:deliverystream/audit` },
@@ -85,7 +89,10 @@ export const SETTING_EXAMPLES: Readonly<Record<string, Readonly<Record<string, u
     },
     workflows: { inject: { '65f0c0ffee65f0c0ffee65f0': { field: 'faceImage', image: 'face' } } },
     cors: { origins: 'https://app.example.com' },
-    alarms: { topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:on-call` },
+    alarms: {
+      topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:on-call`,
+      watchers: { eventBusArn: `arn:aws:events:${REGION}:222233334444:event-bus/security` },
+    },
     auditTrail: {
       trail: 'off-because-an-organisation-trail-covers-this-bucket',
       linesTo: { destination: `arn:aws:logs:${REGION}:222233334444:destination:audit` },
@@ -109,7 +116,10 @@ export const SETTING_EXAMPLES: Readonly<Record<string, Readonly<Record<string, u
     bucket: { new: {} },
     workflows: { inject: { '65f0c0ffee65f0c0ffee65f0': { field: 'faceImage', image: 'face' } } },
     cors: { origins: 'https://app.example.com' },
-    auditTrail: { linesTo: { stream: `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/audit` } },
+    auditTrail: {
+      deploymentRole: `arn:aws:iam::${ACCOUNT}:role/deployment`,
+      linesTo: { stream: `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/audit` },
+    },
   },
   'a trial that goes with the stack': {
     purpose: 'throw-away',

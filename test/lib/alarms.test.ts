@@ -4,7 +4,7 @@ import { PROBLEMS } from '../../lambda/errors';
 import { createTelemetry } from '../../lambda/telemetry';
 import { Agent, Callers, FaceImages, FaceMatchProxy, Notices } from '../../lib';
 import { ALARMS } from '../../lib/alarm-table';
-import { AUDIT_ALARMS, SILENCE } from '../../lib/audit-alarm-table';
+import { AUDIT_ALARMS, RULES_FAIL, SILENCE } from '../../lib/audit-alarm-table';
 import { allowedByEither, allowedByKey, concrete, statementsOf } from '../support/stack-policies';
 import { checked, Synthesized, synthesize, synthesizeStage, testApp } from '../support/template';
 
@@ -60,7 +60,7 @@ function counted(): Record<string, string[]> {
 test('there is one for each row of the table that has something to watch, none of them with a name of its own choice', () => {
   // Production names nobody who may overwrite a photo, and counts erasures without an alarm.
   const audit = AUDIT_ALARMS.filter(({ id }) => !['photo-replaced', 'photo-erased'].includes(id));
-  const all = [...ALARMS, ...audit, SILENCE].map(({ id }) => id);
+  const all = [...ALARMS, ...audit, SILENCE, RULES_FAIL].map(({ id }) => id);
   expect(alarmsOf(prod).map(idOf).sort()).toEqual(all.sort());
   expect(new Set(ALARMS.map(({ id }) => id)).size).toBe(ALARMS.length);
 });
@@ -163,7 +163,7 @@ describe('who hears of them', () => {
   });
   const publish = (context: Record<string, string>) =>
     allowedByEither(
-      { principal: 'cloudwatch.amazonaws.com', action: 'sns:Publish', resource: topic, context },
+      { principal: 'cloudwatch.amazonaws.com', action: 'sns:Publish', resource: String(concrete({ Ref: topic }, prod.resources)), context },
       statementsOf(prod, 'AWS::SNS::TopicPolicy', 'PolicyDocument'),
     );
   const use = (action: string, context: Record<string, string>) =>
@@ -260,7 +260,7 @@ describe('the dashboard', () => {
     const [{ properties }] = body.widgets.filter(({ type }: { type: string }) => type === 'alarm');
     expect(properties.alarms).toHaveLength(alarmsOf(prod).length);
     const graphs = JSON.stringify(body.widgets.filter(({ type }: { type: string }) => type === 'metric'));
-    const ofTheTrail = /^FaceMatchProxy\/Audit|^AWS\/Logs/;
+    const ofTheTrail = /^FaceMatchProxy\/Audit|^AWS\/Logs|^AWS\/Events/;
     expect(
       alarmsOf(prod)
         .flatMap(figuresOf)

@@ -1,10 +1,10 @@
-import { AUDIT_ALARMS, RUNBOOK, SILENCE } from '../../lib/audit-alarm-table';
+import { AUDIT_ALARMS, RULES_FAIL, RUNBOOK, SILENCE, type Watched } from '../../lib/audit-alarm-table';
 import { type Config, readConfig } from '../../lib/config';
 import type { AuditTrailSettings } from '../../lib/config-audit';
 import { headings, read, section } from '../docs/documents';
-import { matchesPattern } from '../support/filter-pattern';
 import { concrete } from '../support/stack-policies';
 import { checked, synthesize, synthesizeStage } from '../support/template';
+import { countedBy } from '../support/trail-counts';
 import {
   API_GATEWAY,
   invocation,
@@ -30,6 +30,9 @@ const TRAIL = id('AWS::CloudTrail::Trail', /./);
 /** The alarms of the stage: all of the table but the one that it counts without ringing. */
 const RINGING = AUDIT_ALARMS.filter(({ id: name }) => name !== 'photo-erased');
 const FUNCTION = sessionOf(concrete(prod.one('AWS::Lambda::Function').Role, prod.resources) as string);
+/** The role of the app's own synthesizer, and that of the rollout. */
+const EXECUTION = 'arn:aws:iam::999900001111:role/cdk-hnb659fds-cfn-exec-role-999900001111-eu-central-1';
+const ROLLOUT = arn('AWS::IAM::Role', /RolloutRole/);
 const HUMAN = sessionOf('arn:aws:iam::999900001111:role/Administrator');
 
 /** The settings of production, with roles that may overwrite a photo. */
@@ -39,22 +42,9 @@ function withReplacers(auditTrail: Partial<AuditTrailSettings> = {}): Config {
   return { ...config, operators, auditTrail: { ...config.auditTrail, ...auditTrail } };
 }
 
-/** A session that a service of AWS took on to deploy. */
-function deployed(service: string): TrailEvent['userIdentity'] {
-  return { ...sessionOf('arn:aws:iam::999900001111:role/Deploy'), invokedBy: `${service}.amazonaws.com` };
-}
-
-/** Names of the metrics that an event adds to. */
-function countedBy(event: TrailEvent, stage = prod): string[] {
-  return stage
-    .of('AWS::Logs::MetricFilter')
-    .filter(([each]) => /Audit/.test(each))
-    .map(
-      ([, { Properties }]) =>
-        concrete(Properties, prod.resources) as { FilterPattern: string; MetricTransformations: { MetricName: string }[] },
-    )
-    .filter(({ FilterPattern }) => matchesPattern(FilterPattern, event))
-    .map(({ MetricTransformations }) => MetricTransformations[0]?.MetricName ?? '');
+/** A session that a service of AWS took on. */
+function deployed(service: string, role: string): TrailEvent['userIdentity'] {
+  return { ...sessionOf(role), invokedBy: `${service}.amazonaws.com` };
 }
 
 const face = (name: string, who: TrailEvent['userIdentity']): TrailEvent => onObject(name, PHOTOS, 'faces/alice', who);
@@ -78,6 +68,11 @@ describe('counted, and set off to ring where it rings, is', () => {
     [
       'a session of another role with the function’s name',
       face('GetObject', sessionOf('arn:aws:iam::111122223333:role/x')),
+      'photo-read-by-others',
+    ],
+    [
+      'a session of a role that was made again under the name of the function’s',
+      face('GetObject', sessionOf(arn('AWS::IAM::Role', /FunctionRole/), 'AROAREMADE')),
       'photo-read-by-others',
     ],
     ['an invocation by a person', invocation(HUMAN), 'function-invoked-directly'],
@@ -114,6 +109,7 @@ describe('counted, and set off to ring where it rings, is', () => {
       'PutBucketLogging',
     ].map((name): [string, TrailEvent, string] => [`${name} on the photos`, onBucket(name, PHOTOS), 'photo-bucket-changed']),
     ['PutBucketPolicy on the trail’s files', onBucket('PutBucketPolicy', id('AWS::S3::Bucket', /TrailFiles/)), 'audit-trail-changed'],
+    ['PutBucketPolicy on the access log', onBucket('PutBucketPolicy', id('AWS::S3::Bucket', /AccessLog/)), 'audit-trail-changed'],
     ...['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'].flatMap((name): [string, TrailEvent, string][] => [
       [`${name} by name`, onTrail(name, TRAIL), 'audit-trail-changed'],
       [`${name} by ARN`, onTrail(name, `arn:aws:cloudtrail:eu-central-1:999900001111:trail/${TRAIL}`), 'audit-trail-changed'],
@@ -125,7 +121,7 @@ describe('counted, and set off to ring where it rings, is', () => {
         'audit-log-changed',
       ]),
     ),
-  ])('%s', (_, event, alarm) => expect(countedBy(event)).toEqual([alarm]));
+  ])('%s', (_, event, alarm) => expect(countedBy(event, prod)).toEqual([alarm]));
 });
 
 describe('counted by none is', () => {
@@ -136,8 +132,8 @@ describe('counted by none is', () => {
     ['an erasure that S3 refuses', { ...face('DeleteObject', HUMAN), errorCode: 'AccessDenied' }],
     ['the listing before an erasure', face('ListObjectVersions', HUMAN)],
     ['API Gateway that invokes the function', invocation(API_GATEWAY)],
-    ['a deployment of the function', onFunction('UpdateFunctionCode20150331v2', LAMBDA, deployed('cloudformation'))],
-    ['a rollout of a version', onFunction('UpdateAlias20150331', LAMBDA, deployed('codedeploy'))],
+    ['a deployment of the function', onFunction('UpdateFunctionCode20150331v2', LAMBDA, deployed('cloudformation', EXECUTION))],
+    ['a rollout of a version', onFunction('UpdateAlias20150331', LAMBDA, deployed('codedeploy', ROLLOUT))],
     ['a change of another function', onFunction('UpdateFunctionCode20150331v2', 'another')],
     ['a change of another bucket', onBucket('PutBucketPolicy', 'another')],
     ['a change of another key', onKey('PutKeyPolicy', 'arn:aws:kms:eu-central-1:999900001111:key/another')],
@@ -145,7 +141,7 @@ describe('counted by none is', () => {
     ['a change of another trail', onTrail('StopLogging', 'another')],
     ['a stream that the function makes', onLogGroup('CreateLogStream', id('AWS::Logs::LogGroup', /FunctionLog/))],
     ['a change of another log group', onLogGroup('DeleteLogGroup', 'another')],
-  ])('%s', (_, event) => expect(countedBy(event)).toEqual([]));
+  ])('%s', (_, event) => expect(countedBy(event, prod)).toEqual([]));
 });
 
 describe('a photo that is', () => {
@@ -171,7 +167,7 @@ describe('a photo that is', () => {
   });
 
   test('put by a role that may not overwrite is no replacement', () => {
-    expect(countedBy(face('PutObject', sessionOf(readConfig({ stage: 'prod' }).operators?.enrol[0] ?? '')))).toEqual([]);
+    expect(countedBy(face('PutObject', sessionOf(readConfig({ stage: 'prod' }).operators?.enrol[0] ?? '')), prod)).toEqual([]);
   });
 
   test('replaced has nothing to count where nobody may overwrite', () => {
@@ -209,7 +205,7 @@ describe('each alarm', () => {
   });
 
   test('says in its description what happened, and where its article is', () => {
-    expect(alarms).toHaveLength(RINGING.length + 1);
+    expect(alarms).toHaveLength(RINGING.length + 2);
     for (const { id: name, says } of [...RINGING, SILENCE]) {
       const own = alarms.find(([, { Properties }]) => Properties.AlarmDescription.endsWith(`${RUNBOOK}#${name}`));
       expect(own?.[1].Properties.AlarmDescription).toContain(says);
@@ -218,7 +214,7 @@ describe('each alarm', () => {
 
   test('has an article with meaning, first look, remedy, and when to ignore it', () => {
     const document = read(RUNBOOK);
-    expect(headings(document, 2)).toEqual([...AUDIT_ALARMS, SILENCE].map(({ id: name }) => name));
+    expect(headings(document, 2)).toEqual([...AUDIT_ALARMS, SILENCE, RULES_FAIL].map(({ id: name }) => name));
     for (const name of headings(document, 2)) {
       for (const part of ['Means', 'First look', 'Remedy', 'Ignore it when']) expect(section(document, name)).toContain(`- **${part}:** `);
       expect(section(document, name)).toMatch(
@@ -240,20 +236,38 @@ describe('each alarm', () => {
 
 test('no pattern is longer than CloudWatch Logs takes, with the longest names that CloudFormation gives', () => {
   const longest = 'n'.repeat(128);
-  const watched = {
-    functionRoleArn: `arn:aws:iam::999900001111:role/${'n'.repeat(64)}`,
+  const role = `arn:aws:iam::999900001111:role/${'n'.repeat(64)}`;
+  const key = `arn:aws:kms:ap-southeast-1:999900001111:key/${'n'.repeat(36)}`;
+  const watched: Watched = {
+    functionRoleId: 'A'.repeat(21),
+    functionRoleArn: role,
     functionName: 'f'.repeat(64),
     replacerRoleArns: [1, 2, 3].map((at) => `arn:aws:iam::999900001111:role/${'n'.repeat(575)}${at}`),
     photoBucket: 'n'.repeat(63),
-    photoKeyArn: `arn:aws:kms:ap-southeast-1:999900001111:key/${'n'.repeat(36)}`,
-    serviceKeyArn: `arn:aws:kms:ap-southeast-1:999900001111:key/${'n'.repeat(36)}`,
-    auditBucket: 'n'.repeat(63),
+    photoKeyArn: key,
+    serviceKeyArn: key,
+    recordBuckets: ['n', 'm'].map((each) => each.repeat(63)),
     trailName: longest,
     auditLogGroup: longest,
     functionLogGroup: longest,
+    roleNames: ['n', 'm'].map((each) => each.repeat(64)),
+    policyArns: [1, 2, 3].map((at) => `arn:aws:iam::999900001111:policy/${longest}${at}`),
+    region: 'ap-southeast-1',
+    restApiId: 'a'.repeat(10),
+    domainName: 'n'.repeat(64),
+    firewall: { id: 'n'.repeat(36), arn: `arn:aws:wafv2:ap-southeast-1:999900001111:regional/webacl/${longest}/${'n'.repeat(36)}` },
+    userPoolId: 'n'.repeat(55),
+    tableName: 'n'.repeat(255),
+    secretName: 'n'.repeat(77),
+    // As long as a role that a company names may be; that of CDK's bootstrap has 64 characters.
+    deployment: { roleArn: role, service: 'cloudformation.amazonaws.com' },
+    rollout: { roleArn: role, service: 'codedeploy.amazonaws.com' },
+    alarmPrefix: longest,
+    rulePrefix: 'n'.repeat(24),
+    topicArns: [`arn:aws:sns:ap-southeast-1:999900001111:${'n'.repeat(256)}`],
   };
-  for (const { patterns } of AUDIT_ALARMS) {
+  for (const { id: name, patterns } of AUDIT_ALARMS) {
     expect(patterns(watched).length).toBeGreaterThan(0);
-    for (const pattern of patterns(watched)) expect(pattern.length).toBeLessThanOrEqual(1024);
+    for (const pattern of patterns(watched)) expect([name, Math.max(pattern.length, 1024)]).toEqual([name, 1024]);
   }
 });

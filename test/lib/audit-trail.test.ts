@@ -20,7 +20,7 @@ const OF_THIS_STACK = {
 describe('the trail', () => {
   const trail = trailOf(prod);
 
-  test('records reads and writes of every photo, every invocation, and every change, in its region', () => {
+  test('records reads and writes of every photo, every invocation, and every change, in every region and of the whole account', () => {
     expect(trail.AdvancedEventSelectors).toEqual([
       {
         Name: expect.any(String),
@@ -49,7 +49,7 @@ describe('the trail', () => {
         ],
       },
     ]);
-    expect(trail).toMatchObject({ IsLogging: true, IsMultiRegionTrail: false, IncludeGlobalServiceEvents: false });
+    expect(trail).toMatchObject({ IsLogging: true, IsMultiRegionTrail: true, IncludeGlobalServiceEvents: true });
   });
 
   test('records the kinds’ prefixes of a bucket that exists', () => {
@@ -92,7 +92,7 @@ describe('the trail', () => {
         Sid: 'WriteEvents',
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: expect.stringMatching(/:log-group:ProxyAuditTrailLog\w+:log-stream:999900001111_CloudTrail_eu-central-1\*$/),
+        Resource: expect.stringMatching(/:log-group:ProxyAuditTrailLog\w+:log-stream:999900001111_CloudTrail_\*$/),
       },
     ]);
   });

@@ -73,7 +73,7 @@ function arnOf(id: string, resources: Readonly<Record<string, Resource>>): strin
     'AWS::Lambda::Function': `arn:aws:lambda:eu-central-1:999900001111:function:${id}`,
     'AWS::Logs::LogGroup': `arn:aws:logs:eu-central-1:999900001111:log-group:${id}:*`,
     'AWS::SNS::Topic': `arn:aws:sns:eu-central-1:999900001111:${id}`,
-    'AWS::SecretsManager::Secret': `arn:aws:secretsmanager:eu-central-1:999900001111:secret:${id}-AbCdEf`,
+    'AWS::SecretsManager::Secret': `arn:aws:secretsmanager:eu-central-1:999900001111:secret:${id}-AbCdEfGhIjKl-MnOpQr`,
   };
   return arns[resources[id]?.Type ?? ''] ?? `arn:aws:other:eu-central-1:999900001111:${id}`;
 }

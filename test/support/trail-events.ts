@@ -6,6 +6,7 @@ export interface TrailEvent {
   readonly eventTime: string;
   readonly eventSource: string;
   readonly eventName: string;
+  readonly awsRegion: string;
   readonly managementEvent: boolean;
   readonly readOnly: boolean;
   readonly requestID: string;
@@ -18,11 +19,12 @@ export interface TrailEvent {
   readonly resources: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** A session of a role. */
-export function sessionOf(roleArn: string): Readonly<Record<string, unknown>> {
-  const sessionIssuer = { type: 'Role', arn: roleArn, userName: roleArn.split('/').at(-1) };
+/** A session of a role. @param principalId the role's unique id, as a template has it */
+export function sessionOf(roleArn: string, principalId = `${roleArn.split('/').at(-1)}.RoleId`): Readonly<Record<string, unknown>> {
+  const sessionIssuer = { type: 'Role', principalId, arn: roleArn, userName: roleArn.split('/').at(-1) };
   return {
     type: 'AssumedRole',
+    principalId: `${principalId}:s`,
     arn: `${roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/s`,
     sessionContext: { sessionIssuer },
   };
@@ -34,11 +36,13 @@ export const USER = { type: 'IAMUser', arn: 'arn:aws:iam::999900001111:user/eve'
 /** API Gateway on its own behalf. */
 export const API_GATEWAY = { type: 'AWSService', invokedBy: 'apigateway.amazonaws.com' };
 
-function event(service: string, eventName: string, rest: Partial<TrailEvent>): TrailEvent {
+/** Any event of a service. */
+export function event(service: string, eventName: string, rest: Partial<TrailEvent> = {}): TrailEvent {
   return {
     eventTime: '2026-11-02T09:00:00Z',
     eventSource: `${service}.amazonaws.com`,
     eventName,
+    awsRegion: 'eu-central-1',
     managementEvent: true,
     readOnly: false,
     requestID: 'EXAMPLE1234567',
@@ -87,6 +91,24 @@ export function invocation(userIdentity: TrailEvent['userIdentity']): TrailEvent
 /** A change of the function, as Lambda names it in its events: with the date of its API behind the call. */
 export function onFunction(eventName: string, functionName: string, userIdentity: TrailEvent['userIdentity'] = USER): TrailEvent {
   return event('lambda', eventName, { userIdentity, requestParameters: { functionName } });
+}
+
+/** A change of the API, which each call names by its id; what it changes stands beside ("Log of API Gateway API calls" and its example). */
+export function onApi(eventName: string, restApiId: string, more: Readonly<Record<string, unknown>> = {}): TrailEvent {
+  return event('apigateway', eventName, { requestParameters: { restApiId, template: false, ...more } });
+}
+
+/** A change in IAM, which is recorded in one region for the whole account. */
+export function inIam(eventName: string, requestParameters: TrailEvent['requestParameters']): TrailEvent {
+  return event('iam', eventName, { awsRegion: 'us-east-1', requestParameters });
+}
+
+/** A function that is made, or set, with a role. */
+export function withRole(eventName: string, functionName: string, role: string, awsRegion = 'eu-central-1'): TrailEvent {
+  return event('lambda', eventName, {
+    awsRegion,
+    requestParameters: { functionName, role, runtime: 'nodejs24.x', handler: 'index.handler' },
+  });
 }
 
 /** A change of a trail; the calls do not agree on the parameter's name. */

@@ -1,0 +1,109 @@
+import { type Deployer, notBy } from './deployers';
+import { any, from, is, isNot, pattern } from './filter-pattern';
+
+/** What an event of CloudTrail looks like that changes what decides who is let through and with whose photo. */
+
+/** What these patterns are about: names, ids and ARNs of this stack. */
+export interface WatchedParts {
+  readonly functionName: string;
+  readonly functionRoleArn: string;
+  /** Names of the roles that alarms and photos rest on: the function's, the trail's. */
+  readonly roleNames: readonly string[];
+  /** ARNs of the policies of these roles. */
+  readonly policyArns: readonly string[];
+  readonly region: string;
+  readonly restApiId: string;
+  /** The API's own host name. */
+  readonly domainName?: string;
+  /** The web ACL before the API. */
+  readonly firewall?: { readonly id: string; readonly arn: string };
+  readonly userPoolId: string;
+  /** The table of attempts. */
+  readonly tableName?: string;
+  /** How its name begins: a call names it by name, by a part of the ARN, or by all of it. */
+  readonly secretName: string;
+  /** What deploys the stack, and what moves the alias: their changes of function and API are no news. */
+  readonly deployment?: Deployer;
+  readonly rollout: Deployer;
+}
+
+const CHANGE = '($.managementEvent IS TRUE)';
+
+/** Code, settings, alias, who may call. A call names its function by name or ARN. */
+export function functionChanged({ functionName, deployment, rollout }: WatchedParts): string {
+  const named = is('$.requestParameters.functionName', `*${functionName}*`);
+  return pattern(from('lambda'), CHANGE, named, ...notBy([deployment, rollout]));
+}
+
+/** Another function that gets the role of this one, in this region or another; what this function itself gets is a change of it. */
+export function roleBorrowed({ functionName, functionRoleArn, region }: WatchedParts): string {
+  return pattern(
+    from('lambda'),
+    any(is('$.eventName', 'CreateFunction*'), is('$.eventName', 'UpdateFunctionConfiguration*')),
+    is('$.requestParameters.role', functionRoleArn),
+    any(isNot('$.requestParameters.functionName', `*${functionName}*`), isNot('$.awsRegion', region)),
+  );
+}
+
+/** Every change in IAM that names a role or one of its policies, whoever makes it: a deployment that changes who may do what is worth a look, too. */
+export function roleChanged({ roleNames, policyArns }: WatchedParts): readonly string[] {
+  return [
+    pattern(from('iam'), any(...roleNames.map((name) => is('$.requestParameters.roleName', name)))),
+    ...policyArns.map((arn) => pattern(from('iam'), is('$.requestParameters.policyArn', arn))),
+  ];
+}
+
+/** Every change of the REST API, of its host name, and of the firewall before it: there is no call of API Gateway that changes one and names neither. */
+export function apiChanged({ restApiId, domainName, firewall, deployment }: WatchedParts): readonly string[] {
+  const api = any(
+    is('$.requestParameters.restApiId', restApiId),
+    is('$.requestParameters.resourceArn', `*/restapis/${restApiId}*`),
+    ...(domainName === undefined ? [] : [is('$.requestParameters.domainName', domainName)]),
+  );
+  const sources = any(from('apigateway'), ...(firewall === undefined ? [] : [from('wafv2')]));
+  return [
+    pattern(sources, CHANGE, api, ...notBy([deployment])),
+    ...(firewall === undefined
+      ? []
+      : [
+          pattern(
+            from('wafv2'),
+            any(
+              is('$.requestParameters.id', firewall.id),
+              is('$.requestParameters.resourceArn', firewall.arn),
+              is('$.requestParameters.loggingConfiguration.resourceArn', firewall.arn),
+            ),
+            ...notBy([deployment]),
+          ),
+        ]),
+  ];
+}
+
+/** The pool and its clients, domains and providers. What is done to one user is everyday work of the company's backend, and begins with Admin. */
+export function callersChanged({ userPoolId, deployment }: WatchedParts): string {
+  return pattern(
+    from('cognito-idp'),
+    CHANGE,
+    any(is('$.requestParameters.userPoolId', userPoolId), is('$.requestParameters.resourceArn', `*userpool/${userPoolId}`)),
+    '($.eventName != "Admin*")',
+    ...notBy([deployment]),
+  );
+}
+
+/** The table itself. Its items are no management events: the trail does not record them. */
+export function tableChanged({ tableName, deployment }: WatchedParts): readonly string[] {
+  if (tableName === undefined) return [];
+  // Two fields a pattern: the name may have 255 characters.
+  return [
+    ['tableName', 'resourceArn'],
+    ['tableArn', 'sourceTableName'],
+  ].map((fields) => {
+    const named = fields.map((field) => is(`$.requestParameters.${field}`, `*${tableName}*`));
+    return pattern(from('dynamodb'), CHANGE, any(...named), ...notBy([deployment]));
+  });
+}
+
+/** The value, and everything else about the secret but the reading of it. */
+export function secretChanged({ secretName, deployment }: WatchedParts): string {
+  return pattern(from('secretsmanager'), is('$.requestParameters.secretId', `*${secretName}*`), ...notBy([deployment]));
+}
