@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Alias, Architecture, type CfnFunction, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -11,6 +11,7 @@ import { ATTEMPTS_OFF } from './config-attempts';
 import type { LimitsSettings } from './config-running';
 import { functionBundle } from './function-bundle';
 import { NODE_OPTIONS } from './node-options';
+import { onlyFrom } from './role-binding';
 import { ServiceLog } from './service-log';
 
 /** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never outlives its caller. */
@@ -153,23 +154,6 @@ export class ProxyFunction extends Construct {
 /** When Lambda ends an invocation, in seconds. */
 export function timeoutSeconds({ deadlineSeconds }: Pick<LimitsSettings, 'deadlineSeconds'>): number {
   return Math.min(deadlineSeconds + TIME_TO_END_SECONDS, LONGEST_TIMEOUT_SECONDS);
-}
-
-/**
- * A role's name is not its workload: whoever passes the role to a function of their own, or changes who may become it, is it. Lambda says in each
- * request for which function it gave the credentials ("Using source function ARN to control function access behavior", Lambda developer guide). A
- * denial, in a policy that is made after the function: a condition on the permission would be undone by one more permission, and would make role and
- * function wait for each other. AWS does not say whether a version or an alias is named, so both forms count. Not on `kms:Decrypt`, which S3,
- * Secrets Manager and DynamoDB ask for themselves.
- */
-function onlyFrom(functionArn: string): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'OnlyFromThisFunction',
-    effect: Effect.DENY,
-    actions: ['s3:*', 'secretsmanager:*', 'dynamodb:*'],
-    resources: ['*'],
-    conditions: { ArnNotLike: { 'lambda:SourceFunctionArn': [functionArn, `${functionArn}:*`] } },
-  });
 }
 
 /** Its own group, and no `logs:CreateLogGroup`: a group that Lambda made anew would be unencrypted and kept for ever. */
