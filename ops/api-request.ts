@@ -1,4 +1,5 @@
 import { Failure } from './failures';
+import { unreachable } from './unreachable';
 
 /** Longer than API Gateway waits for the function. */
 const PATIENCE_MS = 35_000;
@@ -12,15 +13,17 @@ export async function requestApi(url: string, init: RequestInit, signal: AbortSi
     return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) });
   } catch (cause) {
     if (signal.aborted) throw new Failure('interrupted', { what: 'The command was interrupted.', toDo: 'Run it again.' }, { cause });
-    const reason = ((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? (cause as Error).name;
-    throw new Failure(
-      'unreachable',
-      {
-        what: `It does not answer (${reason}).`,
-        where: new URL(url).host,
-        toDo: 'Check the network of this machine, and that the stage is up.',
-      },
-      { cause },
-    );
+    const { host } = new URL(url);
+    const { code, name, message } = rootOf(cause as Error);
+    const text = {
+      where: host,
+      ...unreachable(typeof code === 'string' ? code : name, message, `that ${host} is the right address, and up`),
+    };
+    throw new Failure('unreachable', text, { cause });
   }
+}
+
+/** `fetch` says only that it failed; why it did is behind that, a proxy's refusal two steps. */
+function rootOf(error: Error): NodeJS.ErrnoException {
+  return typeof error.cause === 'object' && error.cause !== null ? rootOf(error.cause as Error) : error;
 }

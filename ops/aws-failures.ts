@@ -1,5 +1,6 @@
 import { lastingCause } from './aws-lasting';
 import { Failure, type FailureCode, type FailureText } from './failures';
+import { unreachable } from './unreachable';
 
 /** The members of an error of the AWS SDK, or of Node beneath it, that say what happened. */
 interface Thrown {
@@ -28,7 +29,7 @@ const BY_NAME: readonly (readonly [names: RegExp, kind: Kind])[] = [
     'throttled',
   ],
   [
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|TimeoutError|CERT_\w+|ERR_TLS\w*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/,
+    /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ETIMEDOUT|TimeoutError|CERT_\w+|ERR_TLS\w*|ERR_SSL\w*|ERR_PROXY\w*|EPROTO|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)$/,
     'unreachable',
   ],
   [
@@ -68,7 +69,6 @@ function unwrapped(thrown: Thrown): Thrown {
 
 function kindOf(thrown: Thrown): keyof typeof TEXTS {
   const { name = '', code = '', message = '' } = thrown;
-  if (/Region is missing/.test(message)) return 'no-region';
   if (/\b(token|session|credentials?)\b.*\b(expired|has expired)\b/i.test(message)) return 'credentials-expired';
   // The SDK reads `aws configure sso` and `credential_process` itself, and says in the message alone what went wrong there.
   if (name === 'CredentialsProviderError' || /Could not load credentials/.test(message)) return 'no-credentials';
@@ -85,24 +85,20 @@ const RUN_AGAIN = 'Wait a moment and run the command again; what it had done is 
 
 const TEXTS = {
   interrupted: () => ({ what: 'The command was interrupted.', toDo: 'Run it again.' }),
-  'no-region': () => ({
-    what: 'No AWS region is chosen.',
-    toDo: 'Name it with --region, or set AWS_REGION or the region of your profile (aws configure set region eu-central-1).',
-  }),
   'no-credentials': () => ({
     what: 'There are no AWS credentials.',
     toDo: 'Sign in (aws sso login), choose a profile with --profile, or set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.',
   }),
-  'credentials-expired': () => ({
-    what: 'The AWS credentials have expired.',
-    toDo: 'Sign in again (aws sso login, or whatever gave you the keys) and run the command again.',
+  'credentials-expired': (thrown) => ({
+    what: `The AWS credentials have expired${said(thrown)}`,
+    toDo: 'Sign in again (aws sso login, or with what gave you the keys) and run the command again.',
   }),
-  'credentials-refused': ({ name }) => ({
-    what: `AWS does not know these credentials, or their signature is wrong (${name}).`,
-    toDo: 'Check which profile is used (aws sts get-caller-identity), whether its key is still active, and the clock of this machine.',
+  'credentials-refused': (thrown) => ({
+    what: `AWS does not take these credentials (${nameOf(thrown)})${said(thrown)}`,
+    toDo: 'Check which profile is used (aws sts get-caller-identity), whether its key is still active, and whether the region is enabled in the account: those opened since 2019 are off until somebody switches them on, and refuse every key (aws account get-region-opt-status).',
   }),
   'not-permitted': (thrown) => ({
-    what: `AWS refuses this to the identity that asked${denied(thrown)}.`,
+    what: `AWS refuses this to the identity that asked${denied(thrown)}`,
     toDo: 'Use a role that may do it: docs/operations.md lists the permissions of each command. An explicit deny comes from a policy of the bucket, the key or the organisation.',
   }),
   'not-found': (thrown) => ({
@@ -110,11 +106,8 @@ const TEXTS = {
     toDo: 'Check --stage, --region and --profile: they decide in which account and region is looked.',
   }),
   throttled: ({ name }) => ({ what: `AWS asks to slow down (${name}).`, toDo: RUN_AGAIN }),
-  unreachable: (thrown) => ({
-    what: `The service cannot be reached (${thrown.code ?? nameOf(thrown)}).`,
-    toDo: 'Check the network, the proxy settings, and that --region names a region.',
-  }),
-  'service-failed': (thrown) => ({ what: `The service answered with an error (${nameOf(thrown)}${said(thrown)}).`, toDo: RUN_AGAIN }),
+  unreachable: ({ code, name = '', message = '' }) => unreachable(code ?? name, message, 'that --region names a region'),
+  'service-failed': (thrown) => ({ what: `The service answered with an error (${nameOf(thrown)})${said(thrown)}`, toDo: RUN_AGAIN }),
   defect: ({ message }) => ({
     what: `This program did not expect that: ${message ?? 'an error without a message'}.`,
     toDo: 'Run it again with NODE_DEBUG=ops for its trace, and report it.',
@@ -124,15 +117,17 @@ const TEXTS = {
 /** Which action on what, from the sentence that IAM answers with: the rest of it names only the caller. */
 function denied({ message = '' }: Thrown): string {
   const [, action, resource] = /not authorized to perform:? (\S+?)(?: on (?:the )?resource:? "?([^\s"]+))?(?=["\s]|$)/.exec(message) ?? [];
-  if (action === undefined) return '';
+  if (action === undefined) return said({ message });
   const because = / because (?:no |an? )([^.]*?)(?:: arn:\S+)?$/.exec(message)?.[0] ?? '';
-  return `: ${action}${resource === undefined ? '' : ` on ${resource}`}${because}`;
+  return `: ${action}${resource === undefined ? '' : ` on ${resource}`}${because}.`;
 }
 
 function nameOf({ name = 'no name', $metadata }: Thrown): string {
   return $metadata?.httpStatusCode === undefined ? name : `${name}, ${$metadata.httpStatusCode}`;
 }
 
-function said({ message = '' }: Thrown): string {
-  return message === '' ? '' : `: ${message}`;
+/** The service's own sentence, which ends ours. */
+function said({ name, message = '' }: Thrown): string {
+  if (message === '' || message === name) return '.';
+  return `: ${message}${/[.!?]$/.test(message) ? '' : '.'}`;
 }

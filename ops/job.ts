@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { EXIT_CODES, type ExitCode } from './failures';
 import type { GlobalOptions } from './global-options';
+import { awsClientSettings } from './stage/client-settings';
 import { findDeployedStage } from './stage/deployed-stage';
 import { findLocalStage } from './stage/local-stage';
-import type { Stage } from './stage/stage';
+import type { ClientSettings, Stage } from './stage/stage';
 import { createPrompts, type Input, type Prompts } from './terminal/prompts';
 import { createTerminal, type Output, type Terminal, withWidth } from './terminal/terminal';
 
@@ -30,6 +31,8 @@ export interface Job {
   readonly prompts: Prompts;
   readonly parts: Parts;
   readonly signal: AbortSignal;
+  /** Settings for a client of any service, where no stage is needed. @throws Failure for a proxy that cannot be used */
+  account(): ClientSettings;
   /** Finds the stage that the options name. @throws Failure when there is none */
   connect(): Promise<Stage>;
 }
@@ -51,13 +54,21 @@ export function perform<Options>(parts: Parts, work: Work<Options>): (...given: 
 }
 
 export function createJob(parts: Parts, options: GlobalOptions): Job {
-  const { stdin, stderr, signal, localDirectory } = parts;
+  const { environment, stdin, stderr, signal, localDirectory } = parts;
+  const prompts = createPrompts({ input: stdin, output: withWidth(stderr), signal });
+  let settings: ClientSettings | undefined;
+  // Once: credentials that ask for a code ask a single time.
+  const account = () => {
+    settings ??= awsClientSettings(options, environment, prompts);
+    return settings;
+  };
   return {
     options,
     terminal: createTerminal({ ...parts, json: options.json === true }),
-    prompts: createPrompts({ input: stdin, output: withWidth(stderr), signal }),
+    prompts,
     parts,
     signal,
-    connect: () => (options.local ? findLocalStage(localDirectory) : findDeployedStage(options, parts)),
+    account,
+    connect: async () => (options.local ? findLocalStage(localDirectory) : findDeployedStage(options, account(), signal)),
   };
 }

@@ -4,6 +4,7 @@ import { EXIT_CODES, type ExitCode, Failure } from './failures';
 import { fileFailure, STANDARD_OUTPUT } from './file-failures';
 import type { Parts } from './job';
 import { createProgram, type Register } from './program';
+import { useProxy } from './proxy';
 import { createTerminal } from './terminal/terminal';
 
 /**
@@ -16,12 +17,16 @@ export async function run(words: readonly string[], parts: Omit<Parts, 'ended'>,
     code = given;
   };
   const written = watch(parts.stdout);
+  let direct: () => void = () => undefined;
   try {
+    direct = useProxy(parts.environment);
     await createProgram({ ...parts, ended }, commands).parseAsync([...words], { from: 'user' });
     await written();
     return code;
   } catch (error) {
     return say(error, words, parts);
+  } finally {
+    direct();
   }
 }
 

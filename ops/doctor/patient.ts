@@ -2,7 +2,6 @@ import { type Config, readConfig } from '../../lib/config';
 import { bootstrapQualifier, contextValue } from '../cdk-context';
 import { Failure } from '../failures';
 import type { Job } from '../job';
-import { awsClientSettings } from '../stage/client-settings';
 import { type DeployedStack, findStack } from '../stage/deployed-stack';
 import { stageOf } from '../stage/deployed-stage';
 import { type LocalDetails, readLocalDetails } from '../stage/local-stage';
@@ -49,7 +48,7 @@ export interface Patient {
 
 export function patientOf(job: Job, { subject, qualifier, context = [] }: Hints): Patient {
   const { options, parts, signal } = job;
-  const stack = once(() => findStack(options, parts));
+  const stack = once(() => findStack(options, job.account(), signal));
   const stage = once(async () => (options.local ? job.connect() : stageOf(await stack())));
   const resources = once(async () => stackResources(await stage(), signal));
   const photoKey = once(async () => photoKeyOf(await stage(), signal));
@@ -57,7 +56,9 @@ export function patientOf(job: Job, { subject, qualifier, context = [] }: Hints)
     job,
     signal,
     subject,
-    account: awsClientSettings(options, parts.environment),
+    get account() {
+      return job.account();
+    },
     stack,
     stage,
     resources,

@@ -1,20 +1,37 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { Failure } from '../failures';
 import type { GlobalOptions } from '../global-options';
+import { type ProxyVariables, proxyVariables } from '../proxy';
+import type { Prompts } from '../terminal/prompts';
+import { awsCredentials } from './aws-credentials';
+import { regionOfProfile } from './aws-profile';
 import type { ClientSettings, Service } from './stage';
 
 /** A service that is away must not hold a person longer than this; a photo of 10 MiB has time enough. */
 const PATIENCE = { maxAttempts: 3, requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 } };
 
 /**
- * For a deployed stage: the ordinary chain of the AWS SDK finds the credentials, and honours AWS_ENDPOINT_URL and its kin.
+ * For a deployed stage: credentials as the AWS SDK finds them, AWS_ENDPOINT_URL and its kin honoured, and the proxy of the environment.
  * AWS_DEFAULT_REGION is what the AWS CLI and CDK take too, and the SDK for JavaScript does not.
+ * @throws Failure `usage` for a proxy that cannot be used
  */
 export function awsClientSettings(
   { region, profile }: Pick<GlobalOptions, 'region' | 'profile'>,
   environment: Readonly<Record<string, string | undefined>>,
+  prompts: Prompts,
 ): ClientSettings {
   const chosen = region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
-  return { ...PATIENCE, ...(chosen && { region: chosen }), ...(profile && { profile }) };
+  const ofProfile = () => regionOfProfile(profile ?? environment.AWS_PROFILE);
+  const requestHandler = { ...PATIENCE.requestHandler, ...agentsOf(proxyVariables(environment)) };
+  const credentials = awsCredentials({ profile, environment, prompts, requestHandler });
+  return { ...PATIENCE, requestHandler, credentials, region: chosen || ofProfile, ...(profile && { profile }) };
+}
+
+function agentsOf(proxyEnv: ProxyVariables | undefined): Pick<ClientSettings['requestHandler'], 'httpAgent' | 'httpsAgent'> {
+  if (proxyEnv === undefined) return {};
+  const options = { keepAlive: true, proxyEnv: { ...proxyEnv } };
+  return { httpAgent: new HttpAgent(options), httpsAgent: new HttpsAgent(options) };
 }
 
 /** For the local stack, whose stand-ins take any signature. */

@@ -2,14 +2,8 @@ import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sd
 import { asking, awsFailure } from '../aws-failures';
 import { Failure } from '../failures';
 import type { GlobalOptions } from '../global-options';
-import { awsClientSettings } from './client-settings';
 import { type StackState, stackStateOf, type TroubledStack } from './stack-state';
-import type { Stage } from './stage';
-
-export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly signal: AbortSignal;
-}
+import type { ClientSettings, Stage } from './stage';
 
 /** The stack of a stage, in whatever state it is. */
 export interface DeployedStack extends TroubledStack, Pick<Stage, 'client'> {
@@ -26,8 +20,7 @@ export function stackNameOf({ stage, stack }: Pick<GlobalOptions, 'stage' | 'sta
 }
 
 /** @throws Failure `stage-not-found`, or whatever keeps CloudFormation from answering */
-export async function findStack(options: GlobalOptions, { environment, signal }: Surroundings): Promise<DeployedStack> {
-  const settings = awsClientSettings(options, environment);
+export async function findStack(options: GlobalOptions, settings: ClientSettings, signal: AbortSignal): Promise<DeployedStack> {
   const client = new CloudFormationClient(settings);
   const stackName = stackNameOf(options);
   const region = await asking('the AWS configuration of this machine', () => client.config.region());

@@ -1,15 +1,15 @@
 import { Failure } from '../failures';
 import type { GlobalOptions } from '../global-options';
-import { type DeployedStack, findStack, type Surroundings, sayState } from './deployed-stack';
-import type { Stage } from './stage';
+import { type DeployedStack, findStack, sayState } from './deployed-stack';
+import type { ClientSettings, Stage } from './stage';
 import { readStageOutputs } from './stage-outputs';
 
 /**
  * Finds a deployed stage by the outputs of its stack.
  * @throws Failure `stage-not-found`, `stage-not-ready`, `not-a-stage`, or whatever keeps CloudFormation from answering
  */
-export async function findDeployedStage(options: GlobalOptions, surroundings: Surroundings): Promise<Stage> {
-  return stageOf(await findStack(options, surroundings));
+export async function findDeployedStage(options: GlobalOptions, settings: ClientSettings, signal: AbortSignal): Promise<Stage> {
+  return stageOf(await findStack(options, settings, signal));
 }
 
 /** @throws Failure `stage-not-ready` for a stack whose first deployment has not succeeded, `not-a-stage` for any other without the outputs */

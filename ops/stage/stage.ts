@@ -1,3 +1,6 @@
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
+import type { awsCredentials } from './aws-credentials';
 import type { ImageKind } from './stage-outputs';
 
 /** Services that a command may have a client of; the names are those of the AWS SDK's packages. */
@@ -17,15 +20,22 @@ export type Service =
 
 /** What the constructor of any AWS SDK v3 client takes here: `new S3Client(stage.client('s3'))`. */
 export interface ClientSettings {
-  readonly region?: string;
+  /** @throws Failure (where it is a function) when none is chosen */
+  readonly region: string | (() => Promise<string>);
   readonly profile?: string;
   readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | ReturnType<typeof awsCredentials>;
   /** S3 alone: the bucket stands in the path, as a server on 127.0.0.1 needs it. */
   readonly forcePathStyle?: boolean;
   readonly maxAttempts: number;
   /** Milliseconds. */
-  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    /** Through a proxy. @default - the SDK's own, which uses none */
+    readonly httpAgent?: HttpAgent;
+    readonly httpsAgent?: HttpsAgent;
+  };
 }
 
 /** One stage that a command works on: deployed, or the local stack. */

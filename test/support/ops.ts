@@ -18,6 +18,8 @@ export interface OpsOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What comes on standard input, which is no terminal. @default nothing */
   readonly stdin?: string;
+  /** Makes both ends a terminal, at which a person types this once a question is seen. */
+  readonly typed?: string;
   readonly signal?: AbortSignal;
   readonly localDirectory?: string;
   readonly commands?: readonly Register[];
@@ -31,9 +33,12 @@ export async function runOps(words: readonly string[], options: OpsOptions = {})
   const parts: Omit<Parts, 'ended'> = {
     environment,
     platform: 'linux',
-    stdin: Object.assign(new PassThrough(), { isTTY: false }).end(options.stdin ?? ''),
+    stdin:
+      options.typed === undefined
+        ? Object.assign(new PassThrough(), { isTTY: false }).end(options.stdin ?? '')
+        : keyboard(stderr, options.typed),
     stdout: stdout.stream,
-    stderr: stderr.stream,
+    stderr: Object.assign(stderr.stream, { isTTY: options.typed !== undefined }),
     signal: options.signal ?? new AbortController().signal,
     now: options.now ?? (() => new Date()),
     localDirectory: options.localDirectory ?? '/nonexistent',
@@ -65,11 +70,19 @@ export async function runOpsProcess(
   return { code: await code, stdout, stderr };
 }
 
+/** @param screen On which the question comes. */
+function keyboard(screen: ReturnType<typeof collector>, text: string): PassThrough & { isTTY: boolean } {
+  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => input });
+  screen.stream.once('written', () => setImmediate(() => input.write(text)));
+  return input;
+}
+
 function collector(): { stream: Writable; text(): string } {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
       chunks.push(Buffer.from(chunk));
+      this.emit('written');
       done();
     },
   });
