@@ -13,7 +13,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   ENOENT: [
     'file-not-readable',
     'There is no such file or folder.',
-    'Check the path: it is taken from the folder in which npm was started.',
+    'Nothing is at this path. On the command line a relative one is taken from the folder of package.json, where npm runs the command; in a CSV, from the folder of the CSV.',
   ],
   EISDIR: ['file-not-readable', 'That is a folder, and a file is needed.', 'Name a file in it.'],
   ENOTDIR: ['file-not-readable', 'That is a file, and a folder is needed.', 'Name its folder.'],
@@ -31,6 +31,6 @@ function otherwise({ code, syscall = '', message }: NodeJS.ErrnoException): Row 
   return [
     isWrite ? 'file-not-written' : 'file-not-readable',
     `It cannot be ${isWrite ? 'written' : 'read'} (${code ?? message}).`,
-    'Check the path and its permissions, and run the command again.',
+    /^(?:EACCES|EPERM)$/.test(code ?? '') ? 'Check its permissions, and who owns it.' : `See to what the system says: ${message}`,
   ];
 }

@@ -107,6 +107,12 @@ a terminal alone, and never with \`NO_COLOR\`. npm prints two lines of its own b
 
 An error says what is wrong, where, and what to do. With \`--json\` it is on standard output too: \`{"error": {"code", "what", "where", "toDo"}}\`.
 \`NODE_DEBUG=ops\` adds a trace.
+
+**Credentials** are found as the AWS SDK finds them. A profile that you choose, and that says where its credentials come from, is the only one asked: if it fails, its own cause is the error, and
+nothing else is taken in its place. A profile with \`mfa_serial\` asks for the code on the terminal, once a command.
+
+**Proxy:** \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` (in either case) count for requests to AWS, to the API and to Microblink, never for this machine. They need Node 24.14 or newer, which \`npm ci\`
+installs where it can. If the proxy opens TLS connections, \`NODE_EXTRA_CA_CERTS\` names the file with its authority's certificate.
 `;
 
 const PERMISSIONS = `## Permissions
