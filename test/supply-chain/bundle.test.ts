@@ -91,8 +91,12 @@ describe('the bill of materials', () => {
   });
 
   test('names no tool of development', () => {
-    const { devDependencies } = JSON.parse(readFileSync(path.join(PROJECT, 'package.json'), 'utf8'));
-    expect(listed.filter((entry) => Object.hasOwn(devDependencies, entry.split(' ')[0] ?? ''))).toEqual([]);
+    const { packages } = JSON.parse(readFileSync(path.join(PROJECT, 'package-lock.json'), 'utf8'));
+    // A part of the SDK may be named among them and be in the bundle all the same: the operator's commands use it by itself.
+    const tools = Object.entries<{ dev?: boolean }>(packages).filter(([, { dev }]) => dev === true);
+    const names = new Set(tools.map(([name]) => name.replace('node_modules/', '')));
+    expect(names.size).toBeGreaterThan(300);
+    expect(listed.filter((entry) => names.has(entry.split(' ')[0] ?? ''))).toEqual([]);
     expect(readdirSync(path.dirname(file))).toEqual(['sbom.json']);
   });
 });

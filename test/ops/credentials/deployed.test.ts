@@ -78,7 +78,7 @@ describe('set', () => {
       trial: { verdict: 'not-tried', says: expect.stringContaining('ECONNREFUSED') },
     });
     const lines = await runOps(['credentials', 'set', '--replace'], { environment: aws.environment, stdin: JSON.stringify(NEW) });
-    expect(lines.stdout).toContain(`the key was not tried. ${new URL(away.url).host}: It does not answer (ECONNREFUSED)`);
+    expect(lines.stdout).toContain(`the key was not tried. ${new URL(away.url).host}: The service cannot be reached (connect ECONNREFUSED`);
   });
 
   test('says so, too, to whoever may write the secret and not look at the function', async () => {
