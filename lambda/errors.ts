@@ -9,6 +9,11 @@ export const PROBLEMS = {
   'not-json': [400, 'The body is not JSON', 'Send a JSON object in UTF-8.'],
   'invalid-request': [400, 'The request is not valid', 'Send each known member once, in the form that the Microblink SDK sends it.'],
   'wrong-token': [403, 'The token does not fit this API', 'Sign in again with the app client of this API and send its token.'],
+  'subject-unusable': [
+    403,
+    'The name of this user cannot be used here',
+    'Have the operator choose another claim for the subject; signing in again does not help.',
+  ],
   'identity-mismatch': [403, 'The request names somebody else', 'Leave the user id to the token, or send the id of the signed-in user.'],
   'client-supplied-face': [403, 'The request brings its own photo', 'Leave the photo out; it is added here.'],
   'workflow-not-allowed': [403, 'This workflow may not be started here', 'Use a workflow id that the operator has configured.'],

@@ -12,7 +12,7 @@ const SUBJECT = /^[A-Za-z0-9][A-Za-z0-9._@+:=-]{0,127}$/;
 /**
  * Turns verified claims into the caller. API Gateway has checked signature, issuer and expiry; its authorizer takes tokens of
  * every app client of the pool, and of both kinds where scopes are set, so kind and client are compared here again.
- * @throws Problem `wrong-token`.
+ * @throws Problem `wrong-token`; `subject-unusable` for a user whom no new token helps.
  */
 export function identify(
   claims: Readonly<Record<string, unknown>> | undefined,
@@ -32,7 +32,18 @@ export function identify(
 
 function parseSubject(value: unknown, claim: string): string {
   if (typeof value === 'string' && SUBJECT.test(value)) return value;
-  throw new Problem('wrong-token', `the claim "${claim}" holds no subject of the form ${SUBJECT.source}`);
+  const why =
+    typeof value === 'string' ? `holds no subject of the form ${SUBJECT.source}${oddities(value)}` : 'holds no subject: it is not a text';
+  throw new Problem('subject-unusable', `the claim "${claim}" ${value === undefined ? 'is not in the token' : why}`);
+}
+
+/** What user names of federated users bring along: `corp|anna`, `CORP\\anna`, `https://idp/anna`, `Anna Muster`. */
+const ODDITIES = { 'a vertical bar': '|', 'a backslash': '\\', 'a slash': '/', 'a blank': ' ' } as const;
+
+/** For the operator, who has to find the cause without the value, which may be a person's name. */
+function oddities(value: string): string {
+  const found = Object.entries(ODDITIES).flatMap(([name, character]) => (value.includes(character) ? [name] : []));
+  return found.length === 0 ? '' : `; in it is ${found.join(' and ')}`;
 }
 
 function requireRecentSignIn(authTime: unknown, maxAgeMinutes: number, now: number): void {

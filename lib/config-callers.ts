@@ -37,7 +37,9 @@ export const existingPool = section({
   subjectClaimIsNotWritableByUsers: z
     .literal(true, { error: 'true' })
     .optional()
-    .describe('You state that no app client of the pool lets a user write the subject claim. Needed if that is a custom: attribute.'),
+    .describe(
+      'You state that no user of the pool writes or chooses the subject claim, through whichever app client. Needed unless that is "sub".',
+    ),
 }).describe('A user pool that you have already.');
 
 export const callers = section({

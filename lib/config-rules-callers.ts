@@ -44,11 +44,14 @@ export function subjectClaimRule({ callers }: SoundSections): Fault[] {
         : '"sub", "cognito:username" or a custom: attribute, which ID tokens carry';
     return [{ path: ['callers', 'subjectClaim'], accepts }];
   }
-  if (!subjectClaim.startsWith('custom:') || pool.existing === undefined || pool.existing.subjectClaimIsNotWritableByUsers) return [];
+  // A user name is its owner's choice where a pool lets people sign up, or an alias be one.
+  if (subjectClaim === 'sub' || pool.existing === undefined || pool.existing.subjectClaimIsNotWritableByUsers) return [];
   return [
     {
       path: ['callers', 'pool', 'existing', 'subjectClaimIsNotWritableByUsers'],
-      accepts: `true, once you have made sure that no app client of the pool may write ${subjectClaim}`,
+      accepts: subjectClaim.startsWith('custom:')
+        ? `true, once you have made sure that no app client of the pool may write ${subjectClaim}`
+        : `true, once you have made sure that no user of the pool chooses ${subjectClaim} (no self sign-up, no second account under a name of their choice)`,
     },
   ];
 }

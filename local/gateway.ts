@@ -5,7 +5,7 @@ import { functionBehind } from './function-definition';
 import { createEvent } from './gateway-event';
 import type { Exchange, GatewayAnswer } from './gateway-exchange';
 import { GatewayRefusal } from './gateway-refusal';
-import { beginRequest, type GatewayRequest, readBody } from './gateway-request';
+import { beginRequest, type GatewayRequest, HEADER_BYTES, headerBytes, readBody } from './gateway-request';
 import { readGatewayResponses } from './gateway-responses';
 import { matchRoute, type Route, type RouteMatch, readRoutes } from './gateway-routes';
 import { LambdaService } from './lambda-service';
@@ -62,7 +62,7 @@ export function createGateway(template: Template, options: GatewayOptions): Gate
     try {
       exchange.request = { ...exchange.request, body: await readBody(request) };
       steps.onStep('received', exchange);
-      exchange.answer = await answer(exchange, steps);
+      exchange.answer = headerBytes(exchange.request) > HEADER_BYTES ? TOO_LARGE_HEADERS : await answer(exchange, steps);
     } catch (error) {
       if (!(error instanceof GatewayRefusal)) throw error;
       exchange.refusal = { type: error.type, message: error.message };
@@ -76,6 +76,13 @@ export function createGateway(template: Template, options: GatewayOptions): Gate
     stop: async () => void (await Promise.all([...new Set(functions.values())].map((service) => service.stop()))),
   };
 }
+
+/** API Gateway has no response type for it, so no template decides over it: what AWS writes there is neither ours nor documented. */
+const TOO_LARGE_HEADERS: GatewayAnswer = {
+  status: 431,
+  headers: [['Content-Type', 'application/json']],
+  body: Buffer.from(JSON.stringify({ message: 'Request Header Fields Too Large' })),
+};
 
 interface Steps {
   readonly routes: readonly Route[];

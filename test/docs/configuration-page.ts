@@ -56,6 +56,16 @@ members needs these only where it is present. What two settings together may not
 
 /** What a section says beyond its table. */
 const NOTES: Readonly<Record<string, string>> = {
+  callers: `
+### Federated users
+
+Users of another provider (SAML, OpenID Connect, social) have a \`cognito:username\` of the form \`<provider>_<id at the provider>\`, in which an id may hold \`|\`, \`\\\`, \`/\` or blanks: such a
+user gets [subject-unusable](problems.md#subject-unusable). Use \`sub\`, which every user has and which stays the same, or a \`custom:\` attribute that the provider's
+mapping fills and that no app client may write. One person who signs in through two providers is two users, unless you link them.
+
+**A subject claim other than \`sub\`** of a pool that you have needs your statement that users neither write nor choose it: with self sign-up a user name is its owner's
+choice, and with it the choice of the photo would be.
+`,
   operators: `
 **One job each.** Who enrols puts a first photo and never overwrites; who replaces overwrites, which rings; neither can read. A role that both erases and enrols can
 swap a photo by itself, and the synthesis warns. [Replace and erase](photos.md).
@@ -69,8 +79,8 @@ bucket, and one object for each subject. A photo is a JPEG or PNG.
 names its field. A value in a field that the proxy fills is refused in every workflow and every spelling.
 `,
   limits: `
-**Attempts.** \`limits.attempts\` says how many transactions one user may start in a window of time; windows follow the clock, so that the default begins anew at
-each full hour (UTC). The counts are in a table of the stack, under a hash of the subject. \`"off-and-every-start-unlimited"\` in place of the object switches it
+**Attempts.** \`limits.attempts\` says how many transactions one user may start in a window of the clock: the default begins again at each full hour (UTC). Around such a
+moment a user can use up two windows, so into any stretch of that length fit at most twice as many starts; if that is too many, halve the limit. The counts are in a table of the stack, under a hash of the subject. \`"off-and-every-start-unlimited"\` in place of the object switches it
 off, table and all; the synthesis warns.
 `,
 };

@@ -5,6 +5,7 @@ const STATUS: Record<ProblemCode, number> = {
   'not-json': 400,
   'invalid-request': 400,
   'wrong-token': 403,
+  'subject-unusable': 403,
   'identity-mismatch': 403,
   'client-supplied-face': 403,
   'workflow-not-allowed': 403,

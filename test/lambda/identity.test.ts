@@ -26,7 +26,7 @@ describe('the caller', () => {
     const claims = { ...CLAIMS, 'custom:customer': 'K-4711' };
     expect(identify(claims, ID, { ...RULES, subjectClaim: 'custom:customer' }, NOW)).toEqual({ subject: 'K-4711' });
     expect(() => identify(CLAIMS, ID, { ...RULES, subjectClaim: 'custom:customer' }, NOW)).toThrow(
-      refusal('wrong-token', /custom:customer/),
+      refusal('subject-unusable', /custom:customer" is not in the token/),
     );
   });
 });
@@ -71,11 +71,25 @@ describe('the subject', () => {
     ...['', ' ', '.', '..', '.a', '-a', '+49', '_a', '@a', 'a/b', '../a', 'a\\b', 'a%2Fb', 'a b', 'a\n', '\na', 'a\0', 'a\r\nb', 'é', 'ａ'],
     ...['{subject}', '$&', 'a*', 'a?', 'a'.repeat(129), 7, null, undefined, true, ['a'], { a: 1 }],
   ])('is refused when it is %j, since it becomes a part of an object key', (sub) => {
-    expect(() => identify({ ...CLAIMS, sub }, ID, RULES, NOW)).toThrow(refusal('wrong-token', /holds no subject/));
+    expect(() => identify({ ...CLAIMS, sub }, ID, RULES, NOW)).toThrow(refusal('subject-unusable', /holds no subject|is not in the token/));
   });
 
   it('is not quoted by its refusal', () => {
     expect(() => identify({ ...CLAIMS, sub: 'secret/path' }, ID, RULES, NOW)).not.toThrow(/secret/);
+  });
+
+  it.each([
+    ['auth0|anna', /a vertical bar$/],
+    ['CORP\\anna', /a backslash$/],
+    ['https://idp.example/anna', /a slash$/],
+    ['Anna Muster', /a blank$/],
+    ['corp|Anna Muster', /a vertical bar and a blank$/],
+    ['é', /_@\+:=-\]\{0,127\}\$$/],
+  ])('of a federated user (%s) is told from a token that does not fit, by what is in it', (name, reason) => {
+    const claims = { ...CLAIMS, 'cognito:username': name };
+    const federated = () => identify(claims, ID, { ...RULES, subjectClaim: 'cognito:username' }, NOW);
+    expect(federated).toThrow(refusal('subject-unusable', reason));
+    expect(federated).not.toThrow(/[Aa]nna/);
   });
 });
 

@@ -43,6 +43,33 @@ describe('the event', () => {
   });
 });
 
+describe('the headers of a request', () => {
+  test('may have 10,240 bytes together, names, blanks and line ends counted', async () => {
+    // All that goes over the wire: Node adds none beside these.
+    const own = { Host: '127.0.0.1', Connection: 'close', ...bearer() };
+    const taken = Object.entries({ ...own, 'x-large': '' }).reduce((sum, [name, value]) => sum + `${name}: ${value}\r\n`.length, 0);
+    const send = (length: number) => gateway.send('GET', '/things', { ...own, 'x-large': 'a'.repeat(length) });
+    expect((await send(10_240 - taken)).status).toBe(200);
+    const refused = await send(10_241 - taken);
+    expect(refused.status).toBe(431);
+    expect(refused.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  test('are counted together: many small ones are refused as one large', async () => {
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`x-${at}`, 'a'.repeat(30)]));
+    expect(await gateway.send('GET', '/things', { ...bearer(), ...many })).toMatchObject({ status: 431 });
+  });
+
+  test('are too large for API Gateway with a token of 10 KB, whatever else is right about it', async () => {
+    const answer = await gateway.send(
+      'GET',
+      '/things',
+      bearer({ 'cognito:groups': Array.from({ length: 400 }, (_, at) => `group-number-${at}`) }),
+    );
+    expect(answer.status).toBe(431);
+  });
+});
+
 describe('routing', () => {
   test('prefers a literal part to a parameter, and does not count one slash at the end', async () => {
     expect(await echo('/things/mine')).toMatchObject({ resource: '/things/mine' });

@@ -95,7 +95,7 @@ const REFUSALS: readonly Journey[] = [
   { name: 'a number that would be rounded', end: 'invalid-request', parts: { body: `{"a":${held.NUMBER}00000000001}` } },
   { name: 'a workflow id that is none', end: 'invalid-request', parts: { body: { ...body, workflowId: held.NOTE } } },
   { name: 'a token of another client', end: 'wrong-token', parts: { claims: { ...held.CLAIMS_OF_ALICE, aud: held.TOKEN } } },
-  { name: 'a subject that is none', end: 'wrong-token', parts: { claims: { ...held.CLAIMS_OF_ALICE, sub: held.NOTE } } },
+  { name: 'a subject that is none', end: 'subject-unusable', parts: { claims: { ...held.CLAIMS_OF_ALICE, sub: held.NOTE } } },
   { name: 'somebody else', end: 'identity-mismatch', parts: { body: { ...body, consent: { ...consent, userId: held.EMAIL } } } },
   { name: 'a photo of the caller', end: 'client-supplied-face', parts: { body: { ...body, formValues: { faceImage: encodedPhoto } } } },
   { name: 'a photo in another field', end: 'value-not-allowed', parts: { body: { ...body, formValues: { other: encodedPhoto } } } },
