@@ -30,6 +30,12 @@ export const API_PERMISSIONS: readonly DeploymentPermission[] = [
     ),
   },
   {
+    // Asked besides, where an API has a resource policy ("Actions defined by Amazon API Gateway Management").
+    types: ['AWS::ApiGateway::RestApi'],
+    actions: ['apigateway:UpdateRestApiPolicy'],
+    resources: ['restapis', 'restapis/*'].map((path) => `arn:aws:apigateway:*::/${path}`),
+  },
+  {
     types: ['AWS::WAFv2::WebACLAssociation'],
     actions: ['apigateway:SetWebACL', 'wafv2:AssociateWebACL', 'wafv2:DisassociateWebACL', 'wafv2:GetWebACLForResource'],
     resources: [STAGES, ...WEB_ACLS],

@@ -4,22 +4,22 @@
 set -eu
 
 usage() {
-  echo "usage: bootstrap/bootstrap.sh <account> <region> [--with-boundary]" >&2
+  echo "usage: bootstrap/bootstrap.sh <account> <region> [--without-boundary]" >&2
   echo "       bootstrap/bootstrap.sh --help" >&2
   exit 2
 }
 
 help() {
   cat <<'HELP'
-usage: bootstrap/bootstrap.sh <account> <region> [--with-boundary]
+usage: bootstrap/bootstrap.sh <account> <region> [--without-boundary]
 
 Prepares one account and region, so that a deployment can do what face-match-proxy needs and nothing else.
-Running it again brings the policies up to date.
+Running it again brings the policies and the bootstrap up to date.
 
-  <account>         the 12 digits of the account, which must be the one of your credentials
-  <region>          a region of the partition aws, such as eu-central-1
-  --with-boundary   also makes a permissions boundary, and lets a deployment make no role without it
-  -h, --help        shows this and changes nothing
+  <account>            the 12 digits of the account, which must be the one of your credentials
+  <region>             a region of the partition aws, such as eu-central-1
+  --without-boundary   makes no permissions boundary, so that a deployment may give a role of its stack any permission
+  -h, --help           shows this and changes nothing
 
 It needs the AWS CLI, npx, and credentials that may change IAM and CloudFormation (AWS_PROFILE chooses them).
 It makes policies face-match-proxy-* and a stack CDKToolkit-fmproxy. docs/bootstrap.md says what each part is for.
@@ -34,7 +34,7 @@ done
 account=$1
 region=$2
 case $account in *[!0-9]* | '') usage ;; esac
-[ "${3:---with-boundary}" = --with-boundary ] || usage
+[ "${3:---without-boundary}" = --without-boundary ] || usage
 # The policies name resources and service principals of this partition.
 case $region in
 us-gov-* | cn-* | us-iso* | eu-iso* | eusc-*)
@@ -50,11 +50,28 @@ actual=$(aws sts get-caller-identity --query Account --output text)
   exit 1
 }
 
-# Without the flag the bootstrap would be made anew without the demand, and nobody would hear of it.
-if [ $# -eq 2 ] && aws iam get-policy --policy-arn "arn:aws:iam::$account:policy/face-match-proxy-boundary-required" >/dev/null 2>&1; then
-  echo "The account was prepared with a permissions boundary: add --with-boundary, or delete the policy face-match-proxy-boundary-required first." >&2
+# With the flag the bootstrap would lose the demand, and no one would hear of it.
+if [ $# -eq 3 ] && aws iam get-policy --policy-arn "arn:aws:iam::$account:policy/face-match-proxy-boundary-required" >/dev/null 2>&1; then
+  echo "The account was prepared with a permissions boundary: leave --without-boundary out, or delete the policy face-match-proxy-boundary-required first." >&2
   exit 1
 fi
+
+# variant: whose template the bootstrap was made from; nothing where there is none yet.
+variant() {
+  aws cloudformation describe-stacks --region "$region" --stack-name CDKToolkit-fmproxy --output text \
+    --query "Stacks[0].Parameters[?ParameterKey=='BootstrapVariant'].ParameterValue" 2>/dev/null || true
+}
+ours='face-match-proxy: deploys stacks FaceMatchProxy-* alone'
+force=
+case $(variant) in
+'' | "$ours") ;;
+# Made by this script before it had a template of its own; only by force does CDK replace one variant by another.
+'AWS CDK: Default Resources') force=--force ;;
+*)
+  echo "CDKToolkit-fmproxy was made from another template than this project's. Look who made it, and delete the stack or keep it; nothing was changed." >&2
+  exit 1
+  ;;
+esac
 
 here=$(dirname "$0")
 
@@ -77,13 +94,26 @@ api=$(put_policy face-match-proxy-deploy-api "$here/execution-policy-api.json")
 data=$(put_policy face-match-proxy-deploy-data "$here/execution-policy-data.json")
 watch=$(put_policy face-match-proxy-deploy-watch "$here/execution-policy-watch.json")
 arns="$api,$data,$watch"
-if [ $# -eq 3 ]; then
+if [ $# -eq 2 ]; then
   boundary=$(put_policy face-match-proxy-boundary "$here/permissions-boundary.json")
+  put_policy face-match-proxy-boundary-logging "$here/permissions-boundary-logging.json" >/dev/null
   required=$(put_policy face-match-proxy-boundary-required "$here/boundary-required.json")
   arns="$arns,$required"
-  echo "Set in the stage's file: \"permissionsBoundary\": \"$boundary\""
 fi
 
+# Each parameter as said here: the former value of BootstrapVariant would let a plain `cdk bootstrap` put CDK's own template back.
+# shellcheck disable=SC2086 # $force is a flag or nothing.
 npx cdk bootstrap "aws://$account/$region" --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy \
+  --template "$here/toolkit-template.json" --no-previous-parameters --bootstrap-kms-key-id AWS_MANAGED_KEY $force \
   --cloudformation-execution-policies "$arns"
+
+# CDK ends well, too, where it has left the stack as it was.
+[ "$(variant)" = "$ours" ] || {
+  echo "CDKToolkit-fmproxy is not made from this project's template. What CDK says above is the reason." >&2
+  exit 1
+}
+if [ $# -eq 2 ]; then
+  echo "Every role of a stage needs the permissions boundary: \"permissionsBoundary\": \"${boundary##*/}\" in the stage's file."
+  echo "With \"api\": { \"loggingRole\": \"managed-here\" } also: \"loggingRoleBoundary\": \"${boundary##*/}-logging\"."
+fi
 echo "Deploy with: npm run deploy -- -c stage=<stage> -c @aws-cdk/core:bootstrapQualifier=fmproxy"

@@ -81,7 +81,7 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
       'secretsmanager:UntagResource',
       'secretsmanager:UpdateSecret',
     ],
-    resources: [STACKS, 'ProxyCredentials'].map((name) => `arn:aws:secretsmanager:*:*:secret:${name}*`),
+    resources: [STACKS, 'ProxyCredentials', 'ProxyVerdict'].map((name) => `arn:aws:secretsmanager:*:*:secret:${name}*`),
   },
   {
     // Asked of whoever makes a secret under a key of the customer's, though this one is made empty ("CreateSecret" in its API reference).
@@ -95,6 +95,7 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
     types: ['AWS::DynamoDB::Table'],
     actions: [
       'dynamodb:CreateTable',
+      'dynamodb:DeleteResourcePolicy',
       'dynamodb:DeleteTable',
       'dynamodb:DescribeContinuousBackups',
       'dynamodb:DescribeContributorInsights',
@@ -103,6 +104,7 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
       'dynamodb:DescribeTimeToLive',
       'dynamodb:GetResourcePolicy',
       'dynamodb:ListTagsOfResource',
+      'dynamodb:PutResourcePolicy',
       'dynamodb:TagResource',
       'dynamodb:UntagResource',
       'dynamodb:UpdateTable',

@@ -59,6 +59,12 @@ export const WATCH_PERMISSIONS: readonly DeploymentPermission[] = [
     resources: [`arn:aws:logs:*:*:log-group:${STACKS}*`],
   },
   {
+    types: ['AWS::Logs::QueryDefinition'],
+    actions: ['logs:DeleteQueryDefinition', 'logs:DescribeQueryDefinitions', 'logs:PutQueryDefinition'],
+    // Saved queries are no resources of IAM.
+    resources: ['*'],
+  },
+  {
     types: ['AWS::CloudWatch::Alarm'],
     actions: [
       'cloudwatch:DeleteAlarms',

@@ -29,3 +29,11 @@ export function domainRule({ api }: SoundSections): Fault[] {
   if (name === hostedZone.name || name.endsWith(`.${hostedZone.name}`)) return [];
   return [{ path: ['api', 'domain', 'hostedZone', 'name'], accepts: `a name that ${name} is or ends with` }];
 }
+
+/** A boundary for a role that the stage does not make would bound nothing, and look as if it did. */
+export function loggingRoleBoundaryRule({ api, loggingRoleBoundary }: SoundSections): Fault[] {
+  if (loggingRoleBoundary === undefined || api === undefined || api.loggingRole === 'managed-here') return [];
+  return [
+    { path: ['loggingRoleBoundary'], accepts: 'a policy with api.loggingRole "managed-here" alone, which makes the role that it bounds' },
+  ];
+}

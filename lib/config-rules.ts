@@ -6,7 +6,7 @@ import { auditTrailRule } from './config-rules-audit';
 import { callersRule, scopesRule, subjectClaimRule } from './config-rules-callers';
 import { entryNamesRule, imagesRule, operatorsRule, retentionRule } from './config-rules-images';
 import { partitionRule, poolIdRule, regionRule } from './config-rules-region';
-import { domainRule, tagsRule } from './config-rules-stage';
+import { domainRule, loggingRoleBoundaryRule, tagsRule } from './config-rules-stage';
 import { workflowsRule } from './config-rules-workflows';
 
 /**
@@ -31,6 +31,7 @@ export const RULES: readonly Rule[] = [
   alarmsRule,
   auditTrailRule,
   domainRule,
+  loggingRoleBoundaryRule,
   tagsRule,
   partitionRule,
   regionRule,

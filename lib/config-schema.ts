@@ -6,7 +6,7 @@ import { auditTrail } from './config-audit';
 import { callers } from './config-callers';
 import { bucket, images, operators } from './config-images';
 import { cors, functionSettings, limits, logs } from './config-running';
-import { permissionsBoundary, residency, tags } from './config-stage';
+import { loggingRoleBoundary, permissionsBoundary, residency, tags } from './config-stage';
 import { PURPOSE, section } from './config-values';
 import { workflows } from './config-workflows';
 
@@ -36,6 +36,7 @@ export const configSchema = section({
   residency,
   tags,
   permissionsBoundary: permissionsBoundary.optional(),
+  loggingRoleBoundary: loggingRoleBoundary.optional(),
 });
 
 /** Settings with every default filled in. */

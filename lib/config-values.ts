@@ -70,7 +70,11 @@ export const RUNBOOK_URL = text(
   'an https address without query or fragment, such as https://git.bank.example/face-match-proxy/blob/main/',
 );
 
-export const POLICY_ARN = iamArn('policy', 'a managed policy of yours');
+/** By its ARN, or by its name in the account that is deployed to. */
+export const POLICY = text(
+  /^(?:arn:aws:iam::\d{12}:policy\/[A-Za-z0-9+=,.@_/-]{1,576}|[A-Za-z0-9+=,.@_-]{1,128})$/,
+  'the name of a managed policy of yours, or its ARN, arn:aws:iam::<account>:policy/<name>',
+);
 
 export const CERTIFICATE_ARN = regionalArn('acm', 'certificate/[A-Za-z0-9-]+', 'a certificate', 'certificate/<id>');
 

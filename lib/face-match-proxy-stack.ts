@@ -1,5 +1,4 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { version } from '../package.json';
 import { Agent } from './agent';
@@ -8,6 +7,7 @@ import type { Config } from './config';
 import { FaceImages } from './face-images';
 import { FaceMatchProxy } from './face-match-proxy';
 import { Notices } from './notices';
+import { boundRoles } from './role-boundaries';
 import { tagStage } from './stage-tags';
 
 export interface FaceMatchProxyStackProps extends StackProps {
@@ -45,13 +45,8 @@ export class FaceMatchProxyStack extends Stack {
     });
     this.templateOptions.metadata = { 'face-match-proxy': { version } };
     tagStage(this, stage ?? this.stackName, config.tags);
-    if (config.permissionsBoundary !== undefined) this.boundRoles(config.permissionsBoundary);
+    boundRoles(this, config);
     this.addOutputs(proxy);
-  }
-
-  /** Every role, those that a later part of the stack brings along among them. */
-  private boundRoles(policyArn: string): void {
-    PermissionsBoundary.of(this).apply(ManagedPolicy.fromManagedPolicyArn(this, 'PermissionsBoundary', policyArn));
   }
 
   private addOutputs({ api, callers, credentials, faces, settings }: FaceMatchProxy): void {

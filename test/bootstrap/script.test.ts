@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { VARIANT } from '../../bootstrap/toolkit-template';
 
+const CDKS = 'AWS CDK: Default Resources';
 const SCRIPT = path.join(__dirname, '..', '..', 'bootstrap', 'bootstrap.sh');
 
 interface PolicyVersion {
@@ -16,21 +18,23 @@ function printed(versions: readonly PolicyVersion[]): string {
   return `const found = require(${JSON.stringify(require.resolve('jmespath'))}).search(${JSON.stringify({ Versions: versions })}, process.argv[2]); console.log(found ?? 'None');`;
 }
 
-/** An `aws` and an `npx` that write down how they were called. `versions` are those that IAM keeps of every policy. */
+/** An `aws` and an `npx` that write down how they were called. `versions` are those that IAM keeps of every policy, `variants` those of the bootstrap, before and after. */
 function run(
   parameters: readonly string[],
-  { exists = false, versions = [] as readonly PolicyVersion[], bounded = false } = {},
+  { exists = false, versions = [] as readonly PolicyVersion[], bounded = false, variants = ['', VARIANT] as readonly string[] } = {},
 ): { calls: string[]; output: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-bootstrap-'));
   const record = path.join(folder, 'calls');
   const answer = path.join(folder, 'versions.cjs');
+  const left = path.join(folder, 'variants');
   writeFileSync(record, '');
+  writeFileSync(left, variants.map((variant) => `${variant}\n`).join(''));
   writeFileSync(answer, printed(versions));
   program(folder, 'npx', `echo "npx $*" >> ${record}`);
   program(
     folder,
     'aws',
-    `echo "aws $*" >> ${record}\ncase "$2" in\nget-caller-identity) echo 999900001111 ;;\nget-policy) case "$*" in *boundary-required) exit ${bounded ? 0 : 254} ;; *) exit ${exists ? 0 : 254} ;; esac ;;\nlist-policy-versions) while [ "$1" != --query ]; do shift; done; ${process.execPath} ${answer} "$2" ;;\nesac`,
+    `echo "aws $*" >> ${record}\ncase "$2" in\nget-caller-identity) echo 999900001111 ;;\nget-policy) case "$*" in *boundary-required) exit ${bounded ? 0 : 254} ;; *) exit ${exists ? 0 : 254} ;; esac ;;\ndescribe-stacks) head -n 1 ${left}; sed -i 1d ${left} ;;\nlist-policy-versions) while [ "$1" != --query ]; do shift; done; ${process.execPath} ${answer} "$2" ;;\nesac`,
   );
   const output = execFileSync('/bin/sh', [SCRIPT, ...parameters], {
     env: { PATH: `${folder}:/usr/bin:/bin` },
@@ -48,22 +52,47 @@ function program(folder: string, name: string, body: string): void {
 const arn = (name: string): string => `arn:aws:iam::999900001111:policy/face-match-proxy-${name}`;
 
 describe('bootstrap/bootstrap.sh', () => {
-  test('makes the policies and bootstraps with them and no other, beside any bootstrap that is there', () => {
-    const { calls } = run(['999900001111', 'eu-central-1']);
-    expect(calls.filter((call) => call.startsWith('npx'))).toEqual([
-      `npx cdk bootstrap aws://999900001111/eu-central-1 --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy --cloudformation-execution-policies ${arn('deploy-api')},${arn('deploy-data')},${arn('deploy-watch')}`,
+  const files = (calls: readonly string[]) =>
+    calls.filter((call) => call.includes('create-policy ')).map((call) => /file:\/\/.*\/([\w-]+\.json)/.exec(call)?.[1]);
+  const executionPolicies = ['execution-policy-api.json', 'execution-policy-data.json', 'execution-policy-watch.json'];
+  const bootstrapped = (calls: readonly string[]) => calls.filter((call) => call.startsWith('npx'));
+
+  test('makes the policies with the demand of a boundary, and bootstraps with them and the project’s template, beside any bootstrap that is there', () => {
+    const { calls, output } = run(['999900001111', 'eu-central-1']);
+    const policies = ['deploy-api', 'deploy-data', 'deploy-watch', 'boundary-required'].map(arn).join();
+    expect(bootstrapped(calls)).toEqual([
+      `npx cdk bootstrap aws://999900001111/eu-central-1 --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy --template ${path.dirname(SCRIPT)}/toolkit-template.json --no-previous-parameters --bootstrap-kms-key-id AWS_MANAGED_KEY --cloudformation-execution-policies ${policies}`,
     ]);
-    expect(calls.filter((call) => call.includes('create-policy ')).map((call) => /file:\/\/.*\/([\w-]+\.json)/.exec(call)?.[1])).toEqual([
-      'execution-policy-api.json',
-      'execution-policy-data.json',
-      'execution-policy-watch.json',
+    expect(files(calls)).toEqual([
+      ...executionPolicies,
+      'permissions-boundary.json',
+      'permissions-boundary-logging.json',
+      'boundary-required.json',
     ]);
+    expect(output).toContain('"permissionsBoundary": "face-match-proxy-boundary"');
+    expect(output).toContain('"loggingRoleBoundary": "face-match-proxy-boundary-logging"');
   });
 
-  test('with a boundary, makes and demands it, and says what to set', () => {
-    const { calls, output } = run(['999900001111', 'eu-central-1', '--with-boundary']);
-    expect(calls.at(-1)).toMatch(new RegExp(`${arn('deploy-watch')},${arn('boundary-required')}$`));
-    expect(output).toContain(`"permissionsBoundary": "${arn('boundary')}"`);
+  test('makes no boundary and demands none only where that is said', () => {
+    const { calls, output } = run(['999900001111', 'eu-central-1', '--without-boundary']);
+    expect(calls.findLast((call) => call.startsWith('npx'))).toMatch(new RegExp(`${arn('deploy-watch')}$`));
+    expect(files(calls)).toEqual(executionPolicies);
+    expect(output).not.toContain('permissionsBoundary');
+  });
+
+  test('forces its template on a bootstrap that it made before it had one, and on no other', () => {
+    expect(bootstrapped(run(['999900001111', 'eu-central-1'], { variants: [CDKS, VARIANT] }).calls).join()).toContain(' --force ');
+    expect(bootstrapped(run(['999900001111', 'eu-central-1'], { variants: [VARIANT, VARIANT] }).calls).join()).not.toContain('--force');
+  });
+
+  test('changes nothing where the bootstrap was made from a template of somebody else', () => {
+    expect(() => run(['999900001111', 'eu-central-1'], { variants: ['payroll', 'payroll'] })).toThrow(
+      /another template.*nothing was changed/,
+    );
+  });
+
+  test('fails where CDK has left the bootstrap as it was, which it calls a success', () => {
+    expect(() => run(['999900001111', 'eu-central-1'], { variants: ['', CDKS] })).toThrow(/not made from this project's template/);
   });
 
   const deleted = (calls: readonly string[]) => calls.flatMap((call) => /delete-policy-version .*--version-id (\S+)/.exec(call)?.[1] ?? []);
@@ -74,9 +103,9 @@ describe('bootstrap/bootstrap.sh', () => {
   });
 
   test('brings policies up to date that are there', () => {
-    const { calls } = run(['999900001111', 'eu-central-1'], { exists: true, versions: [version(1, 1, true)] });
+    const { calls } = run(['999900001111', 'eu-central-1'], { exists: true, bounded: true, versions: [version(1, 1, true)] });
     expect(calls.filter((call) => call.includes(' create-policy '))).toEqual([]);
-    expect(calls.filter((call) => call.includes('create-policy-version') && call.includes('--set-as-default'))).toHaveLength(3);
+    expect(calls.filter((call) => call.includes('create-policy-version') && call.includes('--set-as-default'))).toHaveLength(6);
     expect(deleted(calls)).toEqual([]);
   });
 
@@ -86,13 +115,13 @@ describe('bootstrap/bootstrap.sh', () => {
     ['the order is none', [version(11, 11), version(13, 13), version(9, 9), version(12, 12, true), version(10, 10)], 'v9'],
     ['the oldest is the one in use', [version(4, 4), version(1, 1, true), version(3, 3), version(5, 5), version(2, 2)], 'v2'],
   ])('makes room for a sixth version by deleting the oldest that is not in use: %s', (_, versions, oldest) => {
-    const { calls } = run(['999900001111', 'eu-central-1'], { exists: true, versions });
-    expect(deleted(calls)).toEqual([oldest, oldest, oldest]);
+    const { calls } = run(['999900001111', 'eu-central-1'], { exists: true, bounded: true, versions });
+    expect(deleted(calls)).toEqual(Array(6).fill(oldest));
   });
 
   test('deletes no version while there is room for one more', () => {
     const versions = [version(5, 5), version(2, 2, true), version(3, 3), version(4, 4)];
-    expect(deleted(run(['999900001111', 'eu-central-1'], { exists: true, versions }).calls)).toEqual([]);
+    expect(deleted(run(['999900001111', 'eu-central-1'], { exists: true, bounded: true, versions }).calls)).toEqual([]);
   });
 
   test.each([[['--help']], [['-h']], [['999900001111', 'eu-central-1', '--help']]])(
@@ -100,7 +129,7 @@ describe('bootstrap/bootstrap.sh', () => {
     (parameters) => {
       const { calls, output } = run(parameters);
       expect(calls).toEqual([]);
-      for (const word of ['<account>', '<region>', '--with-boundary', '--help', 'docs/bootstrap.md']) expect(output).toContain(word);
+      for (const word of ['<account>', '<region>', '--without-boundary', '--help', 'docs/bootstrap.md']) expect(output).toContain(word);
     },
   );
 
@@ -111,10 +140,10 @@ describe('bootstrap/bootstrap.sh', () => {
     },
   );
 
-  test('keeps the demand of a boundary: without the flag an account that has it is left as it is', () => {
-    expect(() => run(['999900001111', 'eu-central-1'], { exists: true, bounded: true })).toThrow(/add --with-boundary/);
-    const { calls } = run(['999900001111', 'eu-central-1', '--with-boundary'], { exists: true, bounded: true });
-    expect(calls.at(-1)).toMatch(new RegExp(`,${arn('boundary-required')}$`));
+  test('keeps the demand of a boundary: with the flag an account that has it is left as it is', () => {
+    const again = { exists: true, bounded: true, variants: [VARIANT, VARIANT] };
+    expect(() => run(['999900001111', 'eu-central-1', '--without-boundary'], again)).toThrow(/leave --without-boundary out/);
+    expect(bootstrapped(run(['999900001111', 'eu-central-1'], again).calls).join()).toMatch(new RegExp(`,${arn('boundary-required')}$`));
   });
 
   test.each([[['111122223333', 'eu-central-1']], [['eu-central-1', '999900001111']], [['999900001111', 'eu-central-1', '--with']], [[]]])(

@@ -215,5 +215,8 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
   set('logs.retentionDays', 30, 'in place', { note: 'CloudWatch removes what is older.' }),
   set('residency', 'error', 'in place', { note: 'Said at synthesis alone.' }),
   set('tags', { 'cost-centre': '4711' }),
-  set('permissionsBoundary', 'arn:aws:iam::111122223333:policy/face-match-proxy-boundary'),
+  set('permissionsBoundary', 'another-boundary'),
+  set('loggingRoleBoundary', 'face-match-proxy-boundary-logging', 'in place', {
+    first: (of) => put(of, 'api.loggingRole', 'managed-here'),
+  }),
 ];

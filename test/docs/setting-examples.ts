@@ -46,7 +46,7 @@ export const SETTING_EXAMPLES: Readonly<Record<string, Readonly<Record<string, u
         certificateArn: `arn:aws:acm:${REGION}:${ACCOUNT}:certificate/11111111-2222-3333-4444-555555555555`,
         hostedZone: { id: 'Z1111111111', name: 'example.com' },
       },
-      loggingRole: 'already-present',
+      loggingRole: 'managed-here',
     },
     function: { memoryMB: 512, reservedConcurrency: 50 },
     rollout: 'linear-10-percent-every-minute',
@@ -62,7 +62,8 @@ export const SETTING_EXAMPLES: Readonly<Record<string, Readonly<Record<string, u
     },
     residency: 'error',
     tags: { 'cost-centre': '4711' },
-    permissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/face-match-proxy-boundary`,
+    permissionsBoundary: 'face-match-proxy-boundary',
+    loggingRoleBoundary: `arn:aws:iam::${ACCOUNT}:policy/face-match-proxy-boundary-logging`,
   },
   'a pool and a bucket that you have, with access tokens': {
     purpose: 'production',

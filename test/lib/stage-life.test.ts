@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Agent, Callers, FaceImages, FaceMatchProxy } from '../../lib';
 import { FaceMatchProxyStack } from '../../lib/face-match-proxy-stack';
@@ -161,12 +163,41 @@ describe('a stage', () => {
     expect(() => checked({ tags: Object.fromEntries(Array.from({ length: 41 }, (_, at) => [`t${at}`, 'x'])) })).toThrow(/at most 40 tags/);
   });
 
+  const bounds = (stage: Synthesized, isWanted = (_: string) => true) =>
+    stage.of('AWS::IAM::Role').flatMap(([id, { Properties }]) => (isWanted(id) ? [Properties.PermissionsBoundary] : []));
+  const loggingRole = { api: { loggingRole: 'managed-here' } };
+
   test('bounds every role by the configured policy, and none without one', () => {
-    const bounds = (stage: Synthesized) => stage.of('AWS::IAM::Role').map(([, { Properties }]) => Properties.PermissionsBoundary);
     expect(bounds(whole)).toEqual([BOUNDARY, BOUNDARY, BOUNDARY]);
-    expect(bounds(dev)).toEqual([undefined, undefined, undefined]);
-    expect(() => checked(settings({ permissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess' }))).toThrow(/permissionsBoundary/);
+    expect(bounds(synthesize(checked(loggingRole)))).toEqual([undefined, undefined, undefined]);
+    for (const permissionsBoundary of ['arn:aws:iam::aws:policy/PowerUserAccess', 'a policy', 'arn:aws-cn:iam::999900001111:policy/x']) {
+      expect(() => checked(settings({ permissionsBoundary }))).toThrow(/permissionsBoundary/);
+    }
   });
+
+  test('bounds the role of API Gateway’s logs by a policy of its own, and refuses that policy where it makes no such role', () => {
+    const policy = (name: string) => `arn:aws:iam::999900001111:policy/${name}`;
+    const both = { permissionsBoundary: 'face-match-proxy-boundary', loggingRoleBoundary: `${BOUNDARY}-logging` };
+    const stage = synthesize(checked({ ...both, ...loggingRole }));
+    const isLogging = (id: string) => id.includes('LoggingRole');
+    expect(bounds(stage, isLogging)).toEqual([policy('face-match-proxy-boundary-logging')]);
+    const others = concrete(
+      bounds(stage, (id) => !isLogging(id)),
+      {},
+    );
+    expect(new Set(others as string[])).toEqual(new Set([policy('face-match-proxy-boundary')]));
+    expect(() => checked(both)).toThrow(/loggingRoleBoundary.*accepted: a policy with api\.loggingRole "managed-here" alone/);
+  });
+
+  test.each(['dev', 'prod'])(
+    '%s, as it lies here, bounds every role by the policies of bootstrap.sh, and the construct names none',
+    (name) => {
+      const script = readFileSync(path.join(__dirname, '..', '..', 'bootstrap', 'bootstrap.sh'), 'utf8');
+      const names = concrete(bounds(synthesizeStage(name)), {}) as string[];
+      expect(names.filter((each) => each === undefined)).toEqual([]);
+      for (const each of names) expect(script).toContain(`put_policy ${each.split('/')[1]} `);
+    },
+  );
 });
 
 describe('the execution log', () => {
