@@ -128,6 +128,11 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'The alarm keeps its state and its history whether the mail arrives or not; a queue of lost mails would be one more place that nobody reads.',
   },
+  'no-queue-for-rules': {
+    findings: nag('EventBusDLQ', SERVERLESS),
+    reason:
+      'A rule tells people of a change that the trail has as well, and what it cannot deliver sets off an alarm; a queue would be one more thing to silence and to watch.',
+  },
   'stricter-tls-than-the-rule-knows': {
     findings: [controlTower('api_gw_domain_tls')],
     reason:

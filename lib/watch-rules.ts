@@ -3,6 +3,7 @@ import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements';
 import { type AlarmRow, counted } from './alarm-row';
 import { RULES_FAIL, RUNBOOK } from './audit-alarm-table';
 import type { WatchersSettings } from './config-alarms';
@@ -31,15 +32,11 @@ export class WatchRules extends Construct {
     if (topicArn !== undefined) targets.push(this.topic('Alarms', topicArn));
     if (watchers?.topicArn !== undefined) targets.push(this.topic('Watchers', watchers.topicArn));
     if (watchers?.eventBusArn !== undefined) targets.push(this.bus(watchers.eventBusArn));
+    const description = `Changes of what watches ${Stack.of(this).stackName}`;
     const rules = Object.entries(rulePatterns(watched)).map(
-      ([name, eventPattern]) =>
-        new CfnRule(this, name, {
-          description: `Changes of what watches ${Stack.of(this).stackName}`,
-          eventPattern,
-          targets,
-          state: 'ENABLED',
-        }),
+      ([name, eventPattern]) => new CfnRule(this, name, { description, eventPattern, targets, state: 'ENABLED' }),
     );
+    for (const rule of rules) acknowledge(rule, 'no-queue-for-rules');
     this.failure = failureOf(rules);
   }
 

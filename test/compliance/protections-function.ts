@@ -60,7 +60,8 @@ export const FUNCTION_PROTECTIONS: readonly Protection[] = [
     holds: (stage) =>
       every(stage, [POLICY], ({ Properties }) =>
         Properties.PolicyDocument.Statement.every(
-          ({ Action }: { Action: string | string[] }) => ![Action].flat().some((action) => action.includes('*')),
+          ({ Effect, Action }: { Effect: string; Action: string | string[] }) =>
+            Effect === 'Deny' || ![Action].flat().some((action) => action.includes('*')),
         ),
       ),
     remove: (stage) => {

@@ -25,6 +25,13 @@ function ringing(promise: string, metric: string, controls: readonly string[] = 
   };
 }
 
+interface TopicStatement {
+  readonly Effect: string;
+  readonly Action: string;
+  readonly Principal: { readonly Service?: string };
+  readonly Condition?: Readonly<Record<string, unknown>>;
+}
+
 /** What somebody is woken by, and what goes back by itself. */
 export const WATCH_PROTECTIONS: readonly Protection[] = [
   ringing('a photo that anybody but the function reads sets off an alarm', 'photo-read-by-others'),
@@ -42,13 +49,16 @@ export const WATCH_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'alarms of this stack alone publish to the topic',
+    promise: 'alarms of this stack publish to the topic, and rules, which name no source; nobody else does, and nobody reads',
     controls: ['Security Hub SNS.4'],
     holds: (stage) =>
       every(stage, ['AWS::SNS::TopicPolicy'], ({ Properties }) =>
         Properties.PolicyDocument.Statement.every(
-          ({ Effect, Principal, Condition }: { Effect: string; Principal: { Service?: string }; Condition?: Record<string, unknown> }) =>
-            Effect === 'Deny' || (Principal.Service === 'cloudwatch.amazonaws.com' && Condition?.ArnLike !== undefined),
+          ({ Effect, Action, Principal, Condition }: TopicStatement) =>
+            Effect === 'Deny' ||
+            (Action === 'sns:Publish' &&
+              (Principal.Service === 'events.amazonaws.com' ||
+                (Principal.Service === 'cloudwatch.amazonaws.com' && Condition?.ArnLike !== undefined))),
         ),
       ),
     remove: (stage) => {
