@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
-/** A request as a released SDK sends it, with `{token}` and `{subject}` for what differs from user to user. */
+/** A request as an SDK sends it, with `{token}` and `{subject}` for what differs from user to user. */
 export interface SdkRequest {
   readonly name: string;
-  /** `observed` on the wire, or `documented` by Microblink. */
+  /** How the request is known: `seen`, `read` or `documented`, as docs/sdk/README.md says these words. */
   readonly evidence: string;
   readonly method: string;
   readonly path: string;

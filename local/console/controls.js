@@ -6,6 +6,13 @@ import { code, disclosure, facts, time } from './facts.js';
 import { chosenSdk, sdkChoices } from './sdks.js';
 import { changed, signedIn, state } from './state.js';
 
+/** How the request of an SDK is known, by the word of docs/sdk/README.md. */
+const KNOWN = {
+  seen: 'the one that the SDK’s own code sent',
+  read: 'the one that was read in the released SDK',
+  documented: 'built from Microblink’s documentation',
+};
+
 /** Name of the user whose radio button is set; it outlives each drawing. */
 const chosen = { user: undefined };
 
@@ -131,7 +138,7 @@ function matchCard(me) {
     el(
       'p.hint',
       { id: 'sdk-hint' },
-      `${what.charAt(0).toUpperCase()}${what.slice(1)}. Its request is ${evidence === 'observed' ? 'the one observed on the wire' : 'built from Microblink’s documentation'}.`,
+      `${what.charAt(0).toUpperCase()}${what.slice(1)}. Its request is ${KNOWN[evidence]}.`,
     ),
     el(
       'button.primary',

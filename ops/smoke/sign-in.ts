@@ -27,7 +27,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
 type Tokens = NonNullable<InitiateAuthCommandOutput['AuthenticationResult']>;
 
 /**
- * Signs a user in as an app does: by a proof of the password (SRP) on a deployed stage, by the password itself on the local stack.
+ * Signs a user in as an app does: by a proof of the password (SRP).
  * @throws Failure `sign-in-refused`
  */
 export async function signIn(stage: Stage, login: Login, abortSignal: AbortSignal): Promise<Tokens> {
@@ -35,9 +35,7 @@ export async function signIn(stage: Stage, login: Login, abortSignal: AbortSigna
   const ClientId = stage.userPoolClientIds[0] ?? '';
   const during = `Cognito, sign-in of ${login.user} with app client ${ClientId}`;
   try {
-    return stage.isLocal
-      ? await byPassword(client, ClientId, login, abortSignal)
-      : await bySrp(client, stage.userPoolId, ClientId, login, abortSignal);
+    return await bySrp(client, stage.userPoolId, ClientId, login, abortSignal);
   } catch (error) {
     if (!REFUSALS.has((error as Error).name)) return asking(during, () => Promise.reject(error));
     throw new Failure(
@@ -52,18 +50,6 @@ export async function signIn(stage: Stage, login: Login, abortSignal: AbortSigna
       { cause: error },
     );
   }
-}
-
-async function byPassword(
-  client: CognitoIdentityProviderClient,
-  ClientId: string,
-  { user, password }: Login,
-  abortSignal: AbortSignal,
-): Promise<Tokens> {
-  const AuthParameters = { USERNAME: user, PASSWORD: password };
-  return tokensOf(
-    await client.send(new InitiateAuthCommand({ AuthFlow: 'USER_PASSWORD_AUTH', ClientId, AuthParameters }), { abortSignal }),
-  );
 }
 
 async function bySrp(

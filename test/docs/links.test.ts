@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { DOCUMENTS, headings, read, withoutCode } from './documents';
+import { DOCUMENTS, headings, read, section, withoutCode } from './documents';
 
 interface Link {
   readonly from: string;
@@ -29,6 +29,47 @@ function anchorOf(heading: string): string {
 function hasHeading({ target, anchor }: Link): boolean {
   return [1, 2, 3, 4].flatMap((level) => headings(read(target), level)).some((heading) => anchorOf(heading) === anchor);
 }
+
+/** Addresses of Microblink's own pages in a text, code left out. */
+const microblink = (text: string) =>
+  [...withoutCode(text).matchAll(/\]\((https?:[^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => /microblink/i.test(link));
+
+describe("links to Microblink's own pages", () => {
+  const listed = new Set(microblink(section(read('docs/README.md'), "Microblink's own pages")));
+
+  test('lead to its documentation and to the releases of its SDKs alone', () => {
+    const known =
+      /^https:\/\/(docs\.microblink\.com\/platform\/|github\.com\/microblink\/microblink-platform-(browser-sdk|android|ios)\/releases$)/;
+    expect(listed.size).toBeGreaterThan(9);
+    expect([...listed].filter((link) => !known.test(link))).toEqual([]);
+  });
+
+  test('are all in the list of its pages', () => {
+    expect(
+      DOCUMENTS.flatMap(({ file, text }) => microblink(text).map((link) => [file, link])).filter(([, link = '']) => !listed.has(link)),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['README.md', 'img-selfie-match'],
+    ['README.md', 'api/authentication'],
+    ['docs/first-hour.md', 'api/authentication'],
+    ['docs/backend.md', 'api/transaction-api'],
+    ['docs/sdk/web.md', 'sdk/web/configuration'],
+    ['docs/sdk/web.md', 'browser-sdk/releases'],
+    ['docs/sdk/android.md', 'android/releases'],
+    ['docs/sdk/ios.md', 'ios/releases'],
+  ])('are where a reader of %s needs them: %s', (file, page) => {
+    expect(microblink(read(file)).some((link) => link.endsWith(page))).toBe(true);
+  });
+
+  test('an article that sends somebody to a status page says where its address is', () => {
+    const articles = DOCUMENTS.filter(({ file }) => file !== 'docs/README.md' && file !== 'CHANGELOG.md');
+    const mentions = articles.flatMap(({ text }) => [...text.matchAll(/.{0,80}status page.{0,50}/gi)].map(([found]) => found));
+    expect(mentions.length).toBeGreaterThan(1);
+    expect(mentions.filter((found) => !/README\.md#microblinks-own-pages/.test(found))).toEqual([]);
+  });
+});
 
 describe('documents', () => {
   test('are found, and link to one another', () => {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { accessLogFormat } from '../../lib/access-log';
 import { MODES } from '../../local/agent-behaviours';
-import { firstCells, membersOf, read, section } from './documents';
+import { firstCells, headings, membersOf, read, section } from './documents';
 import { fullProduction, REFERENCE_FILE, referencePage } from './reference-page';
 
 const logs = read('docs/logs.md');
@@ -64,7 +64,13 @@ test.each([
   expect(rows.filter((row) => !/\((?:\.\.\/)?test\/[\w/.-]+\.test\.ts\)/.test(row))).toEqual([]);
 });
 
-test('every decision is listed, and short: at most 25 lines', () => {
+test('every decision answers a question in the table of the architecture', () => {
+  const listed = (file: string) => [...new Set(read(file).match(/\d{4}-[\w-]+\.md/g))].sort();
+  const rows = section(read('docs/architecture.md'), 'Why things are as they are').match(/\d{4}-[\w-]+\.md/g);
+  expect(rows).toEqual(listed('docs/decisions/README.md'));
+});
+
+test('every decision is listed under its own title, and short: at most 25 lines', () => {
   const records = read('docs/decisions/README.md').match(/\d{4}-[\w-]+\.md/g) ?? [];
   expect(records).toEqual(
     readdirSync(path.join(__dirname, '../../docs/decisions'))
@@ -72,4 +78,6 @@ test('every decision is listed, and short: at most 25 lines', () => {
       .sort(),
   );
   expect(records.filter((record) => read(`docs/decisions/${record}`).split('\n').length - 1 > 25)).toEqual([]);
+  const titles = records.map((record) => `- [${headings(read(`docs/decisions/${record}`), 1)[0]}](${record})`);
+  expect(read('docs/decisions/README.md')).toContain(titles.join('\n'));
 });

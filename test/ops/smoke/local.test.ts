@@ -1,3 +1,4 @@
+import { localConfigWith } from '../../support/config-file';
 import { startTestStack, type TestStack } from '../../support/local-stack';
 import { type OpsOptions, runOps } from '../../support/ops';
 
@@ -28,6 +29,14 @@ test('the whole walk on the local stack passes, starts one transaction, and leav
   expect(stdout + stderr).not.toContain(stack.user('alice').password);
   expect(stdout + stderr).not.toMatch(/eyJ[A-Za-z0-9_-]{20}/);
 });
+
+test('alice is signed in by a proof of the password, as in an app: a client that takes no password is enough', async () => {
+  const noPassword = { callers: { pool: { new: { passwordSignIn: false } } } };
+  const strict = await startTestStack({ configFile: await localConfigWith(noPassword) });
+  const { code } = await runOps(['smoke', '--local', '--json', '--without-start'], { localDirectory: strict.directory });
+  await strict.stop();
+  expect(code).toBe(0);
+}, 240_000);
 
 test('nothing that the stand-in did is said of Microblink', async () => {
   const { stdout, stderr } = await runOps(['smoke', '--local'], { localDirectory: stack.directory });
