@@ -85,7 +85,7 @@ describe('the line that destroys', () => {
 
   test('has the settings file and the profile, quoted for the shell', async () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'face-match-proxy-profile-')), 'config');
-    writeFileSync(file, "[profile anna@bank]\nregion = eu-central-1\naws_access_key_id = a\naws_secret_access_key = b\n");
+    writeFileSync(file, '[profile anna@bank]\nregion = eu-central-1\naws_access_key_id = a\naws_secret_access_key = b\n');
     const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...others } = environment;
     environment = { ...others, AWS_CONFIG_FILE: file };
     const [, line] = await destroy('--config', 'my stages/dev.json', '--profile', 'anna@bank');
