@@ -3,6 +3,7 @@ import { checkIdentity, checkLoggingRole } from './account';
 import { checkAlarms } from './alarms';
 import { checkPreflight, checkRefusal } from './api';
 import { checkBootstrap } from './bootstrap';
+import { checkBoundaries } from './boundaries';
 import { checkEmailCase } from './email-case';
 import { checkBucketPrincipals, checkKeyPrincipals } from './lost-principals';
 import { checkOperators } from './operators';
@@ -37,6 +38,7 @@ export const CHECKS: readonly Check[] = [
   { id: 'stack', group: 'Stage', title: 'stack', look: checkStack },
   { id: 'versions', group: 'Stage', title: 'versions', look: checkVersions },
   { id: 'function-role', group: 'Stage', title: 'function role', look: checkFunctionRole },
+  { id: 'boundaries', group: 'Stage', title: 'boundaries', look: checkBoundaries },
   { id: 'no-token', group: 'Stage', title: 'without token', look: checkRefusal },
   { id: 'preflight', group: 'Stage', title: 'CORS', look: checkPreflight },
   { id: 'readers', group: 'Photos', title: 'readers', look: checkReaders },

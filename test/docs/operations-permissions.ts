@@ -25,7 +25,7 @@ export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
     needs: [
       [['ssm:GetParameter'], '`/cdk-bootstrap/*`'],
       [['apigateway:GET'], '`/account`'],
-      [['iam:GetRole'], 'the roles in `operators`'],
+      [['iam:GetRole'], 'the roles in `operators` and those of the stack'],
       [['cloudformation:GetTemplateSummary'], STACK],
       ...FIND_FUNCTION,
       [['iam:SimulatePrincipalPolicy'], 'the role of the function'],

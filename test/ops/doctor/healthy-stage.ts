@@ -72,6 +72,14 @@ async function examine(aws: AwsServer, words: readonly string[]): Promise<Examin
   return { ...run, checks, counts, of: (id) => checks.find((check) => check.id === id) };
 }
 
+/** What IAM answers for a role, with a permissions boundary or without one. */
+export function role(RoleName: string, boundary?: string): object {
+  const arn = `arn:aws:iam::111122223333:policy/${boundary}`;
+  const PermissionsBoundary = { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: arn };
+  const Role = { RoleName, Arn: `arn:aws:iam::111122223333:role/${RoleName}`, ...(boundary === undefined ? {} : { PermissionsBoundary }) };
+  return { Role };
+}
+
 /** A policy that denies an action to all but some, by themselves the function and a reader. */
 export function closed(action: string, arns: readonly string[] = [ROLE_ARN, READER]): object {
   return {
@@ -96,6 +104,8 @@ function healthy(aws: AwsServer, url: string): void {
     {
       ...RESOURCES,
       ProxyAlarm: ['AWS::CloudWatch::Alarm', 'Alarm1'],
+      ProxyFunctionRole: ['AWS::IAM::Role', 'FaceMatchProxy-dev-Role'],
+      ProxyApiLoggingRole: ['AWS::IAM::Role', 'FaceMatchProxy-dev-LoggingRole'],
       ProxyFacesPhotosKey: ['AWS::KMS::Key', 'photos'],
       ProxyUsers: ['AWS::Cognito::UserPool', OUTPUTS.UserPoolId],
     },
@@ -106,6 +116,11 @@ function healthy(aws: AwsServer, url: string): void {
   );
   aws.answer('apigateway.GET /account', { cloudwatchRoleArn: 'arn:aws:iam::111122223333:role/apigateway' });
   aws.answer('cloudformation.GetTemplateSummary', { Metadata: JSON.stringify({ 'face-match-proxy': { version } }) });
+  aws.answer('iam.GetRole', ({ input: { RoleName } }) => {
+    if (RoleName === 'FaceMatchProxy-dev-Role') return role(RoleName, 'face-match-proxy-boundary');
+    if (RoleName === 'FaceMatchProxy-dev-LoggingRole') return role(RoleName, 'face-match-proxy-boundary-logging');
+    return new AwsRefusal('AccessDenied', 'User: x is not authorized to perform: iam:GetRole on resource: y', 403);
+  });
   aws.answer('iam.SimulatePrincipalPolicy', ({ input }) => {
     const [action, resource] = [String(input['ActionNames.member.1']), String(input['ResourceArns.member.1'])];
     const isInFunction =
