@@ -49,8 +49,7 @@ export function secretsManagerCredentials(client: SecretsManagerClient, secretAr
    * A fetch is shared, so it ends early only when nobody waits for it any more. It is forgotten in the same moment: nobody
    * may join a fetch that has been given up, and one that never ends could not block those after it.
    */
-  async function reread(lifetime: Lifetime): Promise<AgentCredentials> {
-    const fetch = fetchOnce();
+  async function share(fetch: NonNullable<typeof fetching>, lifetime: Lifetime): Promise<AgentCredentials> {
     fetch.waiting++;
     try {
       return await lifetime.within(fetch.result, FETCH_MS, () => new Problem('credentials-unavailable', 'Secrets Manager did not answer'));
@@ -60,6 +59,21 @@ export function secretsManagerCredentials(client: SecretsManagerClient, secretAr
         forget(fetch);
         fetch.controller.abort();
       }
+    }
+  }
+
+  /**
+   * One that began before the request, at the start of the process, may have used up its attempts while the process was frozen or had
+   * hardly any processor. Its failure says nothing of now, so it is no refusal of this request.
+   */
+  async function reread(lifetime: Lifetime): Promise<AgentCredentials> {
+    const isJoined = fetching !== undefined;
+    try {
+      return await share(fetchOnce(), lifetime);
+    } catch (error) {
+      if (!isJoined || !(error instanceof Problem) || error.code !== 'credentials-unavailable') throw error;
+      lifetime.requireTime();
+      return await share(fetchOnce(), lifetime);
     }
   }
 

@@ -18,12 +18,18 @@ export interface Patience {
 export function startPatience(ms: number, late: () => Problem, giveUp: (reason: unknown) => void, signal: AbortSignal): Patience {
   // Between two works the timer may go off and nobody hears it.
   let isWaiting = false;
-  const timer = setTimeout(() => isWaiting && giveUp(late()), ms);
+  let lastLook: NodeJS.Immediate | undefined;
+  // Timers come before what lies ready to be read ("The Node.js event loop"): after a time without the processor everything would be
+  // late that has long been here. So once more is read before it is given up.
+  const timer = setTimeout(() => {
+    lastLook = setImmediate(() => isWaiting && giveUp(late()));
+  }, ms);
   const onAbort = () => isWaiting && giveUp(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   return {
     begin() {
       isWaiting = true;
+      clearImmediate(lastLook);
       timer.refresh();
       if (signal.aborted) onAbort();
     },
@@ -33,6 +39,7 @@ export function startPatience(ms: number, late: () => Problem, giveUp: (reason: 
     end() {
       isWaiting = false;
       clearTimeout(timer);
+      clearImmediate(lastLook);
       signal.removeEventListener('abort', onAbort);
     },
   };

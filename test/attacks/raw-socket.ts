@@ -7,13 +7,16 @@ export interface RawAnswer {
   readonly text: string;
 }
 
+/** Nothing came for so long: the connection hangs. A busy machine may keep the other side waiting for seconds. */
+const SILENCE_MS = 20_000;
+
 /** Sends bytes that no HTTP client would send and reads until the other side closes. */
 export function sendRaw(baseUrl: string, lines: readonly string[], body = ''): Promise<RawAnswer> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const socket = connect(Number(port), hostname, () => socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1'));
-    socket.setTimeout(3000, () => socket.destroy());
+    socket.setTimeout(SILENCE_MS, () => socket.destroy());
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('error', () => undefined);
     socket.on('close', () => {

@@ -4,6 +4,7 @@ import { startLifetime } from '../../lambda/lifetime';
 import { type Payload, wholePayload } from '../../lambda/payload';
 import { type AgentServer, reply, startAgentServer } from '../support/agent-server';
 import { trustedCertificate } from '../support/trusted-certificate';
+import { until } from '../support/until';
 
 const LIMITS = { agentReplyBytes: 1000, agentWriteStallMs: 400, agentReplyStallMs: 400 };
 const HEADERS = { Authorization: 'Basic x' };
@@ -42,9 +43,8 @@ test('never ends a body that is shorter than it was announced', async () => {
     yield 'abc';
   }
   await expect(post(server.url, streamed(4, short()))).rejects.toMatchObject({ code: 'ERR_HTTP_CONTENT_LENGTH_MISMATCH' });
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(server.accepted()).toEqual([]);
-  expect(server.sockets()).toBe(0);
+  await until(() => server.sockets() === 0);
+  expect({ sockets: server.sockets(), accepted: server.accepted() }).toEqual({ sockets: 0, accepted: [] });
 });
 
 test('destroys the connection when the payload fails, so that the agent sees no end', async () => {
@@ -55,9 +55,8 @@ test('destroys the connection when the payload fails, so that the agent sees no 
     throw new Error('the object was cut');
   }
   await expect(post(server.url, streamed(6, failing()))).rejects.toThrow('the object was cut');
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(server.accepted()).toEqual([]);
-  expect(server.sockets()).toBe(0);
+  await until(() => server.sockets() === 0);
+  expect({ sockets: server.sockets(), accepted: server.accepted() }).toEqual({ sockets: 0, accepted: [] });
 });
 
 test('a connection is opened without the headers of the request that it is opened for, which it would keep', async () => {

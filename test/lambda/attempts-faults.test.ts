@@ -5,6 +5,7 @@ import { type Lifetime, startLifetime } from '../../lambda/lifetime';
 import { dynamoDbError, dynamoDbReply, RULES, type ScriptedTable, scriptedTable, testDynamoDbClient } from '../support/attempts';
 import { refusal } from '../support/refusal';
 import { watchTimers } from '../support/timers';
+import { until } from '../support/until';
 
 let table: ScriptedTable;
 let lifetime: Lifetime;
@@ -99,7 +100,7 @@ test('a request that ends takes its count with it: no timer runs and no connecti
   const client = testDynamoDbClient(table.url, 2);
   const counting = dynamoDbAttempts(client, RULES, Date.now).count('anna', 'injecting', lifetime);
   counting.catch(() => undefined);
-  while (table.writes === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until(() => table.writes > 0);
   lifetime.end();
   await expect(counting).rejects.toMatchObject({ name: 'Problem' });
   expect(await timers.running()).toEqual([]);
@@ -109,6 +110,6 @@ test('a request that ends takes its count with it: no timer runs and no connecti
 });
 
 async function expectNoSocket(): Promise<void> {
-  for (let tries = 0; tries < 100 && (await table.openSockets()) > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(async () => (await table.openSockets()) === 0);
   expect(await table.openSockets()).toBe(0);
 }

@@ -98,12 +98,39 @@ describe('many who wait', () => {
     expect(fetches()).toBe(1);
   });
 
-  it('share its failure, too', async () => {
+  it('get one more fetch, which they share, when the one that they joined fails: it began before they did', async () => {
+    aws.on(GetSecretValueCommand).rejectsOnce(new Error('timed out')).resolves(secret('x'));
+    const source = givenSource();
+    const [ahead, ...joined] = await Promise.allSettled([1, 2, 3].map(() => source.current(lifetime)));
+    expect(ahead).toMatchObject({ status: 'rejected', reason: refusal('credentials-unavailable') });
+    expect(joined).toEqual(Array(2).fill({ status: 'fulfilled', value: basic('sa_test:x') }));
+    expect(fetches()).toBe(2);
+  });
+
+  it('share the failure of that one, too', async () => {
     aws.on(GetSecretValueCommand).rejects(new Error('down'));
     const source = givenSource();
+    const all = await Promise.allSettled([1, 2, 3].map(() => source.current(lifetime)));
+    expect(all.map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+    expect(fetches()).toBe(2);
+  });
+
+  it('get no further one where another would bring the same, or where their time is over', async () => {
+    aws.on(GetSecretValueCommand).resolves({ SecretString: '{}' });
+    const source = givenSource();
     const all = await Promise.allSettled([source.current(lifetime), source.current(lifetime)]);
-    expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(all).toEqual(Array(2).fill({ status: 'rejected', reason: refusal('credentials-not-set') }));
     expect(fetches()).toBe(1);
+    aws.on(GetSecretValueCommand).callsFake(() => Promise.reject(new Error('down')));
+    const over = {
+      ...lifetime,
+      requireTime: () => {
+        throw new Error('no time');
+      },
+    };
+    const late = await Promise.allSettled([source.current(lifetime), source.current(over)]);
+    expect(late[1]).toMatchObject({ reason: { message: 'no time' } });
+    expect(fetches()).toBe(2);
   });
 
   it('do not lose the fetch when one of them gives up, only when nobody waits any more', async () => {

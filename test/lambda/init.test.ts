@@ -10,6 +10,7 @@ import { type AgentServer, reply, startAgentServer } from '../support/agent-serv
 import { RULES } from '../support/attempts';
 import { testEnvironment } from '../support/proxy';
 import { trustedCertificate } from '../support/trusted-certificate';
+import { until } from '../support/until';
 import { variablesOf } from '../support/variables';
 
 /** One server stands for all services; each client has connections of its own. */
@@ -48,10 +49,6 @@ function loaded(kind: BundleKind, more: Readonly<Record<string, string>> = {}) {
     ...more,
   };
   return spawn(process.execPath, ['-e', LOAD, path.join(folder, 'index.js')], { env });
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000 && !isSo(); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 test.each([

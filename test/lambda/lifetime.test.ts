@@ -1,4 +1,5 @@
-import { getEventListeners } from 'node:events';
+import { getEventListeners, once } from 'node:events';
+import { stat } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../lambda/errors';
 import { type Lifetime, startLifetime } from '../../lambda/lifetime';
@@ -59,15 +60,56 @@ describe('waiting', () => {
 describe('patience', () => {
   function given(ms: number, lifetime: Lifetime) {
     const reasons: unknown[] = [];
-    return { reasons, patience: lifetime.patience(ms, late, (reason) => reasons.push(reason)) };
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    const giveUp = (reason: unknown) => {
+      reasons.push(reason);
+      resolve();
+    };
+    return { reasons, over, patience: lifetime.patience(ms, late, giveUp) };
   }
 
   it('is over when one wait takes too long', async () => {
     const lifetime = startLifetime(5000);
+    const { patience, reasons, over } = given(20, lifetime);
+    patience.begin();
+    await over;
+    expect(reasons).toEqual([refusal('face-store-unavailable')]);
+    lifetime.end();
+  });
+
+  it('is not over when what was waited for has come and the process was too busy to look at it', async () => {
+    const lifetime = startLifetime(5000);
     const { patience, reasons } = given(20, lifetime);
     patience.begin();
-    await sleep(60);
-    expect(reasons).toEqual([refusal('face-store-unavailable')]);
+    const read = new Promise<void>((resolve) => {
+      stat(__filename, () => {
+        patience.rest();
+        resolve();
+      });
+    });
+    for (const until = Date.now() + 100; Date.now() < until; );
+    await read;
+    expect(reasons).toEqual([]);
+    patience.end();
+    lifetime.end();
+  });
+
+  it('does not end a wait that began after the moment in which it was over', async () => {
+    const lifetime = startLifetime(5000);
+    const { patience, reasons } = given(200, lifetime);
+    patience.begin();
+    const begun = new Promise<void>((resolve) => {
+      stat(__filename, () => {
+        patience.rest();
+        patience.begin();
+        resolve();
+      });
+    });
+    for (const until = Date.now() + 300; Date.now() < until; );
+    await begun;
+    await new Promise(setImmediate);
+    expect(reasons).toEqual([]);
+    patience.end();
     lifetime.end();
   });
 
@@ -86,14 +128,14 @@ describe('patience', () => {
 
   it('does not run out while nobody waits, and then has its time anew', async () => {
     const lifetime = startLifetime(5000);
-    const { patience, reasons } = given(20, lifetime);
+    const { patience, reasons, over } = given(20, lifetime);
     await sleep(60);
     patience.begin();
     patience.rest();
     await sleep(60);
     expect(reasons).toEqual([]);
     patience.begin();
-    await sleep(60);
+    await over;
     expect(reasons).toEqual([refusal('face-store-unavailable')]);
     lifetime.end();
   });
@@ -144,7 +186,7 @@ describe('a part', () => {
 describe('the deadline', () => {
   it('aborts whatever hangs on the signal, with the problem that the caller sees', async () => {
     const lifetime = startLifetime(5);
-    await sleep(30);
+    await once(lifetime.signal, 'abort');
     expect(lifetime.signal.reason).toEqual(refusal('agent-timeout'));
     lifetime.end();
     expect(lifetime.signal.reason).toEqual(refusal('agent-timeout'));

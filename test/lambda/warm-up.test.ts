@@ -15,6 +15,7 @@ import { type AgentServer, startAgentServer } from '../support/agent-server';
 import { refusal } from '../support/refusal';
 import { startSecretsServer } from '../support/secrets-server';
 import { type TrustedCertificate, trustedCertificate } from '../support/trusted-certificate';
+import { until } from '../support/until';
 
 const LIMITS = { agentReplyBytes: 1000, agentWriteStallMs: 9000, agentReplyStallMs: 9000 };
 const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
@@ -31,7 +32,7 @@ afterEach(async () => {
 });
 
 async function sockets(expected: number): Promise<void> {
-  for (let tries = 0; tries < 500 && server.sockets() !== expected; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until(() => server.sockets() === expected);
   expect(server.sockets()).toBe(expected);
 }
 

@@ -1,6 +1,7 @@
 import { PROBLEMS } from '../../lambda/errors';
 import { reply } from '../support/agent-server';
 import { apiEvent } from '../support/events';
+import { until } from '../support/until';
 import { type BundledFunction, startBundledFunction } from './bundled-function';
 import { JOURNEYS, type Journey } from './journeys';
 import { findMarks } from './marks';
@@ -29,9 +30,11 @@ async function go(journey: Journey) {
   if (surroundings.agent.script.length === 0) surroundings.agent.script.push(reply(200, CREATED));
   const before = fn.lines.length;
   const result = await fn.invoke({ ...apiEvent(journey.parts), ...journey.event });
-  // The lines come through a pipe of their own.
+  // The lines come through a pipe of their own, which may be behind the answer: the last of them is the line of the metrics.
+  const written = () => fn.lines.slice(before).join('\n');
+  await until(() => /"type":"request"/.test(written()) && written().includes('"CloudWatchMetrics"'));
   await new Promise((resolve) => setTimeout(resolve, 50));
-  return { result, written: fn.lines.slice(before).join('\n') };
+  return { result, written: written() };
 }
 
 test.each(JOURNEYS.map((journey) => [`${journey.end}: ${journey.name}`, journey] as const))('%s', async (_name, journey) => {

@@ -28,6 +28,9 @@ export interface AgentServer {
   stop(): Promise<void>;
 }
 
+/** Longer than a busy machine keeps a process waiting: which connections are kept is the function's decision. Node's own is 5 seconds. */
+export const KEPT_MS = 120_000;
+
 export const CREATED_BODY = JSON.stringify(vectors.created.body);
 
 export const accept: AgentBehaviour = async (_request, response, whole) => {
@@ -62,6 +65,7 @@ export async function startAgentServer(tls?: { readonly key: string; readonly ce
     Promise.resolve((script.shift() ?? accept)(request, response, () => readWhole(request, received))).catch(() => response.destroy());
   };
   const server = tls === undefined ? createHttp(serve) : createHttps(tls, serve);
+  server.keepAliveTimeout = KEPT_MS;
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
+import { KEPT_MS } from './agent-server';
 
 /** What the store holds at one key, and how it says so. */
 export interface StoredObject {
@@ -40,6 +41,7 @@ export async function startS3Server(): Promise<S3Server> {
     if (object === undefined) return sendS3Error(response, 403, 'AccessDenied', MISSING_KEY_MESSAGE);
     sendObject(response, object);
   });
+  server.keepAliveTimeout = KEPT_MS;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const s3: S3Server = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

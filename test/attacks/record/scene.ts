@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AcceptedTransaction, TestStack } from '../../support/local-stack';
+import { until } from '../../support/until';
 import { sendRaw } from '../raw-socket';
 import type { Attack } from './attack';
 import { prepare } from './before';
@@ -20,11 +21,11 @@ export interface Outcome {
 export async function carryOut(stack: TestStack, attack: Attack): Promise<Outcome> {
   const restore = await prepare(stack, attack.before);
   try {
-    const [accepted, lines] = [(await stack.accepted()).length, stack.functionLogs().length];
+    const [accepted, lines, accesses] = [(await stack.accepted()).length, stack.functionLogs().length, stack.accessLogs().length];
     const { status, text } = await answerTo(stack, await sentBy(stack, attack));
     const code = /"code":"([\w-]+)"/.exec(text)?.[1];
     const transactions = (await stack.accepted()).slice(accepted);
-    return { status, code, accepted: transactions.length, reached: await reachedBy(stack, transactions, lines, attack) };
+    return { status, code, accepted: transactions.length, reached: await reachedBy(stack, transactions, { lines, accesses }) };
   } finally {
     await restore();
   }
@@ -39,17 +40,32 @@ async function answerTo(stack: TestStack, { method, path, headers, body, lines }
   return { status: response.status, text: await response.text() };
 }
 
-async function reachedBy(stack: TestStack, transactions: readonly AcceptedTransaction[], lines: number, attack: Attack): Promise<string> {
+/** How many lines there were before the attack. */
+interface Before {
+  readonly lines: number;
+  readonly accesses: number;
+}
+
+async function reachedBy(stack: TestStack, transactions: readonly AcceptedTransaction[], before: Before): Promise<string> {
   if (transactions.length > 0) return (await Promise.all(transactions.map((each) => describe(stack, each)))).join(', ');
-  // The line of a request is read from another process's output, which may come a moment after its answer.
-  await pause(attack.before === undefined ? 20 : 500);
-  const line = stack
-    .functionLogs()
-    .slice(lines)
-    .find((each) => each.includes('"type":"request"'));
+  const line = await functionLine(stack, before);
   const { attempts = 0, upstreamStatus } = line === undefined ? {} : (JSON.parse(line) as { attempts?: number; upstreamStatus?: number });
   if (attempts === 0) return 'nothing';
   return upstreamStatus === undefined ? 'one request, whose answer was given up' : `one request, which it answered with ${upstreamStatus}`;
+}
+
+/** The access log says whether the function was called. Its line is read from another process's output, which may come after its answer. */
+async function functionLine(stack: TestStack, { lines, accesses }: Before): Promise<string | undefined> {
+  const calls = () => stack.accessLogs().slice(accesses);
+  const line = () =>
+    stack
+      .functionLogs()
+      .slice(lines)
+      .find((each) => each.includes('"type":"request"'));
+  // A request that is none has no line at all.
+  for (let tries = 0; tries < 10 && calls().length === 0; tries++) await pause(10);
+  if (calls().some((call) => JSON.parse(call).integrationStatus !== '-')) await until(() => line() !== undefined);
+  return line();
 }
 
 async function describe(stack: TestStack, { props, consent, formValues }: AcceptedTransaction): Promise<string> {
