@@ -12,7 +12,7 @@ export interface Case {
 
 const BOUNDARY = 'arn:aws:iam::999900001111:policy/face-match-proxy-boundary';
 
-/** Every call that test/compliance decides, and those of all roles once more within the permissions boundary. */
+/** Every call that test/compliance decides, and those of all roles once more within the permissions boundaries. */
 export function cases(): Case[] {
   const stages = [
     caseOf('prod', synthesizeStage('prod'), 'faces/alice', operatedCalls),
@@ -21,7 +21,10 @@ export function cases(): Case[] {
   ];
   const roles = [
     { name: 'every role', stage: stageOfEveryRole() },
-    { name: 'every role within the boundary', stage: stageOfEveryRole({ permissionsBoundary: BOUNDARY }) },
+    {
+      name: 'every role within the boundaries',
+      stage: stageOfEveryRole({ permissionsBoundary: BOUNDARY, loggingRoleBoundary: `${BOUNDARY}-logging` }),
+    },
   ].map(({ name, stage }) => {
     const access = new Access(stage);
     return { name, stage, calls: [...[...roleCalls(stage).values()].flat(), ...functionCalls(access, `${access.bucket}/faces/alice`)] };

@@ -25,7 +25,7 @@ const RESOURCE_POLICIES: Readonly<Record<string, { readonly at: string; readonly
 export class StagePolicies {
   private readonly ofIdentities = new Map<string, Policy[]>();
   private readonly ofResources = new Map<string, Policy>();
-  private readonly bounded = new Set<string>();
+  private readonly bounds = new Map<string, string>();
 
   constructor(private readonly stage: Synthesized) {
     for (const [id, { Type, Properties: properties }] of Object.entries(stage.resources)) {
@@ -41,12 +41,14 @@ export class StagePolicies {
     return this.ofIdentities.get(who);
   }
 
-  /** What bounds a role of the stage. */
+  /** What bounds a role of the stage: the policy of bootstrap/ that its boundary is made from. @throws Error where there is none */
   boundary(who: string): readonly Policy[] {
-    if (!this.bounded.has(who)) return [];
-    return policiesIn('bootstrap')
-      .filter(({ name }) => name.endsWith('/permissions-boundary.json'))
-      .map(({ statements }) => policy(statements));
+    const bound = this.bounds.get(who);
+    if (bound === undefined) return [];
+    const file = `bootstrap/${bound.replace(/^.*:policy\/face-match-proxy-/, 'permissions-')}.json`;
+    const found = policiesIn('bootstrap').find(({ name }) => name === file);
+    if (found === undefined) throw new Error(`${who} is bounded by ${bound}, which bootstrap.sh does not make`);
+    return [policy(found.statements)];
   }
 
   /** The policy of a resource of the stage, or of the bucket in which an object is. */
@@ -57,7 +59,7 @@ export class StagePolicies {
   private addRole(id: string, { PermissionsBoundary }: Properties): void {
     const arn = this.arn({ 'Fn::GetAtt': [id, 'Arn'] });
     this.ofIdentities.set(arn, this.ofIdentities.get(arn) ?? []);
-    if (PermissionsBoundary !== undefined) this.bounded.add(arn);
+    if (PermissionsBoundary !== undefined) this.bounds.set(arn, this.arn(PermissionsBoundary));
   }
 
   private addManagedPolicy({ Roles = [], PolicyDocument }: Properties): void {
