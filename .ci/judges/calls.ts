@@ -1,7 +1,9 @@
 import { Access } from '../../test/support/compliance-access';
 import { type ExpectedCall, functionCalls, openCalls, operatedCalls, serviceKeyCalls } from '../../test/support/compliance-calls';
+import { recordCalls } from '../../test/support/compliance-record-calls';
 import { roleCalls, stageOfEveryRole } from '../../test/support/compliance-role-stage';
 import { EXISTING, type Synthesized, synthesizeStage } from '../../test/support/template';
+import { deploymentCalls } from './deployment';
 
 /** A stage, and the calls in it that the project makes a promise about. */
 export interface Case {
@@ -12,10 +14,13 @@ export interface Case {
 
 const BOUNDARY = 'arn:aws:iam::999900001111:policy/face-match-proxy-boundary';
 
-/** Every call that test/compliance decides, and those of all roles once more within the permissions boundaries. */
+/** Every call that test/compliance and test/bootstrap decide, and those of all roles once more within the permissions boundaries. */
 export function cases(): Case[] {
   const stages = [
-    caseOf('prod', synthesizeStage('prod'), 'faces/alice', operatedCalls),
+    caseOf('prod', synthesizeStage('prod'), 'faces/alice', (access, photo) => [
+      ...operatedCalls(access, photo),
+      ...recordCalls(access, 'FaceMatchProxy-prod'),
+    ]),
     caseOf('dev', synthesizeStage('dev'), 'faces/alice', openCalls),
     caseOf('existing', synthesizeStage('existing', EXISTING), 'people/faces/alice/portrait.jpg', () => []),
   ];
@@ -29,7 +34,9 @@ export function cases(): Case[] {
     const access = new Access(stage);
     return { name, stage, calls: [...[...roleCalls(stage).values()].flat(), ...functionCalls(access, `${access.bucket}/faces/alice`)] };
   });
-  return [...stages, ...roles];
+  // Their calls name no resource of the stage.
+  const deployment = { name: 'deployment', stage: synthesizeStage('prod'), calls: deploymentCalls() };
+  return [...stages, ...roles, deployment];
 }
 
 function caseOf(name: string, stage: Synthesized, key: string, people: (access: Access, photo: string) => ExpectedCall[]): Case {

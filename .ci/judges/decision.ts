@@ -1,9 +1,10 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { Access } from '../../test/support/compliance-access';
 import type { ExpectedCall } from '../../test/support/compliance-calls';
+import { physical } from '../../test/support/physical-names';
+import type { Statement } from '../../test/support/policy-documents';
 import { ROOT } from '../../test/support/stack-policies';
 import type { Synthesized } from '../../test/support/template';
-import { physical } from './physical-names';
 import { type Policy, policy, StagePolicies } from './stage-policies';
 
 /** A call by somebody, whatever is expected of it. */
@@ -26,16 +27,16 @@ const PASSED_ON = 'aws:PrincipalTag/encryption-context-';
 
 /**
  * Makes the function that says who may do what in a synthesized stage: principal x call -> decision, by the policies of identities, resources and
- * keys, and the boundary. Anyone who is no role of the stage, of whatever account, is taken to have every right in their own policies.
+ * keys, and the boundary. Anyone who is no role of the stage, of whatever account, is taken to have every right in their own policies, unless the call states them.
  */
 export function judgeOf(stage: Synthesized): (call: Call) => Promise<Decision> {
   const policies = new StagePolicies(stage);
   const access = new Access(stage);
-  const handed = <T>(value: T): T => JSON.parse(physical(JSON.stringify(value).replace(ENCRYPTION_CONTEXT, PASSED_ON), stage)) as T;
-  return async ({ who, action, on, context }) => {
+  const handed = <T>(value: T): T => physical(JSON.parse(JSON.stringify(value).replace(ENCRYPTION_CONTEXT, PASSED_ON)) as T, stage);
+  return async ({ who, action, on, context, own: stated }) => {
     const isService = !who.startsWith('arn:');
-    const own = isService ? [] : (policies.identity(who) ?? [EVERYTHING]);
-    const bounds = policies.boundary(who);
+    const own = isService ? [] : stated === undefined ? (policies.identity(who) ?? [EVERYTHING]) : [policy(stated as readonly Statement[])];
+    const bounds = stated === undefined ? policies.boundary(who) : [];
     const attached = policies.resource(on) ?? (isKey(action, on) ? DEFAULT_KEY_POLICY : undefined);
     const given = { ...access.sentWith(who, action), ...context, ...(isService ? {} : { 'aws:PrincipalArn': who }) };
     const simulation = handed({

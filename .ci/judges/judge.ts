@@ -1,10 +1,9 @@
 /**
- * Decides the calls of test/compliance once more, with an IAM engine that is not ours, on the synthesized templates: policies of identities, buckets
+ * Decides the calls of test/compliance and test/bootstrap once more, with an IAM engine that is not ours, on the synthesized templates: policies of identities, buckets
  * and keys, and the permissions boundary. `.ci/run` runs it; by hand: npm ci --prefix .ci/judges --ignore-scripts && npx tsx .ci/judges/judge.ts
  *
  * It fails where the engine, test/support/stack-policies.ts and the promise do not all agree; where a call is not judged and not listed; and where a
  * statement can be taken out of the templates and nothing is decided otherwise, unless that is listed.
- * It judges no Lambda permission, no call of a service but those of CloudWatch Logs on a key, and no role of the deployment.
  * It lets a call on an alias count by the alias's ARN: which ARN an action takes is judged by test/compliance/authorization-reference.test.ts.
  */
 import { cases } from './calls';
@@ -22,7 +21,7 @@ async function disagreements(): Promise<string[]> {
     const found = await judged(each);
     const left = found.filter(({ decision }) => typeof decision !== 'string');
     unjudged.push(...left);
-    faults.push(...found.filter((one) => !agrees(one)).map((one) => `${each.name}: no agreement on ${JSON.stringify(one)}`));
+    faults.push(...found.filter((one) => !agrees(one)).map((one) => `${each.name}: no agreement on ${shown(one)}`));
     say(`${each.name}: ${found.length - left.length} of ${found.length} calls decided`);
   }
   return [...faults, ...unlisted(unjudged)];
@@ -33,9 +32,7 @@ function unlisted(unjudged: readonly Judged[]): string[] {
     action === call.action && typeof decision !== 'string' && decision.notJudged === word;
   for (const row of NOT_JUDGED) say(`not judged: ${row.action}, ${unjudged.filter((one) => fits(row, one)).length} times. ${row.because}`);
   return [
-    ...unjudged
-      .filter((one) => !NOT_JUDGED.some((row) => fits(row, one)))
-      .map((one) => `not judged and not listed: ${JSON.stringify(one)}`),
+    ...unjudged.filter((one) => !NOT_JUDGED.some((row) => fits(row, one))).map((one) => `not judged and not listed: ${shown(one)}`),
     ...NOT_JUDGED.filter((row) => !unjudged.some((one) => fits(row, one))).map(({ action }) => `listed as not judged, and is: ${action}`),
   ];
 }
@@ -54,6 +51,11 @@ async function unnoticed(): Promise<string[]> {
   }
   say(`${names.size - listed.length} of ${names.size} statements are noticed when they are taken out`);
   return [...faults, ...listed.filter((name) => !names.has(name)).map((name) => `listed, and in no template: ${name}`)];
+}
+
+/** Without what the caller's own policies say, which is long. */
+function shown({ call: { own, ...call }, ...rest }: Judged): string {
+  return JSON.stringify({ call, ...rest });
 }
 
 function say(line: string): void {

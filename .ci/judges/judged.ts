@@ -21,7 +21,7 @@ export async function judged({ stage, calls }: Case, given = stage): Promise<Jud
     calls.map(async (call) => ({
       call,
       decision: await judge(call),
-      ours: access.may(call.who, call.action, call.on, call.context) ? ('allowed' as const) : ('denied' as const),
+      ours: access.may(call.who, call.action, call.on, call.context, call.own) ? ('allowed' as const) : ('denied' as const),
     })),
   );
 }

@@ -1,3 +1,4 @@
+import { permissionStatements } from '../../test/support/lambda-permissions';
 import { policiesIn, type Statement } from '../../test/support/policy-documents';
 import { concrete } from '../../test/support/stack-policies';
 import type { Synthesized } from '../../test/support/template';
@@ -12,9 +13,10 @@ interface Properties {
   readonly [name: string]: unknown;
 }
 
-/** Where each type keeps the policy of a resource, and what names the resource. */
+/** Where each type keeps the policy of a resource, and what names the resource. A role's is its trust. */
 const RESOURCE_POLICIES: Readonly<Record<string, { readonly at: string; readonly of?: string }>> = {
   'AWS::DynamoDB::Table': { at: 'ResourcePolicy' },
+  'AWS::IAM::Role': { at: 'AssumeRolePolicyDocument' },
   'AWS::KMS::Key': { at: 'KeyPolicy' },
   'AWS::S3::BucketPolicy': { at: 'PolicyDocument', of: 'Bucket' },
   'AWS::SecretsManager::ResourcePolicy': { at: 'ResourcePolicy', of: 'SecretId' },
@@ -34,6 +36,7 @@ export class StagePolicies {
       const place = RESOURCE_POLICIES[Type];
       if (place !== undefined && properties[place.at] !== undefined) this.addResourcePolicy(id, properties, place);
     }
+    this.addPermissions();
   }
 
   /** Policies of a role that the stage makes. @returns undefined for anyone else */
@@ -73,6 +76,14 @@ export class StagePolicies {
     const names = of === undefined ? [{ Ref: id }] : [properties[of]].flat();
     for (const { Ref } of names as { Ref: string }[]) {
       this.ofResources.set(this.arn({ 'Fn::GetAtt': [Ref, 'Arn'] }), this.policyIn(properties[at]));
+    }
+  }
+
+  /** Each permission is a statement of the policy of the function or alias that it names. */
+  private addPermissions(): void {
+    const statements = permissionStatements(this.stage);
+    for (const { Resource: arn } of statements) {
+      this.ofResources.set(arn, policy(statements.filter(({ Resource }) => Resource === arn)));
     }
   }
 

@@ -6,21 +6,14 @@ export const UNNOTICED: Readonly<Record<string, readonly string[]>> = {
     'OthersDoNotDecrypt',
     'OthersDoNotEncrypt',
   ],
-  'Is about calls that services of AWS make, or about the trail’s and the alarms’ resources, which are not among the calls.': [
+  'Is about calls that services of AWS make for a log, a table or a reader of the trail, which are not among the calls.': [
     'AccountUsesThroughTables',
-    'AlarmsPublish',
-    'AlarmsUseTheTopic',
-    'AllowPublishThroughSSLOnly',
     'DecryptCounts',
     'FirewallDelivers',
     'LogOfaudit',
     'LogOfphotos',
-    'NobodyDeletes',
     'ReadersOfTheTrailDecryptThroughS3',
     'TablesAreGranted',
-    'TrailDelivers',
-    'TrailEncrypts',
-    'TrailLooks',
   ],
   'Is about the one action that is not judged.': ['SeeItsConcurrency'],
 };

@@ -1,5 +1,6 @@
 import { Access } from '../support/compliance-access';
 import { type ExpectedCall, functionCalls, openCalls, operatedCalls, serviceKeyCalls } from '../support/compliance-calls';
+import { recordCalls } from '../support/compliance-record-calls';
 import { EXISTING, synthesizeStage } from '../support/template';
 import { writtenPage } from '../support/written-page';
 import { ACCESS_FILE, accessPage } from './access-page';
@@ -33,6 +34,10 @@ test('prod gives each operator one job, and administrators of the account and st
   const expected = operatedCalls(prod, `${prod.bucket}/faces/alice`);
   expect(surprises(prod, expected)).toEqual([]);
   expect(new Set(expected.map(({ who }) => who)).size).toBe(5);
+});
+
+test('prod lets CloudTrail alone write its files, nobody delete one, and only its alarms and rules use its topic', () => {
+  expect(surprises(prod, recordCalls(prod, 'FaceMatchProxy-prod'))).toEqual([]);
 });
 
 test('dev leaves photos to the IAM of the account, through S3 alone', () => {

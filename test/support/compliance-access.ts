@@ -1,8 +1,13 @@
 import { VARIABLES } from '../../lambda/environment';
+import { permissionStatements } from './lambda-permissions';
+import { physical } from './physical-names';
 import { allowedByEither, allowedByKey, type Call, concrete, identityPolicy, madeBy, ROOT, statementsOf } from './stack-policies';
 import type { Synthesized } from './template';
 
 type Statements = ReturnType<typeof statementsOf>;
+
+/** What an identity's own policies say. */
+export type Own = Parameters<typeof identityPolicy>[1];
 
 /** Somebody of another account, whose own policy allows everything, and who has no other right. */
 export const STRANGER = 'arn:aws:iam::123456789012:role/Stranger';
@@ -28,6 +33,9 @@ export class Access {
   /** ARN of the bucket of the trail's files; empty where there is none. */
   readonly record: string;
 
+  /** ARN of the topic of the alarms; empty where there is none. */
+  readonly topic: string;
+
   private readonly identities: Statements;
 
   constructor(private readonly stage: Synthesized) {
@@ -37,6 +45,8 @@ export class Access {
     this.serviceKey = this.arn({ 'Fn::GetAtt': [this.idOf('AWS::KMS::Key', /ServiceKey/), 'Arn'] });
     const record = this.idOf('AWS::S3::Bucket', /AuditTrailFiles/);
     this.record = record === '' ? '' : this.arn({ 'Fn::GetAtt': [record, 'Arn'] });
+    const topic = this.idOf('AWS::SNS::Topic');
+    this.topic = topic === '' ? '' : this.arn({ Ref: topic });
     const own = stage.of('AWS::S3::Bucket').find(([id]) => /FacesPhotos/.test(id));
     this.bucket =
       own === undefined
@@ -47,11 +57,18 @@ export class Access {
     this.identities = this.identityStatements();
   }
 
-  /** Whether AWS lets a call through, if it holds that an administrator and every operator have all rights in their own policies. */
-  may(principal: string, action: string, resource: string, context: Call['context'] = {}): boolean {
-    const call: Call = { principal, action, resource, context: { ...this.sentWith(principal, action), ...context } };
-    if (action.startsWith('kms:')) return allowedByKey(call, this.keyPolicy(resource), this.identitiesOf(principal));
-    return allowedByEither(call, this.resourcePolicies(action), this.identitiesOf(principal));
+  /**
+   * Whether AWS lets a call through.
+   * @param own what the caller's own policies say. @default - of a role of the stage its policies, of anybody else of the account that everything is allowed
+   */
+  may(principal: string, action: string, resource: string, context: Call['context'] = {}, own?: Own): boolean {
+    const called: Call = { principal, action, resource, context: { ...this.sentWith(principal, action), ...context } };
+    const attached = action.startsWith('kms:') ? this.keyPolicy(resource) : this.resourcePolicies(action, resource);
+    const identity = own === undefined ? this.identitiesOf(principal) : identityPolicy(principal, own);
+    const [call, theirs, its] = own === undefined ? [called, attached, identity] : physical([called, attached, identity], this.stage);
+    if (action.startsWith('kms:')) return allowedByKey(call, theirs, its);
+    // A role's trust names who takes it on; that an identity may do everything is not enough.
+    return action === 'sts:AssumeRole' && theirs.length > 0 ? allowedByEither(call, theirs) : allowedByEither(call, theirs, its);
   }
 
   /** What a decent client and AWS add to a call. */
@@ -81,9 +98,9 @@ export class Access {
       );
   }
 
-  /** A stranger's own policy cannot give what is another's. A role that the stage makes has its policies; everybody else is taken to have every right. */
+  /** A stranger's own policy cannot give what is another's, and a service has none. A role that the stage makes has its policies; everybody else is taken to have every right. */
   private identitiesOf(principal: string): Statements {
-    if (principal === STRANGER) return [];
+    if (principal === STRANGER || !principal.startsWith('arn:')) return [];
     const isOurs = this.identities.some(({ Principal }) => (Principal as { AWS?: string }).AWS === principal);
     return isOurs ? this.identities : identityPolicy(principal, [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
   }
@@ -94,8 +111,17 @@ export class Access {
     return statementsOf(this.stage, 'AWS::KMS::Key', 'KeyPolicy', new RegExp(`^${id}$`));
   }
 
-  private resourcePolicies(action: string): Statements {
-    return action.startsWith('s3:') ? statementsOf(this.stage, 'AWS::S3::BucketPolicy', 'PolicyDocument') : [];
+  private resourcePolicies(action: string, resource: string): Statements {
+    if (action.startsWith('s3:')) return statementsOf(this.stage, 'AWS::S3::BucketPolicy', 'PolicyDocument');
+    if (action.startsWith('sns:')) return statementsOf(this.stage, 'AWS::SNS::TopicPolicy', 'PolicyDocument');
+    if (action === 'lambda:InvokeFunction') return permissionStatements(this.stage);
+    if (action !== 'sts:AssumeRole') return [];
+    // The trust of one role, which names no resource.
+    const [id] = this.stage.of('AWS::IAM::Role').find(([each]) => resource.endsWith(`/${each}`)) ?? ['-'];
+    return statementsOf(this.stage, 'AWS::IAM::Role', 'AssumeRolePolicyDocument', new RegExp(`^${id}$`)).map((each) => ({
+      ...each,
+      Resource: '*',
+    }));
   }
 
   private idOf(type: string, id = /./): string {

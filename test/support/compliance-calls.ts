@@ -1,4 +1,4 @@
-import { type Access, STRANGER } from './compliance-access';
+import { type Access, type Own, STRANGER } from './compliance-access';
 import { ADMINISTRATOR, type Call } from './stack-policies';
 
 /** A call by somebody, and whether it goes through. */
@@ -7,6 +7,8 @@ export interface ExpectedCall {
   readonly action: string;
   readonly on: string;
   readonly context?: Call['context'];
+  /** What the caller's own policies say, if they are none of the stage's. @default - see {@link Access.may} */
+  readonly own?: Own;
   readonly allowed: boolean;
 }
 
