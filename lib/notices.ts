@@ -16,7 +16,10 @@ export class Notices {
     return new Notices({ ...options, email });
   }
 
-  /** A topic that exists. Its policy, and that of its key, must let `cloudwatch.amazonaws.com` publish. */
+  /**
+   * A topic that exists. Its policy, and that of its key, must let `cloudwatch.amazonaws.com` publish, and `events.amazonaws.com` where the stack has a
+   * trail: without a condition on its source, which EventBridge does not send. `npm run ops -- doctor` looks.
+   */
   static toTopic(topicArn: string, options: NoticeOptions = {}): Notices {
     return new Notices({ ...options, topicArn });
   }

@@ -37,6 +37,12 @@ export const ABSENCES: readonly Absence[] = [
     toDo: `${FIND_OUT} (DeleteBucket). What was in it is gone. ${PUT_BACK}.`,
   },
   {
+    asked: 'KMS for the topic,',
+    answer: 'NotFoundException',
+    says: 'The key of the topic of the alarms is not there: the topic delivers nothing.',
+    toDo: `${FIND_OUT} (ScheduleKeyDeletion). Encrypt the topic with a key of yours that is there.`,
+  },
+  {
     asked: 'KMS,',
     answer: 'NotFoundException',
     says: 'The key of the photos is not there: no photo can be read.',

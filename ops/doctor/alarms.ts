@@ -1,19 +1,15 @@
-import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { asking } from '../aws-failures';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { type Finding, fail, pass, skipped, warning } from '../finding';
 import type { Stage } from '../stage/stage';
 import type { Patient } from './patient';
 import { revertDrift } from './repair';
-
-const MOST_NAMES = 100;
+import { alarmNames, confirmedSubscriptions, topicsOf } from './stack-alarms';
 
 /** Whether an alarm that rings reaches somebody. */
-export async function checkAlarms({ stage, resources, signal }: Patient): Promise<Finding> {
+export async function checkAlarms({ stage, resources, alarms: stackAlarms, signal }: Patient): Promise<Finding> {
   const found = await stage();
   if (found.isLocal) return skipped('The local stack has no alarms.');
-  const names = (await resources()).filter(({ type }) => type === 'AWS::CloudWatch::Alarm').map(({ physicalId }) => physicalId);
-  const alarms = await describe(found, names, signal);
+  const [names, alarms] = [alarmNames(await resources()), await stackAlarms()];
   const silent = alarms.filter(({ ActionsEnabled }) => ActionsEnabled === false).map(({ AlarmName }) => AlarmName);
   if (alarms.length < names.length)
     return fail(`${names.length - alarms.length} of ${names.length} alarms of the stack are not there.`, `${revertDrift(found)}.`);
@@ -22,7 +18,7 @@ export async function checkAlarms({ stage, resources, signal }: Patient): Promis
       `Somebody silenced ${silent.length} alarms: ${silent.join(', ')}.`,
       `aws cloudwatch enable-alarm-actions --alarm-names ${silent.join(' ')}`,
     );
-  const topics = [...new Set(alarms.flatMap(({ AlarmActions = [] }) => AlarmActions).filter((arn) => arn.startsWith('arn:aws:sns:')))];
+  const topics = topicsOf(alarms);
   if (topics.length === 0)
     return warning(
       `${alarms.length} alarms, and nobody hears them: they ring in the console alone.`,
@@ -37,14 +33,8 @@ async function sayTopics(
   alarms: readonly MetricAlarm[],
   abortSignal: AbortSignal,
 ): Promise<Finding> {
-  const client = new SNSClient(stage.client('sns'));
   let confirmed = 0;
-  for (const TopicArn of topics) {
-    const { Subscriptions = [] } = await asking(`SNS, ListSubscriptionsByTopic of ${TopicArn}`, () =>
-      client.send(new ListSubscriptionsByTopicCommand({ TopicArn }), { abortSignal }),
-    );
-    confirmed += Subscriptions.filter(({ SubscriptionArn = '' }) => SubscriptionArn.startsWith('arn:')).length;
-  }
+  for (const topic of topics) confirmed += (await confirmedSubscriptions(stage, topic, abortSignal)).length;
   if (confirmed === 0)
     return fail(
       `${alarms.length} alarms go to ${topics.join(', ')}, where nobody has confirmed a subscription.`,
@@ -53,17 +43,4 @@ async function sayTopics(
   const ringing = alarms.filter(({ StateValue }) => StateValue === 'ALARM').map(({ AlarmName }) => AlarmName);
   if (ringing.length > 0) return warning(`Ringing now: ${ringing.join(', ')}.`, 'docs/runbook.md has an article for each.');
   return pass(`${alarms.length} alarms, none ringing; ${confirmed} confirmed subscription${confirmed === 1 ? '' : 's'}.`);
-}
-
-async function describe(stage: Stage, names: readonly string[], abortSignal: AbortSignal): Promise<MetricAlarm[]> {
-  const client = new CloudWatchClient(stage.client('cloudwatch'));
-  const found: MetricAlarm[] = [];
-  for (let at = 0; at < names.length; at += MOST_NAMES) {
-    const AlarmNames = names.slice(at, at + MOST_NAMES);
-    const { MetricAlarms = [] } = await asking('CloudWatch, DescribeAlarms', () =>
-      client.send(new DescribeAlarmsCommand({ AlarmNames, MaxRecords: MOST_NAMES }), { abortSignal }),
-    );
-    found.push(...MetricAlarms);
-  }
-  return found;
 }

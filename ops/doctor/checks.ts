@@ -1,5 +1,6 @@
 import type { Finding } from '../finding';
 import { checkIdentity, checkLoggingRole } from './account';
+import { checkAlarmTopics } from './alarm-topics';
 import { checkAlarms } from './alarms';
 import { checkPreflight, checkRefusal } from './api';
 import { checkBootstrap } from './bootstrap';
@@ -16,6 +17,7 @@ import { checkKeyReaders, checkReaders } from './readers';
 import { checkAgentReachable, checkRegionPairing } from './regions';
 import { checkSecret } from './secret';
 import { checkStack } from './stack';
+import { checkUnsubscribing } from './unsubscribing';
 import { checkVersions } from './versions';
 
 /** One line of the screen. */
@@ -54,4 +56,6 @@ export const CHECKS: readonly Check[] = [
   { id: 'agent', group: 'Microblink', title: 'Agent API', look: checkAgentReachable },
   { id: 'regions', group: 'Microblink', title: 'regions', isForAccount: true, look: checkRegionPairing },
   { id: 'alarms', group: 'Watch', title: 'alarms', look: checkAlarms },
+  { id: 'alarm-topic', group: 'Watch', title: 'alarm topic', look: checkAlarmTopics },
+  { id: 'unsubscribing', group: 'Watch', title: 'unsubscribing', look: checkUnsubscribing },
 ];

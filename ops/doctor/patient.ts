@@ -1,3 +1,4 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { type Config, readConfig } from '../../lib/config';
 import { bootstrapQualifier, contextValue } from '../cdk-context';
 import { Failure } from '../failures';
@@ -9,6 +10,7 @@ import { findProxyFunction, type ProxyFunction } from '../stage/proxy-function';
 import { type StackResource, stackResources } from '../stage/stack-resources';
 import type { ClientSettings, Stage } from '../stage/stage';
 import { bucketPolicyOf, keyPolicyOf, photoKeyOf } from './photo-policies';
+import { alarmNames, stackAlarms } from './stack-alarms';
 
 /** What an operator says beside the stage. */
 export interface Hints {
@@ -31,6 +33,8 @@ export interface Patient {
   stack(): Promise<DeployedStack>;
   stage(): Promise<Stage>;
   resources(): Promise<StackResource[]>;
+  /** The alarms of the stack that are there. */
+  alarms(): Promise<MetricAlarm[]>;
   fn(): Promise<ProxyFunction>;
   /** Whether a resource belongs to the stack, by its physical id; else it was there before. */
   owns(physicalId: string): Promise<boolean>;
@@ -62,6 +66,7 @@ export function patientOf(job: Job, { subject, qualifier, context = [] }: Hints)
     stack,
     stage,
     resources,
+    alarms: once(async () => stackAlarms(await stage(), alarmNames(await resources()), signal)),
     fn: once(async () => findProxyFunction(await stage(), await resources(), signal)),
     owns: async (id) => (await resources()).some(({ physicalId }) => physicalId === id),
     bucketPolicy: once(async () => bucketPolicyOf(await stage(), signal)),

@@ -62,7 +62,8 @@ function allows(statement: Statement, action: string, resource: string): boolean
   return concerns(statement, action) && !NotResource?.some((pattern) => covers(pattern, resource));
 }
 
-function concerns({ Action, NotAction }: Statement, action: string): boolean {
+/** Whether a statement is about an action. */
+export function concerns({ Action, NotAction }: Statement, action: string): boolean {
   // Names of actions have no case, ARNs have.
   const has = (patterns: readonly string[]) => patterns.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase()));
   return Action !== undefined ? has(Action) : NotAction !== undefined && !has(NotAction);

@@ -136,6 +136,7 @@ function sendRefusal(response: ServerResponse, { code, message, status }: AwsRef
 
 function xml(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => `<member>${xml(item)}</member>`).join('');
+  if (value instanceof Map) return [...value].map(([key, item]) => `<entry>${xml({ key, value: item })}</entry>`).join('');
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)

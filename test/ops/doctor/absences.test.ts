@@ -1,7 +1,7 @@
 import { ABSENCES } from '../../../ops/doctor/absences';
 import { AwsRefusal } from '../../support/aws-server';
 import { answerAsFunction, FUNCTION_VARIABLES } from '../../support/deployed-stage';
-import { type HealthyStage, startHealthyStage } from './healthy-stage';
+import { type HealthyStage, LETS_RULES_PUBLISH, startHealthyStage, TOPIC_KEY } from './healthy-stage';
 
 let stage: HealthyStage;
 beforeEach(async () => {
@@ -9,6 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.stop());
 
+const OF_THE_TOPIC = 'key of the topic of the alarms is not there';
 const FUNCTION = 'lambda.GET /2015-03-31/functions/FaceMatchProxy-dev-Function/configuration';
 const bucket = new AwsRefusal('NoSuchBucket', 'The specified bucket does not exist', 404);
 const gone = (code = 'ResourceNotFoundException', status = 400) => new AwsRefusal(code, 'not there', status);
@@ -92,8 +93,16 @@ test('a pool that is not there is a failure of the check that asks for it', asyn
   });
 });
 
+test('a key of the topic that is not there is told as that', async () => {
+  stage.aws.answer('sns.GetTopicAttributes', { Attributes: new Map([...LETS_RULES_PUBLISH, ['KmsMasterKeyId', TOPIC_KEY]]) });
+  stage.aws.answer('kms.GetKeyPolicy', ({ input }) =>
+    input.KeyId === TOPIC_KEY ? gone('NotFoundException') : { Policy: '{"Statement":[]}' },
+  );
+  expect((await stage.examine()).of('alarm-topic')).toMatchObject({ verdict: 'fail', says: expect.stringContaining(OF_THE_TOPIC) });
+});
+
 test('each answer that means "not there" was given to doctor above', () => {
-  const said = MEANS.map(([, , , , says]) => says);
+  const said = [OF_THE_TOPIC, ...MEANS.map(([, , , , says]) => says)];
   const untried = ABSENCES.filter(
     (absence) => !said.some((says) => absence.says.includes(says)) && !absence.says.includes('pool is not there'),
   );

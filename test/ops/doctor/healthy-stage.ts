@@ -16,6 +16,11 @@ import { runOps } from '../../support/ops';
 const KEY_ARN = 'arn:aws:kms:eu-central-1:111122223333:key/photos';
 export const READER = 'arn:aws:iam::111122223333:role/investigator';
 export const TOPIC = 'arn:aws:sns:eu-central-1:111122223333:alarms';
+export const TOPIC_KEY = 'arn:aws:kms:eu-central-1:111122223333:key/alarms';
+
+const PUBLISHES = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish', Resource: TOPIC };
+/** Attributes of a topic into which the stack's rules may write. */
+export const LETS_RULES_PUBLISH: readonly (readonly [string, string])[] = [['Policy', JSON.stringify({ Statement: [PUBLISHES] })]];
 
 /** A deployed stage on which all is well, and its API, on 127.0.0.1. */
 export interface HealthyStage {
@@ -106,6 +111,7 @@ function healthy(aws: AwsServer, url: string): void {
       ProxyAlarm: ['AWS::CloudWatch::Alarm', 'Alarm1'],
       ProxyFunctionRole: ['AWS::IAM::Role', 'FaceMatchProxy-dev-Role'],
       ProxyApiLoggingRole: ['AWS::IAM::Role', 'FaceMatchProxy-dev-LoggingRole'],
+      WatchRule: ['AWS::Events::Rule', 'Rule1'],
       ProxyFacesPhotosKey: ['AWS::KMS::Key', 'photos'],
       ProxyUsers: ['AWS::Cognito::UserPool', OUTPUTS.UserPoolId],
     },
@@ -152,5 +158,7 @@ function healthy(aws: AwsServer, url: string): void {
   aws.answer('monitoring.DescribeAlarms', {
     MetricAlarms: [{ AlarmName: 'Alarm1', ActionsEnabled: true, AlarmActions: [TOPIC], StateValue: 'OK' }],
   });
+  aws.answer('sns.GetTopicAttributes', { Attributes: new Map(LETS_RULES_PUBLISH) });
+  aws.answer('sns.GetSubscriptionAttributes', { Attributes: new Map([['ConfirmationWasAuthenticated', 'true']]) });
   aws.answer('sns.ListSubscriptionsByTopic', { Subscriptions: [{ SubscriptionArn: `${TOPIC}:1`, Protocol: 'email' }] });
 }
