@@ -3,6 +3,7 @@ import { ADMINISTRATOR } from '../support/stack-policies';
 import { type Synthesized, synthesizeStage } from '../support/template';
 import { table, writePage } from '../support/written-page';
 import { type AccessRow, accessRows } from './access-row';
+import { controlPolicyText } from './control-policy';
 
 export const ACCESS_FILE = 'docs/access.md';
 
@@ -135,17 +136,12 @@ the role; a role made again under its name has another unique id, and reads noth
 
 ### What holds an administrator for good
 
-AWS offers no policy within an account that withstands its administrators. A service control policy of the organisation does. It denies these actions on the resources of the stack to everyone but the
-deployment's roles (CDK's deploy role and the role of CloudFormation):
+AWS offers no policy within an account that withstands its administrators. A service control policy of the organisation does: this one leaves to the deployment what only the deployment has to do. Fill in what stands in angle
+brackets, and the names of your bootstrap if it is not [this project's](bootstrap.md). Services of AWS, such as API Gateway when it invokes the function, are not bound by it.
 
-| Actions | On |
-|---|---|
-| \`kms:PutKeyPolicy\`, \`s3:PutBucketPolicy\`, \`s3:DeleteBucketPolicy\` | both keys, the buckets |
-| \`lambda:UpdateFunctionCode\`, \`lambda:UpdateFunctionConfiguration\`, \`lambda:UpdateAlias\`, \`lambda:AddPermission\`; CodeDeploy's role may move the alias | the function |
-| \`iam:PassRole\`, \`iam:CreateRole\`, \`iam:DeleteRole\`, \`iam:UpdateAssumeRolePolicy\`, \`iam:AttachRolePolicy\`, \`iam:DetachRolePolicy\`, \`iam:PutRolePolicy\`, \`iam:PutRolePermissionsBoundary\`, \`iam:DeleteRolePermissionsBoundary\` | the roles of the stack, of the deployment, and of \`operators\` |
-| \`iam:CreatePolicyVersion\`, \`iam:SetDefaultPolicyVersion\`, \`iam:DeletePolicy\` | the policies of the stack and of the deployment |
-| \`cloudformation:UpdateStack\`, \`cloudformation:CreateChangeSet\`, \`cloudformation:ExecuteChangeSet\`, \`cloudformation:DeleteStack\` | the stack |
-| \`sts:AssumeRole\` | the roles of the deployment and of \`operators\`, but for those who are meant to |
+\`\`\`json
+${controlPolicyText()}
+\`\`\`
 
 It does not bind the organisation's management account, and a deployment through these roles can still change everything.
 

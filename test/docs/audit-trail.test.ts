@@ -1,5 +1,6 @@
 import { hashSubject } from '../../lambda/telemetry';
 import { AUDIT_LINES } from '../../lib/audit-lines';
+import { ADMINISTRATOR, allowedByEither, identityPolicy } from '../support/stack-policies';
 import { onObject, sessionOf } from '../support/trail-events';
 import { read, section } from './documents';
 
@@ -42,4 +43,19 @@ test('the hash that the shell makes is the one in the function’s lines', () =>
 
 test('the pattern of the subscription is the one that the document names', () => {
   expect(section(document, 'Sending the audit lines on')).toContain(`\`${AUDIT_LINES}\``);
+});
+
+test('the statements for a bucket of one’s own let the function read alone, and no role that was made again under its name', () => {
+  const shown = [...section(document, 'A bucket of your own').matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => JSON.parse(text));
+  const [, { Statement: closed }] = shown as [unknown, { Statement: Parameters<typeof identityPolicy>[1] }];
+  const role = 'arn:aws:iam::111122223333:role/the-role-of-the-function';
+  const may = (principal: string, action: string, userId: string): boolean => {
+    const call = { principal, action, resource: 'arn:aws:s3:::your-bucket/faces/alice', context: { 'aws:userId': userId } };
+    return allowedByEither(call, closed, identityPolicy(principal, [{ Effect: 'Allow', Action: '*', Resource: '*' }]));
+  };
+  expect(may(role, 's3:GetObject', 'AROAEXAMPLEEXAMPLE00:FaceMatchProxy')).toBe(true);
+  for (const action of ['s3:GetObject', 's3:GetObjectVersion']) {
+    expect(may(role, action, 'AROAMADEAGAIN0000000:FaceMatchProxy')).toBe(false);
+    expect(may(ADMINISTRATOR, action, 'AROAADMIN:eve')).toBe(false);
+  }
 });
