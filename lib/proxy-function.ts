@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Alias, Architecture, type CfnFunction, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -11,7 +11,7 @@ import { ATTEMPTS_OFF } from './config-attempts';
 import type { LimitsSettings } from './config-running';
 import { functionBundle } from './function-bundle';
 import { NODE_OPTIONS } from './node-options';
-import { onlyFrom } from './role-binding';
+import { onlyFrom, ownRole } from './role-binding';
 import { ServiceLog } from './service-log';
 
 /** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never outlives its caller. */
@@ -62,7 +62,7 @@ export class ProxyFunction extends Construct {
   constructor(scope: Construct, id: string, props: ProxyFunctionProps) {
     super(scope, id);
     this.logGroup = new ServiceLog(this, 'Log', { purpose: props.purpose, retentionDays: props.logRetentionDays, key: props.key });
-    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.role = ownRole(this, 'Role');
     // Attached from the policy's side: were it the role's, role, policy and key would wait for one another.
     this.policy = new ManagedPolicy(this, 'Policy', { description: 'What the face match function may do', roles: [this.role] });
     this.lambda = this.createFunction(props);

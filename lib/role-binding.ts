@@ -1,4 +1,17 @@
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/**
+ * A role for a function of this stack, which the stack makes itself.
+ * @throws Error where the app makes its roles elsewhere: such a role shows no unique id, by which policies and alarms know it, and gets no binding
+ */
+export function ownRole(scope: Construct, id: string): Role {
+  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  if (role.node.defaultChild !== undefined) return role;
+  throw new Error(
+    `Role.customizeRoles of this app keeps the stack from making the role of the function (${role.node.path}), and that is not supported: the policies of bucket and key know the role by its unique id, and a second policy holds it to the function. Call Role.customizeRoles for the other parts of the app alone.`,
+  );
+}
 
 /**
  * A role's name is not its workload: whoever passes the role to a function of their own, or changes who may become it, is it. Lambda says in each

@@ -231,21 +231,3 @@ describe('the encrypted topic', () => {
     expect(JSON.stringify(off.template)).not.toContain('events.amazonaws.com');
   });
 });
-
-describe('alarms.watchers', () => {
-  const refused = (watchers: object, more: object = {}): string => {
-    try {
-      checked({ alarms: { ...more, watchers } });
-    } catch (error) {
-      return (error as Error).message;
-    }
-    return '';
-  };
-
-  test('is exactly one of two, and not the topic of the alarms', () => {
-    expect(refused({})).toContain('exactly one of "topicArn", "eventBusArn"');
-    expect(refused({ topicArn: SECOND, eventBusArn: BUS })).toContain('exactly one of "topicArn", "eventBusArn"');
-    expect(refused({ topicArn: TOPIC }, { topicArn: TOPIC })).toContain('another topic than alarms.topicArn');
-    expect(refused({ topicArn: SECOND }, { topicArn: TOPIC })).toBe('');
-  });
-});
