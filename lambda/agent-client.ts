@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { urlToHttpOptions } from 'node:url';
+import { decodeReply } from './content-coding';
 import type { Limits } from './environment';
 import { Problem, StaleConnection } from './errors';
 import { type KeptConnections, keptConnections } from './kept-connections';
@@ -25,6 +26,7 @@ export interface AgentRequest {
 export interface AgentReply {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
+  /** Without content codings and byte order mark. */
   readonly body: Buffer;
 }
 
@@ -84,7 +86,8 @@ async function exchange(
     await Promise.race([writePayload(outgoing, payload, responded, limits.agentWriteStallMs, lifetime), responded]);
     response = await lifetime.within(responded, limits.agentReplyStallMs, () => new Problem('agent-timeout', 'no reply to the request'));
     const body = await readReply(response, limits, lifetime);
-    return { status: response.statusCode ?? 0, headers: response.headers, body };
+    const decoded = decodeReply(body, response.headers['content-encoding'], limits.agentReplyBytes);
+    return { status: response.statusCode ?? 0, headers: response.headers, body: decoded };
   } finally {
     // Only a whole reply to a whole request leaves a connection in a state that the next request can rely on.
     if (!response?.complete || !outgoing.writableFinished) outgoing.destroy();

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { type AgentBehaviour, accept, reply } from '../support/agent-server';
 import { SUBJECT, startBody } from '../support/events';
 import { jpegOf } from '../support/photos';
@@ -34,7 +35,12 @@ describe('an agent that fails is answered clearly, in time, and asked once', () 
     ['sends an empty success', reply(200, ''), 'agent-bad-response', 502],
     ['sends bytes that are not UTF-8', reply(200, Buffer.from([0x22, 0xff, 0x22])), 'agent-bad-response', 502],
     ['sends an error that is not UTF-8', reply(500, Buffer.from([0xc3, 0x28])), 'agent-bad-response', 502],
-    ['compresses though it was asked not to', reply(200, '{}', { 'Content-Encoding': 'gzip' }), 'agent-bad-response', 502],
+    [
+      'compresses so that nobody here can read it',
+      reply(200, gzipSync('{}'), { 'Content-Encoding': 'compress' }),
+      'agent-bad-response',
+      502,
+    ],
     ['sends more than is allowed', reply(200, JSON.stringify('x'.repeat(1024 * 1024))), 'agent-bad-response', 502],
     ['cuts its reply', cutReply, 'agent-bad-response', 502],
     ['stalls in its reply', stallInReply, 'agent-timeout', 504],

@@ -11,11 +11,11 @@ export const DOCUMENTED: ReadonlyMap<string, number> = new Map(
   [...ofTheFunction.matchAll(/^### ([\w-]+)\n\nStatus (\d{3})/gm)].map(([, code = '', status]) => [code, Number(status)]),
 );
 
-/** How a request ended: relayed with the agent's own status and bytes, or refused with a documented code; undefined for neither. */
+/** How a request ended: relayed with the agent's own status and bytes (but for a byte order mark), or refused with a documented code; undefined for neither. */
 export function endOf(request: HostileRequest, { result, requests }: Outcome): string | undefined {
   const text = result.body;
   const { status, body } = request.reply;
-  const own = status === 204 ? Buffer.alloc(0) : Buffer.from(body, 'hex');
+  const own = status === 204 ? Buffer.alloc(0) : Buffer.from(body.replace(/^efbbbf/, ''), 'hex');
   if (requests.length === 1 && result.statusCode === status && Buffer.from(text).equals(own)) return 'relayed';
   const problem = parsed(text);
   const isDocumented = DOCUMENTED.get(String(problem.code)) === result.statusCode && problem.status === result.statusCode;

@@ -1,0 +1,67 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { decodeReply } from '../../lambda/content-coding';
+import { refusal } from '../support/refusal';
+
+const TEXT = '{"transactionId":"t-1","š":"\u{1f600}"}';
+const BYTES = Buffer.from(TEXT);
+const LIMIT = 1000;
+const decoded = (bytes: Buffer, encoding?: string) => decodeReply(bytes, encoding, LIMIT).toString();
+
+const CODINGS: [string, (bytes: Buffer) => Buffer][] = [
+  ['gzip', (bytes) => gzipSync(bytes)],
+  ['x-gzip', (bytes) => gzipSync(bytes)],
+  ['deflate', (bytes) => deflateSync(bytes)],
+  ['deflate', (bytes) => deflateRawSync(bytes)],
+  ['br', (bytes) => brotliCompressSync(bytes)],
+];
+
+describe('a reply that can still be read', () => {
+  it.each([undefined, '', ' ', 'identity', 'Identity', 'IDENTITY', 'identity, identity', ',', 'utf-8', 'none', 'constructor', '__proto__'])(
+    'is as it came under the content coding %j',
+    (encoding) => {
+      expect(decoded(BYTES, encoding)).toBe(TEXT);
+    },
+  );
+
+  it.each(CODINGS)('is decoded under %s, in every case', (coding, encode) => {
+    for (const name of [coding, coding.toUpperCase(), ` ${coding} `, `identity, ${coding}`, `${coding},`]) {
+      expect(decoded(encode(BYTES), name)).toBe(TEXT);
+    }
+  });
+
+  it('is decoded where two codings were applied, the last one first', () => {
+    expect(decoded(brotliCompressSync(gzipSync(BYTES)), 'gzip, br')).toBe(TEXT);
+    expect(decoded(gzipSync(gzipSync(BYTES)), 'gzip, gzip')).toBe(TEXT);
+  });
+
+  it.each(['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'compress'])('is as it came where %s is named and was not applied', (encoding) => {
+    for (const text of [TEXT, '{}', '[]', '', 'OK', '8', '"x"', ' {"a":1}']) expect(decoded(Buffer.from(text), encoding)).toBe(text);
+  });
+
+  it('is whole without the end of its frame', () => {
+    expect(decoded(gzipSync(BYTES).subarray(0, -8), 'gzip')).toBe(TEXT);
+    expect(decoded(deflateSync(BYTES).subarray(0, -4), 'deflate')).toBe(TEXT);
+  });
+
+  it('loses its byte order mark, compressed or not, and no character that follows it', () => {
+    expect(decoded(Buffer.from(`\ufeff${TEXT}`))).toBe(TEXT);
+    expect(decoded(gzipSync(Buffer.from(`\ufeff${TEXT}`)), 'gzip')).toBe(TEXT);
+    expect(decoded(Buffer.from('\ufeff'))).toBe('');
+    expect(decoded(Buffer.from(`{"a":"\ufeff"}`))).toBe('{"a":"\ufeff"}');
+  });
+});
+
+describe('a reply that grows beyond the limit', () => {
+  it.each(CODINGS)('is refused under %s, and not decoded any further', (coding, encode) => {
+    expect(decoded(encode(Buffer.alloc(LIMIT, 0x20)), coding)).toHaveLength(LIMIT);
+    const bomb = encode(Buffer.alloc(50_000_000));
+    const before = process.memoryUsage().rss;
+    expect(() => decodeReply(bomb, coding, LIMIT)).toThrow(refusal('agent-bad-response', /more than 1000 bytes/));
+    expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
+  });
+
+  it('is refused when its second coding does so', () => {
+    const bomb = gzipSync(gzipSync(Buffer.alloc(10_000_000)));
+    expect(() => decodeReply(bomb, 'gzip, gzip', 20_000)).toThrow(refusal('agent-bad-response'));
+  });
+});
