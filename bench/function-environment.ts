@@ -8,6 +8,7 @@ const MEGABYTE = 1024 * 1024;
  */
 const SETTINGS = {
   AGENT_FORWARD_HEADERS: [],
+  AGENT_FORWARD_MEMBERS: ['correlationId'],
   CALLER_TOKENS: { use: 'id', clientIds: [CLIENT_ID] },
   CALLER_RULES: { subjectClaim: 'sub', consentUserId: 'must-match', consentGate: 'consent-required' },
   FACE_BUCKET_RULES: { requireChecksum: true, missingKey: 'message-names-list-bucket' },
@@ -15,7 +16,7 @@ const SETTINGS = {
   WORKFLOWS: { inject: { [WORKFLOW.id]: { field: WORKFLOW.field, image: 'face' } }, passThrough: {} },
   CORS_ORIGINS: '*',
   LIMITS: {
-    callerBodyBytes: 256 * 1024,
+    callerBodyBytes: 16 * 1024,
     agentReplyBytes: MEGABYTE,
     deadlineMs: 25_000,
     faceReadStallMs: 5000,

@@ -21,6 +21,7 @@ const SECRET_MS = 3000;
 
 /** Counted under the function's own name, which Lambda sets: under one name for all, a trial stage would ring the alarms of production. */
 const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
+const VERSION = process.env.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
 
 /**
  * Where real clients meet the flow, and are warmed up for it. Everything here lives as long as the process; nothing in it knows a request.
@@ -49,6 +50,7 @@ export function composeProxy(environment: Environment, attempts: AttemptCounter)
     telemetry: createTelemetry(
       new Logger({ serviceName: SERVICE, logLevel: 'INFO', sampleRateValue: 0 }),
       new Metrics({ namespace: 'FaceMatchProxy', serviceName: COUNTED_AS }),
+      VERSION,
     ),
     now: Date.now,
   });

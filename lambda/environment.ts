@@ -6,6 +6,7 @@
 export const VARIABLES = {
   agentUrl: 'AGENT_URL',
   forwardHeaders: 'AGENT_FORWARD_HEADERS',
+  forwardMembers: 'AGENT_FORWARD_MEMBERS',
   tokens: 'CALLER_TOKENS',
   callerRules: 'CALLER_RULES',
   bucket: 'FACE_BUCKET',
@@ -103,6 +104,8 @@ export interface Environment {
   readonly agentUrl: string;
   /** Lower-case names of caller headers that travel on. */
   readonly forwardHeaders: readonly string[];
+  /** Members of a start that travel on besides those that are documented. */
+  readonly forwardMembers: readonly string[];
   readonly tokens: TokenRules;
   readonly callerRules: CallerRules;
   readonly bucket: string;

@@ -17,7 +17,11 @@ export const PROBLEMS = {
   'identity-mismatch': [403, 'The request names somebody else', 'Leave the user id to the token, or send the id of the signed-in user.'],
   'client-supplied-face': [403, 'The request brings its own photo', 'Leave the photo out; it is added here.'],
   'workflow-not-allowed': [403, 'This workflow may not be started here', 'Use a workflow id that the operator has configured.'],
-  'value-not-allowed': [403, 'A form value may not be sent', 'Send short text values only, or have the operator list the field.'],
+  'value-not-allowed': [
+    403,
+    'A form value may not be sent',
+    'Send booleans, numbers or short plain texts, or have the operator list the field.',
+  ],
   'consent-required': [403, 'Consent is missing', 'Ask the user, then send consent with isProcessingStoringAllowed set to true.'],
   'no-face-on-record': [409, 'There is no photo of this user', 'Have the operator enrol a photo of this user.'],
   'face-too-new': [409, 'The photo of this user is too new', 'Try again when the waiting time after an enrolment is over.'],

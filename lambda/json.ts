@@ -1,25 +1,46 @@
 import { Problem } from './errors';
 
-export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
+/** A number in its sender's own digits, as `JSON.rawJSON` makes it: JavaScript would round some of 17 digits, and 64-bit ids. */
+export interface JsonNumber {
+  readonly rawJSON: string;
+}
+
+declare global {
+  /** TC39 "JSON.parse source text access", in V8 since Node 21; not in TypeScript's own declarations. */
+  interface JSON {
+    rawJSON(text: string): JsonNumber;
+    isRawJSON(value: unknown): boolean;
+  }
+}
+
+export type JsonValue = null | boolean | JsonNumber | string | JsonValue[] | JsonObject;
 export type JsonObject = { [name: string]: JsonValue };
 
 /** Deeper than any SDK nests, and far from what a recursive reader on the other side could choke on. */
 const MAX_DEPTH = 32;
+const MAX_MEMBERS = 64;
+const MAX_DIGITS = 40;
 
 /**
  * Parses a JSON object whose meaning cannot change on the way: what this side reads is what the Agent API will read.
- * @throws Problem `not-json` for anything that is no JSON, `invalid-request` for JSON that is no object, nests deeper than 32
- *   or holds a number that JavaScript would round (it would leave here as another number).
+ * @throws Problem `not-json` for anything that is no JSON, `invalid-request` for JSON that is no object, nests deeper than 32,
+ *   or holds an object of more than 64 members or a number of more than 40 characters.
  */
 export function parseJsonObject(text: string): JsonObject {
-  if (depth(text) > MAX_DEPTH) throw new Problem('invalid-request', `the body nests deeper than ${MAX_DEPTH}`);
-  const value = parse(text);
+  const { depth, members, hasNumbers } = measure(text);
+  if (depth > MAX_DEPTH) throw new Problem('invalid-request', `the body nests deeper than ${MAX_DEPTH}`);
+  if (members > MAX_MEMBERS) throw new Problem('invalid-request', `an object of the body has more than ${MAX_MEMBERS} members`);
+  const value = parse(text, hasNumbers);
   if (!isJsonObject(value)) throw new Problem('invalid-request', 'the body is not a JSON object');
   return value;
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isJsonNumber(value);
+}
+
+export function isJsonNumber(value: unknown): value is JsonNumber {
+  return JSON.isRawJSON(value);
 }
 
 /** An object with exactly these members. `Object.fromEntries` defines them, so a member called `__proto__` stays a member. */
@@ -27,9 +48,48 @@ export function jsonObject(entries: Iterable<readonly [string, JsonValue]>): Jso
   return Object.fromEntries(entries) as JsonObject;
 }
 
-function parse(text: string): unknown {
+/** Whether each member name of a value, at every depth, is fit. */
+export function everyName(value: JsonValue | undefined, isFit: (name: string) => boolean): boolean {
+  if (Array.isArray(value)) return value.every((item) => everyName(item, isFit));
+  if (!isJsonObject(value)) return true;
+  return Object.entries(value).every(([name, member]) => isFit(name) && everyName(member, isFit));
+}
+
+export interface Measures {
+  readonly depth: number;
+  /** The most members of one object, repeated ones included. */
+  readonly members: number;
+  readonly hasNumbers: boolean;
+}
+
+/** What a JSON text holds, counted in one pass before it is parsed: a parser recurses into a deep body. */
+export function measure(text: string): Measures {
+  const open: number[] = [];
+  let depth = 0;
+  let members = 0;
+  let inString = false;
+  let hasNumbers = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if (inString) {
+      if (character === '\\') at++;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') depth = Math.max(depth, open.push(0));
+    else if (character === '}' || character === ']') open.pop();
+    else if (character === ':') {
+      const count = (open.pop() ?? 0) + 1;
+      members = Math.max(members, count);
+      open.push(count);
+    } else if (character >= '0' && character <= '9') hasNumbers = true;
+  }
+  return { depth, members, hasNumbers };
+}
+
+/** A text without numbers needs no look at each value, which takes several times as long as the parsing. */
+function parse(text: string, hasNumbers: boolean): unknown {
   try {
-    return JSON.parse(text, keepExactNumbers);
+    return hasNumbers ? JSON.parse(text, asWritten) : JSON.parse(text);
   } catch (error) {
     if (error instanceof Problem) throw error;
     // The parser's own message quotes the body, so it is not kept as a cause.
@@ -37,50 +97,12 @@ function parse(text: string): unknown {
   }
 }
 
-/** The third argument is the source text of a primitive (TC39 "JSON.parse source text access", in V8 since Node 21). */
-function keepExactNumbers(_name: string, value: unknown, context?: { source?: string }): unknown {
-  if (typeof value === 'number' && context?.source !== undefined && !isExact(context.source, value)) {
-    throw new Problem('invalid-request', 'the body holds a number that cannot be kept exactly');
+/** The third argument is the source text of a primitive. */
+function asWritten(_name: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== 'number') return value;
+  const source = context?.source ?? '';
+  if (source === '' || source.length > MAX_DIGITS) {
+    throw new Problem('invalid-request', `the body holds a number of more than ${MAX_DIGITS} characters`);
   }
-  return value;
-}
-
-/** Whether a JSON number means the same as the text that `JSON.stringify` will write for it. */
-function isExact(source: string, value: number): boolean {
-  return Number.isFinite(value) && decimal(source) === decimal(String(value));
-}
-
-/** A number's digits without outer zeros, and its exponent of ten: equal texts mean equal numbers. */
-function decimal(text: string): string {
-  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
-  const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
-  const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = withoutEndingZeros(digits);
-  if (significant === '') return '0';
-  const shift = Number(exponent) - fraction.length + (digits.length - significant.length);
-  return `${mantissa.startsWith('-') ? '-' : ''}${significant}e${shift}`;
-}
-
-/** A loop, since `/0+$/` tries again at every zero: a number of 250,000 digits would hold the event loop for half a minute. */
-function withoutEndingZeros(digits: string): string {
-  let end = digits.length;
-  while (digits[end - 1] === '0') end--;
-  return digits.slice(0, end);
-}
-
-/** Counted on the text before parsing, since parsing with a reviver recurses and a deep body could exhaust the stack. */
-function depth(text: string): number {
-  let open = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (inString) {
-      if (character === '\\') at++;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++open);
-    else if (character === '}' || character === ']') open--;
-  }
-  return deepest;
+  return JSON.rawJSON(source);
 }

@@ -1,64 +1,82 @@
 import { Problem } from './errors';
 import type { JsonObject, JsonValue } from './json';
-import { isJsonObject } from './json';
-import { findName } from './names';
+import { everyName, isJsonObject } from './json';
+import { isFormName, isInnerName, isShortName, type KnownNames, knownNames, MEMBER_NAME, START_MEMBERS } from './names';
 
-/** Members in the order in which they came, known ones under their canonical spelling. */
+/** Members in the order in which they came, known ones under their canonical spelling. None is null. */
 export type Members = Map<string, JsonValue>;
 
-const ROOT = ['workflowId', 'platform', 'sdkVersion', 'formValues', 'props', 'consent'] as const;
-const CONSENT = ['userId', 'note', 'givenOn', 'isProcessingStoringAllowed', 'isTrainingAllowed', 'ipAddress', 'userAgent'] as const;
-const OBJECTS = ['formValues', 'props', 'consent'] as const;
+/** Of a cancel body a consent travels; a workflow id is compared with the path's. */
+export const CANCEL_MEMBERS = knownNames(['workflowId', 'consent']);
 
-/**
- * Not part of the Agent API's request. Web SDKs before 1.5.0 put the HTTP headers, token included, into the body;
- * the clients of Microblink's tutorial put the user id at the top.
- */
-const HEADERS = 'headers';
-const USER_ID = 'userId';
+/** What the platform assigns itself, such as `ipAddress`, is not among them: a caller could invent it. */
+const CONSENT = knownNames(['userId', 'note', 'givenOn', 'isProcessingStoringAllowed', 'isTrainingAllowed']);
 
-/** ASCII only, so that no name can look like another after the Agent API's own folding. */
-const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
+/** Not part of the Agent API's request: the clients of Microblink's tutorial put the user id at the top. */
+const USER_ID = knownNames(['userId']);
 
-export interface RootMembers {
+export interface Read {
   readonly members: Members;
+  /** How many members did not travel, for nobody here knows them. */
+  readonly dropped: number;
+}
+
+export interface RootMembers extends Read {
   /** Each user id that stood at the top, whatever its spelling and type; they do not travel on. */
   readonly userIds: readonly JsonValue[];
 }
 
+/** The members of a start that travel: those that are documented, and those that the operator names. */
+export function startMembers(forward: readonly string[]): KnownNames<string> {
+  return knownNames([...START_MEMBERS, ...forward]);
+}
+
 /**
- * The members of a request, each known one exactly once.
+ * The known members of a request, each exactly once; the others are dropped, so that a newer SDK does not break.
  * @throws Problem `invalid-request` for a name outside the alphabet, two spellings of one known member, or a `formValues`,
- *   `props` or `consent` that is not an object.
+ *   `props` or `consent` that is neither an object nor null.
  */
-export function readRoot(object: JsonObject): RootMembers {
-  requireNames(object, 'the body');
-  const userIds = Object.entries(object).flatMap(([name, value]) => (findName(name, [USER_ID]) ? [value] : []));
-  const rest = Object.entries(object).filter(([name]) => findName(name, [HEADERS, USER_ID]) === undefined);
-  const members = canonical(rest, ROOT, 'the body');
-  for (const name of OBJECTS) {
+export function readRoot(object: JsonObject, known: KnownNames<string>): RootMembers {
+  const { members, dropped } = read(object, known, 'the body');
+  for (const name of ['formValues', 'props', 'consent']) {
     if (members.has(name) && !isJsonObject(members.get(name))) throw new Problem('invalid-request', `${name} is not an object`);
   }
-  return { members, userIds };
+  requireNames(members.get('formValues'), isFormName, 'formValues');
+  requireNames(members.get('props'), isInnerName, 'props');
+  const userIds = Object.entries(object).flatMap(([name, value]) => (value !== null && USER_ID.find(name) ? [value] : []));
+  return { members, dropped, userIds };
 }
 
-/** The members of a consent object, each known one exactly once. @throws Problem `invalid-request`. */
-export function readConsent(consent: JsonObject): Members {
-  requireNames(consent, 'consent');
-  return canonical(Object.entries(consent), CONSENT, 'consent');
+/** The known members of a consent object, each exactly once. @throws Problem `invalid-request`. */
+export function readConsent(consent: JsonObject): Read {
+  const { members, dropped } = read(consent, CONSENT, 'consent');
+  for (const value of members.values()) requireNames(value, (name) => MEMBER_NAME.test(name), 'consent');
+  return { members, dropped };
 }
 
-function requireNames(object: JsonObject, where: string): void {
-  if (Object.keys(object).every((name) => NAME.test(name))) return;
-  throw new Problem('invalid-request', `${where} has a member whose name does not match ${NAME.source}`);
+/** @throws Problem `invalid-request` for a value with a name, at any depth, that is not fit. */
+export function requireNames(value: JsonValue | undefined, isFit: (name: string) => boolean, where: string): void {
+  if (!everyName(value, isFit)) throw new Problem('invalid-request', `${where} has a member whose name is too long or not allowed`);
 }
 
-function canonical(entries: readonly [string, JsonValue][], known: readonly string[], where: string): Members {
+function read(object: JsonObject, known: KnownNames<string>, where: string): Read {
   const members: Members = new Map();
-  for (const [name, value] of entries) {
-    const spelling = findName(name, known) ?? name;
-    if (members.has(spelling)) throw new Problem('invalid-request', `${where} has two spellings of ${spelling}`);
-    members.set(spelling, value);
+  const seen = new Set<string>();
+  let dropped = 0;
+  for (const [name, value] of Object.entries(object)) {
+    if (!MEMBER_NAME.test(name)) {
+      throw new Problem('invalid-request', `${where} has a member whose name does not match ${MEMBER_NAME.source}`);
+    }
+    const spelling = known.find(name);
+    if (spelling === undefined) {
+      requireNames(value, isShortName, where);
+      if (value !== null) dropped++;
+      continue;
+    }
+    if (seen.has(spelling)) throw new Problem('invalid-request', `${where} has two spellings of ${spelling}`);
+    seen.add(spelling);
+    // Some clients write null for what is absent.
+    if (value !== null) members.set(spelling, value);
   }
-  return members;
+  return { members, dropped };
 }

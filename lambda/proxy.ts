@@ -10,13 +10,15 @@ import type { FaceStore } from './face-store';
 import { corsHeaders, upstreamHeaders } from './headers';
 import { type Caller, identify } from './identity';
 import { type Lifetime, startLifetime } from './lifetime';
+import { startMembers } from './members';
 import { type Payload, wholePayload } from './payload';
+import type { Stamp } from './props';
 import { outline, type ProxyRequest, parseRequest, parseWorkflowId, type RequestOutline } from './request';
 import { type RequestLog, startRequestLog } from './request-log';
 import { refuse, relay } from './response';
 import { type Attempt, attemptOnceOrTwice } from './start-over';
 import { hashSubject, type Telemetry } from './telemetry';
-import { type CanonicalBody, readCancellation, readTransaction, type Stamp, writeAround, writeWhole } from './transaction-body';
+import { type BodyRules, type CanonicalBody, readCancellation, readTransaction, writeAround, writeWhole } from './transaction-body';
 import { createWorkflows, type Injection, type Workflows } from './workflows';
 
 /** Everything that the flow needs from outside; a test hands over its own. */
@@ -37,8 +39,7 @@ export type Proxy = (
 ) => Promise<APIGatewayProxyResult>;
 
 /** One request on its way: what its steps share. */
-interface Passage extends ProxyParts {
-  readonly workflows: Workflows;
+interface Passage extends ProxyParts, BodyRules {
   readonly request: ProxyRequest;
   readonly caller: Caller;
   readonly lifetime: Lifetime;
@@ -52,13 +53,15 @@ const MARGIN_MS = 500;
 export function createProxy(parts: ProxyParts): Proxy {
   const { environment, telemetry, now } = parts;
   const workflows = createWorkflows(environment.workflows, environment.images);
+  const { callerRules } = environment;
+  const rules = { callerRules, startMembers: startMembers(environment.forwardMembers) };
   return async (given, context) => {
     // A direct invocation can hold anything, even null.
     const event = given ?? {};
     const head = outline(event, context.awsRequestId);
     const log = startRequestLog(head, telemetry, now);
     const lifetime = startLifetime(Math.min(environment.limits.deadlineMs, context.getRemainingTimeInMillis() - MARGIN_MS));
-    const result = await answer(event, head, { ...parts, workflows: noting(workflows, log), lifetime, log });
+    const result = await answer(event, head, { ...parts, ...rules, workflows: noting(workflows, log), lifetime, log });
     lifetime.end();
     log.finish(result.statusCode);
     return { ...result, headers: { ...result.headers, ...corsHeaders(environment.corsOrigins, head.origin) } };
@@ -86,7 +89,8 @@ async function answer(
     const request = parseRequest(event, head, environment.limits.callerBodyBytes);
     log.note({ bodyBytes: request.bodyBytes });
     const caller = identify(request.claims, environment.tokens, environment.callerRules, now());
-    log.note({ subject: hashSubject(caller.subject) });
+    // Before the body is parsed: if a body should end the process, its sender is known.
+    log.received(hashSubject(caller.subject));
     return relay(await serve({ ...parts, request, caller }), request.operation.name);
   } catch (error) {
     return refuse(log.fail(error), head.id);
@@ -106,8 +110,9 @@ async function serve(passage: Passage): Promise<AgentReply> {
 }
 
 async function startTransaction(passage: Passage): Promise<AgentReply> {
-  const { request, caller, workflows, environment } = passage;
-  const body = readTransaction(request.body, caller, { workflows, callerRules: environment.callerRules });
+  const { request, caller } = passage;
+  const body = readTransaction(request.body, caller, passage);
+  noteDropped(passage, body);
   const { workflowId, injection } = body.plan;
   const stamp = { faceMatchSubject: caller.subject, faceMatchRequestId: request.id, faceMatchWorkflowId: workflowId };
   const once: Attempt =
@@ -147,11 +152,16 @@ async function workflowInfo(passage: Passage): Promise<AgentReply> {
 }
 
 async function cancelWorkflow(passage: Passage): Promise<AgentReply> {
-  const { request, caller, workflows, environment } = passage;
+  const { request, caller } = passage;
   const workflowId = parseWorkflowId(request.workflowId);
-  const body = readCancellation(request.body, workflowId, caller, { workflows, callerRules: environment.callerRules });
+  const body = readCancellation(request.body, workflowId, caller, passage);
+  noteDropped(passage, body);
   const text = body === undefined ? '' : writeWhole(body);
   return await attempt(passage, (credentials) => send(passage, credentials, workflowId, wholePayload(text)));
+}
+
+function noteDropped({ log }: Passage, body: CanonicalBody | undefined): void {
+  if (body !== undefined && body.dropped > 0) log.note({ droppedMembers: body.dropped });
 }
 
 /** Counted once a request, when nothing in the request can refuse it any more; starting over is no second start. */

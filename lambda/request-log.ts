@@ -3,9 +3,11 @@ import { Problem } from './errors';
 import type { RequestOutline } from './request';
 import type { AuditFields, RequestFields, Telemetry } from './telemetry';
 
-/** What becomes known about one request while it is served, and its one line at the end. */
+/** What becomes known about one request while it is served: a line when its caller is known, and one at the end. */
 export interface RequestLog {
   note(fields: Partial<RequestFields>): void;
+  /** Writes the line that is there even if the process ends before the request does. `subject` is hashed. */
+  received(subject: string): void;
   noteAttempt(): void;
   /** Waits for `work` and adds its time to one part of the request's. */
   time<T>(part: 'countMs' | 'credentialsMs' | 'faceFirstByteMs' | 'agentMs', work: Promise<T>): Promise<T>;
@@ -34,6 +36,10 @@ export function startRequestLog(head: RequestOutline, telemetry: Telemetry, now:
   };
   return {
     note,
+    received(subject) {
+      note({ subject });
+      telemetry.received({ ...fields, subject });
+    },
     noteAttempt: () => note({ attempts: ++attempts }),
     async time(part, work) {
       const since = now();

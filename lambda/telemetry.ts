@@ -23,6 +23,8 @@ export interface RequestFields {
   readonly status: number;
   readonly upstreamStatus?: number;
   readonly bodyBytes?: number;
+  /** Members of the body that did not travel, for nobody here knows them. */
+  readonly droppedMembers?: number;
   readonly photoBytes?: number;
   readonly replyBytes?: number;
   readonly attempts?: number;
@@ -34,6 +36,9 @@ export interface RequestFields {
   readonly agentMs?: number;
   readonly totalMs: number;
 }
+
+/** A request of a known caller has come; its body has not been looked at. */
+export type ReceivedFields = Pick<RequestFields, 'requestId' | 'operation' | 'bodyBytes'> & { readonly subject: string };
 
 /** A photo left for the Agent API, complete. One line each time. */
 export interface AuditFields {
@@ -49,6 +54,7 @@ export interface AuditFields {
 }
 
 export interface Telemetry {
+  received(fields: ReceivedFields): void;
   request(fields: RequestFields): void;
   audit(fields: AuditFields): void;
 }
@@ -58,6 +64,7 @@ const REQUEST_FIELDS = [
   ...['errorName', 'errorCode', 'errorAt'],
   ...[
     'bodyBytes',
+    'droppedMembers',
     'photoBytes',
     'replyBytes',
     'attempts',
@@ -69,21 +76,27 @@ const REQUEST_FIELDS = [
     'totalMs',
   ],
 ];
+const RECEIVED_FIELDS = ['requestId', 'operation', 'subject', 'bodyBytes'];
 const AUDIT_FIELDS = ['requestId', 'subject', 'workflowId', 'kind', 'version', 'storeRequestId', 'transactionId'];
 
 /**
  * Structured log lines and metrics in the embedded metric format, on standard output.
  * Fields are picked by name here, too: a type does not stop an object that carries more than it declares.
+ * @param version of the function, which errors that no step expected are counted under: they can take a release back.
  */
-export function createTelemetry(logger: Pick<Logger, 'info' | 'warn' | 'error'>, metrics: Metrics): Telemetry {
+export function createTelemetry(logger: Pick<Logger, 'info' | 'warn' | 'error'>, metrics: Metrics, version: string): Telemetry {
   // One for all: it publishes and forgets with each metric, and to make one takes longer than that.
   const single = metrics.singleMetric();
   return {
+    received(fields) {
+      logger.info('request received', { type: 'received', ...pick(fields, RECEIVED_FIELDS) });
+    },
     request(fields) {
       const level = fields.status >= 500 ? 'error' : fields.outcome === 'ok' ? 'info' : 'warn';
       logger[level]('request', { type: 'request', ...pick(fields, REQUEST_FIELDS) });
       publish(metrics, fields);
       if (fields.outcome !== 'ok') single.addDimension('code', fields.outcome).addMetric('Refusals', MetricUnit.Count, 1);
+      if (fields.outcome === 'internal') single.addDimension('version', version).addMetric('InternalErrors', MetricUnit.Count, 1);
     },
     audit(fields) {
       logger.info('photo injected', { type: 'audit', ...pick(fields, AUDIT_FIELDS) });

@@ -2,12 +2,14 @@ import { bindUser, requireConsent } from './consent';
 import type { CallerRules } from './environment';
 import { Problem } from './errors';
 import { checkFormValues } from './form-values';
+import { checkForwarded } from './forwarded-member';
 import type { Caller } from './identity';
 import type { JsonObject, JsonValue } from './json';
 import { isJsonObject, jsonObject, parseJsonObject } from './json';
-import type { Members } from './members';
-import { readConsent, readRoot } from './members';
-import { findName } from './names';
+import type { Members, RootMembers } from './members';
+import { CANCEL_MEMBERS, readConsent, readRoot } from './members';
+import { type KnownNames, START_MEMBERS } from './names';
+import { checkProps, type Stamp } from './props';
 import { parseWorkflowId } from './request';
 import type { WorkflowPlan, Workflows } from './workflows';
 
@@ -19,15 +21,8 @@ export interface CanonicalBody {
   readonly formValues: JsonObject | undefined;
   /** The caller's own, without any spelling of the reserved members. */
   readonly props: JsonObject | undefined;
-}
-
-/** What the started transaction says about itself, in members of `props` that no caller can write. */
-export interface Stamp {
-  readonly faceMatchSubject: string;
-  readonly faceMatchRequestId: string;
-  readonly faceMatchWorkflowId: string;
-  /** Kind and object version of the injected photo, as `kind@version`. */
-  readonly faceMatchImage?: string;
+  /** How many members the caller sent that do not travel. */
+  readonly dropped: number;
 }
 
 /** JSON with a hole: base64 between the two makes the body whole. */
@@ -39,9 +34,15 @@ export interface OpenBody {
 export interface BodyRules {
   readonly workflows: Workflows;
   readonly callerRules: CallerRules;
+  /** Members of a start that travel (`startMembers`). */
+  readonly startMembers: KnownNames<string>;
 }
 
-const RESERVED = ['faceMatchSubject', 'faceMatchRequestId', 'faceMatchWorkflowId', 'faceMatchImage'] as const;
+/** What the Agent API requires of `platform` and `sdkVersion`: printable, and not blank. */
+const PRINTABLE = /^(?!\s*$)[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u;
+
+/** Members of a start that have checks of their own; any other was named by the operator. */
+const DOCUMENTED: ReadonlySet<string> = new Set(START_MEMBERS);
 const MAX_CANCEL_BYTES = 4096;
 
 /**
@@ -49,27 +50,43 @@ const MAX_CANCEL_BYTES = 4096;
  * @throws Problem of every code that a body can earn (errors.ts).
  */
 export function readTransaction(text: string, caller: Caller, rules: BodyRules): CanonicalBody {
-  const root = readRoot(parseJsonObject(text));
-  const plan = rules.workflows.plan(parseWorkflowId(root.members.get('workflowId')));
-  const consent = takeConsent(root.members);
-  bindUser(consent, root.userIds, caller, rules.callerRules);
+  const root = readRoot(parseJsonObject(text), rules.startMembers);
+  const { formValues, props, consent: _, ...others } = Object.fromEntries(root.members);
+  const workflowId = parseWorkflowId(others.workflowId);
+  for (const name of ['platform', 'sdkVersion']) requirePrintable(name, others[name]);
+  const ownProps = isJsonObject(props) ? checkProps(props) : undefined;
+  const plan = rules.workflows.plan(workflowId);
+  const { consent, dropped } = boundConsent(root, caller, rules);
   if (plan.injection !== undefined) requireConsent(consent, rules.callerRules);
-  return canonicalBody(root.members, consent, plan, rules.workflows);
+  const travelling = Object.entries(others).map(([name, value]): [string, JsonValue] => [
+    name,
+    DOCUMENTED.has(name) ? value : checkForwarded(name, value),
+  ]);
+  return {
+    plan,
+    members: withConsent(travelling, consent),
+    formValues: isJsonObject(formValues) ? checkFormValues(formValues, plan, rules.workflows) : undefined,
+    props: ownProps,
+    dropped,
+  };
 }
 
-/** Checks the body of a cancel request; undefined when it is empty, as SDKs send it. @throws Problem. */
+/**
+ * Checks the body of a cancel request, of which only a consent travels.
+ * @returns undefined when it is empty, as SDKs send it.
+ * @throws Problem.
+ */
 export function readCancellation(text: string, workflowId: string, caller: Caller, rules: BodyRules): CanonicalBody | undefined {
   const plan = rules.workflows.plan(workflowId);
   if (text === '') return undefined;
   if (Buffer.byteLength(text) > MAX_CANCEL_BYTES)
     throw new Problem('body-too-large', `a cancel body has at most ${MAX_CANCEL_BYTES} bytes`);
-  const root = readRoot(parseJsonObject(text));
+  const root = readRoot(parseJsonObject(text), CANCEL_MEMBERS);
   if (root.members.has('workflowId') && root.members.get('workflowId') !== workflowId) {
     throw new Problem('invalid-request', 'the body names another workflow than the path');
   }
-  const consent = takeConsent(root.members);
-  bindUser(consent, root.userIds, caller, rules.callerRules);
-  return canonicalBody(root.members, consent, plan, rules.workflows);
+  const { consent, dropped } = boundConsent(root, caller, rules);
+  return { plan, members: withConsent([], consent), formValues: undefined, props: undefined, dropped };
 }
 
 /** The whole body of a request that takes no photo. */
@@ -95,23 +112,21 @@ function commonEntries(body: CanonicalBody, stamp: Stamp | undefined): [string, 
   return body.props === undefined && stamp === undefined ? [...body.members] : [...body.members, ['props', jsonObject(stamped)]];
 }
 
-function canonicalBody(root: Members, consent: Members | undefined, plan: WorkflowPlan, workflows: Workflows): CanonicalBody {
-  const { formValues, props, ...rest } = Object.fromEntries(root);
-  const members: Members = new Map(Object.entries(rest));
-  if (consent !== undefined) members.set('consent', jsonObject(consent));
-  return {
-    plan,
-    members,
-    formValues: isJsonObject(formValues) ? checkFormValues(formValues, plan, workflows) : undefined,
-    props: isJsonObject(props) ? withoutReserved(props) : undefined,
-  };
+/** The caller's consent with the caller's own user id; `dropped` counts for root and consent. */
+function boundConsent(root: RootMembers, caller: Caller, rules: BodyRules): { consent: Members | undefined; dropped: number } {
+  const given = root.members.get('consent');
+  const consent = isJsonObject(given) ? readConsent(given) : undefined;
+  bindUser(consent?.members, root.userIds, caller, rules.callerRules);
+  return { consent: consent?.members, dropped: root.dropped + (consent?.dropped ?? 0) };
 }
 
-function takeConsent(root: Members): Members | undefined {
-  const consent = root.get('consent');
-  return isJsonObject(consent) ? readConsent(consent) : undefined;
+function withConsent(members: Iterable<[string, JsonValue]>, consent: Members | undefined): Members {
+  const all: Members = new Map(members);
+  if (consent !== undefined) all.set('consent', jsonObject(consent));
+  return all;
 }
 
-function withoutReserved(props: JsonObject): JsonObject {
-  return jsonObject(Object.entries(props).filter(([name]) => findName(name, RESERVED) === undefined));
+function requirePrintable(name: string, value: JsonValue | undefined): void {
+  if (typeof value === 'string' && PRINTABLE.test(value)) return;
+  throw new Problem('invalid-request', `${name} is not a text of 1 to 64 printable characters`);
 }

@@ -1,6 +1,6 @@
 import type { ImageKind, WorkflowRules } from './environment';
 import { Problem } from './errors';
-import { findName } from './names';
+import { type KnownNames, knownNames } from './names';
 
 /** What is to be done with a workflow that a caller may use. */
 export interface WorkflowPlan {
@@ -22,7 +22,7 @@ export interface Injection {
 export interface Workflows {
   /** @throws Problem `workflow-not-allowed` for a workflow that is in neither list, or one that gets a photo in another case. */
   plan(workflowId: string): WorkflowPlan;
-  /** Whether a form field is one that only this proxy may fill, in any workflow and any spelling. */
+  /** Whether a form field is one that only this proxy may fill, in any workflow and any spelling. `field` must be a form field's name. */
   isProtected(field: string): boolean;
 }
 
@@ -35,17 +35,18 @@ export function createWorkflows(rules: WorkflowRules, images: Readonly<Record<st
       return [workflowId, { workflowId, injection: { field, kindName: image, kind }, callerFields }];
     }),
   );
-  const fields = [...inject.values()].flatMap(({ injection }) => injection?.field ?? []);
+  const fields = knownNames([...inject.values()].flatMap(({ injection }) => injection?.field ?? []));
+  const injecting = knownNames(inject.keys());
   return {
-    plan: (workflowId) => inject.get(workflowId) ?? passThrough(rules, workflowId),
-    isProtected: (field) => findName(field, fields) !== undefined,
+    plan: (workflowId) => inject.get(workflowId) ?? passThrough(rules, injecting, workflowId),
+    isProtected: (field) => fields.find(field) !== undefined,
   };
 }
 
-function passThrough({ inject, passThrough: rules }: WorkflowRules, workflowId: string): WorkflowPlan {
+function passThrough({ passThrough: rules }: WorkflowRules, injecting: KnownNames<string>, workflowId: string): WorkflowPlan {
   // Ids are hexadecimal in every example, and 5F is 5f to whoever reads them as numbers: in another spelling, a workflow that
   // gets a photo would start without one.
-  if (findName(workflowId, Object.keys(inject)) !== undefined) {
+  if (injecting.find(workflowId) !== undefined) {
     throw new Problem('workflow-not-allowed', 'the id is another spelling of a workflow that gets a photo');
   }
   if (rules === 'every-workflow-of-the-organisation') return { workflowId, injection: undefined, callerFields: [] };

@@ -28,9 +28,10 @@ export class Agent {
   private constructor(readonly settings: ConfigInput['agent']) {}
 }
 
-/** Tells the function where the Agent API is, and which headers travel there. */
-export function configureAgent(fn: ProxyFunction, { region, url, forwardHeaders }: AgentSettings): void {
+/** Tells the function where the Agent API is, and which headers and members travel there. */
+export function configureAgent(fn: ProxyFunction, { region, url, forwardHeaders, forwardMembers }: AgentSettings): void {
   const base = url ?? `https://api.${region}.platform.microblink.com/agent/`;
   fn.setText(VARIABLES.agentUrl, base.endsWith('/') ? base : `${base}/`);
   fn.setJson(VARIABLES.forwardHeaders, [...new Set(forwardHeaders.map((name) => name.toLowerCase()))]);
+  fn.setJson(VARIABLES.forwardMembers, forwardMembers);
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { knownNames, MEMBER_NAME, START_MEMBERS } from '../lambda/names';
 import { list, section, text } from './config-values';
 
 /** Where the Agent API lives in each region: `https://api.<region>.platform.microblink.com/agent/`. */
@@ -26,6 +27,16 @@ const headerAccepts = 'the name of a header that is not a credential and does no
 
 const forwardHeader = text(HEADER_NAME, headerAccepts).refine((name) => !OURS.test(name), { error: headerAccepts });
 
+/** Members that have rules of their own, and those in which old SDKs and clients sent a token and a user id. */
+const NOT_FORWARDED = knownNames([...START_MEMBERS, 'headers', 'userId']);
+
+const memberAccepts =
+  'the name of a member that is not workflowId, platform, sdkVersion, formValues, props, consent, headers or userId, such as correlationId';
+
+const forwardMember = text(MEMBER_NAME, memberAccepts).refine((name) => !MEMBER_NAME.test(name) || NOT_FORWARDED.find(name) === undefined, {
+  error: memberAccepts,
+});
+
 export const agent = section({
   region: text(/^[a-z0-9-]{1,32}$/, 'the region of your organisation at Microblink Platform, such as "eu" or "us-east"')
     .optional()
@@ -34,6 +45,11 @@ export const agent = section({
   forwardHeaders: list(forwardHeader, 'header names')
     .default([])
     .describe('Headers of the caller that travel on to the Agent API, besides those that always do. Default: none.'),
+  forwardMembers: list(forwardMember, 'member names')
+    .default(['correlationId'])
+    .describe(
+      'Members of a start that travel on to the Agent API besides workflowId, platform, sdkVersion, formValues, props and consent, each a short plain value or an object of them. Any other is dropped. Default: correlationId.',
+    ),
 }).describe('The Agent API, to which transactions are sent.');
 
 export type AgentSettings = z.output<typeof agent>;

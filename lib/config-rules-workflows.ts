@@ -1,4 +1,4 @@
-import { findName } from '../lambda/names';
+import { knownNames } from '../lambda/names';
 import type { SoundSections } from './config-check';
 import type { Fault } from './config-faults';
 import { namesOf, valueAt } from './config-input';
@@ -29,18 +29,18 @@ function imageFaults({ inject }: WorkflowsSettings, input: unknown): Fault[] {
 
 function doubleFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
   if (typeof passThrough === 'string') return [];
+  const injecting = knownNames(Object.keys(inject));
   const ids = passThrough.map((entry) => (typeof entry === 'string' ? entry : entry.workflow));
   return ids.flatMap((id, at) => {
     const path = ['workflows', 'passThrough', at];
-    if (findName(id, Object.keys(inject)) !== undefined)
-      return [{ path, accepts: 'a workflow that is not in workflows.inject, in whatever case' }];
+    if (injecting.find(id) !== undefined) return [{ path, accepts: 'a workflow that is not in workflows.inject, in whatever case' }];
     return ids.indexOf(id) < at ? [{ path, accepts: 'each workflow once' }] : [];
   });
 }
 
 /** A protected field is refused at run time in every workflow, so that listing it would promise what does not happen. */
 function callerFieldFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
-  const protectedFields = Object.values(inject).map(({ field }) => field);
+  const protectedFields = knownNames(Object.values(inject).map(({ field }) => field));
   const lists: [PropertyKey[], readonly string[]][] = [
     ...Object.entries(inject).map(([id, { callerFields }]): [PropertyKey[], readonly string[]] => [
       ['workflows', 'inject', id],
@@ -53,7 +53,7 @@ function callerFieldFaults({ inject, passThrough }: WorkflowsSettings): Fault[] 
   ];
   return lists.flatMap(([path, fields]) =>
     fields.flatMap((field, at) =>
-      findName(field, protectedFields) === undefined
+      protectedFields.find(field) === undefined
         ? []
         : [{ path: [...path, 'callerFields', at], accepts: 'a field that takes no photo in any workflow, in whatever spelling' }],
     ),

@@ -5,6 +5,9 @@ import { list, ORIGIN, section, whole } from './config-values';
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
+/** What the firewall sees of a body without further charge, and far more than an SDK sends; large `callerFields` need more. */
+export const CALLER_BODY_BYTES = 16 * KIB;
+
 const originsAccepts = '"*", one origin, or a list of origins, such as "https://app.example.org"';
 
 export const cors = section({
@@ -27,8 +30,8 @@ const stall = (seconds: number, of: string) =>
  */
 export const limits = section({
   callerBodyBytes: whole(KIB, 3 * MIB, 'bytes')
-    .default(256 * KIB)
-    .describe('Largest request body of a caller. Default: 256 KiB, at most 3 MiB.'),
+    .default(CALLER_BODY_BYTES)
+    .describe('Largest request body of a caller. No SDK sends 2 KiB by itself. Default: 16 KiB, at most 3 MiB.'),
   agentReplyBytes: whole(KIB, 2 * MIB, 'bytes')
     .default(MIB)
     .describe('Largest reply of the Agent API. Default: 1 MiB, at most 2 MiB.'),

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { FORM_NAME, isFormName } from '../lambda/names';
 import { WORKFLOW_ID } from '../lambda/operations';
 import { IMAGE_NAME } from './config-images';
 import { entries, list, section, text } from './config-values';
 
-/** A form field's name, as typed in the workflow's editor: printable, no blank at either end. */
-const FIELD = text(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,128}(?<! )$/u, 'the name of a form field (1 to 128 printable characters)');
+const fieldAccepts =
+  'the name of a form field (1 to 128 visible characters, blanks between them only, no $ or . at its start, composed as in Unicode NFC)';
+
+/** A form field's name, as typed in the workflow's editor, under the rule that the function has for those of a caller. */
+const FIELD = text(FORM_NAME, fieldAccepts).refine((name) => !FORM_NAME.test(name) || isFormName(name), { error: fieldAccepts });
 
 /** A workflow's id, in words. */
 export const WORKFLOW_ID_ACCEPTS = 'a workflow id (1 to 64 letters, digits, underscores, hyphens)';

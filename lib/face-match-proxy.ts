@@ -41,7 +41,7 @@ export interface FaceMatchProxyProps {
   readonly workflows: WorkflowsOptions;
   /** Origins of the web pages that may call from a browser: `*`, one, or a list. */
   readonly corsOrigins: CorsOrigins;
-  /** Sizes, times, attempts. @default - 25 s for a request, 256 KiB for its body, 1 MiB for the reply, 10 starts with a photo in each hour of the clock */
+  /** Sizes, times, attempts. @default - 25 s for a request, 16 KiB for its body, 1 MiB for the reply, 10 starts with a photo in each hour of the clock */
   readonly limits?: LimitsOptions;
   /** Throttling, firewall, host name, and who sets the account's logging role. @default - 50 requests a second, the firewall on, the name that AWS gives; the role is already present */
   readonly api?: ApiOptions;

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Config } from './config';
 import { ATTEMPTS_OFF } from './config-attempts';
 import { examplesLeftIn } from './config-examples';
+import { CALLER_BODY_BYTES } from './config-running';
 
 /** A setting that takes a protection away, or leaves one to somebody else. */
 interface LoudChoice {
@@ -40,6 +41,11 @@ const LOUD_CHOICES: readonly LoudChoice[] = [
     says: 'Callers may start every workflow of the organisation with its credentials.',
   },
   {
+    id: 'small-bodies',
+    made: (config) => config.limits.callerBodyBytes <= CALLER_BODY_BYTES && letsFieldsThrough(config),
+    says: `callerFields lets a form field hold anything, but a whole request body has at most limits.callerBodyBytes, by default ${CALLER_BODY_BYTES} bytes: raise it if the field carries a file.`,
+  },
+  {
     id: 'no-attempt-limit',
     made: ({ limits }) => limits.attempts === ATTEMPTS_OFF,
     says: 'One user may start any number of transactions, each of which may be billed.',
@@ -55,6 +61,11 @@ const LOUD_CHOICES: readonly LoudChoice[] = [
     says: 'Photos are used before the user has agreed to it.',
   },
 ];
+
+function letsFieldsThrough({ workflows: { inject, passThrough } }: Config): boolean {
+  const passing = typeof passThrough === 'string' ? [] : passThrough.flatMap((entry) => (typeof entry === 'string' ? [] : entry));
+  return [...Object.values(inject), ...passing].some(({ callerFields = [] }) => callerFields.length > 0);
+}
 
 /** Says at synth, in whatever app the construct is, what its settings give up, and which of them are still those of an example. */
 export function warnOfLoudChoices(scope: Construct, config: Config): void {

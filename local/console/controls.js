@@ -135,11 +135,7 @@ function matchCard(me) {
     'Face match',
     el('label', { for: 'sdk' }, 'As which SDK'),
     select,
-    el(
-      'p.hint',
-      { id: 'sdk-hint' },
-      `${what.charAt(0).toUpperCase()}${what.slice(1)}. Its request is ${KNOWN[evidence]}.`,
-    ),
+    el('p.hint', { id: 'sdk-hint' }, `${what.charAt(0).toUpperCase()}${what.slice(1)}. Its request is ${KNOWN[evidence]}.`),
     el(
       'button.primary',
       { id: 'start', type: 'button', ...busy('match'), onclick: () => startMatch(chosenSdk()) },

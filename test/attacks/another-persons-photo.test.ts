@@ -31,11 +31,14 @@ async function send(body: object | string, path = '/transaction', headers: Recor
 const bob = () => stack.user('bob').subject;
 const alice = () => stack.user('alice').subject;
 
+test('a user id that is null is none: the start is the caller’s own', async () => {
+  expect(await send({ ...sound, userId: null, consent: { ...consent, userId: null } })).toEqual({ status: 200, code: undefined, count: 1 });
+});
+
 test.each<[string, () => unknown]>([
   ['a list', () => [bob()]],
   ['a list of both', () => [alice(), bob()]],
   ['an object', () => ({ id: bob() })],
-  ['null', () => null],
   ['a number', () => 7],
   ['a path', () => `${alice()}/../${bob()}`],
   ['an encoded path', () => `..%2f${bob()}`],

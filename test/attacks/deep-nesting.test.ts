@@ -11,7 +11,7 @@ test.each([
   ['lists that never end', (depth: number) => '['.repeat(depth)],
 ])('%s without end are refused before they are parsed', async (_what, nest) => {
   given = await givenProxy();
-  const body = `${JSON.stringify(startBody()).slice(0, -1)},"x":${nest(40_000)}}`;
+  const body = `${JSON.stringify(startBody()).slice(0, -1)},"x":${nest(2500)}}`;
   expect(JSON.parse((await given.call({ body })).body)).toMatchObject({ code: 'invalid-request' });
   expect(given.agent.requests).toEqual([]);
 });

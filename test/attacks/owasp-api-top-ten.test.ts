@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(async () => await stack?.stop());
 afterEach(async () => await stack.behave('ok'));
 
-const PICTURE = '/9j/4AAQSkZJRgABAQAASABIAAD/';
+const PICTURE = '/9j/4AAQSkZJRgABAQAASABIAAD/'.repeat(4);
 
 async function refusedWith(change: object): Promise<unknown> {
   const before = (await stack.accepted()).length;
@@ -28,7 +28,6 @@ describe('API3, a property that is not the caller’s to write', () => {
     ['a picture as a data URL', { formValues: { x: `data:image/jpeg;base64,${PICTURE}` } }, 'value-not-allowed'],
     ['a picture in a list', { formValues: { x: [PICTURE] } }, 'value-not-allowed'],
     ['an empty picture', { formValues: { faceImage: '' } }, 'client-supplied-face'],
-    ['no picture at all, by name', { formValues: { faceImage: null } }, 'client-supplied-face'],
     ['form values as a list', { formValues: [{ faceImage: PICTURE }] }, 'invalid-request'],
     ['form values as a text', { formValues: JSON.stringify({ faceImage: PICTURE }) }, 'invalid-request'],
     [
@@ -97,10 +96,10 @@ describe('API7, a request that is sent somewhere else', () => {
     },
   );
 
-  test('by members that name an address: they are data, and the request goes where it always goes', async () => {
+  test('by members that name an address: they stay here, and the request goes where it always goes', async () => {
     const change = { url: 'http://169.254.169.254/', agentUrl: 'https://evil.example/', callback: '//evil.example', edgeApiUrl: 'evil' };
     expect((await stack.startTransaction('alice', change)).status).toBe(200);
-    expect((await stack.accepted()).at(-1)).toMatchObject(change);
+    for (const name of Object.keys(change)) expect((await stack.accepted()).at(-1)).not.toHaveProperty(name);
   });
 
   test('by a redirection', async () => {

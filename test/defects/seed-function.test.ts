@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await stack?.stop());
 
-const PICTURE = '/9j/4AAQSkZJRgABAQAASABIAAD/';
+const PICTURE = '/9j/4AAQSkZJRgABAQAASABIAAD/'.repeat(4);
 
 async function code(response: Response): Promise<unknown> {
   return ((await response.json()) as { code?: unknown }).code;

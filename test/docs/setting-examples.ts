@@ -8,7 +8,7 @@ const REGION = 'eu-central-1';
 export const SETTING_EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'a production stage with a pool and a bucket of its own': {
     purpose: 'production',
-    agent: { region: 'eu', forwardHeaders: ['X-Request-Id'] },
+    agent: { region: 'eu', forwardHeaders: ['X-Request-Id'], forwardMembers: ['correlationId'] },
     callers: {
       pool: { new: { tokenMinutes: 15, refreshHours: 8, mfa: 'required', threatProtection: 'enforced', emailCase: 'ignored' } },
       maxAuthAgeMinutes: 60,

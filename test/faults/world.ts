@@ -96,7 +96,11 @@ export async function startWorld({
     agent: httpAgentClient(environment.agentUrl, environment.limits),
     attempts: dynamoDbAttempts(clients.dynamoDb, attempts, Date.now),
   };
-  const telemetry = { request: (fields: { outcome: string }) => lines.push(fields), audit: () => undefined };
+  const telemetry = {
+    received: () => undefined,
+    request: (fields: { outcome: string }) => lines.push(fields),
+    audit: () => undefined,
+  };
   const flow = createProxy({ environment, ...watchedParts(parts, remains), telemetry, now: Date.now });
   const proxy = watchedInvocation(flow, remains);
   const stopWatching = watchHttp((host) => SERVICES.find((service) => new URL(urlOf(service)).host === host), remains);

@@ -1,5 +1,15 @@
 import type { CallerRules } from '../../lambda/environment';
-import { type CanonicalBody, readCancellation, readTransaction, type Stamp, writeAround, writeWhole } from '../../lambda/transaction-body';
+import { startMembers } from '../../lambda/members';
+import { isInnerName } from '../../lambda/names';
+import type { Stamp } from '../../lambda/props';
+import {
+  type BodyRules,
+  type CanonicalBody,
+  readCancellation,
+  readTransaction,
+  writeAround,
+  writeWhole,
+} from '../../lambda/transaction-body';
 import { createWorkflows } from '../../lambda/workflows';
 import { type Random, seeded } from '../support/random';
 
@@ -9,14 +19,17 @@ const workflows = createWorkflows(
   { inject: { 'wf-face': { field: 'faceImage', image: 'face' } }, passThrough: { 'wf-plain': {} } },
   { face: { key: 'faces/{subject}', maxBytes: 1000 } },
 );
+const RULES: BodyRules = { workflows, callerRules, startMembers: startMembers(['x', 'zzz']) };
+const SDK = { platform: 'ios', sdkVersion: '1.10.3' };
 const STAMP: Stamp = {
   ...{ faceMatchSubject: 'alice', faceMatchRequestId: 'request-1', faceMatchWorkflowId: 'wf-face' },
   faceMatchImage: 'face@v1',
 };
-const PHOTO = '/9j/4AAQSkZJRgABAQ==';
+/** Longer than any plain text may run. */
+const PHOTO = '/9j/4AAQSkZJRgABAQ=='.repeat(4);
 const consent = { userId: 'alice', isProcessingStoringAllowed: true };
 
-const read = (body: object) => readTransaction(JSON.stringify(body), CALLER, { workflows, callerRules });
+const read = (body: object) => readTransaction(JSON.stringify({ ...body, ...SDK }), CALLER, RULES);
 
 function filled(body: CanonicalBody, field = 'faceImage'): string {
   const { prefix, suffix } = writeAround(body, field, STAMP);
@@ -25,16 +38,16 @@ function filled(body: CanonicalBody, field = 'faceImage'): string {
 
 describe('a body around a photo', () => {
   it('carries the photo in its field, the stamp in props, and everything of the caller', () => {
-    const body = read({ workflowId: 'wf-face', x: [1], consent, props: { mine: 1 }, formValues: { reason: 'x' } });
+    const body = read({ workflowId: 'wf-face', x: { a: 1.5 }, consent, props: { mine: 1 }, formValues: { reason: 'x' } });
     expect(JSON.parse(filled(body))).toEqual({
-      ...{ workflowId: 'wf-face', x: [1], consent, props: { mine: 1, ...STAMP } },
+      ...{ workflowId: 'wf-face', ...SDK, x: { a: 1.5 }, consent, props: { mine: 1, ...STAMP } },
       formValues: { reason: 'x', faceImage: PHOTO },
     });
   });
 
   it.each([{}, { formValues: {} }, { props: {} }, { props: {}, formValues: {} }])('is whole with as little as %j', (more) => {
     expect(JSON.parse(filled(read({ workflowId: 'wf-face', consent, ...more })))).toEqual({
-      ...{ workflowId: 'wf-face', consent, props: STAMP },
+      ...{ workflowId: 'wf-face', ...SDK, consent, props: STAMP },
       formValues: { faceImage: PHOTO },
     });
   });
@@ -65,16 +78,17 @@ describe('a body around a photo', () => {
       "$'",
     ];
     for (const trap of traps) {
+      const name = isInnerName(trap) ? trap : 'name';
       const body = read({
         workflowId: 'wf-face',
         consent: { ...consent, note: trap },
         x: trap,
-        props: { [trap]: trap },
-        formValues: { [trap]: trap },
+        props: { [name]: trap },
+        formValues: { [name]: trap },
       });
       const { prefix } = writeAround(body, 'faceImage', STAMP);
       expect(() => JSON.parse(prefix)).toThrow(SyntaxError);
-      expect(JSON.parse(filled(body)).formValues).toEqual({ [trap]: trap, faceImage: PHOTO });
+      expect(JSON.parse(filled(body)).formValues).toEqual({ [name]: trap, faceImage: PHOTO });
     }
   });
 });
@@ -82,20 +96,37 @@ describe('a body around a photo', () => {
 describe('a body without a photo', () => {
   it('carries the stamp and everything of the caller', () => {
     const { faceMatchImage: _, ...stamp } = STAMP;
-    const given = { workflowId: 'wf-plain', x: null, consent, props: { FaceMatchImage: 'face@v9', a: 1 }, formValues: { reason: 'x' } };
+    const given = {
+      workflowId: 'wf-plain',
+      ...SDK,
+      x: 'y',
+      consent,
+      props: { FaceMatchImage: 'face@v9', a: 1 },
+      formValues: { reason: 'x' },
+    };
     expect(JSON.parse(writeWhole(read(given), stamp))).toEqual({ ...given, props: { a: 1, ...stamp } });
   });
 
   it('has no form values where the caller sent none', () => {
-    expect(writeWhole(read({ workflowId: 'wf-plain' }))).toBe('{"workflowId":"wf-plain"}');
-    expect(writeWhole(read({ workflowId: 'wf-plain', formValues: {} }))).toBe('{"workflowId":"wf-plain","formValues":{}}');
+    expect(writeWhole(read({ workflowId: 'wf-plain' }))).toBe('{"workflowId":"wf-plain","platform":"ios","sdkVersion":"1.10.3"}');
+    expect(writeWhole(read({ workflowId: 'wf-plain', formValues: {} }))).toBe(
+      '{"workflowId":"wf-plain","platform":"ios","sdkVersion":"1.10.3","formValues":{}}',
+    );
   });
 
   it('of a cancel request gets no stamp', () => {
-    const body = readCancellation('{"reason":"denied"}', 'wf-plain', CALLER, { workflows, callerRules });
-    expect(body && writeWhole(body)).toBe('{"reason":"denied"}');
-    const more = readCancellation('{"props":{"mine":1,"FACEMATCHIMAGE":"x"}}', 'wf-plain', CALLER, { workflows, callerRules });
-    expect(more && writeWhole(more)).toBe('{"props":{"mine":1}}');
+    const body = readCancellation('{"reason":"denied","props":{"mine":1}}', 'wf-plain', CALLER, RULES);
+    expect(body && writeWhole(body)).toBe('{}');
+    const more = readCancellation('{"Consent":{"USERID":"alice","note":"x"}}', 'wf-plain', CALLER, RULES);
+    expect(more && writeWhole(more)).toBe('{"consent":{"userId":"alice","note":"x"}}');
+  });
+
+  it('has the digits of the caller', () => {
+    const text =
+      '{"workflowId":"wf-plain","platform":"ios","sdkVersion":"1","consent":{"givenOn":754345600.12345605},"props":{"id":18446744073709551615}}';
+    const written = writeWhole(readTransaction(text, CALLER, RULES));
+    expect(written).toContain('"givenOn":754345600.12345605');
+    expect(written).toContain('"id":18446744073709551615');
   });
 });
 
@@ -132,7 +163,7 @@ describe('a body of random members', () => {
     const inner = () => `{${Array.from({ length: random.whole(4) }, () => member(random.pick(keys), random.pick(values))).join(',')}}`;
     const outer = Array.from({ length: random.whole(4) }, () => `"${random.pick(names)}":${random.whole(4) > 0 ? inner() : '"alice"'}`);
     const agreed = random.whole(2) > 0 ? [`"consent":${JSON.stringify(consent)}`] : [];
-    return `{${['"workflowId":"wf-face"', ...agreed, ...outer].join(',')}}`;
+    return `{${['"workflowId":"wf-face","platform":"ios","sdkVersion":"1"', ...agreed, ...outer].join(',')}}`;
   }
 
   it('is refused, or leaves with one photo, which is ours, one subject, which is the caller, and one spelling of each member', () => {
@@ -150,7 +181,7 @@ describe('a body of random members', () => {
 
   function attempt(text: string): string | undefined {
     try {
-      return filled(readTransaction(text, CALLER, { workflows, callerRules }));
+      return filled(readTransaction(text, CALLER, RULES));
     } catch (error) {
       expect(error).toMatchObject({ name: 'Problem' });
       return undefined;

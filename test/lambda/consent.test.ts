@@ -10,7 +10,7 @@ const REPLACE: CallerRules = { ...RULES, consentUserId: 'replace' };
 const GATE_OFF: CallerRules = { ...RULES, consentGate: 'start-without-consent-for-android-1.0-and-1.1' };
 
 const consentOf = (members: Record<string, JsonValue>): Members => new Map(Object.entries(members));
-const SOMEBODY_ELSE: JsonValue[] = ['bob', 'Alice', 'alice ', '', null, 0, true, ['alice'], { userId: 'alice' }];
+const SOMEBODY_ELSE: JsonValue[] = ['bob', 'Alice', 'alice ', '', JSON.rawJSON('0'), true, ['alice'], { userId: 'alice' }];
 
 describe('the user of a request', () => {
   it('is the subject, written into a consent that names nobody', () => {

@@ -3,6 +3,7 @@ import { readEnvironment, VARIABLES } from '../../lambda/environment';
 const COMPLETE: Readonly<Record<string, string>> = {
   AGENT_URL: 'https://api.eu.platform.microblink.com/agent/',
   AGENT_FORWARD_HEADERS: '["x-correlation-id"]',
+  AGENT_FORWARD_MEMBERS: '["correlationId"]',
   CALLER_TOKENS: '{"use":"id","clientIds":["client"]}',
   CALLER_RULES: '{"subjectClaim":"sub","consentUserId":"must-match","consentGate":"consent-required"}',
   FACE_BUCKET: 'faces',
@@ -25,6 +26,7 @@ describe('the environment of the function', () => {
     expect(readEnvironment({ ...COMPLETE, PATH: '/bin' })).toEqual({
       agentUrl: COMPLETE.AGENT_URL,
       forwardHeaders: ['x-correlation-id'],
+      forwardMembers: ['correlationId'],
       tokens: { use: 'id', clientIds: ['client'] },
       callerRules: { subjectClaim: 'sub', consentUserId: 'must-match', consentGate: 'consent-required' },
       bucket: 'faces',

@@ -2,7 +2,7 @@ import type { AgentReply } from '../../lambda/agent-client';
 import { Problem } from '../../lambda/errors';
 import { OPERATIONS } from '../../lambda/operations';
 import { startRequestLog } from '../../lambda/request-log';
-import type { AuditFields, RequestFields } from '../../lambda/telemetry';
+import type { AuditFields, ReceivedFields, RequestFields } from '../../lambda/telemetry';
 
 const HEAD = { id: 'request-1', headers: new Map(), origin: 'https://app.example.com', operation: OPERATIONS[0] };
 const PHOTO = { workflowId: 'wf-123', kind: 'face', version: 'v1' };
@@ -11,10 +11,15 @@ const reply = (status: number, body: string): AgentReply => ({ status, headers: 
 function given(head: (Partial<typeof HEAD> & { operation?: undefined }) | typeof HEAD = HEAD) {
   const lines: RequestFields[] = [];
   const audits: AuditFields[] = [];
+  const received: ReceivedFields[] = [];
   let time = 1000;
-  const telemetry = { request: (fields: RequestFields) => lines.push(fields), audit: (fields: AuditFields) => audits.push(fields) };
+  const telemetry = {
+    received: (fields: ReceivedFields) => received.push(fields),
+    request: (fields: RequestFields) => lines.push(fields),
+    audit: (fields: AuditFields) => audits.push(fields),
+  };
   const log = startRequestLog({ ...HEAD, ...head }, telemetry, () => time);
-  return { log, lines, audits, later: (ms: number) => (time += ms) };
+  return { log, lines, audits, received, later: (ms: number) => (time += ms) };
 }
 
 describe('the line of a request', () => {
@@ -60,6 +65,18 @@ describe('the line of a request', () => {
     await expect(log.time('faceFirstByteMs', Promise.reject(new Error('down')))).rejects.toThrow('down');
     log.finish(200);
     expect(lines[0]).toMatchObject({ totalMs: 14, agentMs: 11, credentialsMs: 1, faceFirstByteMs: 0 });
+  });
+});
+
+describe('the line of a caller', () => {
+  it('comes at once, with what is known before the body is looked at, and the other line has the subject, too', () => {
+    const { log, lines, received } = given();
+    log.note({ bodyBytes: 10 });
+    log.received('a1b2');
+    expect(received).toMatchObject([{ requestId: 'request-1', operation: 'start-transaction', bodyBytes: 10, subject: 'a1b2' }]);
+    expect(lines).toEqual([]);
+    log.finish(200);
+    expect(lines).toMatchObject([{ subject: 'a1b2' }]);
   });
 });
 

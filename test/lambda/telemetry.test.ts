@@ -38,7 +38,7 @@ function linesOf(act: (telemetry: ReturnType<typeof createTelemetry>) => void): 
   const spies = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockImplementation(keep));
   try {
     const logger = new Logger({ serviceName: 'face-match-proxy', logLevel: 'INFO', sampleRateValue: 0 });
-    act(createTelemetry(logger, new Metrics({ namespace: 'FaceMatchProxy', serviceName: 'face-match-proxy' })));
+    act(createTelemetry(logger, new Metrics({ namespace: 'FaceMatchProxy', serviceName: 'face-match-proxy' }), '7'));
   } finally {
     for (const spy of spies) spy.mockRestore();
   }

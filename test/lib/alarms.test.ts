@@ -41,7 +41,7 @@ function counted(): Record<string, string[]> {
   });
   try {
     const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const telemetry = createTelemetry(quiet, new Metrics({ namespace: 'FaceMatchProxy', serviceName: 'function' }));
+    const telemetry = createTelemetry(quiet, new Metrics({ namespace: 'FaceMatchProxy', serviceName: 'function' }), '7');
     const request = { requestId: 'r', operation: 'start-transaction', totalMs: 1, agentMs: 1 } as const;
     for (const upstreamStatus of [201, 404]) telemetry.request({ ...request, outcome: 'ok', status: upstreamStatus, upstreamStatus });
     telemetry.request({ ...request, outcome: 'internal', status: 500 });

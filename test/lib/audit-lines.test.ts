@@ -58,8 +58,9 @@ test('the subscription takes the audit lines that the function writes, and none 
     addDimension: () => metrics,
     publishStoredMetrics: () => metrics,
   };
-  const telemetry = createTelemetry({ info: note, warn: note, error: note } as never, metrics as never);
+  const telemetry = createTelemetry({ info: note, warn: note, error: note } as never, metrics as never, '7');
+  telemetry.received({ requestId: 'r', operation: 'start-transaction', subject: 's' });
   telemetry.audit({ requestId: 'r', subject: 's', workflowId: 'w', kind: 'face', version: 'v' });
   telemetry.request({ requestId: 'r', operation: 'start-transaction', outcome: 'ok', status: 200, totalMs: 1 });
-  expect(lines.map((line) => matchesPattern(AUDIT_LINES, line))).toEqual([true, false]);
+  expect(lines.map((line) => matchesPattern(AUDIT_LINES, line))).toEqual([false, true, false]);
 });

@@ -86,6 +86,16 @@ describe('settings are refused', () => {
       { callers: { pool: existingPool, subjectClaim: 'custom:id' } },
       'callers.pool.existing.subjectClaimIsNotWritableByUsers',
     ],
+    [
+      'with a user name as the subject of an existing pool, which users may have chosen',
+      { callers: { pool: existingPool, subjectClaim: 'cognito:username' } },
+      'callers.pool.existing.subjectClaimIsNotWritableByUsers',
+    ],
+    [
+      'with the user name of access tokens as the subject of an existing pool',
+      { callers: { pool: existingPool, tokens: 'access', scopes: ['a/b'], subjectClaim: 'username' } },
+      'callers.pool.existing.subjectClaimIsNotWritableByUsers',
+    ],
     ['without an image kind', { images: {} }, 'images'],
     ['with a kind that is no plain word', { images: { 'a/b': { key: 'x/{subject}' }, face: { key: 'faces/{subject}' } } }, 'images["a/b"]'],
     ...[
@@ -200,7 +210,7 @@ describe('settings are accepted', () => {
   test('with every default filled in', () => {
     const { limits, api, logs, images, callers } = checked();
     expect(limits).toEqual({
-      callerBodyBytes: 262144,
+      callerBodyBytes: 16384,
       agentReplyBytes: 1048576,
       deadlineSeconds: 25,
       faceReadStallSeconds: 5,

@@ -26,12 +26,13 @@ describe('the firewall', () => {
     expect(names(acl)).toEqual([
       'AWSManagedRulesAmazonIpReputationList',
       'RequestsPerAddress',
+      'BodySize',
       'AWSManagedRulesKnownBadInputsRuleSet',
       'AWSManagedRulesCommonRuleSet',
     ]);
     for (const { OverrideAction, Action } of acl.Rules)
       expect(OverrideAction ?? Action).toEqual(OverrideAction ? { None: {} } : { Block: {} });
-    expect(acl.Rules.map(({ Priority }: { Priority: number }) => Priority)).toEqual([0, 1, 2, 3]);
+    expect(acl.Rules.map(({ Priority }: { Priority: number }) => Priority)).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('counts the requests of one address in five minutes, as many as configured', () => {

@@ -44,6 +44,14 @@ describe('the construct, in whatever app it is,', () => {
     expect(said).toHaveLength(5);
   });
 
+  test.each([
+    ['a workflow with a photo', { inject: { 'wf-1': { field: 'faceImage', image: 'face', callerFields: ['upload'] } } }],
+    ['one that passes through', { ...SAFE.workflows, passThrough: [{ workflow: 'wf-2', callerFields: ['upload'] }] }],
+  ])('says that a body stays small where %s lets a field hold anything, until the limit is raised', (_where, workflows) => {
+    expect(warnings({ workflows }).map((text) => text.includes('limits.callerBodyBytes, by default 16384 bytes'))).toEqual([true]);
+    expect(warnings({ workflows, limits: { callerBodyBytes: 1024 * 1024 } })).toEqual([]);
+  });
+
   test('says who decides about an existing bucket, and which examples are left in', () => {
     const keyArn = 'arn:aws:kms:eu-central-1:999900001111:key/1';
     const existing = FaceImages.existingBucket(

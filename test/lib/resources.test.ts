@@ -55,7 +55,7 @@ describe('the function', () => {
         faceReadStallMs: 5000,
         agentWriteStallMs: 5000,
         agentReplyStallMs: 20_000,
-        callerBodyBytes: 262144,
+        callerBodyBytes: 16384,
         agentReplyBytes: 1048576,
       },
     });

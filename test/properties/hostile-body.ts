@@ -6,7 +6,7 @@ import { ALICE, VICTIM } from './world';
 const WORKFLOWS = ['wf-123', 'wf-123', 'wf-123', 'wf-123', 'wf-doc', 'wf-doc', 'wf-plain', 'wf-form', 'wf-other', 'WF-123', 'wf-123\n'];
 const RESERVED = ['faceMatchSubject', 'faceMatchRequestId', 'faceMatchWorkflowId', 'faceMatchImage'];
 /** As many bytes as the function takes (test/support/proxy.ts). */
-const LIMIT = 256 * 1024;
+const LIMIT = 16 * 1024;
 
 const said = (text: string) => fc.constant(JSON.stringify(text));
 const allowed = fc.constantFrom('isProcessingStoringAllowed', 'isProcessingStoringAllowed', 'ISPROCESSINGSTORINGALLOWED');
@@ -46,6 +46,8 @@ const startText = objectOf(
     ),
   ),
   once(member(fc.constantFrom('consent', 'consent', 'Consent'), mostly(consent))),
+  once(member(fc.constantFrom('platform', 'platform', 'Platform'), mostly(fc.constant('"ios"')))),
+  once(member(fc.constantFrom('sdkVersion', 'sdkVersion', 'SDKVERSION'), mostly(fc.constant('"1.10.3"')))),
   atMost(1, member(fc.constantFrom('formValues', 'formValues', 'FormValues'), mostly(formValues))),
   atMost(1, member(fc.constantFrom('props', 'props', 'PROPS'), mostly(props))),
   seldom(extra),

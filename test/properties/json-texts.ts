@@ -3,7 +3,12 @@ import { jsonString } from './spellings';
 import { ALICE, VICTIM } from './world';
 
 /** Beginnings of pictures in base64, plain, as URL and in the URL alphabet. */
-const PICTURES = ['/9j/4AAQSkZJRgABAQAASABIAAD/', 'data:image/png;base64,iVBORw0KGgo=', '_9j_4AAQSkZJRgABAQ', 'iVBORw0KGgoAAAANSUhEUg=='];
+const PICTURES = [
+  '/9j/4AAQSkZJRgABAQAASABIAAD/',
+  'data:image/png;base64,iVBORw0KGgo=',
+  '_9j_4AAQSkZJRgABAQ',
+  'iVBORw0KGgoAAAANSUhEUg==',
+].map((text) => text.repeat(4));
 
 /** Values that are no object, as texts: numbers that round, halves of surrogates, texts that look like the end of a body, no JSON. */
 const ODD = [

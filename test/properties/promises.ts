@@ -4,7 +4,8 @@ import { INJECTIONS, SETTINGS } from './settings';
 import { type Outcome, photoAt } from './world';
 
 const ROOT = ['workflowId', 'platform', 'sdkVersion', 'formValues', 'props', 'consent'];
-const CONSENT = ['userId', 'note', 'givenOn', 'isProcessingStoringAllowed', 'isTrainingAllowed', 'ipAddress', 'userAgent'];
+const CONSENT = ['userId', 'note', 'givenOn', 'isProcessingStoringAllowed', 'isTrainingAllowed'];
+const FORWARDED = ['correlationId'];
 const FIELDS = Object.values(INJECTIONS).map(({ field }) => field);
 const LISTED = ['wf-123', 'wf-doc', 'wf-plain', 'wf-form'];
 const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -73,8 +74,11 @@ function brokenByNames(body: Members, subject: string): string[] {
   const consent = body.get('consent');
   const broken = [...respelled(body, ROOT), ...(consent instanceof Members ? respelled(consent, CONSENT) : [])];
   if (consent instanceof Members && consent.get('userId') !== subject) broken.push('consent.userId is not the subject');
-  if (body.spellings('userId').length + body.spellings('headers').length > 0) broken.push('userId or headers left');
-  return broken;
+  const strange = [
+    ...body.entries.filter(([name]) => ![...ROOT, ...FORWARDED].includes(name)),
+    ...(consent instanceof Members ? consent.entries.filter(([name]) => !CONSENT.includes(name)) : []),
+  ];
+  return [...broken, ...strange.map(([name]) => `${name} is not ours to send`)];
 }
 
 function respelled(object: Members, names: readonly string[]): string[] {
@@ -117,8 +121,21 @@ function brokenByForm(form: Read | undefined, field: string | undefined, photo: 
     ...(JSON.stringify(filled) === JSON.stringify(field === undefined ? [] : [[field, photo]])
       ? []
       : ['a protected field holds something else']),
-    ...others.filter(([name, value]) => name !== 'upload' && typeof value !== 'string').map(([name]) => `${name} is no text`),
+    ...others.filter(([name, value]) => name !== 'upload' && !isPlain(value)).map(([name]) => `${name} is not plain`),
   ];
+}
+
+/** Judged a character at a time, apart from the function's own rule. */
+function isPlain(value: Read): boolean {
+  if (typeof value !== 'string') return typeof value === 'boolean' || typeof value === 'number';
+  let run = 0;
+  for (const character of value) {
+    run = /[A-Za-z0-9+/=_-]/.test(character) ? run + 1 : 0;
+    const code = character.codePointAt(0) ?? 0;
+    const isControl = (code < 32 && !'\t\n\r'.includes(character)) || (code > 126 && code < 160);
+    if (run > 64 || character === '<' || isControl) return false;
+  }
+  return [...value].length <= 256;
 }
 
 function brokenByStamp(props: Read | undefined, stamp: { subject: string; workflowId: string; image: string | undefined }): string[] {

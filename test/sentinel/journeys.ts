@@ -16,7 +16,14 @@ export interface Journey {
 }
 
 const consent = { userId: held.SUBJECT, note: held.NOTE, isProcessingStoringAllowed: true };
-const body = { workflowId: 'wf-123', consent, formValues: { reason: held.FORM_VALUE }, props: { order: held.PROP } };
+const body = {
+  workflowId: 'wf-123',
+  platform: 'ios',
+  sdkVersion: '1',
+  consent,
+  formValues: { reason: held.FORM_VALUE },
+  props: { order: held.PROP },
+};
 const encodedPhoto = held.PHOTO.toString('base64');
 /** Everything at once, as an error message of a careless service could quote it. */
 const ALL = [held.TOKEN, held.CLIENT_SECRET, held.NOTE, held.FORM_VALUE, held.EMAIL, held.SUBJECT, encodedPhoto].join(' & ');
@@ -92,7 +99,7 @@ const REFUSALS: readonly Journey[] = [
     parts: { body: Buffer.from([0xff, ...Buffer.from(ALL)]).toString('base64'), isBase64Encoded: true },
   },
   { name: 'names that are none', end: 'invalid-request', parts: { body: { ...body, [held.NOTE]: 1 } } },
-  { name: 'a number that would be rounded', end: 'invalid-request', parts: { body: `{"a":${held.NUMBER}00000000001}` } },
+  { name: 'a number without end', end: 'invalid-request', parts: { body: `{"a":${String(held.NUMBER).repeat(3)}}` } },
   { name: 'a workflow id that is none', end: 'invalid-request', parts: { body: { ...body, workflowId: held.NOTE } } },
   { name: 'a token of another client', end: 'wrong-token', parts: { claims: { ...held.CLAIMS_OF_ALICE, aud: held.TOKEN } } },
   { name: 'a subject that is none', end: 'subject-unusable', parts: { claims: { ...held.CLAIMS_OF_ALICE, sub: held.NOTE } } },

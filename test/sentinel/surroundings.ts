@@ -30,7 +30,10 @@ export async function startSurroundings(): Promise<Surroundings> {
     startSecretsServer(),
     startAttemptsServer(),
   ]);
+  const { limits } = testEnvironment(agent.url);
   const settings = testEnvironment(agent.url, {
+    // Room for a photo, so that it is refused for what it is.
+    limits: { ...limits, callerBodyBytes: 256 * 1024 },
     attempts: RULES,
     forwardHeaders: [NO_HEADER_NAME],
     images: {

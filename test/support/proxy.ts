@@ -6,7 +6,7 @@ import type { CredentialSource } from '../../lambda/credentials';
 import type { Environment } from '../../lambda/environment';
 import { s3FaceStore } from '../../lambda/face-store';
 import { createProxy } from '../../lambda/proxy';
-import type { AuditFields, RequestFields } from '../../lambda/telemetry';
+import type { AuditFields, ReceivedFields, RequestFields } from '../../lambda/telemetry';
 import { type AgentServer, startAgentServer } from './agent-server';
 import { apiEvent, CLIENT_ID, type EventParts, SUBJECT } from './events';
 import { jpegOf } from './photos';
@@ -16,6 +16,7 @@ import { type S3Server, startS3Server } from './s3-server';
 export interface GivenProxy {
   readonly s3: S3Server;
   readonly agent: AgentServer;
+  readonly received: ReceivedFields[];
   readonly lines: RequestFields[];
   readonly audits: AuditFields[];
   readonly photo: Buffer;
@@ -31,6 +32,7 @@ export function testEnvironment(agentUrl: string, changes: Partial<Environment> 
   return {
     agentUrl,
     forwardHeaders: [],
+    forwardMembers: ['correlationId'],
     tokens: { use: 'id', clientIds: [CLIENT_ID] },
     callerRules: { subjectClaim: 'sub', consentUserId: 'must-match', consentGate: 'consent-required' },
     bucket: 'faces',
@@ -40,7 +42,7 @@ export function testEnvironment(agentUrl: string, changes: Partial<Environment> 
     secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:credentials',
     corsOrigins: '*',
     limits: {
-      callerBodyBytes: 256 * 1024,
+      callerBodyBytes: 16 * 1024,
       agentReplyBytes: 1024 * 1024,
       deadlineMs: 5000,
       // Longer than a busy machine may keep a process waiting.
@@ -56,6 +58,7 @@ export async function givenProxy(changes: Partial<Environment> = {}, attempts: A
   const s3 = await startS3Server();
   const agent = await startAgentServer();
   const environment = testEnvironment(agent.url, changes);
+  const received: ReceivedFields[] = [];
   const lines: RequestFields[] = [];
   const audits: AuditFields[] = [];
   const secret = { authorization: 'Basic c2FfdGVzdDpzZWNyZXQ=' };
@@ -66,14 +69,18 @@ export async function givenProxy(changes: Partial<Environment> = {}, attempts: A
     credentials: cachedOnce(secret),
     agent: httpAgentClient(environment.agentUrl, environment.limits),
     attempts,
-    telemetry: { request: (fields) => lines.push(fields), audit: (fields) => audits.push(fields) },
+    telemetry: {
+      received: (fields) => received.push(fields),
+      request: (fields) => lines.push(fields),
+      audit: (fields) => audits.push(fields),
+    },
     now: Date.now,
   });
   const invoke = (event: APIGatewayProxyEvent) => proxy(event, { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 27_000 });
   const photo = jpegOf(200_003);
   s3.objects.set(`faces/faces/${SUBJECT}`, { bytes: photo, version: 'v1' });
   return {
-    ...{ s3, agent, lines, audits, photo, secret },
+    ...{ s3, agent, received, lines, audits, photo, secret },
     call: (parts) => invoke(apiEvent(parts)),
     invoke,
     stop: async () => {

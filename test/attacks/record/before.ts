@@ -4,7 +4,7 @@ import type { TestStack } from '../../support/local-stack';
 import type { Before } from './attack';
 
 /** Starts that a subject has in the stack of the record: more than alice needs. */
-export const STARTS = 60;
+export const STARTS = 80;
 
 type Restore = () => unknown;
 

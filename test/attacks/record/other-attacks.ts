@@ -1,9 +1,8 @@
-import { type AttackSection, PICTURE } from './attack';
+import type { AttackSection } from './attack';
 
 const proof = 'test/attacks/record/record.test.ts';
 const WHOLE = 'test/properties/whole-function.test.ts';
 const start = (more: object) => JSON.stringify({ workflowId: 'wf-plain', platform: 'ios', sdkVersion: '1', ...more });
-const form = (reason: string) => ({ formValues: { reason } });
 const consent = { isProcessingStoringAllowed: true };
 
 /** What else was tried. */
@@ -16,7 +15,12 @@ export const OTHER_ATTACKS: readonly AttackSection[] = [
       { says: 'A comment', body: '{/* */"workflowId":"wf-plain"}', proof: WHOLE },
       { says: 'A comma too many', body: '{"workflowId":"wf-plain",}', proof: WHOLE },
       { says: 'NaN', body: '{"workflowId":"wf-plain","x":NaN}', proof: WHOLE },
-      { says: 'A number that JavaScript cannot hold', body: '{"workflowId":"wf-plain","x":1e400}', proof: 'test/lambda/json.test.ts' },
+      {
+        says: 'A number that JavaScript cannot hold',
+        body: `${start({}).slice(0, -1)},"props":{"n":1e400}}`,
+        ownRequest: true,
+        proof: 'test/lambda/json.test.ts',
+      },
       { says: 'A body that says it is compressed and is not', headers: { 'Content-Encoding': 'gzip' }, ownRequest: true, proof },
       { says: 'A character set that nobody uses', headers: { 'Content-Type': 'application/json; charset=utf-7' }, ownRequest: true, proof },
       { says: 'The body as base64', body: Buffer.from(start({})).toString('base64'), proof },
@@ -39,33 +43,11 @@ export const OTHER_ATTACKS: readonly AttackSection[] = [
       },
       {
         says: 'Consent by its prototype',
-        body: `{"workflowId":"wf-123","consent":{"__proto__":{"isProcessingStoringAllowed":true}}}`,
+        body: `{"workflowId":"wf-123","platform":"ios","sdkVersion":"1","consent":{"__proto__":{"isProcessingStoringAllowed":true}}}`,
         proof: WHOLE,
       },
       { says: 'Props as a list', change: { props: [] }, proof: WHOLE },
-      { says: 'A form value that is a number', change: { formValues: { reason: 7 } }, proof: 'test/lambda/form-values.test.ts' },
-    ],
-  },
-  {
-    title: 'A picture in disguise',
-    attacks: [
-      { says: 'Behind a line break', change: form(`\n${PICTURE}`), proof: 'test/lambda/image-signature.test.ts' },
-      { says: 'In the alphabet of URLs', change: form(PICTURE.replaceAll('/', '_')), proof: 'test/lambda/image-signature.test.ts' },
-      {
-        says: 'Behind a sign that turns the reading direction',
-        change: form(`\u202e${PICTURE}`),
-        proof: 'test/lambda/image-signature.test.ts',
-      },
-      { says: 'As HEIC', change: form('AAAAIGZ0eXBoZWlj'), proof: 'test/lambda/image-signature.test.ts' },
-      { says: 'As PDF', change: form('JVBERi0xLjQ'), proof: 'test/lambda/image-signature.test.ts' },
-      {
-        says: 'At the root, beside the form values',
-        change: { 'formValues.faceImage': PICTURE, faceImage: PICTURE },
-        ownRequest: true,
-        proof: WHOLE,
-      },
-      { says: 'In a cancellation', path: '/initialize/wf-123/cancel', body: `{"formValues":{"faceImage":"${PICTURE}"}}`, proof: WHOLE },
-      { says: 'The victim in a cancellation', path: '/initialize/wf-123/cancel', body: '{"userId":"<bob>"}', proof: WHOLE },
+      { says: 'A form value that is a list', change: { formValues: { reason: [7] } }, proof: 'test/lambda/form-values.test.ts' },
     ],
   },
   {

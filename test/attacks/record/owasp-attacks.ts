@@ -78,7 +78,7 @@ export const OWASP_ATTACKS: readonly AttackSection[] = [
       },
       {
         says: '`__proto__` with form values',
-        body: '{"workflowId":"wf-123","__proto__":{"formValues":{"faceImage":"x"}}}',
+        body: '{"workflowId":"wf-123","platform":"ios","sdkVersion":"1","__proto__":{"formValues":{"faceImage":"x"}}}',
         proof: 'test/lambda/json.test.ts',
       },
     ],
@@ -89,7 +89,7 @@ export const OWASP_ATTACKS: readonly AttackSection[] = [
       { says: 'A body of 300 KB', change: { x: 'x'.repeat(300 * 1024) }, proof: TEN },
       { says: 'A form value of 5 KB', change: { formValues: { x: 'x'.repeat(5000) } }, proof: TEN },
       { says: 'A nesting of 1,000', body: `{"x":${'['.repeat(1000)}${']'.repeat(1000)}}`, proof: 'test/attacks/deep-nesting.test.ts' },
-      { says: 'A number of 100,000 digits', body: `{"x":${'9'.repeat(100_000)}}`, proof: 'test/attacks/quadratic-number.test.ts' },
+      { says: 'A number of 10,000 digits', body: `{"x":${'9'.repeat(10_000)}}`, proof: 'test/attacks/quadratic-number.test.ts' },
       { says: 'A cancel body of 5 KB', path: '/initialize/wf-123/cancel', body: JSON.stringify({ x: 'x'.repeat(5000) }), proof: TEN },
       { says: 'More starts than a window has', as: 'bob', before: 'bob has used up his starts', proof: 'test/end-to-end/attempts.test.ts' },
     ],

@@ -5,13 +5,14 @@ import { startTestStack } from '../../support/local-stack';
 import { writePage, writtenPage } from '../../support/written-page';
 import type { Attack } from './attack';
 import { STARTS } from './before';
+import { BODY_ATTACKS } from './body-attacks';
 import { ATTACKS_FILE, attacksPage } from './document';
 import { OTHER_ATTACKS } from './other-attacks';
 import { OWASP_ATTACKS } from './owasp-attacks';
 import { carryOut, type Outcome } from './scene';
 import { TUTORIAL_ATTACKS } from './tutorial-attacks';
 
-const SECTIONS = [...OWASP_ATTACKS, TUTORIAL_ATTACKS, ...OTHER_ATTACKS];
+const SECTIONS = [...OWASP_ATTACKS, TUTORIAL_ATTACKS, ...BODY_ATTACKS, ...OTHER_ATTACKS];
 const ATTACKS = SECTIONS.flatMap(({ attacks }) => attacks);
 
 const outcomes = new Map<Attack, Outcome>();

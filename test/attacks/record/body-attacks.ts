@@ -1,0 +1,104 @@
+import { gzipSync } from 'node:zlib';
+import { type AttackSection, PICTURE } from './attack';
+
+const bytes = Buffer.from(PICTURE, 'base64');
+const marks = (count: number) => '\u0300\u0316'.repeat(count / 2);
+const form = (reason: string) => ({ formValues: { reason } });
+const DISGUISE = 'test/attacks/pictures-in-disguise.test.ts';
+const INVISIBLE = 'test/attacks/invisible-letters.test.ts';
+const ASSIGNMENT = 'test/attacks/mass-assignment.test.ts';
+const NAMES = 'test/attacks/names-that-end-a-process.test.ts';
+
+/** What a body can hold that looks like something else to whoever reads it next. Some of each kind got through once. */
+export const BODY_ATTACKS: readonly AttackSection[] = [
+  {
+    title: 'A picture in disguise',
+    attacks: [
+      { says: 'Behind a line break', change: form(`\n${PICTURE}`), proof: DISGUISE },
+      { says: 'In the alphabet of URLs', change: form(PICTURE.replaceAll('/', '_')), proof: DISGUISE },
+      { says: 'Behind a sign that turns the reading direction', change: form(`\u202e${PICTURE}`), proof: DISGUISE },
+      { says: 'As HEIC', change: form('AAAAIGZ0eXBoZWlj'.repeat(5)), proof: DISGUISE },
+      { says: 'As PDF', change: form('JVBERi0xLjQ'.repeat(6)), proof: DISGUISE },
+      { says: 'As PSD', change: form('OEJQUwABAAAA'.repeat(6)), proof: DISGUISE },
+      { says: 'As SVG', change: form('<svg/>'), proof: DISGUISE },
+      { says: 'With a zero byte in it', change: form(Buffer.concat([Buffer.alloc(1), bytes]).toString('base64')), proof: DISGUISE },
+      {
+        says: 'In gzip',
+        change: form(gzipSync(Buffer.from(PICTURE.repeat(3).replace(/./g, '$&\u{1f600}'))).toString('base64')),
+        proof: DISGUISE,
+      },
+      { says: 'In hexadecimal', change: form(bytes.toString('hex')), proof: DISGUISE },
+      { says: 'Behind a text and a comma', change: form(`my photo, ${PICTURE}`), proof: DISGUISE },
+      { says: 'As a list of bytes', change: { formValues: { reason: [...bytes] } }, proof: DISGUISE },
+      {
+        says: 'At the root, beside the form values',
+        change: { 'formValues.faceImage': PICTURE, faceImage: PICTURE },
+        ownRequest: true,
+        proof: ASSIGNMENT,
+      },
+      { says: 'In a forwarded member', change: { correlationId: PICTURE }, proof: ASSIGNMENT },
+      { says: 'The victim in a cancellation', path: '/initialize/wf-123/cancel', body: '{"userId":"<bob>"}', proof: ASSIGNMENT },
+    ],
+  },
+  {
+    title: 'A name that is another name to its next reader',
+    attacks: [
+      { says: 'The protected field with a zero at its end', change: { formValues: { 'faceImage\0': 'x' } }, proof: INVISIBLE },
+      { says: 'with a zero-width space', change: { formValues: { 'face\u200bImage': 'x' } }, proof: INVISIBLE },
+      { says: 'with a soft hyphen', change: { formValues: { 'face\u00adImage': 'x' } }, proof: INVISIBLE },
+      { says: 'with a blank at its end', change: { formValues: { 'faceImage ': 'x' } }, proof: INVISIBLE },
+      { says: 'with a dotted capital I', change: { formValues: { 'face\u0130mage': 'x' } }, proof: INVISIBLE },
+      { says: 'The stamp with a zero-width space', change: { props: { 'faceMatchSubject\u200b': '<bob>' } }, proof: INVISIBLE },
+      { says: 'A type, for a reader that makes objects of them', change: { props: { a: { $type: 'System.Object' } } }, proof: INVISIBLE },
+      { says: 'A type in the form', change: { formValues: { $type: 'System.Object' } }, proof: INVISIBLE },
+    ],
+  },
+  {
+    title: 'A member that the platform keeps for itself',
+    attacks: [
+      {
+        says: 'What Microblink’s own model calls `props`',
+        change: { propertyBag: { faceMatchSubject: '<bob>' } },
+        ownRequest: true,
+        proof: ASSIGNMENT,
+      },
+      { says: 'Another version of the workflow', change: { workflowVersionId: 'v-1' }, ownRequest: true, proof: ASSIGNMENT },
+      { says: 'Another organisation', change: { organizationId: 'o-1' }, ownRequest: true, proof: ASSIGNMENT },
+      {
+        says: 'The transaction itself',
+        change: { transactionId: 't-1', verificationStatus: 'Accept' },
+        ownRequest: true,
+        proof: ASSIGNMENT,
+      },
+      {
+        says: 'An invented address in the consent',
+        change: { consent: { userId: '<alice>', isProcessingStoringAllowed: true, ipAddress: '192.0.2.1', userAgent: 'forged' } },
+        ownRequest: true,
+        proof: ASSIGNMENT,
+      },
+    ],
+  },
+  {
+    title: 'A body that costs more than it weighs',
+    attacks: [
+      { says: '5,000 combining marks in a name', change: { props: { [marks(5000)]: 1 } }, proof: NAMES },
+      { says: 'in a name of a form value', change: { formValues: { [marks(5000)]: 'x' } }, proof: NAMES },
+      { says: 'in a name that does not travel', change: { propertyBag: { [marks(5000)]: 1 } }, proof: NAMES },
+      { says: '60,000 of them, beyond the limit of a body', change: { props: { [marks(60_000)]: 1 } }, proof: NAMES },
+      {
+        says: '1,000 members',
+        change: { props: Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`m${at}`, at])) },
+        proof: 'test/properties/linear-work.test.ts',
+      },
+      { says: '1,000 times one member', body: `{"props":{${'"a":1,'.repeat(1000)}"a":1}}`, proof: 'test/properties/linear-work.test.ts' },
+    ],
+  },
+  {
+    title: 'A start that only Microblink would reject',
+    attacks: [
+      { says: 'Without a platform', change: { platform: undefined }, proof: 'test/attacks/release-taken-back.test.ts' },
+      { says: 'With a platform of 65 characters', change: { platform: 'x'.repeat(65) }, proof: 'test/attacks/release-taken-back.test.ts' },
+      { says: 'With a version that is a number', change: { sdkVersion: 1 }, proof: 'test/attacks/release-taken-back.test.ts' },
+    ],
+  },
+];
