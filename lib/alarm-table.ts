@@ -14,7 +14,6 @@ export const ALARMS: readonly AlarmRow[] = [
     signal: (signals) => ratio({ part: signals.api('5XXError'), of: signals.api('Count'), atLeast: 5 }),
     threshold: () => 5,
     periodMinutes: 5,
-    rollsBack: true,
   },
   refusal('agent-refused-credentials', 1, 5, 'Microblink refuses our credentials.', 'One is enough: until they are right, nothing starts.'),
   refusal('credentials-not-set', 1, 5, 'The secret is empty or has no usable form.', 'One is enough: until it is set, nothing starts.'),
@@ -48,7 +47,6 @@ export const ALARMS: readonly AlarmRow[] = [
   ),
   refusal('internal-errors', 1, 5, 'The function met an error that no step expects.', 'There should be none: it is a fault of the code.', {
     code: 'internal',
-    rollsBack: true,
   }),
   refusal(
     'agent-unreachable',
@@ -93,7 +91,6 @@ export const ALARMS: readonly AlarmRow[] = [
       ratio({ part: signals.ofStarts('AgentStatus4xx', 'Sum'), rest: signals.ofStarts('AgentStatus2xx', 'Sum'), atLeast: 5 }),
     threshold: () => 20,
     periodMinutes: 5,
-    rollsBack: true,
   },
   counted({
     id: 'api-throttled',
@@ -141,6 +138,15 @@ export const ALARMS: readonly AlarmRow[] = [
     within: 5,
     because: 'It answers every error itself, so there should be none.',
     signal: (signals) => signals.lambda('Errors'),
+  }),
+  counted({
+    id: 'new-version-errors',
+    says: 'The version that was deployed last crashes, is cut off, or meets an error that no step expects.',
+    count: 1,
+    within: 5,
+    because:
+      'There should be none. What the version before does, what callers are refused and what other services answer is not counted, so none of them can take a release back.',
+    signal: (signals) => signals.newVersionErrors(),
     rollsBack: true,
   }),
   {
@@ -151,7 +157,6 @@ export const ALARMS: readonly AlarmRow[] = [
     signal: (signals) => signals.lambda('Duration', 'Maximum'),
     threshold: ({ deadlineSeconds, timeoutSeconds }) => (deadlineSeconds + timeoutSeconds) * 500,
     periodMinutes: 5,
-    rollsBack: true,
   },
   {
     id: 'function-concurrency',
@@ -181,7 +186,7 @@ function refusal(
   within: number,
   says: string,
   because: string,
-  { code = id, rollsBack }: { readonly code?: string; readonly rollsBack?: boolean } = {},
+  { code = id }: { readonly code?: string } = {},
 ): AlarmRow {
-  return counted({ id, count, within, says, because, rollsBack, signal: (signals) => signals.refusals(code) });
+  return counted({ id, count, within, says, because, signal: (signals) => signals.refusals(code) });
 }

@@ -75,7 +75,11 @@ export class Dashboard extends Construct {
   private health(): IWidget[] {
     const { alarms, signals } = this.props;
     return [
-      graph('Function: calls without an answer, and calls turned away', 8, [signals.lambda('Errors'), signals.lambda('Throttles')]),
+      graph('Function: calls without an answer, and calls turned away', 8, [
+        signals.lambda('Errors'),
+        signals.lambda('Throttles'),
+        signals.newVersionErrors(),
+      ]),
       graph('Function: longest call, ms', 8, [signals.lambda('Duration', 'Maximum')], alarms.named('function-near-timeout')),
       graph('Function: concurrent executions', 8, [signals.lambda('ConcurrentExecutions', 'Maximum'), signals.claimedConcurrency()]),
     ];

@@ -7,7 +7,7 @@ import type { Config } from './config';
 import type { AlarmsSettings } from './config-alarms';
 import { Dashboard } from './dashboard';
 import { API_STAGE, type ProxyApi } from './proxy-api';
-import { type ProxyFunction, timeoutSeconds } from './proxy-function';
+import { LIVE, type ProxyFunction, timeoutSeconds } from './proxy-function';
 import type { WatchedByRules } from './rule-patterns';
 import { Signals } from './signals';
 import { ThrottledRequests } from './throttled-requests';
@@ -36,6 +36,8 @@ export class Monitoring extends Construct {
     super(scope, id);
     this.signals = new Signals({
       functionName: fn.lambda.functionName,
+      alias: LIVE,
+      version: fn.lambda.currentVersion.version,
       apiId: api.api.restApiId,
       apiName: api.api.restApiName,
       apiStage: API_STAGE,

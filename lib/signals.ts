@@ -8,6 +8,10 @@ export type Signal = Metric | MathExpression;
 /** Where the figures come from. Names, not constructs: an alarm that waited for the alias could not be one that guards its rollout. */
 export interface SignalSources {
   readonly functionName: string;
+  /** The alias that is called. */
+  readonly alias: string;
+  /** The version that a deployment moves the alias to. */
+  readonly version: string;
   readonly apiId: string;
   readonly apiName: string;
   readonly apiStage: string;
@@ -69,6 +73,26 @@ export class Signals {
   lambda(metricName: string, statistic = 'Sum'): Metric {
     const { functionName } = this.sources;
     return new Metric({ namespace: 'AWS/Lambda', metricName, statistic, dimensionsMap: { FunctionName: functionName } });
+  }
+
+  /**
+   * Crashes, timeouts and unexpected errors of the version that a deployment brings, and of no other: what callers are refused, and
+   * what other services do, is not among them ("Viewing metrics for Lambda functions" has the dimensions of a weighted alias).
+   */
+  newVersionErrors(): MathExpression {
+    const { functionName, alias, version } = this.sources;
+    const crashes = new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'Errors',
+      statistic: 'Sum',
+      dimensionsMap: { FunctionName: functionName, Resource: `${functionName}:${alias}`, ExecutedVersion: version },
+    });
+    const unexpected = this.own('InternalErrors', 'Sum', { version });
+    return new MathExpression({
+      expression: 'FILL(crashes, 0) + FILL(unexpected, 0)',
+      usingMetrics: { crashes, unexpected },
+      label: 'errors of the new version',
+    });
   }
 
   /** What of the account's concurrency no function can have any more, reserved parts included ("Monitoring concurrency", Lambda). */

@@ -48,6 +48,7 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
     },
   },
   set('agent.forwardHeaders', ['x-request-id']),
+  set('agent.forwardMembers', ['correlationId', 'campaign']),
   set('callers.pool.new.tokenMinutes', 20),
   set('callers.pool.new.refreshHours', 4),
   set('callers.pool.new.passwordSignIn', true, 'refused'),

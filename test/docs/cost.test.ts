@@ -39,7 +39,7 @@ test('the sum is right for a month that was added up by hand', () => {
   expect(month.get('API Gateway')).toBeCloseTo(7);
   // 2 million requests; 1.5 and 0.3 million seconds of half a GB.
   expect(month.get('Lambda')).toBeCloseTo(0.4 + 0.9e6 * 0.0000133334);
-  expect(month.get('Firewall')).toBeCloseTo(10.2);
+  expect(month.get('Firewall')).toBeCloseTo(11.2);
   // 1 million reads, 2 million invocations, 45,000 photos put.
   expect(month.get('CloudTrail: data events')).toBeCloseTo(3.045);
 });
