@@ -1,9 +1,8 @@
 import { RULES_FAIL, RUNBOOK } from '../../lib/audit-alarm-table';
 import { readConfig } from '../../lib/config';
-import { matchesEvent } from '../support/event-pattern';
 import { allowedByEither, allowedByKey, concrete, statementsOf } from '../support/stack-policies';
 import { checked, type Synthesized, synthesize } from '../support/template';
-import { countedBy } from '../support/trail-counts';
+import { countedBy, toldBy as rulesThatTell } from '../support/trail-counts';
 import { event, onLogGroup, onTrail, sessionOf, type TrailEvent } from '../support/trail-events';
 
 /** Somebody who silences what would tell of them: alarms, their topic, the rules, the filters, the trail, or the key of the topic. */
@@ -28,20 +27,7 @@ interface RuleProperties {
   readonly Targets: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Rules that tell of an event, in the form in which EventBridge gets it from a trail. */
-function toldBy(change: TrailEvent, stage = prod): string[] {
-  const call = {
-    source: 'aws.any',
-    'detail-type': 'AWS API Call via CloudTrail',
-    account: '999900001111',
-    region: change.awsRegion,
-    detail: change,
-  };
-  return rulesOf(stage)
-    .filter(({ EventPattern }) => matchesEvent(EventPattern, call))
-    .map(({ id }) => /WatchRules(EventRules|[A-Z][a-z]+)/.exec(id)?.[1] ?? id);
-}
-
+const toldBy = (change: TrailEvent): string[] => rulesThatTell(change, prod);
 const idOf = (type: string, id: RegExp, stage = prod): string => stage.of(type).find(([each]) => id.test(each))?.[0] ?? '';
 const ALARM = 'FaceMatchProxy-prod-ProxyMonitoringAlarmsPhotoReadByOthers1A2B3C4D-AbCdEfGhIjKl';
 const RULE = 'FaceMatchProxy-prod-ProxyMonitoringWatchRulesRu-AbCdEfGhIjKl';

@@ -1,9 +1,10 @@
 import { Access } from '../support/compliance-access';
 import { ADMINISTRATOR } from '../support/stack-policies';
 import { type Synthesized, synthesizeStage } from '../support/template';
-import { table, writePage } from '../support/written-page';
+import { table, writePage, writtenPage } from '../support/written-page';
 import { type AccessRow, accessRows } from './access-row';
 import { controlPolicyText } from './control-policy';
+import { sectionOf } from './simulation-section';
 
 export const ACCESS_FILE = 'docs/access.md';
 
@@ -23,8 +24,11 @@ const ASSETS: readonly (readonly [heading: string, about: RegExp])[] = [
 
 const VIA_S3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com', 'kms:CallerAccount': '999900001111' };
 
-/** The whole document, from the template of a stage. */
-export function accessPage(stage: Synthesized): string {
+/**
+ * The whole document, from the template of a stage.
+ * @param simulated a section that another program makes (.ci/judges/simulate.ts), with an engine that is not installed with this project
+ */
+export function accessPage(stage: Synthesized, simulated = sectionOf(writtenPage(ACCESS_FILE))): string {
   const rows = accessRows(stage);
   const taken = new Map(rows.map((row) => [row, assetOf(row)]));
   const headings = [...ASSETS.map(([heading]) => heading), OTHER];
@@ -32,7 +36,7 @@ export function accessPage(stage: Synthesized): string {
     .map((heading) => [heading, rows.filter((row) => taken.get(row) === heading)] as const)
     .filter(([, found]) => found.length > 0)
     .map(([heading, found]) => `## ${heading}\n\n${rightsTable(found)}`);
-  return `${INTRODUCTION}\n## What the account’s own administrators can do\n\n${administrators(stage)}\n${sections.join('\n')}`;
+  return `${INTRODUCTION}\n## What the account’s own administrators can do\n\n${administrators(stage)}\n${simulated}\n${sections.join('\n')}`;
 }
 
 const OTHER = 'Everything else';

@@ -5,6 +5,8 @@ import { headings, read, section } from './documents';
 const document = read('docs/threat-model.md');
 const STRIDE = ['Spoofing', 'Tampering', 'Repudiation', 'Information disclosure', 'Denial of service', 'Elevation of privilege'];
 
+const REMAINS = 'What remains possible, to whom, and why it is accepted';
+
 const rows = STRIDE.flatMap((part) =>
   section(document, part)
     .split('\n')
@@ -18,7 +20,7 @@ function proofsOf(row: string): string[] {
 }
 
 test('the threat model goes through all of STRIDE', () => {
-  expect(headings(document, 2)).toEqual(STRIDE);
+  expect(headings(document, 2)).toEqual([...STRIDE, REMAINS]);
   for (const part of STRIDE) expect(section(document, part)).toMatch(/^\| \d/m);
   expect(rows.length).toBeGreaterThanOrEqual(50);
 });
@@ -61,3 +63,13 @@ test.each([
 ])('the threat model looks at: %s', (threat) =>
   expect(rows.some((row) => row.includes(`**${threat}`) || row.toLowerCase().includes(`**${threat.toLowerCase()}`))).toBe(true),
 );
+
+test('what remains is said for each who keeps a power, with who sees it and why it is accepted', () => {
+  const lines = section(document, REMAINS)
+    .split('\n')
+    .filter((line) => /^\| (?!Who )/.test(line))
+    .map((line) => line.split(' | '));
+  for (const who of ['signed-in user', 'operator', 'administrator', 'deploy', 'package', 'Another account', 'Microblink', 'backup plan'])
+    expect([who, lines.some(([first = '']) => first.includes(who))]).toEqual([who, true]);
+  for (const cells of lines) expect([cells[0], cells.length, cells.every((cell) => cell.trim() !== '')]).toEqual([cells[0], 4, true]);
+});

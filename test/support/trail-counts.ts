@@ -1,3 +1,4 @@
+import { matchesEvent } from './event-pattern';
 import { matchesPattern } from './filter-pattern';
 import { concrete } from './stack-policies';
 import type { Synthesized } from './template';
@@ -15,4 +16,19 @@ export function countedBy(event: TrailEvent, stage: Synthesized): string[] {
     .filter(({ FilterPattern }) => matchesPattern(FilterPattern, event))
     .map(({ MetricTransformations }) => MetricTransformations[0]?.MetricName ?? '');
   return [...new Set(counted)];
+}
+
+/** Rules of a stage that tell of an event, by their names in the template, in the form in which EventBridge gets it from a trail. */
+export function toldBy(event: TrailEvent, stage: Synthesized): string[] {
+  const call = {
+    source: 'aws.any',
+    'detail-type': 'AWS API Call via CloudTrail',
+    account: '999900001111',
+    region: event.awsRegion,
+    detail: event,
+  };
+  return stage
+    .of('AWS::Events::Rule')
+    .filter(([, { Properties }]) => matchesEvent((concrete(Properties, stage.resources) as { EventPattern: unknown }).EventPattern, call))
+    .map(([id]) => /WatchRules(EventRules|[A-Z][a-z]+)/.exec(id)?.[1] ?? id);
 }

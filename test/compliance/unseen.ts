@@ -1,0 +1,24 @@
+/** Calls that are allowed and that no alarm and no rule tells of. */
+export interface Unseen {
+  /** A row of the simulation. */
+  readonly who: string;
+  /** Calls of it. */
+  readonly does: readonly string[];
+  readonly because: string;
+}
+
+/** One that is not here, and one here that is seen or denied, fails the simulation. */
+export const UNSEEN: readonly Unseen[] = [
+  { who: 'function', does: ['read', 'decrypt-by-s3'], because: 'its work; an audit line names each photo that left' },
+  { who: 'read', does: ['decrypt-by-s3'], because: 'a reading call, which the trail leaves out; the read that needs it is seen' },
+  { who: 'foreign', does: ['decrypt-by-s3'], because: 'S3 alone makes it, for a read that it lets through, and it lets none through' },
+  { who: 'enrol', does: ['write'], because: 'their work; it is in the trail, and overwrites nothing' },
+  { who: 'erase', does: ['delete', 'erase'], because: 'their work; it is counted as `photo-erased`, which fires by setting' },
+  {
+    who: 'execution',
+    does: ['code', 'permit', 'integrate', 'drop', 'topic', 'unsubscribe', 'rule'],
+    because: 'part of a deployment; who reviews the deployment sees it',
+  },
+  { who: 'services', does: ['assume'], because: 'Lambda runs the function so; who gives a function the role is seen' },
+  { who: 'services', does: ['invoke'], because: 'each request of an app comes so, by the methods of this API alone' },
+];
