@@ -34,6 +34,7 @@ done
 account=$1
 region=$2
 case $account in *[!0-9]* | '') usage ;; esac
+case $region in *[!a-z0-9-]* | '') usage ;; esac
 [ "${3:---without-boundary}" = --without-boundary ] || usage
 # The policies name resources and service principals of this partition.
 case $region in
@@ -50,8 +51,16 @@ actual=$(aws sts get-caller-identity --query Account --output text)
   exit 1
 }
 
+# has_policy <arn>: whether IAM has it. Any other answer than yes and no, such as a refusal, ends the script.
+has_policy() {
+  answer=$(aws iam get-policy --policy-arn "$1" 2>&1 >/dev/null) && return 0
+  case $answer in *NoSuchEntity*) return 1 ;; esac
+  echo "$answer" >&2
+  exit 1
+}
+
 # With the flag the bootstrap would lose the demand, and no one would hear of it.
-if [ $# -eq 3 ] && aws iam get-policy --policy-arn "arn:aws:iam::$account:policy/face-match-proxy-boundary-required" >/dev/null 2>&1; then
+if [ $# -eq 3 ] && has_policy "arn:aws:iam::$account:policy/face-match-proxy-boundary-required"; then
   echo "The account was prepared with a permissions boundary: leave --without-boundary out, or delete the policy face-match-proxy-boundary-required first." >&2
   exit 1
 fi
@@ -64,7 +73,8 @@ variant() {
 ours='face-match-proxy: deploys stacks FaceMatchProxy-* alone'
 force=
 case $(variant) in
-'' | "$ours") ;;
+# "None" is the AWS CLI's word for a stack without parameters, such as one whose first change set was never executed.
+'' | None | "$ours") ;;
 # Made by this script before it had a template of its own; only by force does CDK replace one variant by another.
 'AWS CDK: Default Resources') force=--force ;;
 *)
@@ -75,10 +85,11 @@ esac
 
 here=$(dirname "$0")
 
-# put_policy <name> <file>: makes the policy, or a new version of it. IAM keeps five; the oldest makes room.
+# put_policy <name> <file>: makes the policy, or a new version of it. IAM keeps five; the oldest makes room. Leaves its ARN in $arn: a command
+# substitution, which could hand it back, goes on after an error in bash, whatever `set -e` says.
 put_policy() {
   arn="arn:aws:iam::$account:policy/$1"
-  if aws iam get-policy --policy-arn "$arn" >/dev/null 2>&1; then
+  if has_policy "$arn"; then
     # IAM promises no order. The version in use cannot be deleted, so it is the oldest of the others that goes, and only if there are four of them.
     oldest=$(aws iam list-policy-versions --policy-arn "$arn" \
       --query 'reverse(sort_by(Versions[?!IsDefaultVersion], &CreateDate))[3].VersionId' --output text)
@@ -87,18 +98,19 @@ put_policy() {
   else
     aws iam create-policy --policy-name "$1" --policy-document "file://$2" >/dev/null
   fi
-  echo "$arn"
 }
 
-api=$(put_policy face-match-proxy-deploy-api "$here/execution-policy-api.json")
-data=$(put_policy face-match-proxy-deploy-data "$here/execution-policy-data.json")
-watch=$(put_policy face-match-proxy-deploy-watch "$here/execution-policy-watch.json")
-arns="$api,$data,$watch"
+arns=
+for part in api data watch; do
+  put_policy "face-match-proxy-deploy-$part" "$here/execution-policy-$part.json"
+  arns="$arns${arns:+,}$arn"
+done
+boundary=face-match-proxy-boundary
 if [ $# -eq 2 ]; then
-  boundary=$(put_policy face-match-proxy-boundary "$here/permissions-boundary.json")
-  put_policy face-match-proxy-boundary-logging "$here/permissions-boundary-logging.json" >/dev/null
-  required=$(put_policy face-match-proxy-boundary-required "$here/boundary-required.json")
-  arns="$arns,$required"
+  put_policy "$boundary" "$here/permissions-boundary.json"
+  put_policy "$boundary-logging" "$here/permissions-boundary-logging.json"
+  put_policy "$boundary-required" "$here/boundary-required.json"
+  arns="$arns,$arn"
 fi
 
 # Each parameter as said here: the former value of BootstrapVariant would let a plain `cdk bootstrap` put CDK's own template back.
@@ -113,7 +125,7 @@ npx cdk bootstrap "aws://$account/$region" --qualifier fmproxy --toolkit-stack-n
   exit 1
 }
 if [ $# -eq 2 ]; then
-  echo "Every role of a stage needs the permissions boundary: \"permissionsBoundary\": \"${boundary##*/}\" in the stage's file."
-  echo "With \"api\": { \"loggingRole\": \"managed-here\" } also: \"loggingRoleBoundary\": \"${boundary##*/}-logging\"."
+  echo "Every role of a stage needs the permissions boundary: \"permissionsBoundary\": \"$boundary\" in the stage's file."
+  echo "With \"api\": { \"loggingRole\": \"managed-here\" } also: \"loggingRoleBoundary\": \"$boundary-logging\"."
 fi
 echo "Deploy with: npm run deploy -- -c stage=<stage> -c @aws-cdk/core:bootstrapQualifier=fmproxy"

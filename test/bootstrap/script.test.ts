@@ -18,10 +18,24 @@ function printed(versions: readonly PolicyVersion[]): string {
   return `const found = require(${JSON.stringify(require.resolve('jmespath'))}).search(${JSON.stringify({ Versions: versions })}, process.argv[2]); console.log(found ?? 'None');`;
 }
 
-/** An `aws` and an `npx` that write down how they were called. `versions` are those that IAM keeps of every policy, `variants` those of the bootstrap, before and after. */
+interface Account {
+  /** Whether the policies are there. */
+  readonly exists?: boolean;
+  /** Those that IAM keeps of every policy. */
+  readonly versions?: readonly PolicyVersion[];
+  /** Whether a boundary is demanded. */
+  readonly bounded?: boolean;
+  /** Of the bootstrap, before and after. */
+  readonly variants?: readonly string[];
+  /** An operation that AWS refuses. */
+  readonly refused?: string;
+}
+
+/** An `aws` and an `npx` that write down how they were called. */
 function run(
   parameters: readonly string[],
-  { exists = false, versions = [] as readonly PolicyVersion[], bounded = false, variants = ['', VARIANT] as readonly string[] } = {},
+  { exists = false, versions = [], bounded = false, variants = ['', VARIANT], refused = 'none' }: Account = {},
+  shell = '/bin/sh',
 ): { calls: string[]; output: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-bootstrap-'));
   const record = path.join(folder, 'calls');
@@ -34,19 +48,34 @@ function run(
   program(
     folder,
     'aws',
-    `echo "aws $*" >> ${record}\ncase "$2" in\nget-caller-identity) echo 999900001111 ;;\nget-policy) case "$*" in *boundary-required) exit ${bounded ? 0 : 254} ;; *) exit ${exists ? 0 : 254} ;; esac ;;\ndescribe-stacks) head -n 1 ${left}; sed -i 1d ${left} ;;\nlist-policy-versions) while [ "$1" != --query ]; do shift; done; ${process.execPath} ${answer} "$2" ;;\nesac`,
+    `echo "aws $*" >> ${record}\ncase "$2" in\n${refused}) echo 'An error occurred (AccessDenied)' >&2; exit 254 ;;\nget-caller-identity) echo 999900001111 ;;\nget-policy) case "$*" in *boundary-required) found=${bounded} ;; *) found=${exists} ;; esac; $found || { echo 'An error occurred (NoSuchEntity)' >&2; exit 254; } ;;\ndescribe-stacks) head -n 1 ${left}; sed -i 1d ${left} ;;\nlist-policy-versions) while [ "$1" != --query ]; do shift; done; ${process.execPath} ${answer} "$2" ;;\nesac`,
   );
-  const output = execFileSync('/bin/sh', [SCRIPT, ...parameters], {
-    env: { PATH: `${folder}:/usr/bin:/bin` },
-    encoding: 'utf8',
-    stdio: 'pipe',
-  });
-  return { calls: readFileSync(record, 'utf8').split('\n').filter(Boolean), output };
+  const calls = () => readFileSync(record, 'utf8').split('\n').filter(Boolean);
+  try {
+    const output = execFileSync(shell, [SCRIPT, ...parameters], {
+      env: { PATH: `${folder}:/usr/bin:/bin` },
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+    return { calls: calls(), output };
+  } catch (error) {
+    throw Object.assign(error as Error, { calls: calls() });
+  }
 }
 
 function program(folder: string, name: string, body: string): void {
   writeFileSync(path.join(folder, name), `#!/bin/sh\n${body}\n`);
   chmodSync(path.join(folder, name), 0o755);
+}
+
+/** What a run that must fail had done until then. */
+function failureOf(failing: () => unknown): { readonly calls: readonly string[]; readonly message: string } {
+  try {
+    failing();
+  } catch (error) {
+    return error as Error & { readonly calls: readonly string[] };
+  }
+  throw new Error('It did not fail.');
 }
 
 const arn = (name: string): string => `arn:aws:iam::999900001111:policy/face-match-proxy-${name}`;
@@ -89,6 +118,32 @@ describe('bootstrap/bootstrap.sh', () => {
     expect(() => run(['999900001111', 'eu-central-1'], { variants: ['payroll', 'payroll'] })).toThrow(
       /another template.*nothing was changed/,
     );
+  });
+
+  test('begins again where the first change set of the bootstrap was never executed, for which the AWS CLI prints None', () => {
+    expect(bootstrapped(run(['999900001111', 'eu-central-1'], { variants: ['None', VARIANT] }).calls)).toHaveLength(1);
+  });
+
+  describe.each(['/bin/sh', '/bin/bash'])('run by %s', (shell) => {
+    test.each([
+      ['get-policy', true],
+      ['create-policy', false],
+      ['create-policy-version', true],
+      ['delete-policy-version', true],
+      ['list-policy-versions', true],
+    ])('bootstraps nothing after a refusal of %s, and says it', (refused, exists) => {
+      const versions = [5, 2, 3, 4].map((id) => version(id, id));
+      const account = { refused, exists, versions, bounded: exists };
+      const { calls, message } = failureOf(() => run(['999900001111', 'eu-central-1'], account, shell));
+      expect(message).toContain('AccessDenied');
+      expect(calls.filter((call) => call.includes(` ${refused} `))).toHaveLength(1);
+      expect(bootstrapped(calls)).toEqual([]);
+    });
+  });
+
+  test('does not take a refusal for an account without a demand of a boundary', () => {
+    const refusal = () => run(['999900001111', 'eu-central-1', '--without-boundary'], { refused: 'get-policy' });
+    expect(refusal).toThrow(/AccessDenied/);
   });
 
   test('fails where CDK has left the bootstrap as it was, which it calls a success', () => {
@@ -146,10 +201,14 @@ describe('bootstrap/bootstrap.sh', () => {
     expect(bootstrapped(run(['999900001111', 'eu-central-1'], again).calls).join()).toMatch(new RegExp(`,${arn('boundary-required')}$`));
   });
 
-  test.each([[['111122223333', 'eu-central-1']], [['eu-central-1', '999900001111']], [['999900001111', 'eu-central-1', '--with']], [[]]])(
-    'changes nothing when called with %j',
-    (parameters) => {
-      expect(() => run(parameters)).toThrow(/Command failed/);
-    },
-  );
+  test.each([
+    [['111122223333', 'eu-central-1']],
+    [['eu-central-1', '999900001111']],
+    [['999900001111', 'eu-central-1', '--with']],
+    [['999900001111', '']],
+    [['999900001111', 'EU (Frankfurt)']],
+    [[]],
+  ])('changes nothing when called with %j', (parameters) => {
+    expect(() => run(parameters)).toThrow(/Command failed/);
+  });
 });
