@@ -12,7 +12,7 @@ export function isRegionOfPartition(region: string): boolean {
   return REGION.test(region);
 }
 
-/** Whether a text begins as an ARN of another partition does. */
-export function isArnOfAnotherPartition(value: unknown): boolean {
-  return typeof value === 'string' && /^arn:(?!aws:)[\w-]*:/.test(value);
+/** Whether a text begins as an ARN of another partition does, or has one somewhere in it. */
+export function namesAnotherPartition(value: unknown): boolean {
+  return typeof value === 'string' && /^arn:(?!aws:)[\w-]*:|(?<![A-Za-z0-9])arn:aws-[a-z-]+:/.test(value);
 }

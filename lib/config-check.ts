@@ -1,3 +1,4 @@
+import { ONLY_THIS_PARTITION } from './aws-partition';
 import { type Fault, renderFaults, shapeFaults } from './config-faults';
 import { RULES } from './config-rules';
 import { type Config, configSchema } from './config-schema';
@@ -18,7 +19,15 @@ export function checkConfig(input: unknown, source: string, region?: string): Co
   const sound = soundSections(input, faults);
   for (const rule of RULES) faults.push(...rule(sound, input, region));
   if (shape.success && faults.length === 0) return shape.data;
-  throw new Error(renderFaults(source, faults, input));
+  throw new Error(renderFaults(source, partitionFirst(faults), input));
+}
+
+/** Of an ARN of another partition no more is said: any other form that its place asks for would not help. */
+function partitionFirst(faults: readonly Fault[]): Fault[] {
+  const isForeign = ({ accepts }: Fault) => accepts === ONLY_THIS_PARTITION;
+  const placeOf = ({ path }: Fault) => JSON.stringify(path.map(String));
+  const foreign = new Set(faults.filter(isForeign).map(placeOf));
+  return faults.filter((fault) => isForeign(fault) || !foreign.has(placeOf(fault)));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { isArnOfAnotherPartition, isRegionOfPartition, ONLY_THIS_PARTITION } from './aws-partition';
+import { isRegionOfPartition, namesAnotherPartition, ONLY_THIS_PARTITION } from './aws-partition';
 import type { SoundSections } from './config-check';
 import type { Fault } from './config-faults';
 import { valueAt } from './config-input';
@@ -23,7 +23,7 @@ export const REGIONAL: readonly Path[] = [
 
 /** An ARN of another partition, wherever it stands: a tag or a text would carry it to where nobody looks. */
 export function partitionRule(_: SoundSections, input: unknown): Fault[] {
-  return textsOf(input).flatMap(({ path, text }) => (isArnOfAnotherPartition(text) ? [{ path, accepts: ONLY_THIS_PARTITION }] : []));
+  return textsOf(input).flatMap(({ path, text }) => (namesAnotherPartition(text) ? [{ path, accepts: ONLY_THIS_PARTITION }] : []));
 }
 
 /**
@@ -62,10 +62,10 @@ export function poolIdRule({ callers }: SoundSections): Fault[] {
   ];
 }
 
-/** Every text below a value, with its path. What is no plain data has no settings in it. */
+/** Every text below a value, names of members among them, with its path. What is no plain data has no settings in it. */
 function textsOf(value: unknown, path: Path = []): { path: Path; text: string }[] {
   if (typeof value === 'string') return [{ path, text: value }];
   if (Array.isArray(value)) return value.flatMap((each, index) => textsOf(each, [...path, index]));
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return [];
-  return Object.entries(value).flatMap(([name, each]) => textsOf(each, [...path, name]));
+  return Object.entries(value).flatMap(([name, each]) => [{ path: [...path, name], text: name }, ...textsOf(each, [...path, name])]);
 }

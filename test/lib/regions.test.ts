@@ -99,6 +99,17 @@ describe('a partition other than aws is refused', () => {
     }
   });
 
+  test('within a text, as the name of a tag, and in place of what is no ARN, with one line each', () => {
+    const ROLE = 'arn:aws-us-gov:iam::222233334444:role/Owner';
+    const said = refusal({
+      tags: { owner: `see ${ROLE}`, [ROLE.replace('iam::', 'iam:us-gov-west-1:')]: 'x', learn: 'learn:more:of aws-cn' },
+      bucket: { existing: { bucketName: 'arn:aws-cn:s3:::photos', keyArn: KEY, requireChecksum: true } },
+      loggingRoleBoundary: ROLE.replace('role/', 'policy/'),
+    });
+    expect(said.match(/accepted: one of the partition aws, since/g)).toHaveLength(4);
+    expect(said).toMatch(/: 4 faults\n/);
+  });
+
   test('in an ARN that has the right partition and a region of another', () => {
     expect(refusal(domain(CERTIFICATE.replace('eu-central-1', 'us-gov-west-1')))).toMatch(
       /certificateArn: .*accepted: one of the partition aws/,
