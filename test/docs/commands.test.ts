@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { OPERATIONS } from '../../lambda/operations';
 import { readPort } from '../../local/port';
+import { synthesizeStage } from '../support/template';
 import { cellsOf, DOCUMENTS, read, section } from './documents';
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
@@ -16,6 +17,17 @@ describe('commands in documents', () => {
     const named = [...found(/\bnpm run (?:--silent )?([\w:-]+)/g), ...found(/\bnpm (start|test|ci|i)\b/g)];
     expect(named).toEqual(expect.arrayContaining(['start', 'test', 'ci', 'synth', 'deploy']));
     expect(named.filter((name) => !BUILT_IN.includes(name) && !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+
+  test('that go to AWS hold no comment, which zsh takes for words of the command when it is pasted', () => {
+    const blocks = found(/^ *```sh aws\n([\s\S]*?)^ *```$/gm);
+    expect(blocks.length).toBeGreaterThan(20);
+    expect(blocks.flatMap((block) => block.split('\n')).filter((line) => /(^|\s)#/.test(line))).toEqual([]);
+  });
+
+  test('do not ask for resources by the command that knows the first hundred alone: production has more', () => {
+    expect(Object.keys(synthesizeStage('prod').resources).length).toBeGreaterThan(100);
+    expect(found(/(describe-stack-resources)/g)).toEqual([]);
   });
 
   test('name every script in CONTRIBUTING.md', () => {
