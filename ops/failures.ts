@@ -28,6 +28,10 @@ export const FAILURES = {
   usage: EXIT_CODES.usage,
   'not-interactive': EXIT_CODES.usage,
   'invalid-input': EXIT_CODES.usage,
+  /** The file of a stage holds what a deployment would be refused for. */
+  'settings-refused': EXIT_CODES.usage,
+  /** There is no file of that stage. */
+  'no-settings': EXIT_CODES.usage,
   'no-region': EXIT_CODES.usage,
   declined: EXIT_CODES.usage,
   'not-for-local': EXIT_CODES.usage,

@@ -29,6 +29,7 @@ export function findingOf(error: unknown): Finding {
   if (!(error instanceof Failure) || error.code === 'interrupted' || error.code === 'defect') throw error;
   if (NOBODY.includes(error.code)) return unknown('Not checked: see credentials above.');
   if (error.code === 'stage-not-found') return skipped('The stage is not deployed yet.');
+  if (error.code === 'settings-refused' || error.code === 'no-settings') return unknown('Not checked: see settings above.');
   if (error.code === 'stage-not-ready') return unknown('Not checked: see stack above.');
   return unknown(`Not checked. ${error.text.what}${error.text.where === undefined ? '' : ` (${error.text.where})`}`, error.text.toDo);
 }

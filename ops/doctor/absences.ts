@@ -8,7 +8,7 @@ export interface Absence {
   /** Name of the error. */
   readonly answer: string;
   readonly says: string;
-  /** `<it>` is what was asked for. */
+  /** `<it>` is what was asked for, `<where>` the options that name region and profile. */
   readonly toDo: string;
 }
 
@@ -22,7 +22,7 @@ export const ABSENCES: readonly Absence[] = [
     asked: 'S3, GetPublicAccessBlock',
     answer: 'NoSuchPublicAccessBlockConfiguration',
     says: 'The bucket can be made public: it has no public access block. (One of the account may still hold; it is not looked at.)',
-    toDo: 'Close it:\n  aws s3api put-public-access-block --bucket <it> --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
+    toDo: 'Close it:\n  aws s3api put-public-access-block <where> --bucket <it> --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
   },
   {
     asked: 'S3, GetBucketEncryption',
@@ -30,6 +30,14 @@ export const ABSENCES: readonly Absence[] = [
     says: 'The bucket has no encryption of its own: new photos are not encrypted with a key of yours.',
     toDo: 'Set the default encryption of the bucket to your key (aws s3api put-bucket-encryption).',
   },
+  ...['PermanentRedirect', 'AuthorizationHeaderMalformed'].map(
+    (answer): Absence => ({
+      asked: 'S3,',
+      answer,
+      says: 'The bucket of the photos is in another region than the stage: the function reads no photo.',
+      toDo: 'Deploy the stage in the region of the bucket, or give it a bucket in its own.',
+    }),
+  ),
   {
     asked: 'S3,',
     answer: 'NoSuchBucket',
@@ -46,7 +54,7 @@ export const ABSENCES: readonly Absence[] = [
     asked: 'KMS,',
     answer: 'NotFoundException',
     says: 'The key of the photos is not there: no photo can be read.',
-    toDo: `${FIND_OUT} (ScheduleKeyDeletion). A key that still waits for its deletion comes back with aws kms cancel-key-deletion --key-id <it>; one that is gone does not, and photos have to be enrolled again.`,
+    toDo: `${FIND_OUT} (ScheduleKeyDeletion). A key that still waits for its deletion comes back with aws kms cancel-key-deletion <where> --key-id <it>; one that is gone does not, and photos have to be enrolled again.`,
   },
   {
     asked: 'Lambda,',
@@ -55,7 +63,7 @@ export const ABSENCES: readonly Absence[] = [
     toDo: `${FIND_OUT} (DeleteFunction). ${PUT_BACK}.`,
   },
   {
-    asked: 'IAM, SimulatePrincipalPolicy',
+    asked: 'IAM,',
     answer: 'NoSuchEntityException',
     says: 'The role of the function is not there: every request fails.',
     toDo: `${FIND_OUT} (DeleteRole). ${PUT_BACK}.`,
@@ -82,7 +90,7 @@ export const ABSENCES: readonly Absence[] = [
     asked: 'Secrets Manager,',
     answer: 'InvalidRequestException',
     says: 'The secret waits for its deletion: no transaction can be started.',
-    toDo: 'Call it back:\n  aws secretsmanager restore-secret --secret-id <it>',
+    toDo: 'Call it back:\n  aws secretsmanager restore-secret <where> --secret-id <it>',
   },
   {
     asked: 'SNS,',
@@ -92,10 +100,13 @@ export const ABSENCES: readonly Absence[] = [
   },
 ];
 
-/** What such an answer says of a stage; undefined for any other failure. */
-export function absenceOf(error: unknown): Finding | undefined {
+/**
+ * What such an answer says of a stage; undefined for any other failure.
+ * @param options that name region and profile
+ */
+export function absenceOf(error: unknown, options: string): Finding | undefined {
   if (!(error instanceof Failure)) return undefined;
   const [where, name] = [error.text.where ?? '', (error.cause as Error | undefined)?.name];
   const found = ABSENCES.find(({ asked, answer }) => where.startsWith(asked) && name === answer);
-  return found && fail(found.says, found.toDo.replaceAll('<it>', where.replace(/^.* of /, '')));
+  return found && fail(found.says, found.toDo.replaceAll('<it>', where.replace(/^.* of /, '')).replaceAll('<where>', options));
 }

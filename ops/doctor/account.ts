@@ -32,3 +32,11 @@ export async function checkLoggingRole({ account, signal, config }: Patient): Pr
     'Set "api.loggingRole" in the file of the stage to managed-here, or give the account a role in the settings of API Gateway.',
   );
 }
+
+/** The account that a deployment would go to. */
+export async function accountOf({ account, signal }: Patient): Promise<string> {
+  const { Account = '' } = await asking('STS, GetCallerIdentity', () =>
+    new STSClient(account).send(new GetCallerIdentityCommand({}), { abortSignal: signal }),
+  );
+  return Account;
+}

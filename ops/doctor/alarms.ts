@@ -1,5 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { type Finding, fail, pass, skipped, warning } from '../finding';
+import { quoted } from '../stage/shell';
 import type { Stage } from '../stage/stage';
 import type { Patient } from './patient';
 import { revertDrift } from './repair';
@@ -16,7 +17,7 @@ export async function checkAlarms({ stage, resources, alarms: stackAlarms, signa
   if (silent.length > 0)
     return fail(
       `Somebody silenced ${silent.length} alarms: ${silent.join(', ')}.`,
-      `aws cloudwatch enable-alarm-actions --alarm-names ${silent.join(' ')}`,
+      `aws cloudwatch enable-alarm-actions ${found.where} --alarm-names ${silent.map((name) => quoted(name ?? '')).join(' ')}`,
     );
   const topics = topicsOf(alarms);
   if (topics.length === 0)

@@ -2,7 +2,7 @@ import { preflightFinding } from '../api-preflight';
 import { requestApi } from '../api-request';
 import { type Finding, fail, pass } from '../finding';
 import type { Patient } from './patient';
-import { revertDrift } from './repair';
+import { optionsOf, revertDrift } from './repair';
 
 /** Whether a browser may call the API from the origins of the settings, and from no other. */
 export async function checkPreflight(patient: Patient): Promise<Finding> {
@@ -24,6 +24,6 @@ export async function checkRefusal(patient: Patient): Promise<Finding> {
     `A request without a token is answered with ${answer.status}${code === undefined ? '' : `, ${code}`}; it should be 401, unauthorized.`,
     answer.status < 300
       ? `The API is open. Look who changed its authorizers. ${revertDrift(stage)}.`
-      : `npx cdk drift -c stage=${stage.name} shows what was changed by hand. ${revertDrift(stage)}.`,
+      : `npx cdk drift ${optionsOf(stage)} shows what was changed by hand. ${revertDrift(stage)}.`,
   );
 }

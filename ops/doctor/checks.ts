@@ -5,8 +5,11 @@ import { checkAlarms } from './alarms';
 import { checkPreflight, checkRefusal } from './api';
 import { checkBootstrap } from './bootstrap';
 import { checkBoundaries } from './boundaries';
+import { checkBoundaryPolicies } from './boundary-policies';
 import { checkEmailCase } from './email-case';
+import { checkKeyState } from './key-state';
 import { checkBucketPrincipals, checkKeyPrincipals } from './lost-principals';
+import { checkNamesakes } from './namesakes';
 import { checkOperators } from './operators';
 import type { Patient } from './patient';
 import { checkFunctionRole } from './permissions';
@@ -16,6 +19,7 @@ import { checkPublicAccess } from './public-access';
 import { checkKeyReaders, checkReaders } from './readers';
 import { checkAgentReachable, checkRegionPairing } from './regions';
 import { checkSecret } from './secret';
+import { checkSettings } from './settings';
 import { checkStack } from './stack';
 import { checkUnsubscribing } from './unsubscribing';
 import { checkVersions } from './versions';
@@ -34,8 +38,10 @@ export interface Check {
 /** Every check, in the order of the screen. */
 export const CHECKS: readonly Check[] = [
   { id: 'identity', group: 'Account', title: 'credentials', isForAccount: true, look: checkIdentity },
+  { id: 'settings', group: 'Account', title: 'settings', look: checkSettings },
   { id: 'bootstrap', group: 'Account', title: 'bootstrap', isForAccount: true, look: checkBootstrap },
   { id: 'logging-role', group: 'Account', title: 'logging role', isForAccount: true, look: checkLoggingRole },
+  { id: 'boundary-policies', group: 'Account', title: 'boundary', isForAccount: true, look: checkBoundaryPolicies },
   { id: 'operators', group: 'Account', title: 'operators', isForAccount: true, look: checkOperators },
   { id: 'stack', group: 'Stage', title: 'stack', look: checkStack },
   { id: 'versions', group: 'Stage', title: 'versions', look: checkVersions },
@@ -45,7 +51,9 @@ export const CHECKS: readonly Check[] = [
   { id: 'preflight', group: 'Stage', title: 'CORS', look: checkPreflight },
   { id: 'readers', group: 'Photos', title: 'readers', look: checkReaders },
   { id: 'bucket-roles', group: 'Photos', title: 'roles in policy', look: checkBucketPrincipals },
+  { id: 'namesakes', group: 'Photos', title: 'id of the role', look: checkNamesakes },
   { id: 'key-readers', group: 'Photos', title: 'key', look: checkKeyReaders },
+  { id: 'key-state', group: 'Photos', title: 'state of key', look: checkKeyState },
   { id: 'key-roles', group: 'Photos', title: 'roles in key', look: checkKeyPrincipals },
   { id: 'public-access', group: 'Photos', title: 'public access', look: checkPublicAccess },
   { id: 'photo', group: 'Photos', title: 'a photo', look: checkPhoto },

@@ -66,7 +66,7 @@ async function lookAt(check: Check, patient: Patient): Promise<Pick<Seen, 'findi
   } catch (error) {
     if (patient.signal.aborted) throw error;
     if (isDefect(error)) return { finding: defectFinding(error, check.id), defect: error.cause ?? error };
-    return { finding: absenceOf(error) ?? findingOf(error) };
+    return { finding: absenceOf(error, await patient.where().catch(() => '')) ?? findingOf(error) };
   }
 }
 

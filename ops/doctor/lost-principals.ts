@@ -1,6 +1,7 @@
 import { type Finding, fail, pass, skipped } from '../finding';
 import type { Patient } from './patient';
 import { type Statement, statementsOf } from './policy';
+import { type PolicyCommands, policyOfBucket, policyOfKey } from './policy-commands';
 
 /** A principal that IAM no longer knows, and the statement that names it. */
 export interface LostPrincipal {
@@ -32,27 +33,21 @@ function namesIn({ Principal = {}, NotPrincipal = {} }: Statement): string[] {
 export async function checkBucketPrincipals(patient: Patient): Promise<Finding> {
   const stage = await patient.stage();
   if (stage.isLocal) return skipped('The local stack has no IAM.');
-  const at = `--region ${stage.region} --bucket ${stage.bucketName}`;
-  return judge("the bucket's policy", (await patient.bucketPolicy()) ?? NO_POLICY, {
-    read: `aws s3api get-bucket-policy ${at} --query Policy --output text > policy.json`,
-    write: `aws s3api put-bucket-policy ${at} --policy file://policy.json`,
-  });
+  return judge(policyOfBucket(stage), (await patient.bucketPolicy()) ?? NO_POLICY);
 }
 
 /** Whether the key's policy still knows each role that it names. */
 export async function checkKeyPrincipals(patient: Patient): Promise<Finding> {
   const stage = await patient.stage();
   if (stage.isLocal) return skipped('The local stack has no keys.');
-  const at = `--region ${stage.region} --key-id ${await patient.photoKey()} --policy-name default`;
-  return judge("the key's policy", (await patient.keyPolicy()) ?? NO_POLICY, {
-    read: `aws kms get-key-policy ${at} --query Policy --output text > policy.json`,
-    write: `aws kms put-key-policy ${at} --policy file://policy.json`,
-  });
+  const keyArn = await patient.photoKey();
+  if (keyArn === undefined) return skipped('New photos are not encrypted with a key of yours.');
+  return judge(policyOfKey(stage, keyArn), (await patient.keyPolicy()) ?? NO_POLICY);
 }
 
 const NO_POLICY = '{"Statement":[]}';
 
-function judge(which: string, policyText: string, { read, write }: { readonly read: string; readonly write: string }): Finding {
+function judge({ which, read, write }: PolicyCommands, policyText: string): Finding {
   const lost = lostPrincipalsOf(policyText);
   if (lost.length === 0) return pass(`Each role that ${which} names is there.`);
   const named = lost.map(({ id, sid }) => `${id} (statement ${sid})`).join(', ');

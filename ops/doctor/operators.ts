@@ -1,9 +1,9 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { examplesLeftIn } from '../../lib/config-examples';
 import { asking } from '../aws-failures';
 import { Failure } from '../failures';
 import { type Finding, fail, pass, skipped, unknown } from '../finding';
+import { accountOf } from './account';
 import type { Patient } from './patient';
 
 /**
@@ -35,13 +35,6 @@ export async function checkOperators(patient: Patient): Promise<Finding> {
       'Look there that the role exists, with that path: else a deployment fails (Invalid principal in policy).',
     );
   return pass(arns.length === 1 ? 'The one role in operators is there.' : `The ${arns.length} roles in operators are there.`);
-}
-
-async function accountOf({ account, signal }: Patient): Promise<string> {
-  const { Account = '' } = await asking('STS, GetCallerIdentity', () =>
-    new STSClient(account).send(new GetCallerIdentityCommand({}), { abortSignal: signal }),
-  );
-  return Account;
 }
 
 /** IAM finds a role by its name alone; a principal is its whole ARN, with the path. */

@@ -1,12 +1,15 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { type Config, readConfig } from '../../lib/config';
-import { bootstrapQualifier, contextValue } from '../cdk-context';
+import { STSClient } from '@aws-sdk/client-sts';
+import { type Config, readConfig, type StageChoice } from '../../lib/config';
+import { asking } from '../aws-failures';
+import { bootstrapQualifier, contextValue, QUALIFIER_CONTEXT } from '../cdk-context';
 import { Failure } from '../failures';
 import type { Job } from '../job';
 import { type DeployedStack, findStack } from '../stage/deployed-stack';
 import { stageOf } from '../stage/deployed-stage';
 import { type LocalDetails, readLocalDetails } from '../stage/local-stage';
 import { findProxyFunction, type ProxyFunction } from '../stage/proxy-function';
+import { whereOptions } from '../stage/shell';
 import { type StackResource, stackResources } from '../stage/stack-resources';
 import type { ClientSettings, Stage } from '../stage/stage';
 import { bucketPolicyOf, keyPolicyOf, photoKeyOf } from './photo-policies';
@@ -29,6 +32,10 @@ export interface Patient {
   readonly subject: string | undefined;
   /** For what belongs to the account, deployed stage or not. */
   readonly account: ClientSettings;
+  /** Where the stage is, or would be deployed to. */
+  region(): Promise<string>;
+  /** Options of the AWS CLI that name region and profile; none where no region is chosen. */
+  where(): Promise<string>;
   /** The stack of a deployed stage, in whatever state. */
   stack(): Promise<DeployedStack>;
   stage(): Promise<Stage>;
@@ -45,14 +52,19 @@ export interface Patient {
   keyPolicy(): Promise<string | undefined>;
   /** Of the bootstrap that a deployment would use; undefined where nothing is said. */
   qualifier(): Promise<string | undefined>;
-  /** The file of the stage. */
+  /** The file of the stage. @throws Failure `settings-refused`, `no-settings` */
   config(): Promise<Config>;
   local(): Promise<LocalDetails>;
 }
 
 export function patientOf(job: Job, { subject, qualifier, context = [] }: Hints): Patient {
   const { options, parts, signal } = job;
-  const stack = once(() => findStack(options, job.account(), signal));
+  const region = once(() => asking('the AWS configuration of this machine', () => new STSClient(job.account()).config.region()));
+  const given = qualifier === undefined ? context : [...context, `${QUALIFIER_CONTEXT}=${qualifier}`];
+  const stack = once(async () => ({
+    ...(await findStack(options, job.account(), signal)),
+    context: given.filter((each) => !/^stage=/.test(each)),
+  }));
   const stage = once(async () => (options.local ? job.connect() : stageOf(await stack())));
   const resources = once(async () => stackResources(await stage(), signal));
   const photoKey = once(async () => photoKeyOf(await stage(), signal));
@@ -63,6 +75,8 @@ export function patientOf(job: Job, { subject, qualifier, context = [] }: Hints)
     get account() {
       return job.account();
     },
+    region,
+    where: once(async () => whereOptions(await region(), options.profile)),
     stack,
     stage,
     resources,
@@ -76,21 +90,28 @@ export function patientOf(job: Job, { subject, qualifier, context = [] }: Hints)
       return keyArn && keyPolicyOf(await stage(), keyArn, signal);
     }),
     qualifier: once(() => bootstrapQualifier(qualifier, context, process.cwd())),
-    config: once(async () => readStageFile(options.local ? 'local' : options.stage, contextValue(context, 'config'))),
+    config: once(async () => {
+      const file = contextValue(context, 'config');
+      if (options.local) return readStageFile({ stage: 'local', file });
+      return readStageFile({ stage: options.stage, file, region: await region().catch(() => undefined) });
+    }),
     local: once(() => readLocalDetails(parts.localDirectory)),
   };
 }
 
-function readStageFile(stage: string, file: string | undefined): Config {
+function readStageFile(choice: StageChoice): Config {
   try {
-    return readConfig({ stage, file });
+    return readConfig(choice);
   } catch (cause) {
-    const what = (cause as Error).message;
-    throw new Failure(
-      'invalid-input',
-      { what, where: file ?? `config/${stage}.json`, toDo: 'Fix the file, or name the stage with --stage.' },
-      { cause },
-    );
+    const { message, cause: reason } = cause as Error;
+    const where = choice.file ?? `config/${choice.stage}.json`;
+    if ((reason as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')
+      throw new Failure(
+        'no-settings',
+        { what: message, where, toDo: 'Name the stage with --stage, or its file with -c config=<path>.' },
+        { cause },
+      );
+    throw new Failure('settings-refused', { what: message, where, toDo: 'Fix the file: with it a deployment ends at once.' }, { cause });
   }
 }
 

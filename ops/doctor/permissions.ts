@@ -1,6 +1,6 @@
 import { type Finding, fail, pass, skipped } from '../finding';
 import type { Patient } from './patient';
-import { revertDrift } from './repair';
+import { optionsOf, revertDrift } from './repair';
 import { type Answer, inFunction, type Question, SOURCE_FUNCTION, simulate } from './simulation';
 
 /** Nobody's photo: whether it exists does not matter to IAM. */
@@ -22,9 +22,12 @@ export async function checkFunctionRole({ stage, fn, signal }: Patient): Promise
     return pass(
       `Simulated ${answers.length} actions of the function's role: it reads photos of the kinds and its secret; it lists, writes and erases nothing, and in another function it reads nothing.`,
     );
+  const isUnbound = wrong.every(({ expected, context }) => expected === 'denied' && context?.[SOURCE_FUNCTION] !== arn);
   return fail(
     `The function's role is not what the stack gives: ${wrong.map(sayAnswer).join('; ')}.`,
-    `Look who changed the policies of ${roleArn}. ${revertDrift(found)}.`,
+    isUnbound
+      ? `A stage that was deployed before this version has no binding of the role to its function: npm run deploy -- ${optionsOf(found)} brings it. If it was deployed with this version, look who changed the policies of ${roleArn}; ${revertDrift(found)}.`
+      : `Look who changed the policies of ${roleArn}. ${revertDrift(found)}.`,
   );
 }
 

@@ -49,7 +49,7 @@ function exceptedFrom({ Principal, Condition = {} }: Statement): string[] | unde
 }
 
 /** Whether a denial covers the action on all of the resource. */
-function denies(statement: Statement, action: string, resource: string): boolean {
+export function denies(statement: Statement, action: string, resource: string): boolean {
   const { Resource, NotResource } = statement;
   if (Resource !== undefined) return concerns(statement, action) && Resource.some((pattern) => covers(pattern, resource));
   return concerns(statement, action) && NotResource !== undefined && !NotResource.some((pattern) => overlap(pattern, resource));

@@ -16,6 +16,6 @@ export async function checkPublicAccess({ stage, signal }: Patient): Promise<Fin
   if (open.length === 0) return pass('The bucket cannot be made public.');
   return fail(
     `The bucket can be made public: ${open.join(', ')} ${open.length === 1 ? 'is' : 'are'} off.`,
-    `Close it:\n  aws s3api put-public-access-block --bucket ${found.bucketName} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`,
+    `Close it:\n  aws s3api put-public-access-block ${found.where} --bucket ${found.bucketName} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`,
   );
 }

@@ -1,8 +1,6 @@
 import { connect } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { STSClient } from '@aws-sdk/client-sts';
 import { continentOfAwsRegion, continentOfMicroblinkRegion } from '../../lib/config-continents';
-import { asking } from '../aws-failures';
 import { Failure } from '../failures';
 import { type Finding, fail, pass, unknown, warning } from '../finding';
 import type { Patient } from './patient';
@@ -21,7 +19,7 @@ async function agentUrlOf(patient: Patient): Promise<string> {
 
 /** Whether photos stay on the continent that they are kept on. */
 export async function checkRegionPairing(patient: Patient): Promise<Finding> {
-  const region = await asking('the AWS configuration of this machine', () => new STSClient(patient.account).config.region());
+  const region = await patient.region();
   const agentRegion = /^https:\/\/api\.([a-z0-9-]+)\./.exec(await agentUrlOf(patient))?.[1] ?? '';
   const [here, there] = [continentOfAwsRegion(region), continentOfMicroblinkRegion(agentRegion)];
   const pair = `AWS ${region} (${here ?? 'unknown'}), Microblink ${agentRegion || 'unknown'} (${there ?? 'unknown'})`;

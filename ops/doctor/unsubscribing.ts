@@ -26,17 +26,20 @@ export async function checkUnsubscribing({ stage, alarms, signal }: Patient): Pr
   }
   if (mails === 0) return skipped('No alarm goes to a subscription by mail.');
   if (open.length > 0)
-    return warning(`Anyone who has one of its mails ends, by the link in it, ${open.join(', ')}.`, howToConfirm(open[0] ?? ''));
+    return warning(
+      `Anyone who has one of its mails ends, by the link in it, ${open.join(', ')}.`,
+      howToConfirm(open[0] ?? '', found.where),
+    );
   return pass(`${mails === 1 ? 'The subscription by mail was' : `${mails} subscriptions by mail were`} confirmed by a signed call.`);
 }
 
-const howToConfirm = (subscription: string): string => {
+const howToConfirm = (subscription: string, where: string): string => {
   const topic = subscription.replace(/:[^:]+$/, '');
   return [
     'Subscribe the address again, and do not follow the link in the mail; give its Token to a signed call, within two days:',
-    `  aws sns unsubscribe --subscription-arn ${subscription}`,
-    `  aws sns subscribe --topic-arn ${topic} --protocol email --notification-endpoint <address>`,
-    `  aws sns confirm-subscription --topic-arn ${topic} --token <Token> --authenticate-on-unsubscribe true`,
+    `  aws sns unsubscribe ${where} --subscription-arn ${subscription}`,
+    `  aws sns subscribe ${where} --topic-arn ${topic} --protocol email --notification-endpoint '<address>'`,
+    `  aws sns confirm-subscription ${where} --topic-arn ${topic} --token '<Token>' --authenticate-on-unsubscribe true`,
     'If the stage has a trail, its alarm watchers-changed fires.',
   ].join('\n');
 };

@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { asking } from '../aws-failures';
 import { type Finding, pass, skipped, warning } from '../finding';
 import type { Patient } from './patient';
+import { optionsOf } from './repair';
 
 /** Whether what is deployed is of this version, and what it runs on. */
 export async function checkVersions({ stage, fn, signal }: Patient): Promise<Finding> {
@@ -18,7 +19,7 @@ export async function checkVersions({ stage, fn, signal }: Patient): Promise<Fin
   if (deployed !== version)
     return warning(
       `Deployed is ${deployed ?? 'a version that does not say which'}, on ${runtime}; ${here}.`,
-      `npm run diff -- -c stage=${found.name} shows what a deployment would change.`,
+      `npm run diff -- ${optionsOf(found)} shows what a deployment would change.`,
     );
   return pass(`Deployed is ${deployed}, on ${runtime}; ${here}. Whether settings differ, npm run diff shows.`);
 }

@@ -2,11 +2,12 @@ import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sd
 import { asking, awsFailure } from '../aws-failures';
 import { Failure } from '../failures';
 import type { GlobalOptions } from '../global-options';
+import { whereOptions } from './shell';
 import { type StackState, stackStateOf, type TroubledStack } from './stack-state';
 import type { ClientSettings, Stage } from './stage';
 
 /** The stack of a stage, in whatever state it is. */
-export interface DeployedStack extends TroubledStack, Pick<Stage, 'client'> {
+export interface DeployedStack extends TroubledStack, Pick<Stage, 'client' | 'region'> {
   /** As CloudFormation names it, such as `UPDATE_COMPLETE`. */
   readonly status: string;
   readonly state: StackState;
@@ -33,6 +34,7 @@ export async function findStack(options: GlobalOptions, settings: ClientSettings
   const located = { ...settings, region };
   return {
     ...{ name: options.stage, stackName, region, status: StackStatus, state: stackStateOf(StackStatus), reason: StackStatusReason },
+    where: whereOptions(region, options.profile),
     isProtected: EnableTerminationProtection === true,
     outputs: Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
     client: () => located,

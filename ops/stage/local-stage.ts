@@ -53,6 +53,7 @@ export async function findLocalStage(directory: string): Promise<Stage> {
     isLocal: true,
     region: REGION,
     stackName: undefined,
+    where: '',
     proxyBaseUrl: baseUrl,
     transactionUrl,
     bucketName: s3.bucket,

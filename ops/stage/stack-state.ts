@@ -1,5 +1,6 @@
 import type { StackStatus } from '@aws-sdk/client-cloudformation';
 import type { Verdict } from '../finding';
+import { appOptions, quoted } from './shell';
 
 /** What a state of a stack means. */
 export interface StackState {
@@ -14,18 +15,21 @@ export interface StackState {
 /** The stack that something is to be done about. */
 export interface TroubledStack {
   readonly stackName: string;
-  readonly region: string;
+  /** Options of the AWS CLI and of CDK that name its region, and the profile if one was named. */
+  readonly where: string;
   /** Name of the stage, for a new deployment. */
   readonly name: string;
+  /** Context that a deployment needs beside the stage, `name=value` each. @default - none that is known */
+  readonly context?: readonly string[];
   /** Whether CloudFormation refuses to delete it. The CDK CLI switches that on before the first resource is made. */
   readonly isProtected: boolean;
 }
 
 type Remedy = (stack: TroubledStack) => string;
 
-const aws = (command: string, { stackName, region }: TroubledStack, options = '') =>
-  `  aws cloudformation ${command} --region ${region} --stack-name ${stackName}${options}`;
-const deploy = ({ name }: TroubledStack) => `  npm run deploy -- -c stage=${name}`;
+const aws = (command: string, { stackName, where }: TroubledStack, options = '') =>
+  `  aws cloudformation ${command} ${where} --stack-name ${quoted(stackName)}${options}`;
+const deploy = ({ name, context = [], where }: TroubledStack) => `  npm run deploy -- ${appOptions(name, context, where)}`;
 const why = (stack: TroubledStack) => [
   'See why:',
   aws(

@@ -27,6 +27,8 @@ export type DeployedTemplate = z.output<typeof template>;
 export interface BucketGuard {
   /** Nobody, administrators included. */
   readonly isClosed: boolean;
+  /** Whether the bucket locks what is put into it. */
+  readonly isLocked: boolean;
   /** ARNs of roles, of which one is needed. @default - whoever IAM allows it */
   readonly reservedFor: readonly string[];
 }
@@ -61,6 +63,7 @@ export function guardOf({ Resources }: DeployedTemplate, bucket: string): Bucket
     .flatMap((policy) => policy?.PolicyDocument.Statement ?? [])
     .filter(({ Effect, Action = [] }) => Effect === 'Deny' && [Action].flat().some((action) => /^s3:DeleteObject/.test(action)));
   return {
+    isLocked: Resources[bucket]?.Properties?.ObjectLockEnabled === true,
     isClosed: denials.some(({ Condition }) => Condition === undefined),
     reservedFor: denials
       .flatMap(({ Condition }) => [Condition?.ArnNotEquals?.['aws:PrincipalArn']].flat())

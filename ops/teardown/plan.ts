@@ -1,7 +1,7 @@
+import { quoted } from '../stage/shell';
 import type { StackResource } from '../stage/stack-resources';
 import { type BucketGuard, type DeployedTemplate, guardOf } from './deployed-template';
 import { emptying, removalOf } from './removal';
-import { quoted } from './shell';
 
 /** A resource that a person has to do something about. */
 export interface Kept {
@@ -44,7 +44,7 @@ export function planOf(template: DeployedTemplate, resources: readonly StackReso
 }
 
 const BUCKET = 'AWS::S3::Bucket';
-const OPEN: BucketGuard = { isClosed: false, reservedFor: [] };
+const OPEN: BucketGuard = { isClosed: false, isLocked: false, reservedFor: [] };
 
 function emptied(bucket: StackResource, guard: BucketGuard, where: string): Kept {
   const why = `It goes with the stack, and S3 deletes only an empty bucket: every version has to go first${reserved(guard)}`;
@@ -55,8 +55,8 @@ function kept(resource: StackResource, guard: BucketGuard, where: string): Kept 
   const { why, commands } = removalOf(resource.type);
   const all = commands(quoted(resource.physicalId), where);
   if (!guard.isClosed) return { ...identityOf(resource), why: `${why}${reserved(guard)}`, commands: all };
-  const closed =
-    'It holds evidence. Its own policy denies everybody, administrators included, to delete a file, to shorten its lock or to pass over it: each ends by itself when its lock does (auditTrail.retentionDays). Remove the bucket then';
+  const until = guard.isLocked ? 'when its lock does (auditTrail.retentionDays)' : 'after logs.retentionDays';
+  const closed = `It holds evidence. Its own policy denies everybody, administrators included, to delete a file, or to shorten or pass over a lock: each ends by itself ${until}. Remove the bucket then`;
   // Emptying it would be refused; what is not refused is to delete it once it is empty.
   return { ...identityOf(resource), why: closed, commands: all.slice(-1) };
 }

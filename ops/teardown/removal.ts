@@ -36,9 +36,9 @@ const REMOVALS: Readonly<Record<string, Removal>> = {
     order: 2,
   },
   'AWS::Cognito::UserPool': {
-    why: 'Users and their passwords cannot be made again',
+    why: 'Users and their passwords cannot be made again. The first of its lines resets its other settings: run it only to delete the pool',
     commands: (pool, where) => [
-      `aws cognito-idp update-user-pool ${where} --user-pool-id ${pool} --deletion-protection INACTIVE   # resets its other settings: only before the next line`,
+      `aws cognito-idp update-user-pool ${where} --user-pool-id ${pool} --deletion-protection INACTIVE`,
       `aws cognito-idp delete-user-pool ${where} --user-pool-id ${pool}`,
     ],
     order: 3,

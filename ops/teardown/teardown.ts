@@ -7,12 +7,12 @@ import { asking } from '../aws-failures';
 import { Failure } from '../failures';
 import { type Job, type Parts, perform } from '../job';
 import { stackNameOf } from '../stage/deployed-stack';
+import { appOptions, quoted } from '../stage/shell';
 import { stackResources } from '../stage/stack-resources';
 import type { Stage } from '../stage/stage';
 import { contentsOf } from './contents';
 import { type DeployedTemplate, qualifierOf, readTemplate } from './deployed-template';
 import { type Kept, planOf } from './plan';
-import { quoted, whereOptions } from './shell';
 
 interface TeardownOptions {
   readonly plan?: boolean;
@@ -68,7 +68,7 @@ async function teardown(job: Job, { plan: isAsked = false, config }: TeardownOpt
     return undefined;
   }
   const { template, isProtected } = await deployed(stage, stackName, job.signal);
-  const where = whereOptions(stage.region, job.options.profile);
+  const { where } = stage;
   const plan = planOf(template, await stackResources(stage, job.signal), where);
   const emptyFirst = await withContents(stage, plan.emptyFirst, job.signal);
   const stays = await withContents(stage, plan.stays, job.signal);
@@ -125,11 +125,10 @@ function destroyCommands({ name, stackName, config, where, qualifier }: Destroye
     );
   }
   const context = [
-    `stage=${name}`,
     ...(config === undefined ? [] : [`config=${config}`]),
     ...(qualifier === undefined || qualifier === OF_CDK ? [] : [`@aws-cdk/core:bootstrapQualifier=${qualifier}`]),
   ];
-  return [`npx cdk destroy ${where} ${context.map((each) => `-c ${quoted(each)}`).join(' ')}`];
+  return [`npx cdk destroy ${appOptions(name, context, where)}`];
 }
 
 function lines({ terminal }: Job, stage: Stage, { stackName, isProtected, destroy, goes, emptyFirst, stays }: Report): string[] {

@@ -13,7 +13,8 @@ import {
 } from '../../support/deployed-stage';
 import { runOps } from '../../support/ops';
 
-const KEY_ARN = 'arn:aws:kms:eu-central-1:111122223333:key/photos';
+export const ROLE_ID = 'AROAEXAMPLEFUNCTION0';
+export const KEY_ARN = 'arn:aws:kms:eu-central-1:111122223333:key/photos';
 export const READER = 'arn:aws:iam::111122223333:role/investigator';
 export const TOPIC = 'arn:aws:sns:eu-central-1:111122223333:alarms';
 export const TOPIC_KEY = 'arn:aws:kms:eu-central-1:111122223333:key/alarms';
@@ -81,7 +82,12 @@ async function examine(aws: AwsServer, words: readonly string[]): Promise<Examin
 export function role(RoleName: string, boundary?: string): object {
   const arn = `arn:aws:iam::111122223333:policy/${boundary}`;
   const PermissionsBoundary = { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: arn };
-  const Role = { RoleName, Arn: `arn:aws:iam::111122223333:role/${RoleName}`, ...(boundary === undefined ? {} : { PermissionsBoundary }) };
+  const Role = {
+    RoleName,
+    RoleId: ROLE_ID,
+    Arn: `arn:aws:iam::111122223333:role/${RoleName}`,
+    ...(boundary === undefined ? {} : { PermissionsBoundary }),
+  };
   return { Role };
 }
 
@@ -137,6 +143,8 @@ function healthy(aws: AwsServer, url: string): void {
       (action === 'secretsmanager:GetSecretValue' && resource === OUTPUTS.CredentialsSecretArn && isInFunction);
     return { EvaluationResults: [{ EvalActionName: action, EvalDecision: allowed ? 'allowed' : 'implicitDeny' }] };
   });
+  aws.answer('iam.GetPolicy', ({ input }) => ({ Policy: { Arn: input.PolicyArn } }));
+  aws.answer('kms.DescribeKey', { KeyMetadata: { KeyId: 'photos', KeyState: 'Enabled' } });
   aws.answer('s3.GET /photos-of-dev?policy', new AwsText(JSON.stringify(closed('s3:GetObject*'))));
   aws.answer('s3.GET /photos-of-dev?encryption', {
     ServerSideEncryptionConfiguration: {

@@ -104,7 +104,7 @@ describe.each(COMMANDS)('%s %s', (...words) => {
       expect(stderr).not.toContain('not a face match proxy');
       expect(stderr.replace(/\s+/g, ' ')).toContain(
         stackStateOf(status)
-          .remedy({ name: 'dev', stackName: 'FaceMatchProxy-dev', region: 'eu-central-1', isProtected: false })
+          .remedy({ name: 'dev', stackName: 'FaceMatchProxy-dev', where: '--region eu-central-1', isProtected: false })
           .replace(/\s+/g, ' '),
       );
     },

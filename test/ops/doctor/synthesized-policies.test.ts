@@ -4,7 +4,7 @@ import { AwsText } from '../../support/aws-server';
 import { ROLE_ARN } from '../../support/deployed-stage';
 import { concrete } from '../../support/stack-policies';
 import { checked, EXISTING, type Synthesized, synthesize, synthesizeStage } from '../../support/template';
-import { type HealthyStage, READER, startHealthyStage } from './healthy-stage';
+import { type HealthyStage, READER, ROLE_ID, startHealthyStage } from './healthy-stage';
 
 const OPERATORS = Object.fromEntries(
   ['enrol', 'read', 'replace', 'erase'].map((name) => [name, [`arn:aws:iam::111122223333:role/${name}`]]),
@@ -53,6 +53,7 @@ describe('doctor, given the policies of a stage with operators as they are synth
       return JSON.stringify(concrete(Properties[member], resources))
         .replace(/arn:aws:s3:::ProxyFacesPhotosBucket\w+/g, 'arn:aws:s3:::photos-of-dev')
         .replace(/arn:aws:iam::999900001111:role\/ProxyFunctionRole\w+/g, ROLE_ARN)
+        .replace(/ProxyFunctionRole\w+\.RoleId/g, ROLE_ID)
         .replaceAll('arn:aws:iam::111122223333:role/read"', `${READER}"`);
     };
     stage.aws.answer('s3.GET /photos-of-dev?policy', new AwsText(put('AWS::S3::BucketPolicy', 'PolicyDocument')));

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { quoted, whereOptions } from '../../../ops/stage/shell';
 import type { StackResource } from '../../../ops/stage/stack-resources';
 import { readTemplate } from '../../../ops/teardown/deployed-template';
 import { planOf } from '../../../ops/teardown/plan';
 import { emptying } from '../../../ops/teardown/removal';
-import { quoted, whereOptions } from '../../../ops/teardown/shell';
 import { synthesizeStage } from '../../support/template';
 
 interface Version {
@@ -94,6 +94,10 @@ describe('every line of every stage', () => {
       expect(spawnSync('/bin/sh', ['-n', '-c', each], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
       expect(each.match(/\baws [a-z]/g)?.length).toBe(each.split(`--region eu-central-1 --profile 'anna'\\''s own'`).length - 1);
     }
+  });
+
+  test('has no comment, which zsh takes for words of the command when it is pasted', () => {
+    expect(lines.filter((each) => /\s#/.test(each))).toEqual([]);
   });
 
   test('keeps a word whole, whatever is in it', () => {

@@ -3,7 +3,7 @@ import type { StackResource } from '../../../ops/stage/stack-resources';
 import { guardOf, qualifierOf, readTemplate } from '../../../ops/teardown/deployed-template';
 import { planOf } from '../../../ops/teardown/plan';
 import { removalOf } from '../../../ops/teardown/removal';
-import { synthesizeStage } from '../../support/template';
+import { checked, synthesize, synthesizeStage } from '../../support/template';
 
 function planOfStage(stage: string) {
   const { template } = synthesizeStage(stage);
@@ -60,9 +60,9 @@ describe('the plan says who may delete what is in a bucket', () => {
     expect(bucket(/TrailFiles/)?.commands).toEqual([expect.stringMatching(/^aws s3api delete-bucket /)]);
   });
 
-  test('access logs: whoever IAM allows it', () => {
-    expect(bucket(/AccessLog/)?.why).not.toMatch(/policy/);
-    expect(bucket(/AccessLog/)?.commands).toHaveLength(2);
+  test('access logs: nobody either, and no lock is named that they have not', () => {
+    expect(bucket(/AccessLog/)?.why).toMatch(/Its own policy denies everybody.*each ends by itself after logs\.retentionDays/);
+    expect(bucket(/AccessLog/)?.commands).toEqual([expect.stringMatching(/^aws s3api delete-bucket /)]);
   });
 });
 
@@ -81,13 +81,21 @@ test('the qualifier of the bootstrap is the one that the stack was deployed with
 });
 
 test('a bucket without a policy of its own is guarded by IAM alone', () => {
-  expect(guardOf({ Resources: {} }, 'Photos')).toEqual({ isClosed: false, reservedFor: [] });
+  expect(guardOf({ Resources: {} }, 'Photos')).toEqual({ isClosed: false, isLocked: false, reservedFor: [] });
 });
 
 test('a throw-away stage keeps no data, and its bucket has to be empty before', () => {
   const { plan } = planOfStage('local');
   expect(plan.stays.filter(({ type }) => type !== 'AWS::Lambda::Version')).toEqual([]);
   expect(plan.emptyFirst).toMatchObject([{ type: 'AWS::S3::Bucket', commands: [expect.stringContaining('list-object-versions')] }]);
+});
+
+test('a throw-away stage with a trail has no bucket that its own policy keeps from being emptied', () => {
+  const { template } = synthesize(checked({ purpose: 'throw-away', auditTrail: { trail: 'on' } }));
+  const read = readTemplate(JSON.stringify(template));
+  const buckets = Object.entries(read.Resources).flatMap(([id, { Type }]) => (Type === 'AWS::S3::Bucket' ? [id] : []));
+  expect(buckets.length).toBeGreaterThan(1);
+  expect(buckets.filter((id) => guardOf(read, id).isClosed)).toEqual([]);
 });
 
 test('a template that is not this project’s is refused', () => {

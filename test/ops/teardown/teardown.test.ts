@@ -47,7 +47,7 @@ test('the plan counts what goes, says what stays with what is in it, and how to 
     destroy: [
       expect.stringContaining('update-termination-protection'),
       expect.stringContaining('delete-objects --region eu-central-1 --bucket scratch'),
-      'npx cdk destroy --region eu-central-1 -c stage=dev -c @aws-cdk/core:bootstrapQualifier=fmproxy',
+      'npx cdk destroy -c stage=dev -c @aws-cdk/core:bootstrapQualifier=fmproxy --region eu-central-1',
     ],
     emptyFirst: [{ physicalId: 'scratch', holds: '1 file; 1 object versions, 0 delete markers' }],
     stays: [
@@ -90,7 +90,7 @@ describe('the line that destroys', () => {
     environment = { ...others, AWS_CONFIG_FILE: file };
     const [, line] = await destroy('--config', 'my stages/dev.json', '--profile', 'anna@bank');
     expect(line).toBe(
-      `npx cdk destroy --region eu-central-1 --profile anna@bank -c stage=dev -c 'config=my stages/dev.json' -c @aws-cdk/core:bootstrapQualifier=fmproxy`,
+      `npx cdk destroy -c stage=dev -c 'config=my stages/dev.json' -c @aws-cdk/core:bootstrapQualifier=fmproxy --region eu-central-1 --profile anna@bank`,
     );
   });
 

@@ -7,3 +7,8 @@ export function quoted(word: string): string {
 export function whereOptions(region: string, profile: string | undefined): string {
   return [`--region ${quoted(region)}`, ...(profile === undefined ? [] : [`--profile ${quoted(profile)}`])].join(' ');
 }
+
+/** What CDK takes for a stage: its context, `name=value` each, and where it is. */
+export function appOptions(stage: string, context: readonly string[], where: string): string {
+  return `${[`stage=${stage}`, ...context].map((each) => `-c ${quoted(each)}`).join(' ')} ${where}`;
+}

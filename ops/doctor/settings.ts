@@ -1,0 +1,18 @@
+import { Failure } from '../failures';
+import { type Finding, fail, pass, skipped, unknown } from '../finding';
+import type { Patient } from './patient';
+
+/** Whether a deployment would take the file of the stage, in the region that it would go to. A stage of another app has none here. */
+export async function checkSettings(patient: Patient): Promise<Finding> {
+  if (patient.job.options.local) return skipped('npm start has read its file.');
+  try {
+    await patient.config();
+    return pass('The file of the stage is accepted. Whether what is deployed was made of it, npm run diff shows.');
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { what, toDo = '' } = error.text;
+    if (error.code === 'settings-refused') return fail(what, toDo);
+    if (error.code === 'no-settings') return unknown(what, toDo);
+    throw error;
+  }
+}
