@@ -29,8 +29,15 @@ export async function tryKey(job: Job, stage: Stage, key: AgentKey): Promise<Tri
   return { verdict, says, name: stage.isLocal ? 'The stand-in of the Agent API' : 'Microblink', host: new URL(agentUrl).host };
 }
 
-/** What hinders the trial and not the work: no way to Microblink from here, or no permission to see where the function finds it. */
-const HINDRANCES: ReadonlySet<FailureCode> = new Set(['unreachable', 'not-permitted', 'not-a-stage', 'throttled', 'service-failed']);
+/** What hinders the trial and not the work: no way to Microblink from here, no permission to see where the function finds it, or no function. */
+const HINDRANCES: ReadonlySet<FailureCode> = new Set([
+  'unreachable',
+  'not-permitted',
+  'not-found',
+  'not-a-stage',
+  'throttled',
+  'service-failed',
+]);
 
 /**
  * The same, where a key may also be written that nobody could be asked about.

@@ -91,6 +91,25 @@ describe('set', () => {
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, written: true, trial: { verdict: 'not-tried', says } });
   });
 
+  test('says so where the function is gone, which the secret is not', async () => {
+    aws.answer(
+      'lambda.GET /2015-03-31/functions/FaceMatchProxy-dev-Function/configuration',
+      new AwsRefusal('ResourceNotFoundException', 'Function not found', 404),
+    );
+    const { code, stdout } = await set();
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, written: true, trial: { verdict: 'not-tried' } });
+  });
+
+  test.each([
+    [204, 'accepted'],
+    [302, 'unknown'],
+    [407, 'not-tried'],
+  ])('writes the key when the answer is %d, and calls it %s', async (status, verdict) => {
+    agent.script.push(reply(status, ''));
+    const { code, stdout } = await set();
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, written: true, trial: { verdict } });
+  });
+
   test('writes no key into the secret of a function that sends to a host which is not Microblink’s', async () => {
     agentAt('https://example.org/agent/');
     expect(await set('--store-anyway')).toMatchObject({ code: 1, stderr: expect.stringContaining('example.org') });
