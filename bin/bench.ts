@@ -1,9 +1,12 @@
 import { readBenchOptions } from '../bench/options';
 import { runBench } from '../bench/run';
+import { refuseTaken, takenByNpm } from '../ops/npm-options';
 
 /** `npm run bench`: the bundled function beside other ways to the same end; exit code 1 when a gate does not hold. */
 async function main(): Promise<void> {
-  const holds = await runBench(readBenchOptions(process.argv.slice(2)), (line) => process.stdout.write(`${line}\n`));
+  const words = process.argv.slice(2);
+  refuseTaken(takenByNpm(['--gate', '--write-docs', '--json'], words, process.env), 'bench');
+  const holds = await runBench(readBenchOptions(words), (line) => process.stdout.write(`${line}\n`));
   process.exitCode = holds ? 0 : 1;
 }
 

@@ -1,10 +1,13 @@
 import { startLoadedStack } from '../load/loaded-stack';
 import { readLoadOptions } from '../load/options';
 import { runLoad } from '../load/run';
+import { refuseTaken, takenByNpm } from '../ops/npm-options';
 
 /** `npm run load`: mixed traffic against a local stack; exit code 1 on a wrong photo, an unexplained answer or a leak. */
 async function main(): Promise<void> {
-  const options = readLoadOptions(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  refuseTaken(takenByNpm(['--seconds', '--concurrency'], words, process.env), 'load');
+  const options = readLoadOptions(words);
   const starting = startLoadedStack();
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => void starting.then((stack) => stack.stop()).finally(() => process.exit(1)));

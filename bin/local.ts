@@ -2,15 +2,15 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { guide } from '../local/guide';
 import { watchNpm } from '../local/npm-parent';
-import { readPort } from '../local/port';
 import { startLocalStack } from '../local/stack';
 import { StartError } from '../local/start-error';
+import { readStartOptions } from '../local/start-options';
 
 /** `npm start`: the local stack until Ctrl-C. */
 const DIRECTORY = join(__dirname, '..', '.local');
 const say = (line: string) => process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
-  const port = readPort(process.env.LOCAL_PORT);
+  const { port } = readStartOptions(process.argv.slice(2), process.env);
   mkdirSync(DIRECTORY, { recursive: true });
   let functionLog: NodeJS.WritableStream | undefined;
   const logFunction = (line: string) => functionLog?.write(`${line}\n`);

@@ -3,6 +3,7 @@ import { awsFailure } from './aws-failures';
 import { EXIT_CODES, type ExitCode, Failure } from './failures';
 import { fileFailure, STANDARD_OUTPUT } from './file-failures';
 import type { Parts } from './job';
+import { requireOwnOptions } from './lost-options';
 import { createProgram, type Register } from './program';
 import { useProxy } from './proxy';
 import { createTerminal } from './terminal/terminal';
@@ -20,7 +21,9 @@ export async function run(words: readonly string[], parts: Omit<Parts, 'ended'>,
   let direct: () => void = () => undefined;
   try {
     direct = useProxy(parts.environment);
-    await createProgram({ ...parts, ended }, commands).parseAsync([...words], { from: 'user' });
+    const program = createProgram({ ...parts, ended }, commands);
+    requireOwnOptions(program, words, parts);
+    await program.parseAsync([...words], { from: 'user' });
     await written();
     return code;
   } catch (error) {

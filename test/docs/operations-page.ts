@@ -101,6 +101,9 @@ npm run ops -- credentials check --stage prod --region eu-central-1
 const OUTPUT = `The result goes to standard output: lines for a person, or with \`--json\` one JSON document. Progress, questions and errors go to standard error. Colour is for
 a terminal alone, and never with \`NO_COLOR\`. npm prints two lines of its own before the command's; \`npm run --silent ops -- …\` leaves them out, as a script wants it.
 
+**The \`--\` stands before every option.** npm takes what stands before it for itself. An option of the command that npm has taken ends the command before it does anything (exit code 2), and so do
+\`npm run synth -c stage=prod\` and \`npm start -c …\`. Two leave no trace: \`--local\` (where a local stack runs, a command therefore asks for \`--local\` or \`--stage\`) and \`--no-read\`.
+
 **No secret is an argument.** The list of processes and the history of the shell show arguments to others. Keys and passwords are asked for, unseen, or come on standard input.
 
 **Ctrl-C** ends what is under way in order; a second one ends at once. What a command had done stays done, and it says how to go on.

@@ -86,16 +86,6 @@ describe('settings are refused', () => {
       { callers: { pool: existingPool, subjectClaim: 'custom:id' } },
       'callers.pool.existing.subjectClaimIsNotWritableByUsers',
     ],
-    [
-      'with a user name as the subject of an existing pool, which users may have chosen',
-      { callers: { pool: existingPool, subjectClaim: 'cognito:username' } },
-      'callers.pool.existing.subjectClaimIsNotWritableByUsers',
-    ],
-    [
-      'with the user name of access tokens as the subject of an existing pool',
-      { callers: { pool: existingPool, tokens: 'access', scopes: ['a/b'], subjectClaim: 'username' } },
-      'callers.pool.existing.subjectClaimIsNotWritableByUsers',
-    ],
     ['without an image kind', { images: {} }, 'images'],
     ['with a kind that is no plain word', { images: { 'a/b': { key: 'x/{subject}' }, face: { key: 'faces/{subject}' } } }, 'images["a/b"]'],
     ...[

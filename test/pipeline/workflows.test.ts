@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { read } from '../docs/documents';
 import { readWorkflow, type WorkflowJob } from '../support/workflow-file';
@@ -6,7 +8,7 @@ import { readWorkflow, type WorkflowJob } from '../support/workflow-file';
 const { text, workflow } = readWorkflow('pipeline/face-match-proxy.yml');
 const ci = readWorkflow('.github/workflows/ci.yml');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-const { check, diff, deploy } = workflow.jobs as Record<'check' | 'diff' | 'deploy', WorkflowJob>;
+const { check, diff, deploy, smoke } = workflow.jobs as Record<'check' | 'diff' | 'deploy' | 'smoke', WorkflowJob>;
 
 const usesAws = ({ steps }: WorkflowJob) => steps.some(({ uses }) => uses?.startsWith('aws-actions/'));
 const runs = (job: WorkflowJob) => job.steps.flatMap(({ run }) => run ?? []);
@@ -59,7 +61,7 @@ describe('the pipeline', () => {
   test('deploys from main alone, after an approval, and never in a pull request', () => {
     expect(deploy.if).toBe("github.event_name != 'pull_request' && github.ref == 'refs/heads/main'");
     expect(deploy.environment).toBe('prod');
-    const deploying = Object.values(workflow.jobs).filter((job) => runs(job).some((run) => run.includes('npm run deploy')));
+    const deploying = Object.values(workflow.jobs).filter((job) => runs(job).some((run) => /cdk deploy|npm run deploy/.test(run)));
     expect(deploying).toEqual([deploy]);
   });
 
@@ -70,14 +72,72 @@ describe('the pipeline', () => {
 
   test('gives AWS to no job before the check has passed', () => {
     expect(usesAws(check)).toBe(false);
-    expect([diff.needs, deploy.needs]).toEqual(['check', 'check']);
+    expect([diff.needs, deploy.needs, smoke.needs]).toEqual(['check', 'check', 'deploy']);
   });
 
-  test('tries the stage once it is deployed, with a password that is in no argument', () => {
-    const [deployed, tried] = runs(deploy).slice(-2);
-    expect(deployed).toContain('npm run deploy');
+  test('installs no package with its scripts, here and in CI', () => {
+    const installs = [text, ci.text, read('.ci/run')].flatMap((source) => source.match(/^.*\bnpm (?:ci|i|install)\b.*$/gm) ?? []);
+    expect(installs.length).toBeGreaterThan(4);
+    expect(installs.filter((line) => !line.includes('--ignore-scripts'))).toEqual([]);
+    // There it would silence the scripts of this project's own packing, too.
+    expect(read('.npmrc')).not.toContain('ignore-scripts');
+  });
+
+  test('synthesizes without an identity, and where one reads or changes the stack runs the CDK command line and no other package', () => {
+    expect(runs(check).join('\n')).toMatch(/npm run synth -- .*--output assembly/);
+    for (const job of [diff, deploy]) {
+      const npm = runs(job).filter((run) => /\bnp[mx]\b/.test(run));
+      expect(npm).toEqual([
+        'npm ci --ignore-scripts --prefix pipeline/cdk',
+        expect.stringMatching(/^npx --no-install cdk \w+ --app \.\.\/\.\.\/assembly /),
+      ]);
+      expect(job.steps.find(({ run }) => run === npm[1])?.['working-directory']).toBe('pipeline/cdk');
+    }
+    const { dependencies, ...others } = JSON.parse(read('pipeline/cdk/package.json')) as Record<string, Record<string, string>>;
+    const { devDependencies } = JSON.parse(read('package.json')) as { devDependencies: Record<string, string> };
+    expect(dependencies).toEqual({ 'aws-cdk': devDependencies['aws-cdk'] });
+    expect(Object.keys(others).filter((name) => /ependencies|scripts/.test(name))).toEqual([]);
+    const { packages } = JSON.parse(read('pipeline/cdk/package-lock.json')) as { packages: Record<string, { integrity?: string }> };
+    const whole = JSON.parse(read('package-lock.json')) as { packages: Record<string, { integrity?: string }> };
+    expect(Object.keys(packages)).toEqual(['', 'node_modules/aws-cdk']);
+    expect(packages['node_modules/aws-cdk']?.integrity).toBe(whole.packages['node_modules/aws-cdk']?.integrity);
+  });
+
+  test('compares and deploys what the check has made, by a digest that does not come with it', () => {
+    expect(check.outputs?.digest).toMatch(/^\S+ steps\.pack\.outputs\.digest \S+$/);
+    for (const job of [diff, deploy]) {
+      const at = job.steps.findIndex(({ run }) => run?.includes('sha256sum --check --strict'));
+      expect(job.steps[at]?.env?.DIGEST).toMatch(/^\S+ needs\.check\.outputs\.digest \S+$/);
+      expect(job.steps[at - 1]?.uses).toMatch(/^actions\/download-artifact@/);
+      expect(at).toBeLessThan(job.steps.findIndex(({ uses }) => uses?.startsWith('aws-actions/')));
+    }
+  });
+
+  test('and what was changed on the way is refused before an identity is asked for', () => {
+    const step = deploy.steps.find(({ run }) => run?.includes('sha256sum --check'))?.run ?? '';
+    const folder = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-assembly-'));
+    const bash = (script: string, env: Record<string, string> = {}) =>
+      spawnSync('bash', ['-e', '-c', script], { cwd: folder, env: { ...process.env, GITHUB_OUTPUT: path.join(folder, 'output'), ...env } })
+        .status;
+    mkdirSync(path.join(folder, 'assembly'));
+    writeFileSync(path.join(folder, 'assembly', 'manifest.json'), '{}');
+    const pack = check.steps.find(({ run }) => run?.includes('assembly.tar'))?.run ?? '';
+    expect(bash(pack)).toBe(0);
+    const [, DIGEST = ''] = /^digest=([0-9a-f]{64})$/m.exec(readFileSync(path.join(folder, 'output'), 'utf8')) ?? [];
+    expect(bash(step, { DIGEST })).toBe(0);
+    writeFileSync(path.join(folder, 'assembly', 'manifest.json'), '{"changed":true}');
+    expect(bash('tar -cf assembly.tar assembly')).toBe(0);
+    expect(bash(step, { DIGEST })).not.toBe(0);
+    expect(bash(step, { DIGEST: '' })).not.toBe(0);
+  });
+
+  test('tries the stage once it is deployed, with a role that only looks and a password that is in no argument', () => {
+    const tried = runs(smoke).at(-1);
     expect(tried).toContain('smoke --stage "$STAGE" --user "$SMOKE_USER" --password-from SMOKE_PASSWORD');
     expect(text).toMatch(/SMOKE_PASSWORD: \S+ secrets\.SMOKE_PASSWORD \S+$/m);
+    expect(text.match(/role-to-assume: .*/g)).toEqual(
+      ['DIFF', 'DEPLOY', 'SMOKE'].map((name) => expect.stringContaining(`vars.${name}_ROLE_ARN`)),
+    );
   });
 
   test('never cuts a deployment off', () => {
@@ -88,6 +148,6 @@ describe('the pipeline', () => {
 
   test('deploys a stage that there is, through the bootstrap of this project', () => {
     expect(existsSync(path.join(__dirname, '..', '..', 'config', `${workflow.env?.STAGE}.json`))).toBe(true);
-    for (const job of [diff, deploy]) expect(runs(job).join('\n')).toContain('-c @aws-cdk/core:bootstrapQualifier=fmproxy');
+    expect(runs(check).join('\n')).toContain('-c @aws-cdk/core:bootstrapQualifier=fmproxy');
   });
 });

@@ -7,12 +7,15 @@ const { safeLoad } = require('js-yaml') as { safeLoad(text: string): unknown };
 export interface WorkflowStep {
   readonly uses?: string;
   readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly 'working-directory'?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
 export interface WorkflowJob {
   readonly if?: string;
   readonly needs?: string;
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Options of ours that npm has taken for itself: it takes every option before `--`, and leaves what it took in the environment of the program. With
+ * `npm run ops faces import photos --dry-run` the program would never hear of the option, and would store.
+ * What an .npmrc says is no option that got lost. `--local` and `--no-read` leave no trace: npm knows both as something else.
+ * @param options Long names, such as `--dry-run`.
+ * @param words What has reached the program.
+ */
+export function takenByNpm(options: readonly string[], words: readonly string[], environment: Variables): string[] {
+  const isSaid = (option: string) => words.some((word) => word === option || word.startsWith(`${option}=`));
+  return options.filter((option) => {
+    const name = option.slice(2);
+    const value = environment[`npm_config_${name.replaceAll('-', '_')}`];
+    // npm hands on its own defaults as an empty text.
+    return value !== undefined && value !== '' && !isSaid(option) && !isOfAFile(name, environment);
+  });
+}
+
+/** What `-c <name>=<value>` becomes without `--`; `npm exec -c` has a command there, which is none of ours. */
+export function contextTakenByNpm({ npm_config_call = '' }: Variables): boolean {
+  return /^[\w@/:.-]+=/.test(npm_config_call);
+}
+
+/** A sentence for somebody who has left the `--` out. @param script As in package.json, such as `ops`. */
+export function saysTaken(options: readonly string[], script: string): string {
+  const [isOne, run] = [options.length === 1, script === 'start' ? 'npm start' : `npm run ${script}`];
+  return `npm took ${options.join(', ')} for itself, because -- is missing, so the command would run without ${isOne ? 'it' : 'them'}; nothing was done. Write: ${run} -- … ${options.join(' … ')} … (If you set ${isOne ? 'it' : 'them'} for npm in the environment, unset ${isOne ? 'it' : 'them'} for this command.)`;
+}
+
+/** @throws Error with that sentence, where there is such an option. */
+export function refuseTaken(options: readonly string[], script: string): void {
+  if (options.length > 0) throw new Error(saysTaken(options, script));
+}
+
+function isOfAFile(name: string, environment: Variables): boolean {
+  const { npm_config_userconfig, npm_config_globalconfig, npm_config_local_prefix } = environment;
+  const project = npm_config_local_prefix && join(npm_config_local_prefix, '.npmrc');
+  return [npm_config_userconfig, npm_config_globalconfig, project].some((file) => file && hasEntry(file, name));
+}
+
+function hasEntry(file: string, name: string): boolean {
+  try {
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .some((line) => line.split('=')[0]?.trim().replaceAll('_', '-') === name);
+  } catch {
+    return false;
+  }
+}
