@@ -13,7 +13,12 @@ const price = values(inputs.prices);
 const KB_IN_GB = 1024 * 1024;
 const MB_IN_GB = 1024;
 
-/** What a month costs for so many started transactions, by part of the stack, in the order of the table. */
+/** What Cognito charges for the users of a pool who are active in a month of so many started transactions. A pool that is there already is paid for. */
+export function poolCosts(transactions: number): number {
+  return (transactions / usage.transactionsPerUser) * price.activeUser;
+}
+
+/** What a month of the stack itself costs for so many started transactions, by part, in the order of the table: without the user pool. */
 export function monthlyCosts(transactions: number): readonly (readonly [part: string, cost: number])[] {
   const requests = transactions * usage.requestsPerTransaction;
   const users = transactions / usage.transactionsPerUser;
@@ -22,7 +27,6 @@ export function monthlyCosts(transactions: number): readonly (readonly [part: st
   const dataEvents = transactions + requests + photos * usage.enrolledAnewShare;
   const seconds = transactions * usage.startSeconds + (requests - transactions) * usage.infoSeconds;
   return [
-    ['Cognito: active users', users * price.activeUser],
     ['API Gateway', (requests / 1e6) * price.apiRequestMillion],
     ['Lambda', (requests / 1e6) * price.lambdaRequestMillion + seconds * usage.memoryGB * price.lambdaGBSecond],
     ['S3: photos', s3(transactions, photos)],
@@ -55,13 +59,27 @@ function logs(kilobytes: number): number {
 /** The part of the document that is made from the inputs: costs, usage, prices. */
 export function costTables(): string {
   const months = inputs.transactions.map(monthlyCosts);
+  const pools = inputs.transactions.map(poolCosts);
   const parts = (months[0] ?? []).map(([part], at) => [part, ...months.map((month) => money(month[at]?.[1] ?? 0))]);
   const sums = months.map((month) => month.reduce((sum, [, cost]) => sum + cost, 0));
-  const each = sums.map((sum, at) => (sum / (inputs.transactions[at] ?? 1)).toFixed(4));
+  const whole = sums.map((sum, at) => sum + (pools[at] ?? 0));
+  const each = (costs: readonly number[]) => costs.map((cost, at) => (cost / (inputs.transactions[at] ?? 1)).toFixed(4));
+  const bold = (costs: readonly number[]) => costs.map((cost) => `**${money(cost)}**`);
   const counts = inputs.transactions.map((count) => `${count.toLocaleString('en-US')} a month`);
   return [
     `Prices of ${inputs.asOf}, ${inputs.region}, in ${inputs.currency}, without tax and without free tiers.\n`,
-    table(['Part', ...counts], [...parts, ['**Sum**', ...sums.map((sum) => `**${money(sum)}**`)], ['For one transaction', ...each]]),
+    '### The stack\n',
+    table(['Part', ...counts], [...parts, ['**The stack**', ...bold(sums)], ['For one transaction', ...each(sums)]]),
+    '### The user pool\n',
+    'A pool that you have already costs nothing more for its users to be served here. A new one (`callers.pool.new`) costs this in addition:\n',
+    table(
+      ['Part', ...counts],
+      [
+        ['Cognito: active users', ...pools.map(money)],
+        ['**Stack and pool**', ...bold(whole)],
+        ['For one transaction', ...each(whole)],
+      ],
+    ),
     '### What is assumed\n',
     table(
       ['Input', 'Value', 'Meaning'],
