@@ -5,6 +5,7 @@ import { registerDoctor } from './doctor/doctor';
 import { registerFaces } from './faces/faces';
 import { addGlobalOptions } from './global-options';
 import type { Parts } from './job';
+import { registerRequest } from './request/request';
 import { registerSmoke } from './smoke/smoke';
 import { registerTeardown } from './teardown/teardown';
 import { widthOf } from './terminal/terminal';
@@ -14,7 +15,14 @@ import { usageFailure } from './usage';
 export type Register = (program: Command, parts: Parts) => void;
 
 /** Every command, in the order in which help lists them. */
-const COMMANDS: readonly Register[] = [registerDoctor, registerCredentials, registerFaces, registerSmoke, registerTeardown];
+const COMMANDS: readonly Register[] = [
+  registerDoctor,
+  registerCredentials,
+  registerFaces,
+  registerRequest,
+  registerSmoke,
+  registerTeardown,
+];
 
 const EXIT_CODES_HELP = `
 Exit codes:

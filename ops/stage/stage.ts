@@ -8,6 +8,7 @@ export type Service =
   | 'api-gateway'
   | 'cloudformation'
   | 'cloudwatch'
+  | 'cloudwatch-logs'
   | 'cognito-identity-provider'
   | 'iam'
   | 'kms'

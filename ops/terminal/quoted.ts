@@ -3,7 +3,12 @@ const UNSEEN = /[\p{C}\p{M}\ufffd]|(?! )\p{Z}/gu;
 
 /** A path or a name as a person has to see it: in quotes, so that blanks at its ends show, and with the code of what cannot be seen or told apart. */
 export function quoted(text: string): string {
-  return `"${text.replace(UNSEEN, codeOf)}"`;
+  return `"${seen(text)}"`;
+}
+
+/** A text of somebody else's, such as a line of a log, with nothing in it that a terminal would obey. */
+export function seen(text: string): string {
+  return text.replace(UNSEEN, codeOf);
 }
 
 /** The same, but the text alone where nothing in it is odd. */

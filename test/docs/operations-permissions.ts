@@ -74,6 +74,14 @@ export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
   },
   ...FACES_PERMISSIONS,
   {
+    command: 'request',
+    needs: [
+      [['cloudformation:ListStackResources'], STACK],
+      [['logs:StartQuery'], 'the log groups of the stack, but the trail’s'],
+      [['logs:GetQueryResults', 'logs:StopQuery'], '`*`'],
+    ],
+  },
+  {
     command: 'smoke',
     needs: FIND_FUNCTION,
     otherwise: 'And a test user with a photo. Nothing of AWS beyond these: it calls the API and the pool as an app does',

@@ -1,0 +1,35 @@
+import { Failure } from '../failures';
+import type { StackResource } from '../stage/stack-resources';
+import type { Stage } from '../stage/stage';
+
+/** Which log a line is from, in the words of docs/logs.md. */
+export type LogName = 'access log' | 'function' | 'firewall' | 'execution log';
+
+/** A log group of a stage that has lines about requests. */
+export interface StageLog {
+  readonly name: LogName;
+  readonly group: string;
+}
+
+/** By what the logical id of the log group holds, wherever the construct stands. The trail's has no id of a request. */
+const NAMES: readonly (readonly [id: RegExp, name: LogName])[] = [
+  [/FunctionLog[0-9A-F]{8}$/, 'function'],
+  [/AccessLog[0-9A-F]{8}$/, 'access log'],
+  [/FirewallLogGroup[0-9A-F]{8}$/, 'firewall'],
+  [/ExecutionLog[0-9A-F]{8}$/, 'execution log'],
+];
+
+/** @throws Failure `not-a-stage` for a stack that has none */
+export function stageLogs({ stackName }: Stage, resources: readonly StackResource[]): StageLog[] {
+  const logs = resources
+    .filter(({ type, physicalId }) => type === 'AWS::Logs::LogGroup' && physicalId !== '')
+    .flatMap(({ logicalId, physicalId }) =>
+      NAMES.filter(([id]) => id.test(logicalId)).map(([, name]): StageLog => ({ name, group: physicalId })),
+    );
+  if (logs.some(({ name }) => name === 'function')) return logs;
+  throw new Failure('not-a-stage', {
+    what: `The stack ${stackName} has no log group of the function.`,
+    where: `CloudFormation, resources of ${stackName}`,
+    toDo: 'Name the right stack with --stack, or deploy the stage with this version.',
+  });
+}
