@@ -12,6 +12,12 @@ export interface Bounds {
   readonly accountConcurrency: number;
 }
 
+/** Who hears of an alarm when: somebody is woken, or looks the next working day. */
+export type Severity = 'page' | 'tomorrow';
+
+/** In the alarm's description and its article. */
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { page: 'Severity: page.', tomorrow: 'Severity: look tomorrow.' };
+
 /** One alarm, in the words of its description and its article. It rings at the threshold and above it; no data is no alarm. */
 export interface AlarmRow {
   /** Its name, and the heading of its article in the runbook. */
@@ -32,12 +38,17 @@ export interface AlarmRow {
   readonly onSilence?: boolean;
   /** A release can be the cause, so it ends a rollout and takes it back. @default false */
   readonly rollsBack?: boolean;
+  /**
+   * `tomorrow` where users still pass, and nothing gets worse until then. So is what one caller can cause, and what happens to one: when it is many,
+   * `api-server-errors` wakes somebody. @default page
+   */
+  readonly severity?: Severity;
   /** The document with its article. @default docs/runbook.md */
   readonly runbook?: string;
 }
 
 /** What is told of an alarm that rings at a plain count. */
-export type Counted = Pick<AlarmRow, 'id' | 'says' | 'because' | 'signal' | 'rollsBack'> & {
+export type Counted = Pick<AlarmRow, 'id' | 'says' | 'because' | 'signal' | 'rollsBack' | 'severity'> & {
   readonly count: number;
   readonly within: number;
 };

@@ -44,9 +44,11 @@ export const ALARMS: readonly AlarmRow[] = [
     60,
     'A photo on record is too large, cut off, no image, or not what its checksum says.',
     'Each is a person who fails until enrolled anew, or a photo that somebody changed.',
+    { severity: 'tomorrow' },
   ),
   refusal('internal-errors', 1, 5, 'The function met an error that no step expects.', 'There should be none: it is a fault of the code.', {
     code: 'internal',
+    severity: 'tomorrow',
   }),
   refusal(
     'agent-unreachable',
@@ -73,6 +75,7 @@ export const ALARMS: readonly AlarmRow[] = [
   ),
   {
     id: 'agent-slow',
+    severity: 'tomorrow',
     says: 'Microblink answers slowly.',
     ringsAt: '40 % of limits.deadlineSeconds for the 99th percentile, in 2 of 3 periods of 5 minutes',
     because:
@@ -114,7 +117,7 @@ export const ALARMS: readonly AlarmRow[] = [
     15,
     'Requests name another user than the one who is signed in.',
     'One may be an app with an old session; three are a fault of an app or somebody who tries.',
-    { code: 'identity-mismatch' },
+    { code: 'identity-mismatch', severity: 'tomorrow' },
   ),
   refusal(
     'client-supplied-faces',
@@ -122,7 +125,7 @@ export const ALARMS: readonly AlarmRow[] = [
     15,
     'A request brought a photo of its own.',
     'No SDK behind this proxy does so: it is an app built the unsafe way, or an attack.',
-    { code: 'client-supplied-face' },
+    { code: 'client-supplied-face', severity: 'tomorrow' },
   ),
   refusal(
     'too-many-attempts',
@@ -130,9 +133,11 @@ export const ALARMS: readonly AlarmRow[] = [
     15,
     'Users start more transactions than limits.attempts allows.',
     'Somebody impatient is refused once or twice; ten are somebody who guesses, or an app that tries again by itself.',
+    { severity: 'tomorrow' },
   ),
   counted({
     id: 'function-errors',
+    severity: 'tomorrow',
     says: 'The function ended without an answer: crash, timeout or out of memory.',
     count: 1,
     within: 5,
@@ -141,6 +146,7 @@ export const ALARMS: readonly AlarmRow[] = [
   }),
   counted({
     id: 'new-version-errors',
+    severity: 'tomorrow',
     says: 'The version that was deployed last crashes, is cut off, or meets an error that no step expects.',
     count: 1,
     within: 5,
@@ -151,6 +157,7 @@ export const ALARMS: readonly AlarmRow[] = [
   }),
   {
     id: 'function-near-timeout',
+    severity: 'tomorrow',
     says: 'A request went on after its deadline, towards the timeout of the function.',
     ringsAt: 'the middle between limits.deadlineSeconds and the timeout, reached by one invocation within 5 minutes',
     because: 'The deadline ends each request; later it is no longer held, and the next thing is a cut-off.',
@@ -171,6 +178,7 @@ export const ALARMS: readonly AlarmRow[] = [
   },
   counted({
     id: 'firewall-blocks',
+    severity: 'tomorrow',
     says: 'The firewall blocks requests.',
     count: 100,
     within: 5,
@@ -186,7 +194,7 @@ function refusal(
   within: number,
   says: string,
   because: string,
-  { code = id }: { readonly code?: string } = {},
+  { code = id, ...more }: { readonly code?: string } & Pick<AlarmRow, 'severity'> = {},
 ): AlarmRow {
-  return counted({ id, count, within, says, because, signal: (signals) => signals.refusals(code) });
+  return counted({ id, count, within, says, because, ...more, signal: (signals) => signals.refusals(code) });
 }

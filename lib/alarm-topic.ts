@@ -11,14 +11,16 @@ export interface AlarmTopicProps {
   readonly key: Key;
   /** The one subscriber, who must confirm. */
   readonly email: string;
+  /** From whom its mails come. */
+  readonly displayName: string;
 }
 
 /** Sends alarms to an address. Encrypted, over TLS alone, and open to the alarms of this stack and, where {@link letRulesPublish} says so, to rules. */
 export class AlarmTopic extends Topic {
   private readonly key: Key;
 
-  constructor(scope: Construct, id: string, { key, email }: AlarmTopicProps) {
-    super(scope, id, { displayName: 'face-match-proxy alarms', masterKey: key, enforceSSL: true });
+  constructor(scope: Construct, id: string, { key, email, displayName }: AlarmTopicProps) {
+    super(scope, id, { displayName, masterKey: key, enforceSSL: true });
     this.key = key;
     const conditions = this.alarmsOfThisStack();
     const principals = [new ServicePrincipal('cloudwatch.amazonaws.com')];

@@ -5,11 +5,11 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledgements';
-import type { AlarmRow, Bounds } from './alarm-row';
+import { type AlarmRow, type Bounds, SEVERITY_WORDS, type Severity } from './alarm-row';
 import { ALARMS } from './alarm-table';
 import { AlarmTopic } from './alarm-topic';
 import type { Purpose } from './config';
-import type { AlarmsSettings } from './config-alarms';
+import type { AlarmsSettings, HearerSettings } from './config-alarms';
 import type { Signals } from './signals';
 
 /** A step-up check is rare: hours without a request, and so without a figure, are normal. */
@@ -31,16 +31,16 @@ export interface AlarmsProps {
 /** The alarms of the table, and who hears of them. */
 export class Alarms extends Construct {
   private readonly props: AlarmsProps;
-  /** Who hears of them. @default - nobody */
-  readonly topic: ITopic | undefined;
+  /** Who hears of an alarm of each severity. @default - nobody */
+  readonly topics: Readonly<Record<Severity, ITopic | undefined>>;
   private readonly made: { readonly row: AlarmRow; readonly alarm: Alarm }[] = [];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.props = props;
-    this.topic = this.createTopic();
+    this.topics = this.createTopics();
     for (const row of ALARMS) this.watch(row);
-    if (this.topic === undefined && props.purpose === 'production') {
+    if (this.topics.page === undefined && props.purpose === 'production') {
       Annotations.of(this).addWarningV2(
         'face-match-proxy:silent-alarms',
         'Nobody hears of an alarm: set alarms.email or alarms.topicArn, or look at the dashboard yourself.',
@@ -56,6 +56,11 @@ export class Alarms extends Construct {
   /** The alarms that a release can be the cause of. */
   get ofRelease(): readonly Alarm[] {
     return this.made.filter(({ row }) => row.rollsBack).map(({ alarm }) => alarm);
+  }
+
+  /** The name of every alarm. */
+  get names(): readonly string[] {
+    return this.made.map(({ row }) => row.id);
   }
 
   /** The alarm with the name, if the stack has what it watches. */
@@ -77,23 +82,42 @@ export class Alarms extends Construct {
       evaluationPeriods: last,
       ...(row.onSilence ? BELOW : ABOVE),
     });
-    if (this.topic === undefined) acknowledge(alarm, 'alarms-tell-nobody');
-    else alarm.addAlarmAction(new SnsAction(this.topic));
+    this.tell(alarm, this.topics[row.severity ?? 'page']);
     this.made.push({ row, alarm });
     return alarm;
   }
 
-  private describe({ id, says, ringsAt, because, runbook = 'docs/runbook.md' }: AlarmRow): string {
+  /** Of its beginning and of its end: someone who was woken is told that they may sleep. */
+  private tell(alarm: Alarm, topic: ITopic | undefined): void {
+    if (topic === undefined) {
+      acknowledge(alarm, 'alarms-tell-nobody');
+      return;
+    }
+    alarm.addAlarmAction(new SnsAction(topic));
+    alarm.addOkAction(new SnsAction(topic));
+  }
+
+  private describe({ id, says, ringsAt, because, severity = 'page', runbook = 'docs/runbook.md' }: AlarmRow): string {
     const { runbookBaseUrl } = this.props.settings;
     const article = `${runbook}#${id}`;
     const base = runbookBaseUrl === undefined || runbookBaseUrl.endsWith('/') ? (runbookBaseUrl ?? '') : `${runbookBaseUrl}/`;
-    return `${says} Rings at ${ringsAt}. ${because} What to do: ${base}${article}`;
+    return `${says} Rings at ${ringsAt}. ${SEVERITY_WORDS[severity]} ${because} What to do: ${base}${article}`;
   }
 
-  private createTopic(): ITopic | undefined {
-    const { key, settings } = this.props;
-    if (settings.topicArn !== undefined) return Topic.fromTopicArn(this, 'ExistingTopic', settings.topicArn);
-    return settings.email === undefined ? undefined : new AlarmTopic(this, 'Topic', { key, email: settings.email });
+  private createTopics(): Readonly<Record<Severity, ITopic | undefined>> {
+    const { settings } = this.props;
+    const page = this.createTopic('Topic', 'face-match-proxy alarms', settings);
+    const tomorrow = settings.tomorrow;
+    return {
+      page,
+      tomorrow: tomorrow === undefined ? page : this.createTopic('TomorrowTopic', 'face-match-proxy, look tomorrow', tomorrow),
+    };
+  }
+
+  private createTopic(id: string, displayName: string, { email, topicArn }: HearerSettings): ITopic | undefined {
+    const { key } = this.props;
+    if (topicArn !== undefined) return Topic.fromTopicArn(this, `Existing${id}`, topicArn);
+    return email === undefined ? undefined : new AlarmTopic(this, id, { key, email, displayName });
   }
 }
 

@@ -152,6 +152,7 @@ export const SILENCE = {
   says: 'No event came from the trail.',
   ringsAt: 'none within 24 hours',
   because: 'A trail that has stopped or cannot write sets off none of the other alarms.',
+  severity: 'tomorrow',
 } as const;
 
 /** The one on rules that reach nobody; where there are no rules, it is not there either. */
@@ -159,4 +160,5 @@ export const RULES_FAIL = {
   id: 'watch-rules-fail',
   says: 'A rule that tells of changes of the watchers could not deliver.',
   because: 'A message that does not arrive is one that nobody misses: the topic’s policy or key, or the other account, refuses it.',
+  severity: 'tomorrow',
 } as const;

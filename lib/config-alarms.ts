@@ -13,6 +13,18 @@ export const watchers = section({
   'Who else hears when what watches the stack is changed: its alarms, rules, topic, trail and their logs. One of the two. Default: only whom alarms tell.',
 );
 
+/** Who hears of the alarms that wake nobody. */
+export const tomorrow = section({
+  email: EMAIL.optional().describe(
+    'Address, through an encrypted topic of its own. It must confirm the subscription. Either this or topicArn.',
+  ),
+  topicArn: TOPIC_ARN.optional().describe(
+    'An SNS topic that you have already, in the region of the stack. Its policy, and that of its key, must let CloudWatch publish.',
+  ),
+}).describe(
+  'Who hears of the alarms that can wait until the next working day; those that cannot go to email or topicArn beside it. One of the two. Default: all go there.',
+);
+
 export const alarms = section({
   email: EMAIL.optional().describe(
     'Address that alarms are sent to, through an encrypted topic of the stack. It must confirm the subscription. Either this or topicArn. Default: nobody.',
@@ -20,6 +32,7 @@ export const alarms = section({
   topicArn: TOPIC_ARN.optional().describe(
     'An SNS topic that you have already, in the region of the stack. Its policy, and that of its key, must let CloudWatch publish, and events.amazonaws.com where the stack has a trail. Default: none.',
   ),
+  tomorrow: tomorrow.optional(),
   watchers: watchers.optional(),
   runbookBaseUrl: RUNBOOK_URL.optional().describe(
     'Where your people read this repository, so that the link in an alarm opens: the address under which docs/runbook.md stands. Default: the path alone.',
@@ -54,6 +67,8 @@ export const rollout = word(
   );
 
 export type AlarmsSettings = z.output<typeof alarms>;
+/** An address or a topic. */
+export type HearerSettings = z.output<typeof tomorrow>;
 export type WatchersSettings = z.output<typeof watchers>;
 export type AlarmsOptions = z.input<typeof alarms>;
 export type Pace = z.output<typeof rollout>;

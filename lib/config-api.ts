@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { CERTIFICATE_ARN, HOST_NAME, section, whole, word, ZONE_ID } from './config-values';
+import { CERTIFICATE_ARN, HOST_NAME, list, section, whole, word, ZONE_ID } from './config-values';
+import { MANAGED_RULE } from './managed-rules';
 
 export const throttle = section({
   ratePerSecond: whole(1, 10_000, 'requests a second').default(50).describe('Steady rate of all callers together. Default: 50.'),
@@ -17,6 +18,11 @@ export const firewall = section({
     .default(1000)
     .describe(
       'Requests from one address in five minutes, preflights included, above which the address is blocked until it slows down. Many phones share the address of their carrier. Default: 1000.',
+    ),
+  rulesThatOnlyCount: list(MANAGED_RULE, 'names of managed rules, as AWS documents them')
+    .default([])
+    .describe(
+      'Rules of the managed groups that block your own users: they count instead of blocking. The article of the alarm firewall-blocks says how to find the name. Default: none.',
     ),
 })
   .prefault({})

@@ -13,6 +13,7 @@ export const REGIONAL: readonly Path[] = [
   ['bucket', 'existing', 'keyArn'],
   ['api', 'domain', 'certificateArn'],
   ['alarms', 'topicArn'],
+  ['alarms', 'tomorrow', 'topicArn'],
   ['alarms', 'watchers', 'topicArn'],
   ['alarms', 'watchers', 'eventBusArn'],
   ['auditTrail', 'linesTo', 'stream'],

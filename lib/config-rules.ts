@@ -74,9 +74,18 @@ function limitsRule({ limits }: SoundSections): Fault[] {
 /** Two ways at once would hide that one of them no longer reaches anybody. */
 function alarmsRule({ alarms }: SoundSections): Fault[] {
   if (alarms === undefined) return [];
-  const faults = watchersFaults(alarms);
+  const faults = [...tomorrowFaults(alarms), ...watchersFaults(alarms)];
   if (alarms.email === undefined || alarms.topicArn === undefined) return faults;
   return [{ path: ['alarms', 'topicArn'], accepts: 'nothing beside alarms.email; subscribe the address to your topic instead' }, ...faults];
+}
+
+/** Alarms that wake somebody must not be those that nobody hears. */
+function tomorrowFaults({ email, topicArn, tomorrow }: AlarmsSettings): Fault[] {
+  if (tomorrow === undefined) return [];
+  if ((tomorrow.email === undefined) === (tomorrow.topicArn === undefined))
+    return [{ path: ['alarms', 'tomorrow'], accepts: 'exactly one of "email", "topicArn"' }];
+  if (email !== undefined || topicArn !== undefined) return [];
+  return [{ path: ['alarms', 'tomorrow'], accepts: 'nothing unless alarms.email or alarms.topicArn says who hears of the others' }];
 }
 
 /** A second way that is the first, or none, would end with it. */

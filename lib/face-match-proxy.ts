@@ -135,7 +135,8 @@ export class FaceMatchProxy extends Construct {
     const rollout = new Rollout(this, 'Rollout', { fn, pace: settings.rollout });
     this.audit = new Audit(this, 'Audit', { settings, key, ...this.parts(), rollout });
     const watched = { firewall: this.firewall?.metricName, more: this.audit.alarmRows, watched: this.audit.watchedByRules };
-    this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, ...watched });
+    const logs = { firewall: this.firewall?.log.logGroup, trail: this.audit.trail?.logGroup };
+    this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, ...watched, logs });
     rollout.heed(this.monitoring.alarms.ofRelease);
   }
 

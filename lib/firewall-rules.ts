@@ -1,9 +1,13 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import type { FirewallSettings } from './config-api';
+import { MANAGED_RULES, type ManagedGroup } from './managed-rules';
 
 const KIB = 1024;
 
 /** Above this, the core rule set's own rule for bodies blocks ("Baseline rule groups" in the WAF developer guide). In bytes. */
 const CORE_BODY_LIMIT = 8 * KIB;
+
+const CORE_BODY_RULE = 'SizeRestrictions_BODY';
 
 /** How much of a body API Gateway can hand to WAF, in KiB; the first without further charge ("RequestBodyAssociatedResourceTypeConfig" in the WAF API reference). */
 const INSPECTED_KIB = [16, 32, 48, 64] as const;
@@ -31,8 +35,16 @@ export function bodySize(limit: number): BodySize {
     : { inspected: `KB_${seen}`, coreRuleBlocks: false, ownLimit: limit };
 }
 
+type RuleSettings = Pick<FirewallSettings, 'requestsPerAddress' | 'rulesThatOnlyCount'>;
+
 /** The rules, in the order in which they are asked: cheap ones and those that look at the sender first. */
-export function firewallRules(requestsPerAddress: number, body: BodySize): CfnWebACL.RuleProperty[] {
+export function firewallRules({ requestsPerAddress, rulesThatOnlyCount }: RuleSettings, body: BodySize): CfnWebACL.RuleProperty[] {
+  const counted = new Set([...rulesThatOnlyCount, ...(body.coreRuleBlocks ? [] : [CORE_BODY_RULE])]);
+  const managed = (group: ManagedGroup) =>
+    managedGroup(
+      group,
+      MANAGED_RULES[group].filter((rule) => counted.has(rule)),
+    );
   const rules = [
     managed('AWSManagedRulesAmazonIpReputationList'),
     { name: 'RequestsPerAddress', action: { block: {} }, statement: { rateBasedStatement: rate(requestsPerAddress) } },
@@ -40,7 +52,7 @@ export function firewallRules(requestsPerAddress: number, body: BodySize): CfnWe
       ? []
       : [{ name: 'BodySize', action: { block: {} }, statement: { sizeConstraintStatement: larger(body.ownLimit) } }]),
     managed('AWSManagedRulesKnownBadInputsRuleSet'),
-    managed('AWSManagedRulesCommonRuleSet', body.coreRuleBlocks ? [] : ['SizeRestrictions_BODY']),
+    managed('AWSManagedRulesCommonRuleSet'),
   ];
   return rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) }));
 }
@@ -53,7 +65,7 @@ export function visibility(metricName: string): CfnWebACL.VisibilityConfigProper
 }
 
 /** A rule group of AWS's own, at its default version, so that its updates come by themselves. */
-function managed(name: string, countOnly: readonly string[] = []): Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'> {
+function managedGroup(name: ManagedGroup, countOnly: readonly string[]): Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'> {
   const ruleActionOverrides = countOnly.map((rule) => ({ name: rule, actionToUse: { count: {} } }));
   return {
     name,

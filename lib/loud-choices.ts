@@ -56,6 +56,11 @@ const LOUD_CHOICES: readonly LoudChoice[] = [
     says: 'No firewall stands before the API: floods and known attacks reach it.',
   },
   {
+    id: 'rules-that-only-count',
+    made: ({ api }) => api.firewall.mode === 'on' && api.firewall.rulesThatOnlyCount.length > 0,
+    says: 'Rules of the firewall only count: what api.firewall.rulesThatOnlyCount names blocks no request, an attack neither. Take them off the list when your users no longer match them.',
+  },
+  {
     id: 'no-consent-gate',
     made: ({ callers }) => callers.consentGate !== 'consent-required',
     says: 'Photos are used before the user has agreed to it.',

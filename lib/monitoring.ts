@@ -9,6 +9,7 @@ import { Dashboard } from './dashboard';
 import { API_STAGE, type ProxyApi } from './proxy-api';
 import { LIVE, type ProxyFunction, timeoutSeconds } from './proxy-function';
 import type { WatchedByRules } from './rule-patterns';
+import { SavedQueries, type SavedQueriesProps } from './saved-queries';
 import { Signals } from './signals';
 import { ThrottledRequests } from './throttled-requests';
 import { WatchRules } from './watch-rules';
@@ -25,6 +26,8 @@ export interface MonitoringProps {
   readonly watched?: WatchedByRules;
   /** The metric name in the visibility settings of the web ACL before the API. @default - there is none */
   readonly firewall?: string;
+  /** Log groups of other parts, for the queries of the alarms. @default - none */
+  readonly logs?: SavedQueriesProps['logs'];
 }
 
 /** What tells an operator how the stack is: alarms and one dashboard over the same figures. */
@@ -32,7 +35,7 @@ export class Monitoring extends Construct {
   readonly alarms: Alarms;
   readonly signals: Signals;
 
-  constructor(scope: Construct, id: string, { settings, fn, api, key, more = [], watched, firewall }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { settings, fn, api, key, more = [], watched, firewall, logs = {} }: MonitoringProps) {
     super(scope, id);
     this.signals = new Signals({
       functionName: fn.lambda.functionName,
@@ -57,12 +60,13 @@ export class Monitoring extends Construct {
     });
     for (const row of more) this.alarms.watch(row);
     if (watched !== undefined) this.watch(watched, settings.alarms);
+    new SavedQueries(this, 'Queries', { alarms: this.alarms.names, logs: { ...logs, function: fn.logGroup, access: api.accessLog } });
     new Dashboard(this, 'Dashboard', { signals: this.signals, alarms: this.alarms, logGroup: fn.logGroup });
   }
 
   /** Where somebody hears of it. */
   private watch(watched: WatchedByRules, { watchers }: AlarmsSettings): void {
-    const { topic } = this.alarms;
+    const { page: topic } = this.alarms.topics;
     if (topic === undefined && watchers === undefined) return;
     if (topic instanceof AlarmTopic) topic.letRulesPublish();
     this.alarms.watch(new WatchRules(this, 'WatchRules', { watched, topicArn: topic?.topicArn, watchers }).failure);

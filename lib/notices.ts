@@ -1,7 +1,7 @@
 import type { AlarmsOptions } from './config-alarms';
 import type { ConfigInput } from './config-schema';
 
-/** What alarms are told, whoever hears of them: the members of `alarms` in a stage's file that are no address. */
+/** What alarms are told, whoever hears of them: the members of `alarms` in a stage's file beside the address. */
 export type NoticeOptions = Omit<AlarmsOptions, 'email' | 'topicArn'>;
 
 /**

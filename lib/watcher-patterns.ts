@@ -39,13 +39,15 @@ export function watchersChanged({ alarmPrefix, rulePrefix, topicArns, deployment
 const STACK_NAME_IN_A_RULE = 24;
 
 /** By the beginnings of the names that CloudFormation gives, and the topics of the settings. */
-export function watchersOf(scope: Construct, { topicArn, watchers }: AlarmsSettings): WatchedWatchers {
+export function watchersOf(scope: Construct, { topicArn, tomorrow, watchers }: AlarmsSettings): WatchedWatchers {
   const { stackName } = Stack.of(scope);
   const own = Stack.of(scope).formatArn({ service: 'sns', resource: `${stackName}-*` });
   return {
     alarmPrefix: `${stackName}-`,
     // The name of a nested stack is known only when it is deployed, and is cut then: any rule counts there.
     rulePrefix: Token.isUnresolved(stackName) ? '' : stackName.slice(0, STACK_NAME_IN_A_RULE),
-    topicArns: [topicArn ?? own, watchers?.topicArn].filter((arn) => arn !== undefined),
+    topicArns: [...new Set([topicArn ?? own, tomorrow?.email === undefined ? tomorrow?.topicArn : own, watchers?.topicArn])].filter(
+      (arn) => arn !== undefined,
+    ),
   };
 }

@@ -33,7 +33,7 @@ export class WebFirewall extends Construct {
     super(scope, id);
     const { purpose, settings, key, logRetentionDays: retentionDays } = props;
     this.metricName = Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
-    this.acl = this.createAcl(settings.requestsPerAddress, bodySize(props.callerBodyBytes));
+    this.acl = this.createAcl(settings, bodySize(props.callerBodyBytes));
     this.log = new FirewallLog(this, 'Log', { purpose, retentionDays, key, aclArn: this.acl.attrArn });
     // Logs first, so that no request is judged without a trace.
     new CfnWebACLAssociation(this, 'BeforeTheApi', { resourceArn: props.stageArn, webAclArn: this.acl.attrArn }).node.addDependency(
@@ -41,12 +41,12 @@ export class WebFirewall extends Construct {
     );
   }
 
-  private createAcl(requestsPerAddress: number, body: BodySize): CfnWebACL {
+  private createAcl(settings: FirewallSettings, body: BodySize): CfnWebACL {
     return new CfnWebACL(this, 'Acl', {
       description: 'Before the API of face-match-proxy',
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
-      rules: firewallRules(requestsPerAddress, body),
+      rules: firewallRules(settings, body),
       associationConfig: { requestBody: { API_GATEWAY: { defaultSizeInspectionLimit: body.inspected } } },
       dataProtectionConfig: { dataProtections: PROTECTED.map((field) => ({ field, action: 'SUBSTITUTION' })) },
       visibilityConfig: visibility(this.metricName),

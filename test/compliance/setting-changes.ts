@@ -168,6 +168,7 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
     note: 'The log of the firewall stays in the account.',
   }),
   set('api.firewall.requestsPerAddress', 200),
+  set('api.firewall.rulesThatOnlyCount', ['NoUserAgent_HEADER']),
   set('api.domain.name', 'photos.bank.test', 'replaces what holds no data', {
     ...withDomain,
     note: 'The old name ends: tell the apps first.',
@@ -192,6 +193,8 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
       delete of.alarms.email;
     },
   },
+  set('alarms.tomorrow.email', 'team@bank.test', 'in place', { note: 'The address must confirm.' }),
+  set('alarms.tomorrow.topicArn', 'arn:aws:sns:eu-central-1:111122223333:team'),
   set('alarms.watchers.topicArn', 'arn:aws:sns:eu-central-1:111122223333:security'),
   set('alarms.watchers.eventBusArn', 'arn:aws:events:eu-central-1:222233334444:event-bus/security'),
   set('alarms.runbookBaseUrl', 'https://wiki.bank.test/'),

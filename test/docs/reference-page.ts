@@ -64,9 +64,10 @@ function alarms(stage: Synthesized): string {
     const [, document = '', id = ''] = /What to do: docs\/([\w-]+\.md)#([\w-]+)$/.exec(Properties.AlarmDescription) ?? [];
     const [, ringsAt = ''] = /Rings at (.+?)\. (?=[A-Z])/.exec(Properties.AlarmDescription) ?? [];
     const takesBack = known.some((row) => row.id === id && 'rollsBack' in row && row.rollsBack === true);
-    return [`[\`${id}\`](${document}#${id})`, ringsAt, watches(Properties), takesBack ? 'yes' : ''];
+    const [, severity = ''] = /Severity: ([\w ]+)\./.exec(Properties.AlarmDescription) ?? [];
+    return [`[\`${id}\`](${document}#${id})`, severity, ringsAt, watches(Properties), takesBack ? 'yes' : ''];
   });
-  const head = ['Alarm', 'Rings at', 'Watches', 'Takes a rollout back'];
+  const head = ['Alarm', 'Severity', 'Rings at', 'Watches', 'Takes a rollout back'];
   return `## Alarms\n\nOf production; without a trail those of the audit are not there. \`photo-replaced\` needs a role in \`operators.replace\`, and \`photo-erased\` rings where \`auditTrail.erasedPhotos\` says so. No data is no alarm, but for \`audit-trail-silent\`.\n\n${table(head, all)}`;
 }
 

@@ -40,7 +40,7 @@ export const SETTING_EXAMPLES: Readonly<Record<string, Readonly<Record<string, u
     },
     api: {
       throttle: { ratePerSecond: 50, burst: 100 },
-      firewall: { mode: 'on', requestsPerAddress: 1000 },
+      firewall: { mode: 'on', requestsPerAddress: 1000, rulesThatOnlyCount: ['NoUserAgent_HEADER'] },
       domain: {
         name: 'faces.example.com',
         certificateArn: `arn:aws:acm:${REGION}:${ACCOUNT}:certificate/11111111-2222-3333-4444-555555555555`,
@@ -52,7 +52,8 @@ export const SETTING_EXAMPLES: Readonly<Record<string, Readonly<Record<string, u
     rollout: 'linear-10-percent-every-minute',
     logs: { retentionDays: 365 },
     alarms: {
-      ...{ email: 'on-call@example.com', watchers: { topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:security` } },
+      ...{ email: 'on-call@example.com', tomorrow: { email: 'team@example.com' } },
+      ...{ watchers: { topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:security` } },
       runbookBaseUrl: 'https://git.example.com/face-match-proxy/',
       accountConcurrency: 1000,
     },
@@ -92,6 +93,7 @@ export const SETTING_EXAMPLES: Readonly<Record<string, Readonly<Record<string, u
     cors: { origins: 'https://app.example.com' },
     alarms: {
       topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:on-call`,
+      tomorrow: { topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:team` },
       watchers: { eventBusArn: `arn:aws:events:${REGION}:222233334444:event-bus/security` },
     },
     auditTrail: {

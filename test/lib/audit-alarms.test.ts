@@ -218,7 +218,11 @@ describe('each alarm', () => {
     for (const name of headings(document, 2)) {
       for (const part of ['Means', 'First look', 'Remedy', 'Ignore it when']) expect(section(document, name)).toContain(`- **${part}:** `);
       expect(section(document, name)).toMatch(
-        name === SILENCE.id ? /^\nRings at none within 24 hours\.\n/ : /^\nRings at 1 or more within 5 minutes\.\n/,
+        name === SILENCE.id
+          ? /^\nRings at none within 24 hours\. Severity: look tomorrow\.\n/
+          : name === RULES_FAIL.id
+            ? /^\nRings at 1 or more within 5 minutes\. Severity: look tomorrow\.\n/
+            : /^\nRings at 1 or more within 5 minutes\. Severity: page\.\n/,
       );
     }
   });

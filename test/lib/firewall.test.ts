@@ -87,6 +87,40 @@ describe('the size of a body', () => {
   });
 });
 
+describe('a managed rule that blocks users', () => {
+  const counting = (rules: readonly string[], more = {}) =>
+    synthesize(checked({ api: { firewall: { rulesThatOnlyCount: rules } }, ...more }));
+  const overrides = (stage: typeof prod, group: string) =>
+    rule(stage.one('AWS::WAFv2::WebACL'), group).Statement.ManagedRuleGroupStatement.RuleActionOverrides;
+  const counts = (name: string) => ({ Name: name, ActionToUse: { Count: {} } });
+  const stage = counting(['NoUserAgent_HEADER', 'Log4JRCE_BODY', 'NoUserAgent_HEADER']);
+
+  test('only counts when the settings name it, in the group that it belongs to, and the others go on blocking', () => {
+    expect(overrides(stage, 'AWSManagedRulesCommonRuleSet')).toEqual([counts('NoUserAgent_HEADER'), counts('SizeRestrictions_BODY')]);
+    expect(overrides(stage, 'AWSManagedRulesKnownBadInputsRuleSet')).toEqual([counts('Log4JRCE_BODY')]);
+    expect(overrides(stage, 'AWSManagedRulesAmazonIpReputationList')).toBeUndefined();
+    for (const { OverrideAction, Action } of stage.one('AWS::WAFv2::WebACL').Rules)
+      expect(OverrideAction ?? Action).toEqual(OverrideAction ? { None: {} } : { Block: {} });
+  });
+
+  test('is said at each synthesis, for as long as it only counts', () => {
+    expect(stage.warnings.join()).toContain('Rules of the firewall only count');
+    expect(prod.warnings.join()).not.toContain('only count');
+  });
+
+  test('is named once where the size of a body has it counted, too', () => {
+    expect(overrides(counting(['SizeRestrictions_BODY']), 'AWSManagedRulesCommonRuleSet')).toEqual([counts('SizeRestrictions_BODY')]);
+  });
+
+  test.each(['nouseragent_header', 'CrossSiteScripting', 'SQLi_BODY', 'RequestsPerAddress', 'AWSManagedRulesCommonRuleSet', ''])(
+    'must have a name that AWS documents, for WAF passes over any other in silence: %s',
+    (name) =>
+      expect(() => checked({ api: { firewall: { rulesThatOnlyCount: [name] } } })).toThrow(
+        /api\.firewall\.rulesThatOnlyCount.*as AWS documents/,
+      ),
+  );
+});
+
 describe('what the firewall writes down', () => {
   const group = prod.one('AWS::Logs::LogGroup', /Firewall/);
   const delivery = prod.one('AWS::WAFv2::LoggingConfiguration');

@@ -1,7 +1,7 @@
 import { type AwsAnswer, AwsRefusal, type AwsServer, AwsText } from '../../support/aws-server';
 import { answerAsFunction, FUNCTION_VARIABLES, ROLE_ARN } from '../../support/deployed-stage';
 import { runOps } from '../../support/ops';
-import { closed, type HealthyStage, READER, startHealthyStage } from './healthy-stage';
+import { closed, type HealthyStage, READER, startHealthyStage, TOPIC } from './healthy-stage';
 
 const DENIED = new AwsRefusal('AccessDenied', 'User: x is not authorized to perform: some:Action on resource: y', 403);
 
@@ -158,6 +158,18 @@ describe('one thing that is wrong is one check that fails, with exit code 1 and 
       'alarms',
       'nobody has confirmed',
       () => aws.answer('sns.ListSubscriptionsByTopic', { Subscriptions: [{ SubscriptionArn: 'PendingConfirmation' }] }),
+    ],
+    [
+      'alarms',
+      `1 alarms go to ${TOPIC}, where nobody has confirmed`,
+      () => {
+        const alarms = ['Alarm1', 'Alarm2'].map((AlarmName) => ({ AlarmName, ActionsEnabled: true, StateValue: 'OK' }));
+        const [page, tomorrow] = alarms.map((alarm, at) => ({ ...alarm, AlarmActions: [[TOPIC, `${TOPIC}-tomorrow`][at]] }));
+        aws.answer('monitoring.DescribeAlarms', { MetricAlarms: [page, tomorrow] });
+        aws.answer('sns.ListSubscriptionsByTopic', ({ input }) => ({
+          Subscriptions: [{ SubscriptionArn: input.TopicArn === TOPIC ? 'PendingConfirmation' : `${input.TopicArn}:1` }],
+        }));
+      },
     ],
     [
       'alarms',
