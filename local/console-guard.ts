@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 export interface ConsoleOrigins {
   /** The console's own. */
   readonly own: string;
-  /** The API and the Cognito stand-in. */
+  /** The Cognito stand-in; what goes to the API goes through the console's own server. */
   readonly called: readonly string[];
 }
 

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { listenOnLoopback } from '../stand-ins/loopback';
+import { ConsoleFault, readText } from './console-body';
 import { readPage } from './console-files';
 import { type ConsoleOrigins, guardHeaders, refuseForeign } from './console-guard';
+import { enrolPortrait, findPortrait, usersNow } from './console-portraits';
 import { readProblems } from './console-problems';
+import { type RelayedAnswer, relay } from './console-relay';
 import { readSdkRequests } from './console-sdks';
 import type { StackDetails } from './stack-file';
 import type { TraceChange, Traces } from './traces';
@@ -13,6 +16,8 @@ export interface ConsoleParts {
   readonly details: StackDetails;
   /** Kind of token that callers send. */
   readonly tokens: 'id' | 'access';
+  /** Origins that a browser may call the API from. */
+  readonly origins: '*' | readonly string[];
   readonly traces: Traces;
   /** Folder of the project, whose documents and SDK requests the page shows. */
   readonly project: string;
@@ -29,6 +34,7 @@ interface Content {
   readonly status: number;
   readonly type: string;
   readonly content: Buffer | string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse, parameter: string) => Promise<Content | 'kept open'>;
@@ -38,32 +44,42 @@ const NOT_FOUND: Content = { status: 404, type: 'text/plain', content: 'There is
 /** Serves the console on a free port of 127.0.0.1. Nothing is kept that a browser could bring back: no cookie, no session. */
 export async function startConsole(parts: ConsoleParts): Promise<Console> {
   const server = await listenOnLoopback();
-  const origins: ConsoleOrigins = { own: server.url, called: [parts.details.baseUrl, parts.details.cognito.endpoint] };
+  const origins: ConsoleOrigins = { own: server.url, called: [parts.details.cognito.endpoint] };
   const guard = guardHeaders(origins);
-  const handlers = await createHandlers(parts);
+  const handlers = await createHandlers(parts, playedOrigin(parts.origins, server.url));
   server.serve((request, response) => {
     for (const [name, value] of Object.entries(guard)) response.setHeader(name, value);
     const refusal = refuseForeign(request, origins);
     if (refusal !== undefined) return send(response, { status: 403, type: 'text/plain', content: `${refusal}\n` });
     answer(handlers, request, response).then(
       (content) => content !== 'kept open' && send(response, content),
-      () => response.destroy(),
+      (error: unknown) => {
+        if (error instanceof ConsoleFault) send(response, { status: error.status, type: 'text/plain', content: error.message });
+        else response.destroy();
+      },
     );
   });
   return { url: server.url, stop: () => server.close() };
 }
 
-async function createHandlers(parts: ConsoleParts): Promise<ReadonlyMap<string, Handler>> {
+/** The page whose requests the console plays: the first that `cors.origins` names, or the console itself where every page may call. */
+function playedOrigin(origins: ConsoleParts['origins'], own: string): string {
+  return origins === '*' ? own : (origins[0] ?? own);
+}
+
+async function createHandlers(parts: ConsoleParts, origin: string): Promise<ReadonlyMap<string, Handler>> {
   const { details, tokens, traces, project } = parts;
   const page = await readPage(join(__dirname, 'console'));
   const problems = await readProblems(join(project, 'docs', 'problems.md'));
   const sdkRequests = await readSdkRequests(join(project, 'test', 'vectors', 'sdk-requests.json'));
   const handlers = new Map<string, Handler>([
-    ['GET /api/stack', async () => json({ ...details, tokens, sdkRequests, problems })],
+    ['GET /api/stack', async () => json({ ...details, users: await usersNow(details), tokens, origin, sdkRequests, problems })],
     ['GET /api/events', async (request, response) => sendEvents(traces, request, response)],
+    ['POST /api/requests', async (request) => relayed(await relay(details.baseUrl, request))],
     ['PUT /api/behaviour', async (request) => setBehaviour(details.agentApiUrl, request)],
     ['GET /photos/', async (_request, _response, sha256) => photo(traces, sha256)],
     ['GET /portraits/', async (_request, _response, name) => portrait(details, name)],
+    ['PUT /portraits/', async (_request, _response, name) => enrol(details, name)],
   ]);
   for (const [path, { type, content }] of page) handlers.set(`GET ${path}`, async () => ({ status: 200, type, content }));
   return handlers;
@@ -88,9 +104,7 @@ function sendEvents(traces: Traces, request: IncomingMessage, response: ServerRe
 }
 
 async function setBehaviour(agentApiUrl: string, request: IncomingMessage): Promise<Content> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const reply = await fetch(`${agentApiUrl}_stand-in/behaviour`, { method: 'PUT', body: Buffer.concat(chunks) });
+  const reply = await fetch(`${agentApiUrl}_stand-in/behaviour`, { method: 'PUT', body: await readText(request) });
   return { status: reply.status, type: 'application/json', content: await reply.text() };
 }
 
@@ -100,22 +114,33 @@ async function photo(traces: Traces, sha256: string): Promise<Content> {
   return kept === undefined ? NOT_FOUND : { status: 200, type: kept.type, content: kept.bytes };
 }
 
-/** The photo on record of a user, out of the bucket as it is now. */
-async function portrait({ s3, users }: StackDetails, name: string): Promise<Content> {
-  const user = users.find((candidate) => candidate.name === name);
+async function portrait(details: StackDetails, name: string): Promise<Content> {
+  const user = details.users.find((candidate) => candidate.name === name);
+  const found = user && (await findPortrait(details, user));
+  return found === undefined ? NOT_FOUND : { status: 200, type: found.type, content: found.bytes };
+}
+
+async function enrol(details: StackDetails, name: string): Promise<Content> {
+  const user = details.users.find((candidate) => candidate.name === name);
   if (user === undefined) return NOT_FOUND;
-  const found = await fetch(`${s3.endpoint}/${s3.bucket}/${s3.keyTemplate.replace('{subject}', user.subject)}`);
-  if (!found.ok) return NOT_FOUND;
-  const type = found.headers.get('content-type') ?? '';
-  // Whatever else lies there is no picture, and is not handed to a browser.
-  if (!/^image\/(jpeg|png)$/.test(type)) return NOT_FOUND;
-  return { status: 200, type, content: Buffer.from(await found.arrayBuffer()) };
+  await enrolPortrait(details, user);
+  return json({ name, enrolled: true });
+}
+
+/** The bytes as the API sent them, and its status beside them: a browser may follow a redirect or open a page, were they passed on as they are. */
+function relayed({ status, id, content }: RelayedAnswer): Content {
+  return {
+    status: 200,
+    type: 'application/octet-stream',
+    content,
+    headers: { 'X-Answer-Status': String(status), ...(id !== undefined && { 'X-Answer-Id': id }) },
+  };
 }
 
 function json(value: object): Content {
   return { status: 200, type: 'application/json', content: JSON.stringify(value) };
 }
 
-function send(response: ServerResponse, { status, type, content }: Content): void {
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(content) }).end(content);
+function send(response: ServerResponse, { status, type, content, headers }: Content): void {
+  response.writeHead(status, { ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(content) }).end(content);
 }

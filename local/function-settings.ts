@@ -8,6 +8,8 @@ export interface FunctionSettings {
   readonly tokens: 'id' | 'access';
   /** Workflow ids that get a photo, and those that are passed through. */
   readonly workflows: { readonly injecting: readonly string[]; readonly passThrough: readonly string[] };
+  /** Origins that a browser may call from: `*`, or a list. */
+  readonly origins: '*' | readonly string[];
   /** Form fields that take a photo. */
   readonly imageFields: readonly string[];
 }
@@ -34,6 +36,7 @@ export function readFunctionSettings(template: Template): FunctionSettings {
       injecting: Object.keys(inject),
       passThrough: typeof passThrough === 'string' ? [ANY_WORKFLOW] : Object.keys(passThrough),
     },
+    origins: read('CORS_ORIGINS') as '*' | readonly string[],
     imageFields: Object.values(inject).map(({ field }) => field),
   };
 }

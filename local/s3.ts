@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
 import { startPortChild } from './child';
 import type { Portrait } from './portraits';
 
@@ -8,7 +8,7 @@ export interface S3 {
   /** Base URL; known once the stand-in listens. */
   endpoint(): Promise<string>;
   createBucket(name: string): Promise<void>;
-  /** Stores a photo as an operator would, with the SDK's default checksum. */
+  /** Stores a photo as an operator would. */
   putPhoto(bucket: string, key: string, photo: Portrait): Promise<void>;
   stop(): Promise<void>;
 }
@@ -17,16 +17,31 @@ export interface S3 {
 export function startS3(directory: string): S3 {
   const child = startPortChild(join(__dirname, 's3-process.cjs'), directory);
   const endpoint = async () => `http://127.0.0.1:${await child.port}`;
-  const send = async (use: (client: S3Client) => Promise<unknown>) => {
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'stand-in' };
-    const client = new S3Client({ endpoint: await endpoint(), region: 'eu-central-1', forcePathStyle: true, credentials });
-    await use(client).finally(() => client.destroy());
-  };
   return {
     endpoint,
-    createBucket: (name) => send((client) => client.send(new CreateBucketCommand({ Bucket: name }))),
-    putPhoto: (bucket, key, photo) =>
-      send((client) => client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: photo.bytes, ContentType: photo.type }))),
+    createBucket: async (name) => use(await endpoint(), (client) => client.send(new CreateBucketCommand({ Bucket: name }))),
+    putPhoto: async (bucket, key, photo) => storePhoto({ endpoint: await endpoint(), bucket }, key, photo),
     stop: () => child.stop(),
   };
+}
+
+/**
+ * Stores a photo as an operator would, with the SDK's default checksum.
+ * @param condition `IfNoneMatch: '*'` stores it only where there is none.
+ */
+export function storePhoto(
+  { endpoint, bucket }: { readonly endpoint: string; readonly bucket: string },
+  key: string,
+  { bytes, type }: Portrait,
+  condition: Pick<PutObjectCommandInput, 'IfNoneMatch'> = {},
+): Promise<void> {
+  return use(endpoint, (client) =>
+    client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: type, ...condition })),
+  );
+}
+
+async function use(endpoint: string, send: (client: S3Client) => Promise<unknown>): Promise<void> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'stand-in' };
+  const client = new S3Client({ endpoint, region: 'eu-central-1', forcePathStyle: true, credentials });
+  await send(client).finally(() => client.destroy());
 }

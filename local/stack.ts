@@ -113,7 +113,8 @@ async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<Local
     workflows: settings.workflows,
     users: users.map(userDetails),
   };
-  const page = traces && (await startConsole({ details: apiDetails, tokens: settings.tokens, traces, project: PROJECT }));
+  const page =
+    traces && (await startConsole({ details: apiDetails, tokens: settings.tokens, origins: settings.origins, traces, project: PROJECT }));
   undo.push(async () => page?.stop());
   const details: StackDetails = { ...apiDetails, ...(page && { consoleUrl: page.url }) };
   await file?.write(details);

@@ -104,7 +104,9 @@ export async function attackRequest(attack, start, me, token) {
   };
   const authorization = made.token === undefined ? {} : { Authorization: `Bearer ${made.token}` };
   const body = made.body === undefined ? undefined : JSON.stringify(made.body);
-  return { method: made.method, path: start.path, headers: { ...authorization, 'Content-Type': made.contentType }, body };
+  const headers = { ...start.headers, 'Content-Type': made.contentType };
+  delete headers.Authorization;
+  return { method: made.method, path: start.path, headers: { ...headers, ...authorization }, body };
 }
 
 /**

@@ -40,6 +40,16 @@ export function tryFault(fault, choice) {
   });
 }
 
+/** A request as a person wrote it. @throws Error for what cannot be sent; it is told where it was written. */
+export async function sendEdited(request) {
+  const trace = await run('edited', () => send(request));
+  if (trace !== undefined) return;
+  const { failure = 'Another request is on its way. Send this one after it.' } = state;
+  state.failure = undefined;
+  changed();
+  throw new Error(failure);
+}
+
 /** One at a time: two at once would be told apart, but not by a person who watches. */
 async function run(id, work) {
   if (state.running !== undefined) return;
@@ -47,9 +57,9 @@ async function run(id, work) {
   state.failure = undefined;
   changed();
   try {
-    return await work(signedIn(), state.caller.token);
+    return await work(signedIn(), state.caller?.token);
   } catch (error) {
-    state.failure = `${error.message}. Is the local stack still running?`;
+    state.failure = error instanceof TypeError ? 'The console does not answer. Is the local stack still running?' : error.message;
   } finally {
     state.running = undefined;
     changed();

@@ -1,10 +1,11 @@
 import { cancelMatch, startMatch } from './attempts.js';
 import { endOf, signIn } from './callers.js';
 import { busy, card } from './card.js';
+import { copyButton } from './copy.js';
 import { announce, el, icon } from './dom.js';
 import { code, disclosure, facts, time } from './facts.js';
 import { chosenSdk, sdkChoices } from './sdks.js';
-import { changed, signedIn, state } from './state.js';
+import { changed, refresh, signedIn, state } from './state.js';
 
 /** How the request of an SDK is known, by the word of docs/sdk/README.md. */
 const KNOWN = {
@@ -61,11 +62,22 @@ function signInCard() {
 
 async function enter(user) {
   const token = await signIn(user);
+  await refresh();
   state.caller = { name: user.name, token };
   state.failure = undefined;
   state.results.clear();
   changed();
   announce(`Signed in as ${user.name}.`);
+  document.getElementById('start')?.focus();
+}
+
+/** Through the local S3, as an operator would; the photo is drawn here. */
+async function enrol({ name }) {
+  const response = await fetch(`/portraits/${name}`, { method: 'PUT' });
+  state.failure = response.ok ? undefined : await response.text();
+  await refresh();
+  changed();
+  announce(response.ok ? `A photo of ${name} is on record.` : state.failure);
   document.getElementById('start')?.focus();
 }
 
@@ -111,7 +123,13 @@ function callerCard(me) {
       el('p', {}, 'Signed in as ', el('strong', {}, me.name)),
       el('p.hint', {}, `${me.enrolled ? 'Photo on record' : 'No photo on record'}. Token until ${time(endOf(state.caller.token))}.`),
     ),
-    el('button.quiet', { type: 'button', onclick: leave }, 'Sign out'),
+    el(
+      'div.caller-actions',
+      {},
+      copyButton('copy-token', 'Copy the token', () => state.caller.token),
+      !me.enrolled && el('button.quiet', { id: 'enrol', type: 'button', onclick: () => enrol(me) }, `Enrol a photo of ${me.name}`),
+      el('button.quiet', { type: 'button', onclick: leave }, 'Sign out'),
+    ),
   );
 }
 
@@ -129,13 +147,19 @@ function matchCard(me) {
     },
     choices.map(({ id, label }) => el('option', { value: id, selected: id === chosenSdk().id }, label)),
   );
-  const { what, evidence, cancel } = chosenSdk();
+  const { what, evidence, start, cancel } = chosenSdk();
   return card(
     'match',
     'Face match',
     el('label', { for: 'sdk' }, 'As which SDK'),
     select,
-    el('p.hint', { id: 'sdk-hint' }, `${what.charAt(0).toUpperCase()}${what.slice(1)}. Its request is ${KNOWN[evidence]}.`),
+    el(
+      'p.hint',
+      { id: 'sdk-hint' },
+      `${what.charAt(0).toUpperCase()}${what.slice(1)}. Its request is ${KNOWN[evidence]}.`,
+      ' ',
+      start.headers.Origin === undefined ? 'An app names no origin.' : ['It is sent as the page ', code(state.stack.origin), ' sends it.'],
+    ),
     el(
       'button.primary',
       { id: 'start', type: 'button', ...busy('match'), onclick: () => startMatch(chosenSdk()) },

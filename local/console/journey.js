@@ -1,4 +1,7 @@
+import { again, curlLine } from './again.js';
+import { copyButton } from './copy.js';
 import { el, icon } from './dom.js';
+import { edit } from './editor.js';
 import { time } from './facts.js';
 import { introduction } from './introduction.js';
 import { consequence, headline, outcomeOf } from './outcome.js';
@@ -46,6 +49,12 @@ function outcome(trace) {
       'p.hint',
       {},
       `${trace.sent.method} ${trace.sent.path}, ${time(trace.at)}${trace.answer ? `, ${trace.answer.milliseconds} ms` : ''}`,
+    ),
+    el(
+      'div.outcome-actions',
+      {},
+      el('button.quiet', { id: 'edit', type: 'button', onclick: () => edit(trace) }, 'Edit and send again'),
+      copyButton('copy-curl', 'Copy as curl', async () => curlLine(await again(trace))),
     ),
   );
 }

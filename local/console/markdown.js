@@ -1,13 +1,17 @@
 import { el } from './dom.js';
 
-/** The little Markdown of docs/problems.md: code, bold, and links, which only those to a section of the same document keep. */
+/** Code first, for nothing in it means anything; then what may hold one another: links, bold, emphasis. */
+const PARTS = /(`[^`]+`|\[[^\]]+\]\([^)]+\)|\*\*(?=\S).+?(?<=\S)\*\*|\*(?=[^\s*]).+?(?<=[^\s*])\*(?!\*)|(?<!\w)_(?=\S).+?(?<=\S)_(?!\w))/;
+
+/** The little Markdown of docs/problems.md: code, bold, emphasis, and links, which only those to a section of the same document keep. */
 export function inline(text) {
-  const parts = text.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\([^)]+\))/);
-  return parts.map((part) => {
-    if (part.startsWith('`')) return el('code', {}, part.slice(1, -1));
-    if (part.startsWith('**')) return el('strong', {}, part.slice(2, -2));
-    const link = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(part);
-    if (link === null) return part;
-    return link[2].startsWith('#') ? el('a', { href: `#problems/${link[2].slice(1)}` }, link[1]) : link[1];
-  });
+  return text.split(PARTS).flatMap((part, at) => (at % 2 === 0 ? part : element(part)));
+}
+
+function element(part) {
+  if (part.startsWith('`')) return el('code', {}, part.slice(1, -1));
+  if (part.startsWith('**')) return el('strong', {}, inline(part.slice(2, -2)));
+  if (/^[*_]/.test(part)) return el('em', {}, inline(part.slice(1, -1)));
+  const [, label, target] = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(part);
+  return target.startsWith('#') ? el('a', { href: `#problems/${target.slice(1)}` }, inline(label)) : inline(label);
 }

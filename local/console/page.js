@@ -54,7 +54,7 @@ function draw() {
   } else if (name === 'request') {
     const shown = state.traces.get(state.shown);
     part('alert', [state.failure, state.connected], alert);
-    part('controls', [state.caller, state.running, state.sdk], controls);
+    part('controls', [state.caller, state.running, state.sdk, state.stack.users], controls);
     part('trials', [state.caller, state.running, [...state.results]], trials);
     part('journey', [shown, state.received.has(state.shown)], journey);
     part('recent', [[...state.traces.values()].map((trace) => [trace.id, trace.answer?.status]), state.shown], recent);

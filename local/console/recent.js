@@ -1,19 +1,19 @@
 import { el, icon } from './dom.js';
 import { time } from './facts.js';
 import { outcomeOf } from './outcome.js';
-import { changed, state } from './state.js';
+import { changed, MOST, state } from './state.js';
 
 const PICTURES = { ok: 'done', refused: 'refused', failed: 'failed', waiting: 'waiting' };
-const MOST_SHOWN = 12;
 
-/** The last requests to the local API, whoever sent them. */
+/** Every request to the local API that is kept, whoever sent it, the last one first. */
 export function recent() {
-  const traces = [...state.traces.values()].toReversed().slice(0, MOST_SHOWN);
+  const traces = [...state.traces.values()].toReversed();
   if (traces.length === 0) return false;
   return el(
     'section.recent',
     { 'aria-labelledby': 'recent-title' },
     el('h2', { id: 'recent-title' }, 'Last requests'),
+    el('p.hint', {}, `${traces.length} of at most ${MOST} that are kept.`),
     el('ol', {}, traces.map(row)),
   );
 }

@@ -19,8 +19,11 @@ export function chosenSdk() {
 /** An SDK's request with the user's token and subject in it. */
 export function filled(request, user, token) {
   const [workflowId = VECTOR_WORKFLOW] = state.stack.workflows.injecting;
+  const { origin } = state.stack;
   const put = (text) => text.replaceAll('{token}', token).replaceAll('{subject}', user.subject).replaceAll(VECTOR_WORKFLOW, workflowId);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, put(value)]));
+  // A page is a browser's: the origin is one that may call, and the browser this one.
+  if (headers.Origin !== undefined) Object.assign(headers, { Origin: origin, 'User-Agent': navigator.userAgent });
   return { method: request.method, path: put(request.path), headers, body: request.body === null ? undefined : put(request.body) };
 }
 

@@ -8,6 +8,8 @@ export const state = {
   transactions: [],
   /** Status, size and SHA-256 of what this page itself received, by the trace's id. */
   received: new Map(),
+  /** What this page itself sent, whole, by the trace's id. */
+  requests: new Map(),
   /** Id of the trace that is shown. */
   shown: undefined,
   /** Name and token of the user who is signed in. */
@@ -25,7 +27,7 @@ export const state = {
 };
 
 /** The page keeps no more than the console does. */
-const MOST = 50;
+export const MOST = 50;
 const watchers = new Set();
 
 export function watch(watcher) {
@@ -39,11 +41,16 @@ export function changed() {
 }
 
 export async function load() {
-  state.stack = await (await fetch('/api/stack')).json();
+  await refresh();
   const events = new EventSource('/api/events');
   events.addEventListener('message', ({ data }) => take(JSON.parse(data)));
   events.addEventListener('open', () => connected(true));
   events.addEventListener('error', () => connected(false));
+}
+
+/** Reads the stack's details again: who has a photo on record may be different now. */
+export async function refresh() {
+  state.stack = await (await fetch('/api/stack')).json();
 }
 
 export function userOf(subject) {

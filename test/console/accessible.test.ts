@@ -9,6 +9,8 @@ const STATES: readonly (readonly [name: string, reach: (shown: ConsolePage) => P
   ['a refused attack', (shown) => shown.attempt('own-photo')],
   ['an answer of the gateway', (shown) => shown.attempt('no-token')],
   ['a fault of the Agent API', (shown) => shown.attempt('garbage')],
+  ['a request to edit', async ({ page }) => page.getByRole('button', { name: 'Edit and send again' }).click()],
+  ['the request closed', async ({ page }) => page.getByRole('button', { name: 'Cancel', exact: true }).click()],
   ['transaction history', async ({ page }) => page.getByRole('link', { name: 'Transaction history' }).click()],
   ['problem codes', async ({ page }) => page.getByRole('link', { name: 'Problem codes' }).click()],
 ];

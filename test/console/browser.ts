@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { LocalStackOptions } from '../../local/stack';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
 /** Debian's Chromium, or another one that is named. */
@@ -31,7 +32,7 @@ export interface ConsolePage {
   text(selector: string): Promise<string>;
   /** Every accessibility fault that axe-core finds in what is shown now, as `rule: selector`. */
   axe(): Promise<string[]>;
-  /** Errors of scripts and of the console; a refusal of the API, which the browser lists as one, is none. */
+  /** Errors of scripts and of the browser's console. */
   readonly errors: readonly string[];
   /** Origins of all requests. */
   readonly origins: ReadonlySet<string>;
@@ -52,8 +53,9 @@ export function describeInBrowser(name: string, tests: () => void): void {
   }
 }
 
-export async function startConsoleFixture(): Promise<ConsoleFixture> {
-  const stack = await startTestStack({ console: true });
+/** @param options Of the local stack. */
+export async function startConsoleFixture(options: Partial<LocalStackOptions> = {}): Promise<ConsoleFixture> {
+  const stack = await startTestStack({ console: true, ...options });
   const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
   return {
     stack,
@@ -71,8 +73,7 @@ async function openConsole(browser: Browser, stack: TestStack, options?: Browser
   const [errors, origins] = [[] as string[], new Set<string>()];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
-    const isAnswer = message.text().startsWith('Failed to load resource') && message.location().url.startsWith(stack.details.baseUrl);
-    if (['error', 'warning'].includes(message.type()) && !isAnswer) errors.push(message.text());
+    if (['error', 'warning'].includes(message.type())) errors.push(message.text());
   });
   page.on('request', (request) => origins.add(new URL(request.url()).origin));
   await page.goto(stack.details.consoleUrl ?? '');

@@ -19,7 +19,7 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET',
   return send(Number(new URL(own).port), method, path, headers, body);
 }
 
-const PATHS = ['/', '/page.js', '/api/stack', '/api/events', '/portraits/alice', `/photos/${'0'.repeat(64)}`];
+const PATHS = ['/', '/api/requests', '/page.js', '/api/stack', '/api/events', '/portraits/alice', `/photos/${'0'.repeat(64)}`];
 
 describe('the console answers its own page alone', () => {
   test.each(PATHS)('refuses a name that was made to point here, at %s', async (path) => {
@@ -49,6 +49,53 @@ describe('the console answers its own page alone', () => {
     expect((await ask('/api/behaviour', { Origin: own }, 'PUT', '{"mode":"ok"}')).status).toBe(200);
   });
 
+  test('sends nothing to the API and enrols nobody for another page, nor for who names none', async () => {
+    const body = JSON.stringify({ method: 'GET', path: '/from-another-page', headers: {} });
+    const before = stack.accessLogs().length;
+    const foreign: Record<string, string>[] = [
+      {},
+      { Origin: 'null' },
+      { Origin: 'https://other.example' },
+      { Origin: stack.details.baseUrl },
+      { Origin: own, 'Sec-Fetch-Site': 'cross-site' },
+      { Origin: own, Host: 'rebound.example.com' },
+    ];
+    for (const headers of foreign) {
+      for (const [method, path] of [
+        ['POST', '/api/requests'],
+        ['PUT', '/portraits/carol'],
+      ] as const) {
+        expect([headers, path, (await ask(path, headers, method, body)).status]).toEqual([headers, path, 403]);
+      }
+    }
+    expect(stack.accessLogs()).toHaveLength(before);
+    expect((await ask('/portraits/carol')).status).toBe(404);
+    expect((await ask('/api/requests', { Origin: own }, 'POST', body)).headers['x-answer-status']).toBe('404');
+    expect(stack.accessLogs()).toHaveLength(before + 1);
+  });
+
+  test.each([
+    ['no JSON', '{', 'A request is described by a JSON object: method, path, headers, body.'],
+    ['no object', 'null', 'A request is described by a JSON object: method, path, headers, body.'],
+    ['another host', { path: 'http://192.0.2.1/' }, 'The path begins with /, such as /transaction.'],
+    ['a method that opens a tunnel', { method: 'CONNECT' }, 'The method is a word in capital letters, such as POST.'],
+    [
+      'two requests in one',
+      { headers: { 'Transfer-Encoding': 'chunked' } },
+      'The console writes the header Transfer-Encoding itself. Leave it out.',
+    ],
+    ['another host in a header', { headers: { hOST: 'x' } }, 'The console writes the header hOST itself. Leave it out.'],
+    ['a line end in a header', { headers: { 'X-A': 'b\r\nHost: x' } }, 'This cannot be sent: '],
+    ['a blank in the path', { path: '/a b HTTP/1.1' }, 'This cannot be sent: '],
+    ['a body that is no text', { body: {} }, 'The body is a text.'],
+  ] as const)('says what is wrong with %s, and sends nothing', async (_what, asked, sentence) => {
+    const before = stack.accessLogs().length;
+    const body = typeof asked === 'string' ? asked : JSON.stringify({ method: 'POST', path: '/transaction', headers: {}, ...asked });
+    const { status, text } = await ask('/api/requests', { Origin: own }, 'POST', body);
+    expect([status, text]).toEqual([400, expect.stringContaining(sentence)]);
+    expect(stack.accessLogs()).toHaveLength(before);
+  });
+
   test('gives no other origin leave to read it', async () => {
     for (const path of ['/', '/api/stack', '/portraits/alice']) {
       const { status, headers } = await ask(path);
@@ -61,13 +108,13 @@ describe('the console answers its own page alone', () => {
 
   test('lets nothing run or load but its own files, and no page frame it', async () => {
     const { headers, text } = await ask('/');
-    const { baseUrl, cognito } = stack.details;
+    const { cognito } = stack.details;
     expect(String(headers['content-security-policy']).split('; ')).toEqual([
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
       "img-src 'self'",
-      `connect-src 'self' ${baseUrl} ${cognito.endpoint}`,
+      `connect-src 'self' ${cognito.endpoint}`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
