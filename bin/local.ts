@@ -1,24 +1,23 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { guide } from '../local/guide';
 import { watchNpm } from '../local/npm-parent';
-import { startLocalStack } from '../local/stack';
+import { runLocally } from '../local/run';
+import { watchSources } from '../local/sources';
 import { StartError } from '../local/start-error';
 import { readStartOptions } from '../local/start-options';
 
-/** `npm start`: the local stack until Ctrl-C. */
-const DIRECTORY = join(__dirname, '..', '.local');
+/** `npm start`: the local stack until Ctrl-C, started again when a source has changed. */
+const PROJECT = join(__dirname, '..');
 const say = (line: string) => process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const { port } = readStartOptions(process.argv.slice(2), process.env);
-  mkdirSync(DIRECTORY, { recursive: true });
-  let functionLog: NodeJS.WritableStream | undefined;
-  const logFunction = (line: string) => functionLog?.write(`${line}\n`);
-  const starting = startLocalStack({ port, directory: DIRECTORY, console: true, log: say, logFunction });
+  const directory = join(PROJECT, '.local');
+  mkdirSync(directory, { recursive: true });
+  const session = runLocally({ port, directory, say });
   let interrupted = false;
   const end = async () => {
     interrupted = true;
-    await starting.then((stack) => stack.stop()).catch(() => undefined);
+    await session.end();
     process.exit(0);
   };
   // npm passes on a signal that the terminal has sent already, so each may come twice; stopping is safe to repeat.
@@ -26,11 +25,9 @@ async function main(): Promise<void> {
   watchNpm(() => void end());
   // Whoever reads our output may leave before we do, as `npm start | head` does.
   process.stdout.on('error', () => undefined);
+  watchSources(PROJECT, session.changed);
   // A synthesis that Ctrl-C ended is no fault of the stack.
-  const stack = await starting.catch((error: unknown) => (interrupted ? process.exit(0) : Promise.reject(error)));
-  if (interrupted) return;
-  functionLog = createWriteStream(join(DIRECTORY, 'function.log'));
-  say(guide(stack.details, stack.tokens));
+  await session.started.catch((error: unknown) => (interrupted ? undefined : Promise.reject(error)));
 }
 
 main().catch((error: unknown) => {

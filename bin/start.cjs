@@ -16,6 +16,8 @@ function fault() {
 
 const sentence = fault();
 if (sentence === undefined) {
+  // Loading alone takes a second or two, in which nothing else could say so.
+  process.stdout.write('Starting the local stack …\n');
   require('tsx/cjs');
   require('./local.ts');
 } else {

@@ -32,6 +32,8 @@ export interface LocalStackOptions {
   readonly log?: (line: string) => void;
   /** Takes each line that the function writes. @default they are kept for `functionLogs` alone */
   readonly logFunction?: (line: string) => void;
+  /** Told of each step of the start as it begins. @default nobody is */
+  readonly step?: (step: string) => void;
   /** Follows requests and serves a page that shows them. @default false */
   readonly console?: boolean;
   /** False holds no folder and writes no file. @default true */
@@ -83,6 +85,8 @@ async function undoAll(undo: Undo): Promise<void> {
 }
 
 async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<LocalStack, 'stop'>> {
+  const step = options.step ?? (() => undefined);
+  step('Starting the stand-ins');
   const file = options.writeStackFile === false ? undefined : await holdStackFile(options.directory ?? join(PROJECT, '.local'));
   undo.push(async () => file?.release());
   const front = await takePort(options.port);
@@ -93,9 +97,11 @@ async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<Local
   const standIns = await startStandIns(scratch, traces?.agentWitness ?? NO_WITNESS);
   undo.push(() => standIns.stop());
 
+  step('Synthesizing the stage and bundling the function');
   const template = await synthesizeLocalStage(join(scratch, 'cdk.out'), standIns.agentApiUrl, options);
   const settings = readFunctionSettings(template);
   const users = createUsers(settings.subjectClaim, options.moreUsers);
+  step('Filling the stand-ins: users, photos, credentials');
   const seeded = await standIns.seed({ template, settings, users, leaveSecretEmpty: options.leaveSecretEmpty ?? false });
   const logs = createLogs(options, traces);
   const gateway = createGateway(template, {
@@ -136,7 +142,20 @@ async function takePort(port: number): Promise<LoopbackServer> {
   }
 }
 
-async function synthesizeLocalStage(output: string, agentUrl: string, options: LocalStackOptions) {
+/**
+ * Synthesizes what is on the disk now, and throws it away.
+ * @throws StartError with the app's own words when it does not synthesize.
+ */
+export async function tryOutLocalStage(): Promise<void> {
+  const output = await mkdtemp(join(tmpdir(), 'face-match-proxy-'));
+  try {
+    await synthesizeLocalStage(output, 'http://127.0.0.1:9/agent/', {});
+  } finally {
+    await rm(output, { recursive: true, force: true });
+  }
+}
+
+async function synthesizeLocalStage(output: string, agentUrl: string, options: Pick<LocalStackOptions, 'configFile' | 'synthesize'>) {
   const config = options.configFile === undefined ? {} : { config: options.configFile };
   const make = options.synthesize ?? synthesize;
   await make({ project: PROJECT, output, context: { stage: 'local', agentUrl, ...config } });
