@@ -9,6 +9,9 @@ const late = () => new Problem('face-store-unavailable', 'late');
 const never = () => new Promise<never>(() => undefined);
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
+/** From here the event loop goes on to its timers, and then to what is ready to be read. */
+const beforeTimers = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 describe('waiting', () => {
   it('gives what the work gives, and leaves neither timer nor listener behind', async () => {
     const lifetime = startLifetime(5000);
@@ -80,6 +83,7 @@ describe('patience', () => {
   it('is not over when what was waited for has come and the process was too busy to look at it', async () => {
     const lifetime = startLifetime(5000);
     const { patience, reasons } = given(20, lifetime);
+    await beforeTimers();
     patience.begin();
     const read = new Promise<void>((resolve) => {
       stat(__filename, () => {
@@ -97,6 +101,7 @@ describe('patience', () => {
   it('does not end a wait that began after the moment in which it was over', async () => {
     const lifetime = startLifetime(5000);
     const { patience, reasons } = given(200, lifetime);
+    await beforeTimers();
     patience.begin();
     const begun = new Promise<void>((resolve) => {
       stat(__filename, () => {
