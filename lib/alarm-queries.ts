@@ -86,7 +86,14 @@ export const ALARM_QUERIES: Readonly<Record<string, AlarmQuery>> = {
     'requestParameters.key, requestParameters.versionId',
   ),
   'function-invoked-directly': whoOfTrail('eventSource = "lambda.amazonaws.com" and eventName = "Invoke"', 'userIdentity.invokedBy'),
-  'function-changed': ofTrail('eventSource = "lambda.amazonaws.com" and managementEvent = 1', 'requestParameters.functionName'),
+  'function-changed': ofTrail(
+    'eventSource in ["lambda.amazonaws.com", "codedeploy.amazonaws.com"] and managementEvent = 1',
+    'requestParameters.functionName, requestParameters.applicationName',
+  ),
+  'deployed-by-others': ofTrail(
+    'eventSource in ["cloudformation.amazonaws.com", "cloudcontrolapi.amazonaws.com"]',
+    'requestParameters.stackName, requestParameters.roleARN',
+  ),
   'function-role-borrowed': ofTrail(
     'eventSource = "lambda.amazonaws.com" and eventName like /CreateFunction|UpdateFunctionConfiguration/',
     'awsRegion, requestParameters.functionName, requestParameters.role',

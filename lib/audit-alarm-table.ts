@@ -12,6 +12,7 @@ import {
 import {
   apiChanged,
   callersChanged,
+  deployedByOthers,
   functionChanged,
   roleBorrowed,
   roleChanged,
@@ -73,9 +74,15 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   },
   {
     id: 'function-changed',
-    says: 'The function was changed by hand: its code, its settings, its alias, or who may call it.',
+    says: 'The function was changed by hand: its code, its settings, its alias, who may call it, or CodeDeploy was told to move it.',
     because: 'Anyone who gives it other code reads photos in its name, and no alarm tells such a read from its own.',
-    patterns: (watched) => [functionChanged(watched)],
+    patterns: functionChanged,
+  },
+  {
+    id: 'deployed-by-others',
+    says: 'Somebody other than the role that deploys changed the stack, or handed the role of its deployment to a stack of their own.',
+    because: 'What CloudFormation does in that role sets off none of the alarms on changes.',
+    patterns: deployedByOthers,
   },
   {
     id: 'function-role-borrowed',
@@ -85,8 +92,8 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   },
   {
     id: 'role-changed',
-    says: 'The role of the function or of the trail, or a policy of one of them, was changed, deleted or made again.',
-    because: 'These policies say who reads photos, and from where; without the trail’s, no other alarm on this page fires.',
+    says: 'The role of the function, the trail, the deployment or an operator was changed, deleted or made again, or a policy of the first two.',
+    because: 'These say who reads photos and from where, and who changes that; without the trail’s role no other alarm on this page fires.',
     patterns: roleChanged,
   },
   {

@@ -1,5 +1,6 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledgements';
 import type { AgentCredentials } from './agent-credentials';
@@ -15,10 +16,11 @@ import type { CallerIdentity } from './callers';
 import type { WatchedParts } from './change-patterns';
 import type { Config } from './config';
 import { recordsHere } from './config-rules-audit';
-import { cloudFormation } from './deployers';
+import { cloudFormation, startsDeployments } from './deployers';
 import type { FaceStore } from './face-images';
 import type { ProxyApi } from './proxy-api';
 import type { ProxyFunction } from './proxy-function';
+import { roleName } from './role-name';
 import type { Rollout } from './rollout';
 import type { WatchedByRules } from './rule-patterns';
 import { type WatchedWatchers, watchersOf } from './watcher-patterns';
@@ -113,34 +115,52 @@ export class Audit extends Construct {
     return new AuditAlarms(this, 'Alarms', { logGroup: trail.logGroup, settings: this.props.settings.auditTrail, watched });
   }
 
-  private byRules({ logGroup, trail }: AuditTrail): WatchedByRules {
-    const { fn, key } = this.props;
-    const logGroupNames = [logGroup, fn.logGroup].map(({ logGroupName }) => logGroupName);
-    return { ...this.watchers, logGroupNames, trailName: trail.ref, serviceKeyArn: key.keyArn };
+  private byRules(made: AuditTrail): WatchedByRules {
+    const { fn, key, faces, api } = this.props;
+    return {
+      ...this.watchers,
+      logGroupNames: [made.logGroup, fn.logGroup].map(({ logGroupName }) => logGroupName),
+      trailName: made.trail.ref,
+      keyArns: [key.keyArn, faces.key.keyArn],
+      bucketNames: [faces.bucket, ...this.recordBuckets(made)].map(({ bucketName }) => bucketName),
+      functionName: fn.lambda.functionName,
+      functionRoleArn: fn.role.roleArn,
+      restApiId: api.api.restApiId,
+    };
   }
 
-  private records({ trail, files, logGroup }: AuditTrail): WatchedRecords {
+  private recordBuckets({ files }: AuditTrail): readonly IBucket[] {
+    return this.accessLog === undefined ? [files.bucket] : [files.bucket, this.accessLog.bucket];
+  }
+
+  private records(made: AuditTrail): WatchedRecords {
     const { settings, key, faces, fn } = this.props;
-    const buckets = this.accessLog === undefined ? [files.bucket] : [files.bucket, this.accessLog.bucket];
     return {
       functionRoleId: fn.role.roleId,
       replacerRoleArns: settings.operators?.replace ?? [],
       photoBucket: faces.bucket.bucketName,
       photoKeyArn: faces.key.keyArn,
       serviceKeyArn: key.keyArn,
-      recordBuckets: buckets.map(({ bucketName }) => bucketName),
-      trailName: trail.ref,
-      auditLogGroup: logGroup.logGroupName,
+      recordBuckets: this.recordBuckets(made).map(({ bucketName }) => bucketName),
+      trailName: made.trail.ref,
+      auditLogGroup: made.logGroup.logGroupName,
       functionLogGroup: fn.logGroup.logGroupName,
     };
   }
 
   private changeable({ writer }: AuditTrail): WatchedParts {
-    const { fn, api, callers, credentials, attempts, firewall, rollout } = this.props;
+    const { fn, api, callers, credentials, attempts, firewall, rollout, settings } = this.props;
+    const deploy = startsDeployments(this);
+    const others = [this.watchers.deployment?.roleArn, deploy, ...Object.values(settings.operators ?? {}).flat()];
     return {
       functionName: fn.lambda.functionName,
       functionRoleArn: fn.role.roleArn,
-      roleNames: [fn.role.roleName, writer.role.roleName],
+      applicationName: rollout.group.application.applicationName,
+      stackName: Stack.of(this).stackName,
+      startsDeployments: deploy,
+      roleNames: [
+        ...new Set([fn.role.roleName, writer.role.roleName, ...others.filter((arn) => arn !== undefined).map((arn) => roleName(arn))]),
+      ],
       policyArns: [...fn.policies, writer.policy].map(({ managedPolicyArn }) => managedPolicyArn),
       region: Stack.of(this).region,
       restApiId: api.api.restApiId,

@@ -7,7 +7,11 @@ import { any, from, is, isNot, pattern } from './filter-pattern';
 export interface WatchedParts {
   readonly functionName: string;
   readonly functionRoleArn: string;
-  /** Names of the roles that alarms and photos rest on: the function's, the trail's. */
+  /** The application of CodeDeploy that moves the function's alias. */
+  readonly applicationName: string;
+  /** The stack's own name. */
+  readonly stackName: string;
+  /** Names of the roles that alarms and photos rest on: the function's, the trail's, the deployment's, the operators'. */
   readonly roleNames: readonly string[];
   /** ARNs of the policies of these roles. */
   readonly policyArns: readonly string[];
@@ -25,14 +29,33 @@ export interface WatchedParts {
   /** What deploys the stack, and what moves the alias: their changes of function and API are no news. */
   readonly deployment?: Deployer;
   readonly rollout: Deployer;
+  /** ARN of the role that tells CloudFormation to deploy. */
+  readonly startsDeployments?: string;
 }
 
 const CHANGE = '($.managementEvent IS TRUE)';
 
-/** Code, settings, alias, who may call. A call names its function by name or ARN. */
-export function functionChanged({ functionName, deployment, rollout }: WatchedParts): string {
-  const named = is('$.requestParameters.functionName', `*${functionName}*`);
-  return pattern(from('lambda'), CHANGE, named, ...notBy([deployment, rollout]));
+/** Code, settings, alias, who may call. A call names its function by name or ARN. CodeDeploy moves the alias for whoever tells it to. */
+export function functionChanged({ functionName, applicationName, deployment, rollout }: WatchedParts): readonly string[] {
+  const named = any(...['functionName', 'resourceArn'].map((field) => is(`$.requestParameters.${field}`, `*${functionName}*`)));
+  const moved = any(is('$.requestParameters.applicationName', applicationName), is('$.requestParameters.serviceRoleArn', rollout.roleArn));
+  return [
+    pattern(from('lambda'), CHANGE, named, ...notBy([deployment, rollout])),
+    pattern(from('codedeploy'), CHANGE, moved, ...notBy([deployment])),
+  ];
+}
+
+/**
+ * What CloudFormation does in its role is no news, so who tells it to is: by a change of the stack, or by handing that role to a stack of their own.
+ * Only where it is known who deploys.
+ */
+export function deployedByOthers({ stackName, deployment, startsDeployments }: WatchedParts): readonly string[] {
+  if (deployment === undefined || startsDeployments === undefined) return [];
+  // CloudFormation and Cloud Control do not agree on the parameter's name.
+  const handed = ['roleARN', 'roleArn'].map((field) => is(`$.requestParameters.${field}`, deployment.roleArn));
+  const stack = [stackName, `*:stack/${stackName}/*`].map((name) => is('$.requestParameters.stackName', name));
+  const by = [isNot('$.userIdentity.sessionContext.sessionIssuer.arn', startsDeployments), ...notBy([deployment])];
+  return [pattern(CHANGE, any(...handed), ...by), pattern(from('cloudformation'), CHANGE, any(...stack), ...by)];
 }
 
 /** Another function that gets the role of this one, in this region or another; what this function itself gets is a change of it. */
@@ -48,12 +71,17 @@ export function roleBorrowed({ functionName, functionRoleArn, region }: WatchedP
 /** Every change in IAM that names a role or one of its policies, whoever makes it: a deployment that changes who may do what is worth a look, too. */
 export function roleChanged({ roleNames, policyArns }: WatchedParts): readonly string[] {
   return [
-    pattern(from('iam'), any(...roleNames.map((name) => is('$.requestParameters.roleName', name)))),
+    ...inGroups(roleNames).map((names) => pattern(from('iam'), any(...names.map((name) => is('$.requestParameters.roleName', name))))),
     ...policyArns.map((arn) => pattern(from('iam'), is('$.requestParameters.policyArn', arn))),
   ];
 }
 
-/** Every change of the REST API, of its host name, and of the firewall before it: there is no call of API Gateway that changes one and names neither. */
+/** A name of a role has up to 64 characters; eight of them fit into a pattern. */
+function inGroups(names: readonly string[], size = 8): string[][] {
+  return names.length === 0 ? [] : [names.slice(0, size), ...inGroups(names.slice(size), size)];
+}
+
+/** Every change of the REST API, of its host name, and of the firewall before it: no other call of API Gateway changes one and names neither. */
 export function apiChanged({ restApiId, domainName, firewall, deployment }: WatchedParts): readonly string[] {
   const api = any(
     is('$.requestParameters.restApiId', restApiId),
@@ -63,6 +91,8 @@ export function apiChanged({ restApiId, domainName, firewall, deployment }: Watc
   const sources = any(from('apigateway'), ...(firewall === undefined ? [] : [from('wafv2')]));
   return [
     pattern(sources, CHANGE, api, ...notBy([deployment])),
+    // The account's role for the logs of every API.
+    pattern(from('apigateway'), is('$.eventName', 'UpdateAccount'), ...notBy([deployment])),
     ...(firewall === undefined
       ? []
       : [
@@ -97,6 +127,7 @@ export function tableChanged({ tableName, deployment }: WatchedParts): readonly 
   return [
     ['tableName', 'resourceArn'],
     ['tableArn', 'sourceTableName'],
+    ['globalTableName', 'sourceTableArn'],
   ].map((fields) => {
     const named = fields.map((field) => is(`$.requestParameters.${field}`, `*${tableName}*`));
     return pattern(from('dynamodb'), CHANGE, any(...named), ...notBy([deployment]));

@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, BootstraplessSynthesizer, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { any, isNot } from './filter-pattern';
 
@@ -25,6 +25,14 @@ export function cloudFormation(scope: Construct, stated: string | undefined): De
   }
   const roleArn = named === undefined ? stated : withoutPlaceholders(named, stack);
   return roleArn === undefined ? undefined : { roleArn, service: 'cloudformation.amazonaws.com' };
+}
+
+/** ARN of the role that tells CloudFormation to deploy this stack, where the app's synthesizer has one. */
+export function startsDeployments(scope: Construct): string | undefined {
+  const stack = Stack.of(scope);
+  const { synthesizer } = stack;
+  if (!(synthesizer instanceof DefaultStackSynthesizer) || synthesizer instanceof BootstraplessSynthesizer) return undefined;
+  return withoutPlaceholders(synthesizer.deployRoleArn, stack);
 }
 
 /** A synthesizer leaves what it does not know in the form `${AWS::Region}` for the CLI to fill in. */

@@ -7,7 +7,7 @@ import { acknowledge } from './acknowledgements';
 import { type AlarmRow, counted } from './alarm-row';
 import { RULES_FAIL, RUNBOOK } from './audit-alarm-table';
 import type { WatchersSettings } from './config-alarms';
-import { rulePatterns, type WatchedByRules } from './rule-patterns';
+import { type RuleRow, ruleRows, type WatchedByRules } from './rule-patterns';
 
 export interface WatchRulesProps {
   readonly watched: WatchedByRules;
@@ -18,8 +18,8 @@ export interface WatchRulesProps {
 }
 
 /**
- * Rules of EventBridge that tell of changes of what watches the stack: by another way than the metric filters, which watch the rules in turn, and within
- * seconds. They see what a trail brings; delivery is best effort.
+ * Rules of EventBridge that tell of changes of what watches the stack, and of those by which photos are read: by another way than the metric filters,
+ * which watch the rules in turn, and within seconds. They see what a trail brings; delivery is best effort.
  */
 export class WatchRules extends Construct {
   /** An alarm on rules that reach nobody. */
@@ -28,14 +28,12 @@ export class WatchRules extends Construct {
   constructor(scope: Construct, id: string, { watched, topicArn, watchers }: WatchRulesProps) {
     super(scope, id);
     this.checkAccount(watchers);
-    const targets: CfnRule.TargetProperty[] = [];
-    if (topicArn !== undefined) targets.push(this.topic('Alarms', topicArn));
-    if (watchers?.topicArn !== undefined) targets.push(this.topic('Watchers', watchers.topicArn));
-    if (watchers?.eventBusArn !== undefined) targets.push(this.bus(watchers.eventBusArn));
-    const description = `Changes of what watches ${Stack.of(this).stackName}`;
-    const rules = Object.entries(rulePatterns(watched)).map(
-      ([name, eventPattern]) => new CfnRule(this, name, { description, eventPattern, targets, state: 'ENABLED' }),
-    );
+    const bus = watchers?.eventBusArn === undefined ? [] : [this.bus(watchers.eventBusArn)];
+    const rules = Object.entries(ruleRows(watched)).map(([name, row]) => {
+      const topics = [...this.topic('Alarms', topicArn, row), ...this.topic('Watchers', watchers?.topicArn, row)];
+      const description = `Changes of ${row.what} (${Stack.of(this).stackName})`;
+      return new CfnRule(this, name, { description, eventPattern: row.pattern, targets: [...topics, ...bus], state: 'ENABLED' });
+    });
     for (const rule of rules) acknowledge(rule, 'no-queue-for-rules');
     this.failure = failureOf(rules);
   }
@@ -44,15 +42,12 @@ export class WatchRules extends Construct {
    * No role: a topic of the account takes the message by its own policy ("Using resource-based policies for EventBridge"). In the words of no person:
    * mail is not confidential.
    */
-  private topic(id: string, arn: string): CfnRule.TargetProperty {
-    return {
-      id,
-      arn,
-      inputTransformer: {
-        inputPathsMap: { what: '$.detail.eventName', account: '$.account', region: '$.region', time: '$.time' },
-        inputTemplate: `"<what> at <time>, account <account>, <region>: what watches ${Stack.of(this).stackName} was changed, and by no deployment. What to do: ${RUNBOOK}#watchers-changed"`,
-      },
-    };
+  private topic(id: string, arn: string | undefined, { what, article }: RuleRow): CfnRule.TargetProperty[] {
+    if (arn === undefined) return [];
+    const { stackName } = Stack.of(this);
+    const inputTemplate = `"<call> at <time>, account <account>, <region>: ${what} was changed (${stackName}), and by no deployment. What to do: ${RUNBOOK}#${article}"`;
+    const inputPathsMap = { call: '$.detail.eventName', account: '$.account', region: '$.region', time: '$.time' };
+    return [{ id, arn, inputTransformer: { inputPathsMap, inputTemplate } }];
   }
 
   /** Another account takes events from a role that may put them ("Sending and receiving events between AWS accounts"). */

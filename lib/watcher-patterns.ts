@@ -27,7 +27,12 @@ export function watchersChanged({ alarmPrefix, rulePrefix, topicArns, deployment
     ['topicArn', 'resourceArn', 'subscriptionArn'].map((name) => field(name, arn.endsWith('*') ? arn : `${arn}*`)),
   );
   return [
-    pattern(from('events'), any(field('name', `${rulePrefix}*`), field('rule', `${rulePrefix}*`)), ...by),
+    // A bus under a key of somebody's own delivers nothing once that key is disabled.
+    pattern(
+      from('events'),
+      any(field('name', `${rulePrefix}*`), field('rule', `${rulePrefix}*`), is('$.eventName', 'UpdateEventBus')),
+      ...by,
+    ),
     // In two, and a topic's in three: names of the longest kind leave room for no more.
     ...[alarms.slice(0, 3), alarms.slice(3)].map((some) => pattern(from('monitoring'), any(...some), ...by)),
     pattern(from('monitoring'), is('$.eventName', 'PutAlarmMuteRule')),

@@ -1,4 +1,4 @@
-import { RULES_FAIL, RUNBOOK } from '../../lib/audit-alarm-table';
+import { AUDIT_ALARMS, RULES_FAIL, RUNBOOK } from '../../lib/audit-alarm-table';
 import { readConfig } from '../../lib/config';
 import { allowedByEither, allowedByKey, concrete, statementsOf } from '../support/stack-policies';
 import { checked, type Synthesized, synthesize } from '../support/template';
@@ -74,7 +74,7 @@ const SILENCED: Readonly<Record<string, readonly [string, TrailEvent][]>> = {
       (trail): [string, TrailEvent] => [name, { ...onTrail(name, trail), userIdentity: ADMINISTRATOR }],
     ),
   ),
-  Key: ['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'].map((name) => [
+  Keys: ['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'].map((name) => [
     name,
     event('kms', name, { userIdentity: ADMINISTRATOR, resources: [{ type: 'AWS::KMS::Key', ARN: KEY }] }),
   ]),
@@ -124,7 +124,7 @@ test('rules and metric filters watch each other', () => {
 describe('a rule', () => {
   test('is as short as EventBridge takes it, and no more than five targets and three hundred rules are needed', () => {
     const rules = rulesOf(prod);
-    expect(rules).toHaveLength(6);
+    expect(rules).toHaveLength(9);
     for (const { EventPattern, State, Targets } of rules) {
       // With the longest names that CloudFormation gives in the place of logical ids.
       const longest = JSON.stringify(EventPattern).replace(/\*Proxy\w+\*/g, `*${'n'.repeat(128)}*`);
@@ -146,7 +146,8 @@ describe('a rule', () => {
           InputTemplate: string;
         };
         expect(Object.values(InputPathsMap).join()).not.toContain('userIdentity');
-        expect(InputTemplate).toContain(`${RUNBOOK}#watchers-changed`);
+        const [, article = ''] = InputTemplate.split(`${RUNBOOK}#`);
+        expect(AUDIT_ALARMS.map(({ id }) => `${id}"`)).toContain(article);
         const filled = InputTemplate.replace(/<(\w+)>/g, (_, name: string) => `${InputPathsMap[name]}`);
         expect(JSON.parse(filled)).toContain('FaceMatchProxy-prod');
       }
@@ -180,7 +181,7 @@ describe('a rule', () => {
   test('is not made where no trail brings it events, and not where nobody would hear', () => {
     expect(synthesize(checked({ alarms: { email: 'on-call@bank.test' } })).of('AWS::Events::Rule')).toEqual([]);
     expect(withAlarms({ watchers: undefined }).of('AWS::Events::Rule')).toEqual([]);
-    expect(withAlarms({ watchers: { topicArn: SECOND } }).of('AWS::Events::Rule')).toHaveLength(6);
+    expect(withAlarms({ watchers: { topicArn: SECOND } }).of('AWS::Events::Rule')).toHaveLength(9);
   });
 });
 

@@ -151,14 +151,19 @@ It does not bind the organisation's management account, and a deployment through
 
 ### What is seen, and what is not
 
-Each of these calls but \`iam:PassRole\` and \`sts:AssumeRole\` is a change that the trail records, in whatever region. Those on key, bucket, function, roles, policies, API, pool, table, secret, trail and log groups set off [an alarm](runbook-audit.md); \`PassRole\` shows
-as the function that gets the role. A deployment by the role of CloudFormation is no news for function, API, pool, table and secret, and neither is CodeDeploy's move of the alias; a change of a role, a policy, a key or a bucket is told even then.
+Each of these calls but \`iam:PassRole\` and \`sts:AssumeRole\` is a change that the trail records, in whatever region. Those on key, bucket, function, roles (of the function, the trail, the deployment, the operators), policies, API, pool, table, secret, trail and log groups set off [an alarm](runbook-audit.md); \`PassRole\` shows
+as the function that gets the role, or as the stack that gets the deployment's. Rules of EventBridge tell of those on key, bucket, function, API, trail, log groups, alarms and topic once more, by a way that needs no log group. A deployment by the role of CloudFormation is no news for function, API, pool, table and secret, and neither is CodeDeploy's move of the alias; a change of a role, a policy, a key or a bucket is told even then.
 
 Not seen, by no alarm and no rule of the stack:
 
+- who takes the deploy role of CDK on, by default anyone in the account with \`sts:AssumeRole\`, and deploys: only who deploys past that role sets off an alarm (\`deployed-by-others\`). The policy above names who may;
+- who takes from the trail's role the right to write into its log group (a call of IAM, which reaches EventBridge in us-east-1 alone): the alarms on events are blind then, and the one on their absence fires a day later. The rules go on and tell of changes of keys, buckets, function and API in this region; the trail's files have everything;
 - who silences rules and alarms within the same few minutes, unless \`alarms.watchers\` brings the rules' messages elsewhere; delivery of rules is best effort;
 - a link at the end of an alarm's mail that unsubscribes without credentials: confirm the subscription with \`AuthenticateOnUnsubscribe\`;
 - who reads the secret, the logs or the trail's files, takes a role on, or reads counts of attempts: these are reading calls, or items of a table, which the trail does not record;
+- an access point for the bucket, or a listing of its keys: the bucket's policy denies each photo through either; both are in the trail's files;
+- where the host name of the API leads (DNS), the code of functions that a pool of yours calls, its identity providers, the key of a topic of yours;
+- the log groups of the API and of the firewall: deleting one, or its retention, takes records of requests along and no record of a photo;
 - what is done to one user of the pool (\`AdminSetUserPassword\` and the like): it is everyday work of the company's backend;
 - what a deployment brings along, the function's code included; what other accounts do with a bucket or a pool of theirs;
 - whether a call that IAM is given with a role's name in other letters is recorded as it was written: the alarms compare letter by letter.

@@ -19,8 +19,8 @@ function ringing(promise: string, metric: string, controls: readonly string[] = 
     controls,
     holds: (stage) => rings(stage, metric),
     remove: (stage) => {
-      const [id = ''] = stage.of(FILTER).find(([, { Properties }]) => Properties.MetricTransformations[0].MetricName === metric) ?? [];
-      delete stage.template.Resources[id];
+      const counting = stage.of(FILTER).filter(([, { Properties }]) => Properties.MetricTransformations[0].MetricName === metric);
+      for (const [id] of counting) delete stage.template.Resources[id];
     },
   };
 }
@@ -37,6 +37,7 @@ export const WATCH_PROTECTIONS: readonly Protection[] = [
   ringing('a photo that anybody but the function reads sets off an alarm', 'photo-read-by-others'),
   ringing('a call of the function that does not come from the API sets off an alarm', 'function-invoked-directly'),
   ringing('a change of the function that is no deployment sets off an alarm', 'function-changed'),
+  ringing('a deployment that somebody else starts sets off an alarm', 'deployed-by-others'),
   ringing('a change of a key or of its policy sets off an alarm', 'key-changed'),
   ringing('a change of the photos’ bucket or of its policy sets off an alarm', 'photo-bucket-changed'),
   ringing('a change of the record sets off an alarm', 'audit-trail-changed'),
