@@ -3,8 +3,11 @@ import { FaceMatchProxyStack, readConfig } from '../lib';
 import { defaultRegion } from '../lib/stack-region';
 import { contextTakenByNpm, refuseTaken, takenByNpm } from '../ops/npm-options';
 
-/** Of the CDK command line and of the app's own context: each decides what is synthesized, or where it is deployed. */
-const OPTIONS = ['--context', '--stage', '--config', '--agent-url', '--profile', '--region', '--role-arn', '--app', '--output'];
+/** Of the CDK command line and of the app's own context: each decides what is synthesized, where it is deployed, or whether it is at once. */
+const OPTIONS = [
+  ...['--context', '--stage', '--config', '--agent-url', '--profile', '--region', '--role-arn', '--app', '--output'],
+  ...['--method', '--require-approval'],
+];
 
 /**
  * The CDK app: one stack, for the stage chosen with `-c stage=<name>` (default `dev`). `-c config=<path>` reads the stage's settings

@@ -11,18 +11,21 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * @param words What has reached the program.
  */
 export function takenByNpm(options: readonly string[], words: readonly string[], environment: Variables): string[] {
-  const isSaid = (option: string) => words.some((word) => word === option || word.startsWith(`${option}=`));
+  const isAmong = (texts: readonly string[], option: string) => texts.some((text) => text === option || text.startsWith(`${option}=`));
+  // It reads --replace as its own --replace-registry-host, and what stands behind as the value of that.
+  const values = Object.entries(environment).flatMap(([name, value]) => (name.startsWith('npm_config_') && value ? [value] : []));
   return options.filter((option) => {
+    if (isAmong(words, option)) return false;
     const name = option.slice(2);
-    const value = environment[`npm_config_${name.replaceAll('-', '_')}`];
     // npm hands on its own defaults as an empty text.
-    return value !== undefined && value !== '' && !isSaid(option) && !isOfAFile(name, environment);
+    return (environment[`npm_config_${name.replaceAll('-', '_')}`] && !isOfAFile(name, environment)) || isAmong(values, option);
   });
 }
 
-/** What `-c <name>=<value>` becomes without `--`; `npm exec -c` has a command there, which is none of ours. */
-export function contextTakenByNpm({ npm_config_call = '' }: Variables): boolean {
-  return /^[\w@/:.-]+=/.test(npm_config_call);
+/** What `-c <name>=<value>`, or `-c<name>=<value>`, becomes without `--`; `npm exec -c` has a command there, which is none of ours. */
+export function contextTakenByNpm(environment: Variables): boolean {
+  const isWithoutBlank = Object.keys(environment).some((name) => /^npm_config_c(?:stage|config|agenturl)$/i.test(name));
+  return isWithoutBlank || /^[\w@/:.-]+=/.test(environment.npm_config_call ?? '');
 }
 
 /** A sentence for somebody who has left the `--` out. @param script As in package.json, such as `ops`. */

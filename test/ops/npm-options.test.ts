@@ -36,6 +36,8 @@ describe('options that npm takes for itself because -- is missing', () => {
     ['--stage prod, whose value comes as a word', ['run', 'ops', 'doctor', '--stage', 'prod'], /npm took --stage for itself/],
     ['--json', ['run', 'ops', 'doctor', '--json'], /npm took --json for itself/],
     ['--existing=skip', ['run', 'ops', 'faces', 'import', 'photos', '--existing=skip'], /npm took --existing for itself/],
+    ['--dry-run as the value of --replace', ['run', 'ops', 'faces', 'put', 'x', 'y', '--replace', '--dry-run'], /npm took --dry-run for/],
+    ['--stage=prod as such', ['run', 'ops', 'faces', 'put', 'x', 'y', '--replace', '--stage=prod'], /npm took --stage for itself/],
   ])(
     'end a command before it does anything: %s',
     async (_what, words, says) => {
@@ -84,7 +86,13 @@ describe('what is in the environment for another reason is no lost option', () =
   test('a command that npm exec runs', () => {
     expect(contextTakenByNpm({ npm_config_call: 'npm run synth' })).toBe(false);
     expect(contextTakenByNpm({ npm_config_call: 'stage=prod' })).toBe(true);
+    expect(contextTakenByNpm({ npm_config_cache: '/x', npm_config_ca: 'x', npm_config_cidr: 'x' })).toBe(false);
     expect(contextTakenByNpm({})).toBe(false);
+  });
+
+  test('-cstage=prod, which CDK takes too, is a lost option', () => {
+    expect(contextTakenByNpm({ npm_config_cstage: 'prod' })).toBe(true);
+    expect(contextTakenByNpm({ npm_config_cagenturl: 'http://127.0.0.1:1/agent/' })).toBe(true);
   });
 });
 
