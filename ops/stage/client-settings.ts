@@ -5,7 +5,7 @@ import type { GlobalOptions } from '../global-options';
 import { type ProxyVariables, proxyVariables } from '../proxy';
 import type { Prompts } from '../terminal/prompts';
 import { awsCredentials } from './aws-credentials';
-import { regionOfProfile } from './aws-profile';
+import { namedRegion, regionOfProfile } from './aws-profile';
 import type { ClientSettings, Service } from './stage';
 
 /** A service that is away must not hold a person longer than this; a photo of 10 MiB has time enough. */
@@ -21,11 +21,14 @@ export function awsClientSettings(
   environment: Readonly<Record<string, string | undefined>>,
   prompts: Prompts,
 ): ClientSettings {
-  const chosen = region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
+  const [named, where] =
+    region === undefined
+      ? [environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION, 'AWS_REGION, or AWS_DEFAULT_REGION']
+      : [region, '--region'];
   const ofProfile = () => regionOfProfile(profile ?? environment.AWS_PROFILE);
   const requestHandler = { ...PATIENCE.requestHandler, ...agentsOf(proxyVariables(environment)) };
   const credentials = awsCredentials({ profile, environment, prompts, requestHandler });
-  return { ...PATIENCE, requestHandler, credentials, region: chosen || ofProfile, ...(profile && { profile }) };
+  return { ...PATIENCE, requestHandler, credentials, region: named ? namedRegion(named, where) : ofProfile, ...(profile && { profile }) };
 }
 
 function agentsOf(proxyEnv: ProxyVariables | undefined): Pick<ClientSettings['requestHandler'], 'httpAgent' | 'httpsAgent'> {

@@ -31,7 +31,7 @@ export function credentialsFailure(error: unknown, { chosen, profiles }: Chosen)
   const says = name === 'TypeError' ? 'The section [sso-session] that it names is not there.' : spoken(message);
   const what =
     message === 'Could not load credentials from any providers' ? 'There are no AWS credentials.' : `There are no AWS credentials. ${says}`;
-  return new Failure('no-credentials', { what, where: during, toDo: advice(profile, data, profiles) }, { cause: error });
+  return new Failure('no-credentials', { what, where: during, toDo: advice(message, profile, profiles) }, { cause: error });
 }
 
 /** Without the arguments of a process, among which a password may be, and without what it wrote. */
@@ -42,21 +42,35 @@ function spoken(message: string): string {
   return /[.?]$/.test(text) ? text : `${text}.`;
 }
 
-function advice(profile: string | undefined, data: ParsedIniData[string] | undefined, profiles: ParsedIniData): string {
+function advice(message: string, profile: string | undefined, profiles: ParsedIniData): string {
+  const data = profile === undefined ? undefined : profiles[profile];
   if (profile === undefined || data === undefined) return OTHER_WAYS;
-  const source = data.source_profile;
+  const { source_profile: source, sso_session: session } = data;
+  if (/^Detected a cycle/.test(message))
+    return `The source_profile of each of them names another: one of them has to hold credentials of its own.`;
   if (source !== undefined && profiles[source] === undefined) {
     return `Its source_profile "${source}" is not in the AWS configuration. ${listed(profiles)}`;
   }
   if (source !== undefined && source !== profile)
     return `Its credentials come from "${source}" (source_profile): see to that profile first (aws sts get-caller-identity --profile ${source}).`;
-  if (data.sso_session !== undefined || data.sso_start_url !== undefined) return `Sign in: aws sso login --profile ${profile}`;
+  if (session !== undefined && profiles[`sso-session.${session}`] === undefined)
+    return `The section [sso-session ${session}] is not in the AWS configuration: correct the name, or make it with aws configure sso --profile ${profile}.`;
+  if (message.startsWith('Profile is configured with invalid SSO credentials'))
+    return `Complete it: aws configure sso --profile ${profile}`;
+  if (session !== undefined || data.sso_start_url !== undefined) return `Sign in: aws sso login --profile ${profile}`;
   if (data.login_session !== undefined) return `Sign in: aws login --profile ${profile}`;
-  if (data.credential_process !== undefined) {
-    return `Run what credential_process of "${profile}" says by hand: it has to end with 0 and print JSON with "Version": 1, AccessKeyId and SecretAccessKey.`;
-  }
+  if (data.credential_process !== undefined) return ofProcess(profile, message);
   if (data.web_identity_token_file !== undefined) {
     return `web_identity_token_file of "${profile}" has to be a file that whoever gives the tokens (the CI, the cluster) keeps fresh.`;
   }
+  if (data.credential_source !== undefined)
+    return `credential_source of "${profile}" has to be Environment, Ec2InstanceMetadata or EcsContainer, and there have to be credentials.`;
+  if (data.role_arn !== undefined)
+    return `role_arn of "${profile}" says which role to take, and nothing says with which credentials: add source_profile, or credential_source.`;
   return `The profile "${profile}" holds no complete credentials: aws configure --profile ${profile}, or aws configure sso.`;
+}
+
+function ofProcess(profile: string, message: string): string {
+  const time = message.endsWith('expired credentials.') ? ' Expiration has to be a time to come: sign in anew where they come from.' : '';
+  return `Run what credential_process of "${profile}" says by hand: it has to end with 0 and print JSON with "Version": 1, AccessKeyId and SecretAccessKey.${time}`;
 }

@@ -59,14 +59,19 @@ describe('a profile that gives no credentials says its own cause', () => {
     ['admni', 'profiles.ini', /There is no profile "admni"/, /Choose one of: admin, /],
     ['half', 'profiles.ini', /profile: \[half\]/, /no complete credentials/],
     ['ssolegacy', 'profiles.ini', /SSO session .* invalid/, /aws sso login --profile ssolegacy/],
-    ['ssohalf', 'profiles.ini', /invalid SSO credentials. Required parameters/, /no complete credentials/],
-    ['ssonosession', 'profiles.ini', /\[sso-session\]? .*not there/, /aws sso login/],
+    ['ssohalf', 'profiles.ini', /invalid SSO credentials. Required parameters/, /^Complete it: aws configure sso --profile ssohalf$/],
+    [
+      ...(['ssonosession', 'profiles.ini', /\[sso-session\]? .*not there/] as const),
+      /section \[sso-session nowhere\].*aws configure sso --profile ssonosession/,
+    ],
+    ['ssonorole', 'profiles.ini', /sso_role_name/, /^Complete it: aws configure sso --profile ssonorole$/],
     ['notjson', 'profiles.ini', /invalid JSON/, /credential_process/],
-    ['expired', 'profiles.ini', /expired/, /credential_process/],
     ['password', 'profiles.ini', /The command sh failed/, /credential_process/],
     ['assigned', 'profiles.ini', /The command failed/, /credential_process/],
-    ['cycle', 'profiles.ini', /cycle/, /source_profile/],
-    ['oddsource', 'profiles.ini', /Unsupported credential source/, /no complete credentials/],
+    ['cycle', 'profiles.ini', /cycle/, /one of them has to hold credentials of its own/],
+    ['oddsource', 'profiles.ini', /Unsupported credential source/, /^credential_source of "oddsource" .*Ec2InstanceMetadata/],
+    ['rolealone', 'profiles.ini', /profile: \[rolealone\]/, /role_arn of "rolealone" .*source_profile.*credential_source/],
+    ['expired', 'profiles.ini', /expired credentials/, /credential_process.* has to be a time to come/],
     ['regiononly', 'profiles.ini', /There are no AWS credentials/, /no complete credentials/],
   ])('%s (%s)', async (profile, file, what, toDo) => {
     const { code, error } = await errorWith(profile, file);
@@ -74,6 +79,18 @@ describe('a profile that gives no credentials says its own cause', () => {
     expect(error.what).toMatch(what);
     expect(error.toDo).toMatch(toDo);
     expect(aws.requests).toEqual([]);
+  });
+
+  test('no section that is no profile is named among those to choose from', async () => {
+    const { error } = await errorWith('admni', 'aws-profiles.ini');
+    expect(error.toDo).toMatch(/Choose one of: base, .*, sso, webid\.$/);
+  });
+
+  test('a region that can be none is named with its profile', async () => {
+    const { AWS_REGION: _region, ...environment } = environmentOf('profiles.ini');
+    const { code, stderr } = await runOps(['find', '--profile', 'oddregion'], { commands, environment });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('"eu_central_1" is no AWS region') });
+    expect(stderr).toContain('region of the profile "oddregion"');
   });
 
   test('also where it was chosen by AWS_PROFILE, and a region is wanted of it', async () => {

@@ -63,6 +63,23 @@ describe('a deployed stage', () => {
     expect(aws.requests).toMatchObject([{ region, input: { StackName: stackName } }]);
   });
 
+  test.each([
+    [['--region', 'eu_central_1'], {}, '--region'],
+    [['--region', 'Frankfurt'], {}, '--region'],
+    [['--region', 'eu-central-1a'], {}, '--region'],
+    [[], { AWS_REGION: ' eu-central-1' }, 'AWS_REGION, or AWS_DEFAULT_REGION'],
+  ])('is looked for in no region that cannot be one: %j %j', async (words, environment, where) => {
+    const { code, stdout } = await whereIs(words, environment);
+    const { error } = JSON.parse(stdout);
+    expect({ code, ...error }).toMatchObject({ code: 'no-region', what: expect.stringContaining('is no AWS region'), where });
+    expect({ code, requests: aws.requests }).toEqual({ code: 2, requests: [] });
+  });
+
+  test.each(['us-gov-west-1', 'eusc-de-east-1', 'us-iso-east-1', 'mx-central-1'])('may be in %s', async (region) => {
+    answerAsStage(aws);
+    expect(JSON.parse((await whereIs(['--region', region])).stdout)).toMatchObject({ region });
+  });
+
   test('that was deployed before kinds were an output has the kind face', async () => {
     answerAsStage(aws, { ...OUTPUTS, ImageKinds: undefined });
     expect(JSON.parse((await whereIs([])).stdout).images).toEqual({ face: { key: 'faces/{subject}' } });
