@@ -11,24 +11,51 @@ import { SeenSubjects } from './seen-subjects';
 /** Rows that are decoded at the same time: as many pictures are in memory. */
 const AT_ONCE = 4;
 
+/** Places of one subject that are named; there may be thousands. */
+const MOST_PLACES = 4;
+
 /**
- * Judges every row of an input, in its order. A subject that stands there twice is refused the second time.
+ * Judges every row of an input, in its order. Of a subject that stands there several times no row is fit: whichever photo is the right one, no order
+ * of rows or files says it.
  * @throws Failure `interrupted` when the signal comes: nothing has been stored
  */
 export function checkedRows(source: RowSource, limits: PhotoLimits, signal: AbortSignal): AsyncIterable<PlannedRow> {
-  return pMapIterable(onceEach(source.rows(), signal), (row) => checked(row, source, limits), { concurrency: AT_ONCE });
+  return pMapIterable(onceEach(source, signal), (row) => checked(row, source, limits), { concurrency: AT_ONCE });
 }
 
-async function* onceEach(rows: AsyncIterable<Row | BadRow>, signal: AbortSignal): AsyncGenerator<Row | BadRow> {
-  const seen = new SeenSubjects();
-  for await (const row of rows) {
-    if (signal.aborted) throw interruptedBeforeStoring();
-    const first = 'fault' in row ? undefined : seen.add(row.subject, row.number);
+async function* onceEach(source: RowSource, signal: AbortSignal): AsyncGenerator<Row | BadRow> {
+  const repeated = await repeatedSubjects(source, signal);
+  for await (const row of rowsOf(source, signal)) {
+    const places = 'fault' in row ? [] : (repeated.get(row.subject) ?? []);
     const { number, at, subject } = row;
-    yield first === undefined
+    yield places.length < 2
       ? row
-      : { number, at, subject, fault: `The subject stands in row ${first} already; one of the two has to go.` };
+      : { number, at, subject, fault: `The subject stands several times: ${listed(places)}. Leave one of them, that of the right photo.` };
   }
+}
+
+/** Where each subject stands of which there are several rows. */
+async function repeatedSubjects(source: RowSource, signal: AbortSignal): Promise<Map<string, string[]>> {
+  const seen = new SeenSubjects();
+  const repeated = new Map<string, string[]>();
+  for await (const row of rowsOf(source, signal)) if (!('fault' in row || seen.add(row.subject))) repeated.set(row.subject, []);
+  if (repeated.size === 0) return repeated;
+  for await (const row of rowsOf(source, signal)) {
+    const places = 'fault' in row ? undefined : repeated.get(row.subject);
+    if (places !== undefined && places.length <= MOST_PLACES) places.push(row.at);
+  }
+  return repeated;
+}
+
+async function* rowsOf(source: RowSource, signal: AbortSignal): AsyncGenerator<Row | BadRow> {
+  for await (const row of source.rows()) {
+    if (signal.aborted) throw interruptedBeforeStoring();
+    yield row;
+  }
+}
+
+function listed(places: readonly string[]): string {
+  return `${places.slice(0, MOST_PLACES).join(', ')}${places.length > MOST_PLACES ? ' and more' : ''}`;
 }
 
 async function checked(row: Row | BadRow, source: RowSource, limits: PhotoLimits): Promise<PlannedRow> {

@@ -1,25 +1,23 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Which subjects have been seen, and in which row, in 12 bytes a slot and no text: at most 24 MB for a million rows. A subject is known by 64 bits
- * of its SHA-256; that two of a million share them is less likely than one in thirty million, and would refuse a row, not mix two people up.
+ * Which subjects have been seen, in 8 bytes a slot and no text: at most 16 MB for a million rows. A subject is known by 64 bits of its SHA-256:
+ * what seems to stand twice has to be looked at again.
  */
 export class SeenSubjects {
   private digests = new BigUint64Array(1024);
-  private rows = new Uint32Array(1024);
   private count = 0;
 
-  /** @returns the row in which the subject stood before; undefined when it is new. */
-  add(subject: string, row: number): number | undefined {
+  /** @returns whether it is new. */
+  add(subject: string): boolean {
     // Half full at most, so that a search ends soon.
     if (this.count * 2 >= this.digests.length) this.grow();
     const digest = digestOf(subject);
     const slot = this.find(digest);
-    if (this.digests[slot] === digest) return this.rows[slot];
+    if (this.digests[slot] === digest) return false;
     this.digests[slot] = digest;
-    this.rows[slot] = row;
     this.count += 1;
-    return undefined;
+    return true;
   }
 
   /** The slot of the digest, or the free one where it belongs. */
@@ -31,15 +29,9 @@ export class SeenSubjects {
   }
 
   private grow(): void {
-    const [digests, rows] = [this.digests, this.rows];
+    const digests = this.digests;
     this.digests = new BigUint64Array(digests.length * 2);
-    this.rows = new Uint32Array(rows.length * 2);
-    for (const [at, digest] of digests.entries()) {
-      if (digest === 0n) continue;
-      const slot = this.find(digest);
-      this.digests[slot] = digest;
-      this.rows[slot] = rows[at] ?? 0;
-    }
+    for (const digest of digests) if (digest !== 0n) this.digests[this.find(digest)] = digest;
   }
 }
 

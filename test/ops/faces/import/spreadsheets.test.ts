@@ -71,7 +71,7 @@ describe('a CSV file as spreadsheets leave it is read', () => {
     const pad = (65_536 - 1 - ('subject,file,'.length + 2 + line.length - 2)) % line.length;
     const content = `subject,file,${'x'.repeat(pad)}\r\n${line.repeat(3000)}`;
     const { stdout } = await importCsv(content, ['--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ rows: 3000, outcomes: { invalid: 2999 } });
+    expect(JSON.parse(stdout)).toMatchObject({ rows: 3000, outcomes: { invalid: 3000 } });
   });
 
   test.each([
