@@ -148,7 +148,7 @@ test.each(['../bob', '..%2Fbob', 'a/b', '.hidden', 'a b', 'a\nb', '', 'x'.repeat
     const given = await givenProxy();
     try {
       const result = await given.call({ claims: { ...CLAIMS, sub } });
-      expect(JSON.parse(result.body)).toMatchObject({ code: 'wrong-token' });
+      expect(JSON.parse(result.body)).toMatchObject({ code: 'subject-unusable' });
       expect(given.s3.reads).toEqual([]);
     } finally {
       await given.stop();
