@@ -38,6 +38,9 @@ export async function firstRecord(record: readonly string[], path: string, isFil
   throw new Failure('invalid-input', {
     what: `The CSV file needs the two columns "subject" and "file", once each; found: ${record.map(quoted).join(', ')}.`,
     where: quoted(path),
-    toDo: 'Name the columns so in the first line, in any order and among others, or leave that line out: then they are the first and the second.',
+    toDo:
+      record.length === 1
+        ? 'Separate the columns by a comma, semicolon or tab; with another sign, begin the file with a line such as sep=|'
+        : 'Name the columns so in the first line, in any order and among others, or leave that line out: then they are the first and the second.',
   });
 }

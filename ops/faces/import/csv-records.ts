@@ -81,22 +81,31 @@ async function unreadable(error: CsvError, { text, path, delimiter, after }: Pla
   const { line, content } = await firstQuote(text, after);
   if (error.code === 'CSV_MAX_RECORD_SIZE' && !content.includes('"')) return tooLong(line, path, error);
   const field = content.split(delimiter).find((one) => one.includes('"'));
-  const right = `"${(field ?? '')
-    .trim()
-    .replace(/^"(?=.*"$)|(?<=^".*)"$/g, '')
-    .replaceAll('"', '""')}"`;
   return new Failure(
     'invalid-input',
     {
       what: `The CSV file cannot be read from line ${line} on: a quote stands there inside a field, or is not closed.`,
       where: quoted(path),
-      toDo:
-        field === undefined
-          ? 'Put a field with quotes in it into quotes, and double those within.'
-          : `Put the whole field into quotes, and double those within: ${quoted(right).slice(1, -1)}. If it is meant to begin a field in quotes, close it.`,
+      toDo: field === undefined ? 'Put a field with quotes in it into quotes, and double those within.' : rightForm(field.trim()),
     },
     { cause: error },
   );
+}
+
+/** How a field has to be written that the parser could not read. */
+function rightForm(field: string): string {
+  if (/^="/.test(field))
+    return 'A spreadsheet has written a formula there that keeps digits: write the text alone, without = and its quotes.';
+  const opened = /^"([^"]*)$/.exec(field)?.[1];
+  if (opened !== undefined)
+    return `Close the quote: ${shownAsWritten(`"${opened}"`)}. If it is a part of the text: ${shownAsWritten(`"""${opened}"`)}.`;
+  const inner = field.replace(/^"(?=.*"$)|(?<=^".*)"$/g, '').replaceAll('"', '""');
+  return `Put the whole field into quotes, and double those within: ${shownAsWritten(`"${inner}"`)}.`;
+}
+
+/** Without the quotes that stand around what is quoted from a file. */
+function shownAsWritten(text: string): string {
+  return quoted(text).slice(1, -1);
 }
 
 async function firstQuote(text: CsvText, after: number): Promise<{ line: number; content: string }> {

@@ -57,18 +57,34 @@ function rowOf(
   { number, at, folder }: { number: number; at: string; folder: string },
 ): Row | BadRow {
   const [subject = '', file = ''] = [fields[columns.subject], fields[columns.file]];
-  const isCut = fields.length <= Math.max(columns.subject, columns.file);
-  // Spreadsheets leave separators behind the last column.
-  if (isCut || fields.slice(columns.count).some((field) => field !== '')) {
-    return {
-      ...{ number, at },
-      fault: `It has ${fields.length} fields, not ${columns.count}. Put a field with a comma, semicolon or tab in it into quotes.`,
-    };
-  }
+  const shape = shapeFault(fields, columns);
+  if (shape !== undefined) return { number, at, fault: shape };
   const fault = subjectFault(subject, subjects);
   if (fault !== undefined) return { number, at, fault: `${fault.what} ${fault.toDo}` };
-  if (file === '') return { number, at, subject, fault: 'It names no file.' };
+  const other = pathFault(file);
+  if (other !== undefined) return { number, at, subject, fault: other };
   return { number, at, subject, from: resolve(folder, file) };
+}
+
+/** Why a record cannot be a row, by its fields. */
+function shapeFault(fields: readonly string[], columns: Columns): string | undefined {
+  if (fields.length <= Math.max(columns.subject, columns.file))
+    return `It has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} of ${columns.count}. Complete the line, or remove it.`;
+  // Spreadsheets leave separators behind the last column.
+  if (fields.slice(columns.count).some((field) => field !== ''))
+    return `It has ${fields.length} fields, not ${columns.count}. Put a field with a comma, semicolon or tab in it into quotes.`;
+  const [subject, file] = [fields[columns.subject], fields[columns.file]].map((field) => field?.toLowerCase());
+  return subject === 'subject' && file === 'file'
+    ? 'It holds the names of the columns, which stand in the first line alone. Remove it, and what stands before it if that is a title.'
+    : undefined;
+}
+
+/** Why a text leads to no file on this machine, whatever lies there. */
+function pathFault(file: string): string | undefined {
+  if (file === '') return 'It names no file.';
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(file))
+    return 'It names an address, and files are read from this machine alone: fetch it first, and name the file.';
+  return /^~[\\/]/.test(file) ? 'It begins with ~ for a home folder, which is not replaced in a table. Write the whole path.' : undefined;
 }
 
 async function countOf(path: string, subjects: SubjectRule): Promise<number> {

@@ -31,9 +31,7 @@ export async function readPhoto(file: Buffer, limits: PhotoLimits): Promise<Phot
   if (file.length > MAX_FILE_BYTES)
     throw new PhotoFault('file-too-large', `The file has ${file.length} bytes; more than ${MAX_FILE_BYTES} are not read.`);
   const format = formatOf(file);
-  if (typeof format === 'object') {
-    throw new PhotoFault('not-a-photo', `The content is ${format.instead}. Accepted: JPEG and PNG; save it as one of them.`);
-  }
+  if (typeof format === 'object') throw new PhotoFault('not-a-photo', `${format.what} ${format.toDo}`);
   const parts = takeApart(file, format);
   const head = await readHead(parts.whole);
   requirePixels(head, limits);

@@ -71,7 +71,7 @@ async function orDamaged<Value>(work: Promise<Value>): Promise<Value> {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown';
     throw new PhotoFault(
       'damaged',
-      `The picture cannot be decoded whole (${why.slice(0, 120)}). Fetch it from its source again, or save it anew as JPEG.`,
+      `The picture cannot be decoded whole (${why.slice(0, 120)}). Fetch it from its source again; if that is the same, its program has to write an ordinary JPEG or PNG.`,
       { cause: error },
     );
   }

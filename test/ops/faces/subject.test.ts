@@ -77,6 +77,55 @@ describe('where the stage says that its subjects come from the claim "sub"', () 
   });
 });
 
+describe('why a text is no subject is said of that text', () => {
+  const [sub, custom] = ['sub', 'custom:customerId'].map((claim) => ({ claim, isAnyKindTaken: false }));
+  const says = (text: string, rule = sub) =>
+    Object.values(subjectFault(text, rule ?? { claim: undefined, isAnyKindTaken: true }) ?? {}).join(' ');
+
+  test.each([
+    ['in braces', `{${SUB}}`],
+    ['without hyphens', SUB.replaceAll('-', '')],
+    ['without hyphens, in upper case', SUB.replaceAll('-', '').toUpperCase()],
+    ['with blanks', SUB.replaceAll('-', ' ')],
+    ['with dashes of a word processor', SUB.replaceAll('-', '\u2013')],
+    ['as a URN', `urn:uuid:${SUB}`],
+    ['in quotes', `"${SUB}"`],
+    ['behind a sign that cannot be seen', `\u200b${SUB}`],
+  ])('a UUID %s: the form is named, and no other kind of name', (_how, text) => {
+    expect(says(text)).toMatch(/UUID.* not in the form in which Cognito writes a sub.*32 digits/);
+    expect(says(text)).not.toContain('e-mail');
+  });
+
+  test.each([`'${SUB}`, `="${SUB}"`, `='${SUB}`])('%s: what a spreadsheet marks text with', (text) => {
+    for (const rule of [sub, custom]) expect(says(text, rule)).toMatch(/A spreadsheet .*marks it as text/);
+  });
+
+  test.each(['+4915112345678', '0151 1234567', 'anna@example.com', 'Müller', SUB.slice(1), SUB.replace('c', '\u0441')])(
+    '%s is no sub, whatever its letters: nothing is said of letters that a sub cannot have',
+    (text) => {
+      expect(says(text)).toMatch(/no sub: .*not an e-mail address, a phone number or a user name/);
+      expect(says(text)).not.toContain('letter or digit');
+    },
+  );
+
+  test.each([
+    ['+4915112345678', 'begins with "+"'],
+    ['a b', 'holds " "'],
+    ['anna\u200b', 'holds "\\u200b"'],
+    ['m\u00fcller', 'holds "\u00fc"'],
+    ['a'.repeat(129), 'has 129 characters'],
+  ])('%s: the sign that no subject may have', (text, said) => expect(says(text, custom)).toContain(said));
+
+  test('nothing is named as nothing', () => {
+    for (const rule of [sub, custom]) expect(says('', rule)).toMatch(/subject is empty/);
+  });
+
+  test.each(['#REF!', '#NAME?', '#BEZUG!', '#\u00dcBERLAUF!', '#####'])('%s: a cell without a value, and no long number', (text) => {
+    for (const rule of [sub, custom]) expect(says(text, rule)).toMatch(/spreadsheet .*could not compute or show/);
+    expect(says(text)).not.toContain('long number');
+  });
+});
+
 describe('what a spreadsheet makes of a long number', () => {
   const custom = { claim: 'custom:customerId', isAnyKindTaken: false };
   test.each(['4.93845E+15', '4,93845E+15', '4.93845e+15', '5E+15', '1.2E-7', '#######', '#N/A', '#REF!', '#NAME?', '#DIV/0!'])(

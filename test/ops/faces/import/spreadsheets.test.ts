@@ -112,12 +112,29 @@ describe('what cannot be read is named, with what to do', () => {
     ['an .xlsx file', Buffer.from('504b030414000600080000002100', 'hex'), /spreadsheet \(\.xlsx[\s\S]*Save it as CSV/],
     ['an .xls file', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), /spreadsheet of the old form[\s\S]*Save it as CSV/],
     ['a photo', Buffer.from('ffd8ffe000104a464946', 'hex'), /a photo[\s\S]*faces put/],
+    ['JSON', `[{"subject":"${A}","file":"photos/a.jpg"}]`, /That is JSON[\s\S]*Save it as CSV/],
+    ['a web page', '\ufeff<!DOCTYPE html>\n<html><body>Sign in, please</body></html>', /web page or XML/],
+    ['UTF-32', Buffer.from('fffe0000730000007500000062000000', 'hex'), /no text/],
+    ['another separator', `subject|file\n${A}|photos/a.jpg\n`, /found: "subject\|file"[\s\S]*comma, semicolon or tab/],
+    ['a formula that keeps digits', `subject;file\n="${A}";photos/a.jpg\n`, /line 2 [\s\S]*formula[\s\S]*without = and/],
+    ['a quote that opens a field and closes none', `subject;file\n${A};"photos/a.jpg\n`, /Close the quote: "photos\/a\.jpg"\./],
     ['other bytes', Buffer.from([1, 2, 0, 3, 0, 0, 0, 9]), /no text/],
   ])('%s', async (_, content, said) => {
     const { code, stderr } = await importCsv(content);
     expect([code, stderr]).toEqual([2, expect.stringMatching(said)]);
     expect(stderr).toContain('people.csv"');
     expect(stderr).not.toContain('permissions');
+  });
+
+  test.each([
+    [`${A}\n`, /It has 1 field of 2\. Complete/],
+    [`${A};photos/a.jpg;x\n`, /It has 3 fields, not 2/],
+    [`subject;file\n${B};photos/b.jpg\n`, /names of the columns.*first line alone/],
+    [`${A};https://example.com/a.jpg\n`, /an address.*fetch it first/],
+    [`${A};~/a.jpg\n`, /~ .*not replaced/],
+  ])('a row that is none says why: %j', async (rows, said) => {
+    const { code, stdout } = await importCsv(`subject;file\n${rows}`);
+    expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([1, expect.stringMatching(said)]);
   });
 
   test('inch-quote.csv: the line, and the field as it has to be written', async () => {

@@ -91,17 +91,63 @@ describe('what is converted, and said', () => {
   });
 });
 
+const ftyp = (brand: string) => Buffer.concat([Buffer.from(`\0\0\0\u0018ftyp${brand}`, 'latin1'), Buffer.alloc(100)]);
+
 describe('what is refused, with what to do', () => {
   test.each([
     ['webp', () => picture().webp().toBuffer(), 'a WebP picture'],
     ['gif', () => picture().gif().toBuffer(), 'a GIF picture'],
     ['tiff', () => picture().tiff().toBuffer(), 'a TIFF picture'],
     ['avif', () => picture(1, 200, 200).avif({ effort: 0 }).toBuffer(), 'an AVIF picture'],
-    ['base64', async () => Buffer.from((await jpegPicture()).toString('base64')), 'base64 text'],
     ['text', async () => Buffer.from('hello'), 'of no format that is known'],
-    ['nothing', async () => Buffer.alloc(0), 'empty'],
+    ['heic of a row of pictures', async () => ftyp('hevx'), 'a HEIC picture'],
+    ['avif of several', async () => ftyp('avis'), 'an AVIF picture'],
+    ['raw', async () => ftyp('crx '), 'the raw picture of a camera'],
+    ['jxl', async () => Buffer.from('0000000c4a584c200d0a870a', 'hex'), 'a JPEG XL picture'],
   ])('by content, whatever the name: %s', async (_, make, said) => {
     expect(await fault(await make())).toMatch(new RegExp(`^not-a-photo: .*${said}.*Accepted: JPEG and PNG`));
+  });
+
+  test.each([
+    ['an empty file', async () => Buffer.alloc(0), /^not-a-photo: The file is empty\. Fetch it/],
+    ['a file of zeros', async () => Buffer.alloc(9000), /nothing but zeros.*Fetch it/],
+    ['base64', async () => Buffer.from((await jpegPicture()).toString('base64')), /base64 text.*Decode it/],
+    ['base64 behind a line break', async () => Buffer.from(`\n${(await jpegPicture()).toString('base64')}`), /base64 text.*Decode it/],
+    ['a web page', async () => Buffer.from('<!DOCTYPE html><html>Sign in</html>'), /a web page or XML.*error or a sign-in/],
+    [
+      'an error as XML',
+      async () => Buffer.from('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'),
+      /a web page or XML.*error/,
+    ],
+    ['an error as JSON', async () => Buffer.from('{"error":"not found"}'), /JSON.*error/],
+    ['a pointer of Git LFS', async () => Buffer.from('version https://git-lfs.github.com/spec/v1\n'), /pointer of Git LFS.*git lfs pull/],
+    ['an archive', async () => Buffer.from('PK\u0003\u0004abcdefgh'), /an archive.*Unpack/],
+    ['a film', async () => ftyp('isom'), /a film.*picture/],
+    [
+      'a photo read as UTF-8',
+      async () => Buffer.from((await jpegPicture()).toString('utf8')),
+      /read as text.*Fetch it.*without changing it/,
+    ],
+    ['a photo read as Latin-1', async () => Buffer.from((await jpegPicture()).toString('latin1')), /read as text/],
+    [
+      ...([
+        'a PNG sent in text mode',
+        async () => Buffer.from((await pngPicture()).toString('latin1').replaceAll('\r\n', '\n'), 'latin1'),
+      ] as const),
+      /read as text/,
+    ],
+  ])('%s says what it is and what to do about that, not to save it as JPEG', async (_, make, said) => {
+    const text = await fault(await make());
+    expect(text).toMatch(said);
+    expect(text).not.toContain('save it as one of them');
+  });
+
+  test('a damaged picture is not to be saved anew: a viewer fills up what is missing', async () => {
+    const png = await pngPicture(1, 220, 220);
+    png.writeUInt8(png.readUInt8(png.length - 20) ^ 0xff, png.length - 20);
+    const text = await fault(png);
+    expect(text).toMatch(/^damaged: .*Fetch it from its source again/);
+    expect(text).not.toMatch(/save/i);
   });
 
   test('cut off or damaged: at any place, or with a checksum that is wrong', async () => {
