@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { asking } from '../../aws-failures';
 import { Failure } from '../../failures';
-import { shown } from '../../terminal/quoted';
+import { quoted, shown } from '../../terminal/quoted';
 import { PhotoFault } from '../photo/fault';
 import { MAX_FILE_BYTES } from '../photo/limits';
 import type { SubjectRule } from '../subject';
@@ -53,7 +53,11 @@ async function* objects(client: S3Client, bucket: string, prefix: string): Async
   let token: string | undefined;
   do {
     const command: ListObjectsV2Command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token });
-    const page: ListObjectsV2CommandOutput = await asking(`S3, ListObjectsV2 of s3://${bucket}/${prefix}`, () => client.send(command));
+    const page: ListObjectsV2CommandOutput = await asking(`S3, ListObjectsV2 of s3://${bucket}/${prefix}`, () =>
+      client.send(command),
+    ).catch((error: Failure) => {
+      throw isNoBucket(error) ? noBucket(bucket, prefix, error) : error;
+    });
     for (const { Key = '', ETag = '', Size = 0 } of page.Contents ?? []) {
       const name = Key.slice(prefix.length);
       // A key that ends in a slash is what consoles make for a folder.
@@ -81,8 +85,27 @@ async function readObject(client: S3Client, bucket: string, key: string): Promis
 
 /** What is wrong with one object alone is a bad row, and no end of the import. */
 function ofThisObject({ cause }: Failure): PhotoFault | undefined {
-  const { name } = (cause ?? {}) as { name?: string };
+  const { name = '', message = '' } = (cause ?? {}) as { name?: string; message?: string };
   if (name === 'NoSuchKey') return new PhotoFault('file-unreadable', 'The object is gone. Run the import again without it.');
+  if (name === 'InvalidRequest' && message.includes('Server Side Encryption'))
+    return new PhotoFault(
+      'file-unreadable',
+      'The object is encrypted with a key that its owner keeps (SSE-C). Make a copy of it without, and import that.',
+    );
   if (name !== 'InvalidObjectState') return undefined;
   return new PhotoFault('file-unreadable', 'The object is in an archive of S3. Restore it first (RestoreObject).');
+}
+
+function isNoBucket({ cause }: Failure): boolean {
+  return (cause as { name?: string } | undefined)?.name === 'NoSuchBucket';
+}
+
+/** Somebody has typed this name; the bucket of the stage is another. */
+function noBucket(bucket: string, prefix: string, cause: Failure): Failure {
+  const text = {
+    what: `There is no bucket ${quoted(bucket)}.`,
+    where: quoted(`s3://${bucket}/${prefix}`),
+    toDo: 'Check the name: s3://bucket/prefix/.',
+  };
+  return new Failure('not-found', text, { cause });
 }

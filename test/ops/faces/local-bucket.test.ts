@@ -96,6 +96,12 @@ test('a prefix that is mistyped, or has no photo directly below it, is an error 
   }
 });
 
+test('a bucket that is mistyped is named as such, and not as the stage’s own, which would be gone', async () => {
+  const { code, stderr } = await faces('import', 's3://cellar/old/', '--dry-run');
+  expect([code, stderr]).toEqual([4, expect.stringMatching(/There is no bucket "cellar"[\s\S]*Check the name/)]);
+  expect(stderr).not.toMatch(/DeleteBucket|deploy/);
+});
+
 test('an object that is gone when its turn comes is a bad row, and no end of the import', async () => {
   const subjects = { claim: undefined, isAnyKindTaken: false };
   const source = prefixRows(client, { bucket: 'attic', prefix: 'old/', subjects });

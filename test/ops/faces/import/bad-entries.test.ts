@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { prefixRows } from '../../../../ops/faces/import/prefix-rows';
 import { type FacesStage, startFacesStage } from '../../../support/faces-stage';
 import { type ImportInput, SUBJECTS, startImportInput } from '../../../support/import-input';
 
@@ -101,5 +103,21 @@ describe('one bad entry of a folder is a bad row, and the others go on', () => {
     const text = stdout.replace(/\s+/g, ' ');
     expect([code, text.match(/bad-\d\.jpg bad-\d not-a-photo: /g)?.length]).toEqual([1, 5]);
     expect(text).toContain('and 2 more');
+  });
+
+  test.each([
+    ['encrypted with a key of its owner', 'InvalidRequest', 'The object was stored using a form of Server Side Encryption.', /SSE-C.*copy/],
+    ['in an archive', 'InvalidObjectState', 'The operation is not valid for the object&apos;s storage class', /archive.*Restore/],
+  ])('an object of a prefix that is %s, and nobody is told to enrol it again', async (_, code, message, said) => {
+    stage.s3.before = (_request, response) => {
+      response.writeHead(code === 'InvalidRequest' ? 400 : 403, { 'content-type': 'application/xml' });
+      response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+      return true;
+    };
+    const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+    const client = new S3Client({ endpoint: stage.s3.url, region: 'eu-central-1', forcePathStyle: true, credentials });
+    const source = prefixRows(client, { bucket: 'attic', prefix: 'old/', subjects: { claim: undefined, isAnyKindTaken: false } });
+    await expect(source.read('old/bert.jpg')).rejects.toMatchObject({ name: 'PhotoFault', message: expect.stringMatching(said) });
+    client.destroy();
   });
 });
