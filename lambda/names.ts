@@ -9,8 +9,12 @@ export const START_MEMBERS = ['workflowId', 'platform', 'sdkVersion', 'formValue
 /** A member at the root or in a consent. ASCII only, so that no name can look like another after the Agent API's own folding. */
 export const MEMBER_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 
-/** No control, format, unassigned, invisible or separator character but the plain space inside; no sign of a reader's own at the start. */
-const namePattern = (most: number) => new RegExp(`^(?![$. ])(?:[^\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Point}]| ){1,${most}}(?<! )$`, 'u');
+/**
+ * No control, format, unassigned, invisible or separator character but the plain space inside; no sign of a reader's own at the start.
+ * Private use is the customer's own, and no reader folds it; what a reader of a newer Unicode makes of an unassigned one is not known.
+ */
+const namePattern = (most: number) =>
+  new RegExp(`^(?![$. ])(?:[^\\p{Cc}\\p{Cf}\\p{Cn}\\p{Cs}\\p{Z}\\p{Default_Ignorable_Code_Point}]| ){1,${most}}(?<! )$`, 'u');
 
 /** A form field as the workflow's editor takes it: its name is the customer's. Stable under NFC besides, see {@link isFormName}. */
 export const FORM_NAME = namePattern(128);

@@ -25,3 +25,24 @@ test.each(Object.entries(CODINGS))('an echo of the credentials is found in %s', 
   expect(JSON.parse((await given.call()).body)).toMatchObject({ code: 'agent-bad-response' });
   expect(given.lines[0]?.reason).toMatch(/repeats the photo or the credentials/);
 });
+
+test.each<Record<string, string>>([
+  {},
+  { 'Content-Encoding': 'identity' },
+  { 'Content-Encoding': 'br' },
+  { 'Content-Encoding': ',,,,gzip' },
+])('an echo of the photo is found in gzip that calls itself %j, and what repeats nothing is relayed', async (headers) => {
+  given = await givenProxy();
+  const echo = JSON.stringify({ detail: given.photo.toString('base64') });
+  given.agent.script.push(reply(400, gzipSync(echo), headers), reply(200, gzipSync('{"transactionId":"t-1"}'), headers));
+  expect(JSON.parse((await given.call()).body)).toMatchObject({ code: 'agent-bad-response' });
+  expect(given.lines[0]?.reason).toMatch(/repeats the photo/);
+  expect(await given.call()).toMatchObject({ statusCode: 200, body: '{"transactionId":"t-1"}' });
+});
+
+test('a transaction is not lost for what follows its compressed reply', async () => {
+  given = await givenProxy();
+  const body = Buffer.concat([gzipSync('{"transactionId":"t-1"}'), Buffer.from('\r\n')]);
+  given.agent.script.push(reply(200, body, { 'Content-Encoding': 'GZIP' }));
+  expect(await given.call()).toMatchObject({ statusCode: 200, body: '{"transactionId":"t-1"}' });
+});

@@ -49,3 +49,14 @@ test('a body has at most 16 KiB unless the operator says otherwise', async () =>
   expect((await given.call({ body: padded(16 * 1024) })).statusCode).toBe(200);
   expect(JSON.parse((await given.call({ body: padded(16 * 1024 + 1) })).body)).toMatchObject({ code: 'body-too-large' });
 });
+
+test.each([false, true])('whatever it holds, it is counted in bytes (base64: %s)', async (isBase64Encoded) => {
+  given = await givenProxy();
+  const text = JSON.stringify(startBody({ newer: 'ž😀'.repeat(2500) }));
+  const code = async (bytes: number) => {
+    const body = text + ' '.repeat(bytes - Buffer.byteLength(text));
+    return JSON.parse((await given.call({ body: isBase64Encoded ? Buffer.from(body).toString('base64') : body, isBase64Encoded })).body)
+      .code;
+  };
+  expect([await code(16 * 1024), await code(16 * 1024 + 1)]).toEqual([undefined, 'body-too-large']);
+});

@@ -43,6 +43,36 @@ describe('a reply that can still be read', () => {
     expect(decoded(deflateSync(BYTES).subarray(0, -4), 'deflate')).toBe(TEXT);
   });
 
+  it('is decoded as gzip wherever it begins so, whatever is named: no JSON does', () => {
+    for (const name of [undefined, '', 'identity', 'br', 'deflate', 'gzip;q=1.0', '"gzip"', 'utf-8']) {
+      expect(decoded(gzipSync(BYTES), name)).toBe(TEXT);
+    }
+  });
+
+  it('is decoded however many codings are named that change nothing', () => {
+    for (const name of [',,,,gzip', 'identity, identity, identity, identity, gzip', 'gzip, , identity, , identity,']) {
+      expect(decoded(gzipSync(BYTES), name)).toBe(TEXT);
+      expect(decoded(deflateSync(BYTES), name.replace('gzip', 'deflate'))).toBe(TEXT);
+    }
+  });
+
+  it.each(CODINGS)('is decoded under %s where more follows its frame', (coding, encode) => {
+    for (const more of ['\n', '\r\n', 'more', '\0\0', '\x1f', '\x1f\x8bmore']) {
+      expect(decoded(Buffer.concat([encode(BYTES), Buffer.from(more, 'latin1')]), coding)).toBe(TEXT);
+    }
+  });
+
+  it('is decoded though the frame around it is damaged', () => {
+    for (const end of [Buffer.alloc(8), Buffer.alloc(7, 1)]) {
+      expect(decoded(Buffer.concat([gzipSync(BYTES).subarray(0, -8), end]), 'gzip')).toBe(TEXT);
+    }
+    expect(decoded(Buffer.concat([deflateSync(BYTES).subarray(0, -4), Buffer.alloc(4)]), 'deflate')).toBe(TEXT);
+  });
+
+  it('is whole where gzip came in several members', () => {
+    expect(decoded(Buffer.concat([gzipSync(BYTES.subarray(0, 9)), gzipSync(BYTES.subarray(9))]), 'gzip')).toBe(TEXT);
+  });
+
   it('loses its byte order mark, compressed or not, and no character that follows it', () => {
     expect(decoded(Buffer.from(`\ufeff${TEXT}`))).toBe(TEXT);
     expect(decoded(gzipSync(Buffer.from(`\ufeff${TEXT}`)), 'gzip')).toBe(TEXT);
@@ -58,6 +88,11 @@ describe('a reply that grows beyond the limit', () => {
     const before = process.memoryUsage().rss;
     expect(() => decodeReply(bomb, coding, LIMIT)).toThrow(refusal('agent-bad-response', /more than 1000 bytes/));
     expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
+  });
+
+  it('is refused when the end of its frame is damaged, too', () => {
+    const bomb = Buffer.concat([gzipSync(Buffer.alloc(10_000_000)), Buffer.from('more')]);
+    expect(() => decodeReply(bomb, 'gzip', LIMIT)).toThrow(refusal('agent-bad-response', /more than 1000 bytes/));
   });
 
   it('is refused when its second coding does so', () => {

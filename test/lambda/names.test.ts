@@ -95,9 +95,12 @@ describe('every code point of Unicode, beside what a reader of any kind makes of
 });
 
 describe('what a name is made of', () => {
-  it.each(['Fläche m²', '№ паспорта', 'any name: at all', '__proto__', 'a.b', 'price in $', '日本語', 'x'])('takes %j', (name) => {
-    expect([isFormName(name), isInnerName(name)]).toEqual([true, true]);
-  });
+  it.each(['Fläche m²', '№ паспорта', 'any name: at all', '__proto__', 'a.b', 'price in $', '日本語', 'x', '外字\ue000', '\u{10fffd}'])(
+    'takes %j',
+    (name) => {
+      expect([isFormName(name), isInnerName(name)]).toEqual([true, true]);
+    },
+  );
 
   it.each([
     ['nothing', ''],
@@ -122,6 +125,10 @@ describe('what a name is made of', () => {
     ['a dot at the start', '.faceImage'],
     ['a letter and its accent apart', 'e\u0301tat'],
     ['an unassigned character', 'faceImage\u0378'],
+    ['a character that will never be one', 'faceImage\ufdd0'],
+    ['a format character that shows', '\u0600faceImage'],
+    ['an anchor of annotations', 'face\ufff9Image'],
+    ['a tag', 'faceImage\u{e0061}'],
   ])('does not take %s', (_what, name) => {
     expect([isFormName(name), isInnerName(name)]).toEqual([false, false]);
   });

@@ -87,6 +87,8 @@ const PLACES: Record<string, (unit: string, bytes: number) => string> = {
 const STRUCTURES: Record<string, (bytes: number) => string> = {
   'names that are numbers': (bytes) => start(`"props":{${Array.from({ length: bytes / 12 }, (_, at) => `"${at * 2 ** 20}":1`).join()}}`),
   'a number': (bytes) => start(`"props":{"n":1${fill('0', bytes)}1}`),
+  'the shortest numbers': (bytes) => start(`"newer":[${many('1', bytes)}]`),
+  'empty objects beside a number': (bytes) => start(`"newer":[1,${many('{}', bytes)}]`),
   'many numbers': (bytes) => start(`"formValues":{"upload":[${many('1.2345678901234567890123456789', bytes)}]}`),
   'many long numbers': (bytes) => start(`"formValues":{"upload":[${many(`0.${'1234567890'.repeat(30)}`, bytes)}]}`),
   'objects side by side': (bytes) => start(`"formValues":{"upload":[${many('{"a":1,"b":1.5}', bytes)}]}`),
