@@ -25,7 +25,16 @@ test('what is sent reaches every check that a caller can fail, and gets through 
     ends.set(end, (ends.get(end) ?? 0) + 1);
   }
   const wanted = [
-    ...['relayed', 'not-json', 'invalid-request', 'wrong-token', 'subject-unusable', 'identity-mismatch', 'client-supplied-face', 'workflow-not-allowed'],
+    ...[
+      'relayed',
+      'not-json',
+      'invalid-request',
+      'wrong-token',
+      'subject-unusable',
+      'identity-mismatch',
+      'client-supplied-face',
+      'workflow-not-allowed',
+    ],
     ...['value-not-allowed', 'consent-required', 'no-face-on-record', 'body-too-large', 'agent-bad-response', 'agent-refused-credentials'],
   ];
   expect([...ends.keys()]).toEqual(expect.arrayContaining(wanted));
