@@ -1,3 +1,4 @@
+import type { Severity } from './alarm-row';
 import {
   auditLogChanged,
   invokedDirectly,
@@ -41,6 +42,8 @@ export interface AuditAlarmRow {
   readonly patterns: (watched: Watched) => readonly string[];
   /** Whether it rings; otherwise its events are counted alone. @default - always */
   readonly rings?: (settings: AuditTrailSettings) => boolean;
+  /** @default page */
+  readonly severity?: Severity;
 }
 
 /** Every alarm on an event. A test holds the runbook to this table. */
@@ -118,7 +121,8 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
     id: 'secret-changed',
     says: 'The secret was changed: its value was set, or its policy, its rotation or its deletion.',
     because:
-      'Transactions start with these credentials, so with someone else’s they start at someone else’s. If a rotation was ordered, it can wait until tomorrow.',
+      'Transactions start with these credentials, so with someone else’s they start at someone else’s. Rotations are the usual cause.',
+    severity: 'tomorrow',
     patterns: (watched) => [secretChanged(watched)],
   },
   {

@@ -45,9 +45,9 @@ export class AuditAlarms extends Construct {
 }
 
 /** CloudTrail delivers to a log group within about five minutes, so no shorter time is looked at. */
-function onEvent({ id, says, because }: AuditAlarmRow, filter: MetricFilter): AlarmRow {
+function onEvent({ id, says, because, severity }: AuditAlarmRow, filter: MetricFilter): AlarmRow {
   const signal = (): Metric => filter.metric({ statistic: 'Sum' });
-  return { ...counted({ id, says, because, signal, count: 1, within: 5 }), runbook: RUNBOOK };
+  return { ...counted({ id, says, because, severity, signal, count: 1, within: 5 }), runbook: RUNBOOK };
 }
 
 /** A log group without events has no figure at all, not a zero. */

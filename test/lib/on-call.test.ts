@@ -30,7 +30,8 @@ describe('someone on call', () => {
     const waiting = alarmsOf(apart).filter((alarm) => severityOf(alarm) === 'look tomorrow');
     expect(waiting.map(idOf).sort()).toEqual([
       ...['agent-slow', 'audit-trail-silent', 'client-supplied-faces', 'face-unusable', 'firewall-blocks', 'function-errors'],
-      ...['function-near-timeout', 'identity-mismatches', 'internal-errors', 'new-version-errors', 'too-many-attempts', 'watch-rules-fail'],
+      ...['function-near-timeout', 'identity-mismatches', 'internal-errors', 'new-version-errors', 'secret-changed'],
+      ...['too-many-attempts', 'watch-rules-fail'],
     ]);
   });
 
