@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bootstrapQualifier } from '../../../ops/cdk-context';
 import { AwsRefusal } from '../../support/aws-server';
@@ -8,15 +7,10 @@ import { type HealthyStage, startHealthyStage } from './healthy-stage';
 
 const CONTEXT = '@aws-cdk/core:bootstrapQualifier';
 let stage: HealthyStage;
-let directory: string;
 beforeEach(async () => {
   stage = await startHealthyStage();
-  directory = await mkdtemp(join(tmpdir(), 'doctor-'));
 });
-afterEach(async () => {
-  await stage.stop();
-  await rm(directory, { recursive: true });
-});
+afterEach(() => stage.stop());
 
 describe('the bootstrap is looked for by the qualifier that a deployment would use', () => {
   const bootstrapped = (...qualifiers: string[]) =>
@@ -57,15 +51,15 @@ describe('the bootstrap is looked for by the qualifier that a deployment would u
   });
 
   test('cdk.json has a word in it, behind what is passed', async () => {
-    const write = (text: string) => writeFile(join(directory, 'cdk.json'), text);
-    expect(await bootstrapQualifier(undefined, [], directory)).toBeUndefined();
+    const write = (text: string) => writeFile(join(stage.directory, 'cdk.json'), text);
+    expect(await bootstrapQualifier(undefined, [], stage.directory)).toBeUndefined();
     await write('{"app":"x"}');
-    expect(await bootstrapQualifier(undefined, [], directory)).toBeUndefined();
+    expect(await bootstrapQualifier(undefined, [], stage.directory)).toBeUndefined();
     await write(JSON.stringify({ context: { [CONTEXT]: 'bank' } }));
-    expect(await bootstrapQualifier(undefined, [], directory)).toBe('bank');
-    expect(await bootstrapQualifier(undefined, [`${CONTEXT}=other`], directory)).toBe('other');
+    expect(await bootstrapQualifier(undefined, [], stage.directory)).toBe('bank');
+    expect(await bootstrapQualifier(undefined, [`${CONTEXT}=other`], stage.directory)).toBe('other');
     await write('{');
-    await expect(bootstrapQualifier(undefined, [], directory)).rejects.toMatchObject({ code: 'file-not-readable' });
+    await expect(bootstrapQualifier(undefined, [], stage.directory)).rejects.toMatchObject({ code: 'file-not-readable' });
   });
 });
 
@@ -73,7 +67,7 @@ describe('the roles in operators are looked for before a deployment', () => {
   const ARN = 'arn:aws:iam::999900001111:role';
   const operators = { enrol: [`${ARN}/Enrolment`], read: [`${ARN}/bank/Disputes`], erase: [`${ARN}/Enrolment`] };
   const examineWith = async (changes: object) => {
-    const file = join(directory, 'stage.json');
+    const file = join(stage.directory, 'stage.json');
     await writeFile(file, JSON.stringify(settings({ operators, ...changes })));
     return (await stage.examine('-c', `config=${file}`)).of('operators');
   };

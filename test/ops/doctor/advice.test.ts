@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkConfig } from '../../../lib/config-check';
 import { configSchema } from '../../../lib/config-schema';
@@ -71,15 +70,10 @@ const VALUES: Readonly<Record<string, unknown>> = {
 };
 
 let stage: HealthyStage;
-let directory: string;
 beforeEach(async () => {
   stage = await startHealthyStage();
-  directory = await mkdtemp(join(tmpdir(), 'doctor-'));
 });
-afterEach(async () => {
-  await stage.stop();
-  await rm(directory, { recursive: true });
-});
+afterEach(() => stage.stop());
 
 /** How an existing pool takes the case, no deployment changes. */
 const isElsewhere = (trouble: string, accepted: object) => trouble === 'a pool that tells the case' && accepted !== KINDS[0][2];
@@ -101,7 +95,7 @@ describe.each(KINDS)('with %s', (_kind, stackResources, accepted) => {
     resources = stackResources;
     answerAsFunction(stage.aws, { ...FUNCTION_VARIABLES, AGENT_URL: 'http://127.0.0.1:1/agent/' }, resources);
     make(stage.aws);
-    const file = join(directory, 'stage.json');
+    const file = join(stage.directory, 'stage.json');
     await writeFile(file, JSON.stringify(accepted));
     const { checks } = await stage.examine('-c', `config=${file}`);
     expect(refusalOf(accepted)).toBeUndefined();

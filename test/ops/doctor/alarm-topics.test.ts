@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AwsAnswer, AwsRefusal } from '../../support/aws-server';
 import { answerAsFunction, FUNCTION_VARIABLES, RESOURCES } from '../../support/deployed-stage';
@@ -160,11 +159,9 @@ describe('a second topic in alarms.watchers', () => {
     stage.aws.answer('sns.GetTopicAttributes', ({ input }) => ({
       Attributes: attributes({ Policy: JSON.stringify(policy(input.TopicArn === TOPIC ? publishes() : BY_DEFAULT)) }),
     }));
-    const directory = await mkdtemp(join(tmpdir(), 'doctor-'));
-    const file = join(directory, 'stage.json');
+    const file = join(stage.directory, 'stage.json');
     await writeFile(file, JSON.stringify(settings({ alarms: { topicArn: TOPIC, watchers: { topicArn: second } } })));
     const { of } = await stage.examine('-c', `config=${file}`);
-    await rm(directory, { recursive: true });
     expect(of('alarm-topic')).toMatchObject({ verdict: 'fail', says: expect.stringContaining(second) });
   });
 });

@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { version } from '../../../package.json';
 import { AwsRefusal, type AwsServer, AwsText, startAwsServer } from '../../support/aws-server';
 import {
@@ -28,6 +31,8 @@ export interface HealthyStage {
   readonly aws: AwsServer;
   /** What the API answers. */
   readonly api: { origin: string; unauthorized: number };
+  /** An empty folder for files of settings. */
+  readonly directory: string;
   readonly examine: (...words: string[]) => Promise<Examination>;
   stop(): Promise<void>;
 }
@@ -51,6 +56,7 @@ export interface SeenCheck {
 
 export async function startHealthyStage(): Promise<HealthyStage> {
   const aws = await startAwsServer();
+  const directory = await mkdtemp(join(tmpdir(), 'doctor-'));
   const api = { origin: 'https://app.example.com', unauthorized: 401 };
   const server = createServer((request, response) => {
     if (request.method === 'OPTIONS') {
@@ -64,10 +70,12 @@ export async function startHealthyStage(): Promise<HealthyStage> {
   return {
     aws,
     api,
+    directory,
     examine: (...words) => examine(aws, words),
     stop: async () => {
       await aws.stop();
       await new Promise((resolve) => server.close(resolve));
+      await rm(directory, { recursive: true });
     },
   };
 }

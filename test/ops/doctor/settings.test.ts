@@ -1,23 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsRefusal } from '../../support/aws-server';
 import { settings } from '../../support/template';
 import { type HealthyStage, startHealthyStage } from './healthy-stage';
 
 let stage: HealthyStage;
-let directory: string;
 beforeEach(async () => {
   stage = await startHealthyStage();
-  directory = await mkdtemp(join(tmpdir(), 'doctor-'));
 });
-afterEach(async () => {
-  await stage.stop();
-  await rm(directory, { recursive: true });
-});
+afterEach(() => stage.stop());
 
 async function examineWith(changes: object, ...words: string[]) {
-  const file = join(directory, 'stage.json');
+  const file = join(stage.directory, 'stage.json');
   await writeFile(file, JSON.stringify(settings(changes as Record<string, unknown>)));
   return stage.examine('-c', `config=${file}`, ...words);
 }
@@ -48,7 +42,7 @@ describe('the file of the stage is read as a deployment would read it', () => {
   });
 
   test('one that is not there is no failure: the stage may be of another app', async () => {
-    const { code, of } = await stage.examine('-c', `config=${join(directory, 'none.json')}`);
+    const { code, of } = await stage.examine('-c', `config=${join(stage.directory, 'none.json')}`);
     expect({ code, ...of('settings') }).toMatchObject({
       ...{ code: 0, verdict: 'unknown' },
       ...{ says: expect.stringContaining('There is no settings file'), toDo: expect.stringContaining('-c config=') },
