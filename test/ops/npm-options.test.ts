@@ -55,10 +55,20 @@ describe('options that npm takes for itself because -- is missing', () => {
     expect(aws.requests.length).toBeGreaterThan(0);
   }, 60_000);
 
-  test('end a synthesis, which would be that of dev: -c stage=prod', async () => {
-    const { code, text } = await npm(['run', 'synth', '-c', 'stage=prod', '--output', folder]);
-    expect({ code: code === 0, text }).toMatchObject({ code: false, text: expect.stringContaining('npm run synth -- … -c') });
-  }, 120_000);
+  test.each([
+    ['-c stage=prod, without which it is that of dev', ['-c', 'stage=prod'], '-c'],
+    ['how it is deployed', ['--method=prepare-change-set'], '--method'],
+    ['whether a person agrees first', ['--require-approval=any-change'], '--require-approval'],
+  ])(
+    'end a synthesis, and with it a deployment: %s',
+    async (_what, words, option) => {
+      const { code, text } = await npm(['run', 'synth', ...words, '--output', folder]);
+      expect(code).not.toBe(0);
+      expect(text.replace(/\s+/g, ' ')).toMatch(new RegExp(`npm took .*${option}`));
+      expect(text).toContain('npm run synth -- …');
+    },
+    120_000,
+  );
 });
 
 describe('what is in the environment for another reason is no lost option', () => {
