@@ -49,9 +49,27 @@ const READ_VERSION = {
   Resource: [{ 'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter\${CdkBootstrapVersion}` }],
 };
 
+/** What is left of CDK's own statements: their actions, by name. Anything that a newer CDK adds is read by a person before it is taken over. */
+const DEPLOYMENT_KEEPS: Readonly<Record<string, readonly string[]>> = {
+  DeployPermissions: [
+    'cloudformation:CreateChangeSet',
+    'cloudformation:DeleteChangeSet',
+    'cloudformation:ExecuteChangeSet',
+    'cloudformation:CreateStack',
+    'cloudformation:UpdateStack',
+    'cloudformation:RollbackStack',
+    'cloudformation:ContinueUpdateRollback',
+  ],
+  '': ['iam:PassRole'],
+  CliPermissions: ['cloudformation:DeleteStack', 'cloudformation:UpdateTerminationProtection'],
+  CliStagingBucket: ['s3:GetObject*', 's3:GetBucket*', 's3:List*'],
+  ReadVersion: ['ssm:GetParameter', 'ssm:GetParameters'],
+};
+const LOOKUP_KEEPS = { DontReadSecrets: ['kms:Decrypt'] };
+
 /**
  * CDK's own bootstrap, narrowed: the role that deploys writes stacks of this project alone and reads and writes no other account's files, and the
- * role that looks up reads those stacks and no data. What is looked for and not found ends it, so that a newer CDK is read by a person first.
+ * role that looks up reads those stacks and no data. What is not as it is known ends it, so that a newer CDK is read by a person first.
  */
 export function toolkitTemplate(cdks: unknown): Template {
   const template = structuredClone(cdks) as Template;
@@ -78,12 +96,21 @@ function narrowDeployment(role: Record<string, unknown>): void {
   for (const sid of ['PipelineCrossAccountArtifactsBucket', 'PipelineCrossAccountArtifactsKey', 'Refactor']) {
     statements.splice(statements.indexOf(named(sid)), 1);
   }
+  requireKnown(statements, DEPLOYMENT_KEEPS);
   statements.push(READ_OUR_STACKS);
 }
 
 function narrowLookup(role: Record<string, unknown>): void {
   withoutManagedPolicy(role, 'ReadOnlyAccess');
-  statementsOf(role).push(READ_OUR_STACKS, READ_VERSION);
+  const statements = statementsOf(role);
+  requireKnown(statements, LOOKUP_KEEPS);
+  statements.push(READ_OUR_STACKS, READ_VERSION);
+}
+
+function requireKnown(statements: readonly Statement[], known: Readonly<Record<string, readonly string[]>>): void {
+  const is = statements.map(({ Sid = '', Action }) => [Sid, [Action].flat()]);
+  if (JSON.stringify(is) === JSON.stringify(Object.entries(known))) return;
+  throw new Error(`CDK's bootstrap has changed: a role has other statements or actions than were read: ${JSON.stringify(is)}.`);
 }
 
 /** Takes AWS's own policy off a role that has this one and no other. */

@@ -44,6 +44,23 @@ describe('the bootstrap template', () => {
   );
 });
 
+type Properties = { ManagedPolicyArns: unknown[]; Policies: { PolicyDocument: { Statement: { Action: unknown }[] } }[] };
+const statements = (of: Properties) => of.Policies[0]?.PolicyDocument.Statement ?? [];
+
+describe.each(['DeploymentActionRole', 'LookupRole'])('a newer CDK whose %s', (role) => {
+  test.each<[string, (of: Properties) => unknown]>([
+    ['has a statement more', (of) => statements(of).push({ Action: 'dynamodb:*' })],
+    ['has another action in a statement', (of) => Object.assign(statements(of)[0] ?? {}, { Action: 's3:*' })],
+    ['has a second inline policy', (of) => of.Policies.push({ PolicyDocument: { Statement: [] } })],
+    ['has another policy of AWS', (of) => of.ManagedPolicyArns.push({ 'Fn::Sub': 'arn:aws:iam::aws:policy/AdministratorAccess' })],
+  ])('%s is read by a person first', (_what, change) => {
+    const changed = structuredClone(cdks) as { Resources: Record<string, { Properties: Properties }> };
+    const properties = changed.Resources[role]?.Properties as Properties;
+    change(properties);
+    expect(() => toolkitTemplate(changed)).toThrow("CDK's bootstrap has changed: ");
+  });
+});
+
 describe('the role that deploys', () => {
   test.each(CHANGES_OF_A_STACK)('may %s a stack of this project and no other, whose service role could do anything', (action) => {
     expect(may('DeploymentActionRole', action, stackArn('FaceMatchProxy-prod'))).toBe(true);
