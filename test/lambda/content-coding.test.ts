@@ -95,6 +95,17 @@ describe('a reply that grows beyond the limit', () => {
     expect(() => decodeReply(bomb, 'gzip', LIMIT)).toThrow(refusal('agent-bad-response', /more than 1000 bytes/));
   });
 
+  it('is refused, and not cut, when something small stands before what grows', () => {
+    const bomb = Buffer.concat([gzipSync('{}'), gzipSync(Buffer.alloc(10_000_000))]);
+    expect(() => decodeReply(bomb, 'gzip', LIMIT)).toThrow(refusal('agent-bad-response', /more than 1000 bytes/));
+  });
+
+  it('is decoded so many times and no more, however often a coding is named', () => {
+    const encoded = Array.from({ length: 7 }).reduce<Buffer>((bytes) => gzipSync(bytes), BYTES);
+    const left = decodeReply(encoded, Array(7).fill('gzip').join(), LIMIT);
+    expect(left.subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  });
+
   it('is refused when its second coding does so', () => {
     const bomb = gzipSync(gzipSync(Buffer.alloc(10_000_000)));
     expect(() => decodeReply(bomb, 'gzip, gzip', 20_000)).toThrow(refusal('agent-bad-response'));
