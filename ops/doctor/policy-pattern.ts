@@ -10,15 +10,26 @@ export function covers(pattern: string, narrow: string): boolean {
   return new RegExp(`^${expression}$`, 's').test(narrow);
 }
 
-/** Whether some text fits both. */
+/** Whether some text fits both: walks through both at once, over every pair of places that can be reached, each of them once. */
 export function overlap(one: string, other: string): boolean {
-  return meet(withoutVariables(one), withoutVariables(other));
+  const [left, right] = [[...withoutVariables(one)], [...withoutVariables(other)]];
+  const open: [number, number][] = [[0, 0]];
+  const seen = new Set<number>();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [at, over] = next;
+    if (at === left.length && over === right.length) return true;
+    const pair = at * (right.length + 1) + over;
+    if (seen.has(pair)) continue;
+    seen.add(pair);
+    const [a, b] = [left[at], right[over]];
+    // A star stands for nothing, or for one character more.
+    if (a === '*') open.push([at + 1, over]);
+    if (b === '*') open.push([at, over + 1]);
+    if (a !== undefined && b !== undefined && isShared(a, b)) open.push([a === '*' ? at : at + 1, b === '*' ? over : over + 1]);
+  }
+  return false;
 }
 
-function meet(one: string, other: string): boolean {
-  if (one === '' && other === '') return true;
-  if (one.startsWith('*')) return meet(one.slice(1), other) || (other !== '' && meet(one, other.slice(1)));
-  if (other.startsWith('*')) return meet(other, one);
-  const [a, b] = [one.charAt(0), other.charAt(0)];
-  return a !== '' && b !== '' && (a === b || a === '?' || b === '?') && meet(one.slice(1), other.slice(1));
+function isShared(one: string, other: string): boolean {
+  return one === other || '*?'.includes(one) || '*?'.includes(other);
 }
