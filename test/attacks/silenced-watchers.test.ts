@@ -41,7 +41,7 @@ const call = (service: string, name: string, requestParameters: Record<string, u
 ];
 const alarms = (name: string, alarmNames = [ALARM]): [string, TrailEvent] => call('monitoring', name, { alarmNames });
 
-const SILENCED: Readonly<Record<string, readonly [string, TrailEvent][]>> = {
+const SILENCED = {
   Alarms: [
     alarms('DisableAlarmActions'),
     alarms('DisableAlarmActions', [...Array<string>(99).fill('another'), ALARM]),
@@ -69,7 +69,7 @@ const SILENCED: Readonly<Record<string, readonly [string, TrailEvent][]>> = {
     ]),
     call('logs', 'PutAccountPolicy', { policyName: 'x', policyType: 'TRANSFORMER_POLICY', policyDocument: '{}' }),
   ],
-  Trail: ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'].flatMap((name) =>
+  Trail: ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors', 'PutInsightSelectors'].flatMap((name) =>
     [idOf('AWS::CloudTrail::Trail', /./), `arn:aws:cloudtrail:eu-central-1:999900001111:trail/${idOf('AWS::CloudTrail::Trail', /./)}`].map(
       (trail): [string, TrailEvent] => [name, { ...onTrail(name, trail), userIdentity: ADMINISTRATOR }],
     ),
@@ -82,7 +82,7 @@ const SILENCED: Readonly<Record<string, readonly [string, TrailEvent][]>> = {
     ...['DisableRule', 'DeleteRule', 'PutRule'].map((name) => call('events', name, { name: RULE })),
     ...['PutTargets', 'RemoveTargets'].map((name) => call('events', name, { rule: RULE })),
   ],
-};
+} satisfies Readonly<Record<string, readonly [string, TrailEvent][]>>;
 
 describe.each(Object.entries(SILENCED))('the rule on %s tells when somebody calls', (rule, changes) => {
   test.each(changes)('%s', (_, change) => expect(toldBy(change)).toEqual([rule]));
@@ -112,12 +112,12 @@ test('what is done to alarms, topics, rules, logs and keys of others is not told
 });
 
 test('rules and metric filters watch each other', () => {
-  for (const [, change] of SILENCED.EventRules ?? []) expect(countedBy(change, prod)).toEqual(['watchers-changed']);
-  for (const [, change] of SILENCED.Topics ?? []) expect(countedBy(change, prod)).toEqual(['watchers-changed']);
-  for (const [, change] of SILENCED.Trail ?? []) expect(countedBy(change, prod)).toEqual(['audit-trail-changed']);
-  const filters = (SILENCED.Logs ?? []).filter(([name]) => name === 'DeleteMetricFilter');
+  for (const [, change] of SILENCED.EventRules) expect(countedBy(change, prod)).toEqual(['watchers-changed']);
+  for (const [, change] of SILENCED.Topics) expect(countedBy(change, prod)).toEqual(['watchers-changed']);
+  for (const [, change] of SILENCED.Trail) expect(countedBy(change, prod)).toEqual(['audit-trail-changed']);
+  const filters = SILENCED.Logs.filter(([name]) => name === 'DeleteMetricFilter');
   expect(filters.map(([, change]) => toldBy(change))).toEqual([['Logs'], ['Logs']]);
-  for (const [, change] of [alarms('DisableAlarmActions'), ...(SILENCED.Alarms ?? []).slice(2)])
+  for (const [, change] of [alarms('DisableAlarmActions'), ...SILENCED.Alarms.slice(2)])
     expect(countedBy(change, prod)).toEqual(['watchers-changed']);
 });
 
