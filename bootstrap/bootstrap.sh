@@ -37,12 +37,11 @@ case $account in *[!0-9]* | '') usage ;; esac
 case $region in *[!a-z0-9-]* | '') usage ;; esac
 [ "${3:---without-boundary}" = --without-boundary ] || usage
 # The policies name resources and service principals of this partition.
-case $region in
-us-gov-* | cn-* | us-iso* | eu-iso* | eusc-*)
-  echo "The region $region is in another partition than aws. This project is for the partition aws alone: choose one of its regions." >&2
+# Regions of the others have a third word, four letters in front, or begin with cn.
+if ! printf '%s\n' "$region" | grep -Eq '^[a-z]{2}-[a-z]+-[0-9]{1,2}$' || [ "${region#cn-}" != "$region" ]; then
+  echo "The region $region is in another partition than aws, or is none. This project is for the partition aws alone: choose one of its regions." >&2
   exit 2
-  ;;
-esac
+fi
 
 # A wrong profile would prepare another account.
 actual=$(aws sts get-caller-identity --query Account --output text)
