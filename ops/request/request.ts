@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { Failure } from '../failures';
 import { type Job, type Parts, perform } from '../job';
 import { stackResources } from '../stage/stack-resources';
@@ -20,7 +20,11 @@ export function registerRequest(program: Command, parts: Parts): void {
     .command('request')
     .argument('<id>', 'requestId of an answer, its header x-amz-apigw-id, faceMatchRequestId, or Microblink’s transactionId')
     .description('Prints the whole story of one request: its lines in every log of the stage, oldest first.')
-    .option('--since <when>', 'where to begin: 90m, 6h, 3d, or a time such as 2026-11-28T02:00Z', parseSince, parseSince('24h'))
+    .addOption(
+      new Option('--since <when>', 'where to begin: 90m, 6h, 3d, or a time such as 2026-11-28T02:00Z')
+        .argParser(parseSince)
+        .default(parseSince('24h'), '24h'),
+    )
     .addHelpText(
       'after',
       `

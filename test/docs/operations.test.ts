@@ -12,3 +12,9 @@ test('every command is described, and has its permissions named', () => {
   expect(commands.filter(([, command]) => command.description() === '').map(([name]) => name)).toEqual([]);
   expect(COMMAND_PERMISSIONS.map(({ command }) => command)).toEqual(commands.map(([name]) => name));
 });
+
+test('every default is told as a person would write it', () => {
+  const defaults = [...operationsPage().matchAll(/\(default: ([^)]*)\)/g)].map(([, text = '']) => text);
+  expect(defaults.length).toBeGreaterThan(0);
+  expect(defaults.filter((text) => /[{}[\]]/.test(text))).toEqual([]);
+});
