@@ -22,14 +22,14 @@ export function requireOwnOptions(program: Command, words: readonly string[], pa
   if (command.commands.length > 0 || words.some((word) => /^(?:-h|--help|--version)$/.test(word))) return;
   const saysWhere = WHERE.some((option) => words.some((word) => word === option || word.startsWith(`${option}=`)));
   if (saysWhere || !existsSync(join(localDirectory, 'stack.json'))) return;
-  throw lost(
-    'A local stack runs here, and the command does not say whether it or the deployed stage "dev" is meant. (Without -- npm takes --local for itself, without a trace.)',
-  );
+  throw lost({
+    what: 'A local stack runs here, and the command does not say whether it or the deployed stage "dev" is meant. (Without -- npm takes --local for itself, without a trace.)',
+    toDo: 'npm run ops -- <command> --local, or --stage <name>: the -- stands before every option.',
+  });
 }
 
-function lost(what: string): Failure {
-  const toDo = 'npm run ops -- <command> --local, or --stage <name>: the -- stands before every option.';
-  return new Failure('usage', { what, where: 'the command line, between npm and this program', toDo });
+function lost(text: { readonly what: string; readonly toDo: string }): Failure {
+  return new Failure('usage', { ...text, where: 'the command line, between npm and this program' });
 }
 
 /** The command that the words lead to, as far as they do; values of options are no names of commands. */

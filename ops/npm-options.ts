@@ -29,14 +29,19 @@ export function contextTakenByNpm(environment: Variables): boolean {
 }
 
 /** A sentence for somebody who has left the `--` out. @param script As in package.json, such as `ops`. */
-export function saysTaken(options: readonly string[], script: string): string {
-  const [isOne, run] = [options.length === 1, script === 'start' ? 'npm start' : `npm run ${script}`];
-  return `npm took ${options.join(', ')} for itself, because -- is missing, so the command would run without ${isOne ? 'it' : 'them'}; nothing was done. Write: ${run} -- … ${options.join(' … ')} … (If you set ${isOne ? 'it' : 'them'} for npm in the environment, unset ${isOne ? 'it' : 'them'} for this command.)`;
+export function saysTaken(options: readonly string[], script: string): { readonly what: string; readonly toDo: string } {
+  const [them, run] = [options.length === 1 ? 'it' : 'them', script === 'start' ? 'npm start' : `npm run ${script}`];
+  return {
+    what: `npm took ${options.join(', ')} for itself, because -- is missing, so the command would run without ${them}; nothing was done.`,
+    toDo: `Write: ${run} -- … ${options.join(' … ')} … (If you set ${them} for npm in the environment, unset ${them} for this command.)`,
+  };
 }
 
 /** @throws Error with that sentence, where there is such an option. */
 export function refuseTaken(options: readonly string[], script: string): void {
-  if (options.length > 0) throw new Error(saysTaken(options, script));
+  if (options.length === 0) return;
+  const { what, toDo } = saysTaken(options, script);
+  throw new Error(`${what} ${toDo}`);
 }
 
 function isOfAFile(name: string, environment: Variables): boolean {

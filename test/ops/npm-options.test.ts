@@ -44,6 +44,8 @@ describe('options that npm takes for itself because -- is missing', () => {
       const { code, text } = await npm(words);
       expect(text.replace(/\s+/g, ' ')).toMatch(says);
       expect(text.replace(/\s+/g, ' ')).toContain('npm run ops -- …');
+      // Advice for another case, which would run the command without the option.
+      expect(text).not.toContain('--local, or --stage');
       expect({ code, requests: aws.requests }).toEqual({ code: 2, requests: [] });
     },
     60_000,
