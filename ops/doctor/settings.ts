@@ -12,7 +12,15 @@ export async function checkSettings(patient: Patient): Promise<Finding> {
     if (!(error instanceof Failure)) throw error;
     const { what, toDo = '' } = error.text;
     if (error.code === 'settings-refused') return fail(what, toDo);
-    if (error.code === 'no-settings') return unknown(what, toDo);
-    throw error;
+    if (error.code !== 'no-settings') throw error;
+    return (await isDeployed(patient)) ? unknown(what, toDo) : fail(`${what} Nor is such a stage deployed.`, toDo);
   }
+}
+
+/** A stage that cannot be asked may be there. */
+async function isDeployed(patient: Patient): Promise<boolean> {
+  return await patient.stack().then(
+    () => true,
+    (error: unknown) => !(error instanceof Failure && error.code === 'stage-not-found'),
+  );
 }

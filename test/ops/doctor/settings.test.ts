@@ -48,6 +48,16 @@ describe('the file of the stage is read as a deployment would read it', () => {
       ...{ says: expect.stringContaining('There is no settings file'), toDo: expect.stringContaining('-c config=') },
     });
   });
+
+  test('one that is not there, of a stage that is not there either, is a mistyped name', async () => {
+    stage.aws.answer(
+      'cloudformation.DescribeStacks',
+      new AwsRefusal('ValidationError', 'Stack with id FaceMatchProxy-prdo does not exist'),
+    );
+    const { code, of } = await stage.examine('--stage', 'prdo');
+    expect({ code, ...of('settings') }).toMatchObject({ code: 1, verdict: 'fail', says: expect.stringContaining('config/prdo.json') });
+    expect(of('settings')?.toDo).toContain('--stage');
+  });
 });
 
 describe('permissions boundaries are looked for before a deployment', () => {
