@@ -7,7 +7,7 @@ export function subjectOfName(name: string, rule: SubjectRule): { readonly subje
   const [, subject] = PHOTO_NAME.exec(name) ?? [];
   if (subject === undefined) return { fault: 'Its name does not end in .jpg, .jpeg or .png.' };
   const fault = subjectFault(subject, rule);
-  return fault === undefined ? { subject } : { fault: `Its name without the ending: ${fault.what} ${fault.toDo}` };
+  return fault === undefined ? { subject } : { fault: `The name without its ending is the subject. ${fault.what} ${fault.toDo}` };
 }
 
 /** Whether a name is that of a photo, whosever it is. */
