@@ -34,8 +34,8 @@ export async function simulation(stage: Synthesized, decide: Decide): Promise<st
   return `## ${SIMULATION}\n\n${INTRODUCTION}\n${sections.join('\n')}`;
 }
 
-const INTRODUCTION = `Each cell is decided by [an IAM engine that is not ours](../.ci/judges/simulate.ts), on the policies of production's template and of [the bootstrap](bootstrap.md), with one role for each job of \`operators\`. For what is allowed,
-the event that CloudTrail would record is held against the template's own selectors, metric filters and rules: an alarm or a rule is named where it fires at that event.
+const INTRODUCTION = `Whether a call is allowed is decided by [an IAM engine that is not ours](../.ci/judges/simulate.ts), on the policies of production's template and of [the bootstrap](bootstrap.md), with one role for each job of \`operators\`. For what is allowed,
+the event that CloudTrail would record is held against the template's own selectors, metric filters and rules: an alarm or a rule is named where it fires at that event. That part is our reading of AWS's guides, of events that we wrote.
 
 - An administrator, the root user and the role of another account have every right in their own policies. Operators, and the role made again, have every right on objects and keys and none on policies: whose role has more is an administrator, too. All others have what the stack and the bootstrap give them.
 - Who can take on a role of \`operators\` or of the deployment is decided by that role's trust, and not by this stack. What CDK's deploy role lets CloudFormation do is in the row of CloudFormation's role.
