@@ -2,7 +2,7 @@ import type { SoundSections } from './config-check';
 import type { Fault } from './config-faults';
 
 /** The one scope of an access token that came from a direct sign-in (SRP, password) and not from an OAuth flow. */
-export const SIGN_IN_SCOPE = 'aws.cognito.signin.user.admin';
+const SIGN_IN_SCOPE = 'aws.cognito.signin.user.admin';
 
 /** One pool; the password itself only where nothing is worth protecting. */
 export function callersRule({ callers, purpose }: SoundSections): Fault[] {

@@ -53,7 +53,7 @@ export function perform<Options>(parts: Parts, work: Work<Options>): (...given: 
   };
 }
 
-export function createJob(parts: Parts, options: GlobalOptions): Job {
+function createJob(parts: Parts, options: GlobalOptions): Job {
   const { environment, stdin, stderr, signal, localDirectory } = parts;
   const prompts = createPrompts({ input: stdin, output: withWidth(stderr), signal });
   let settings: ClientSettings | undefined;

@@ -1,8 +1,8 @@
-import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { asking } from '../aws-failures';
 import { Failure } from '../failures';
 import { type Finding, fail, pass, skipped } from '../finding';
+import type { ClientSettings } from '../stage/stage';
 import type { Patient } from './patient';
+import { readRole } from './role';
 
 /** Whether every role of the stage has the permissions boundary that its file asks for: one made before the setting has none until it is deployed. */
 export async function checkBoundaries({ account, config, resources, signal, stage }: Patient): Promise<Finding> {
@@ -11,11 +11,10 @@ export async function checkBoundaries({ account, config, resources, signal, stag
   if (permissionsBoundary === undefined) return skipped('The file of the stage names no permissions boundary.');
   // The stage's roles may have either: which one is API Gateway's says the template, and a deployment puts both right.
   const wanted = [permissionsBoundary, loggingRoleBoundary].flatMap((policy) => policy ?? []);
-  const client = new IAMClient(account);
   const wrong: string[] = [];
   const roles = (await resources()).filter(({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId !== '');
   for (const { physicalId: RoleName } of roles) {
-    const bound = await boundaryOf(client, RoleName, signal);
+    const bound = await boundaryOf(account, RoleName, signal);
     if (bound !== undefined && wanted.some((policy) => bound === policy || bound.endsWith(`:policy/${policy}`))) continue;
     wrong.push(`${RoleName} has ${bound ?? 'none'}`);
   }
@@ -26,10 +25,9 @@ export async function checkBoundaries({ account, config, resources, signal, stag
   );
 }
 
-async function boundaryOf(client: IAMClient, RoleName: string, abortSignal: AbortSignal): Promise<string | undefined> {
+async function boundaryOf(settings: ClientSettings, name: string, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const { Role } = await asking(`IAM, GetRole ${RoleName}`, () => client.send(new GetRoleCommand({ RoleName }), { abortSignal }));
-    return Role?.PermissionsBoundary?.PermissionsBoundaryArn;
+    return (await readRole(settings, name, signal))?.PermissionsBoundary?.PermissionsBoundaryArn;
   } catch (error) {
     if (error instanceof Failure && error.code === 'not-found') return 'been deleted';
     throw error;

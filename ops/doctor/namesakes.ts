@@ -1,5 +1,3 @@
-import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { asking } from '../aws-failures';
 import { type Finding, fail, pass, skipped } from '../finding';
 import type { Stage } from '../stage/stage';
 import type { Patient } from './patient';
@@ -8,6 +6,7 @@ import { type PolicyCommands, policyOfBucket, policyOfKey } from './policy-comma
 import { covers } from './policy-pattern';
 import { denies, includesRole } from './policy-readers';
 import { photosOf } from './readers';
+import { nameInArn, readRole } from './role';
 
 /** A role, by its name and by its unique id, which another role of that name never has ("Unique identifiers" in the IAM user guide). */
 export interface IdentifiedRole {
@@ -56,11 +55,8 @@ export async function checkNamesakes(patient: Patient): Promise<Finding> {
   const stage = await patient.stage();
   if (stage.isLocal) return skipped('The local stack has no IAM.');
   const { roleArn: arn } = await patient.fn();
-  const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
-  const { Role } = await asking(`IAM, GetRole of ${RoleName}`, () =>
-    new IAMClient(stage.client('iam')).send(new GetRoleCommand({ RoleName }), { abortSignal: patient.signal }),
-  );
-  const role = { arn, id: Role?.RoleId ?? '' };
+  const found = await readRole(stage.client('iam'), nameInArn(arn), patient.signal);
+  const role = { arn, id: found?.RoleId ?? '' };
   const old = (await policiesOf(patient, stage)).flatMap(({ commands, text, action, resources }) => {
     const denials = denialsById(text, action, resources, role);
     return denials.length === 0 ? [] : [{ commands, denials }];

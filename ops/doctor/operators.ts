@@ -1,10 +1,9 @@
-import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { examplesLeftIn } from '../../lib/config-examples';
-import { asking } from '../aws-failures';
 import { Failure } from '../failures';
 import { type Finding, fail, pass, skipped, unknown } from '../finding';
 import { accountOf } from './account';
 import type { Patient } from './patient';
+import { nameInArn, readRole } from './role';
 
 /**
  * Whether the roles that the settings name as operators are there. S3 and KMS refuse a policy that names a principal which does not exist ("Invalid
@@ -39,12 +38,9 @@ export async function checkOperators(patient: Patient): Promise<Finding> {
 
 /** IAM finds a role by its name alone; a principal is its whole ARN, with the path. */
 async function whatIsMissing({ account, signal }: Patient, arn: string): Promise<string[]> {
-  const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
   try {
-    const { Role } = await asking(`IAM, GetRole ${RoleName}`, () =>
-      new IAMClient(account).send(new GetRoleCommand({ RoleName }), { abortSignal: signal }),
-    );
-    return Role?.Arn === arn ? [] : [`${arn} is not there; the role of that name is ${Role?.Arn}`];
+    const role = await readRole(account, nameInArn(arn), signal);
+    return role?.Arn === arn ? [] : [`${arn} is not there; the role of that name is ${role?.Arn}`];
   } catch (error) {
     if (error instanceof Failure && error.code === 'not-found') return [`${arn} is not there`];
     throw error;

@@ -4,7 +4,7 @@ import type { Patient } from './patient';
 import { includesRole, readersOf } from './policy-readers';
 import { revertDrift } from './repair';
 
-export const NOT_SEEN =
+const NOT_SEEN =
   'Not seen from here: what the organisation denies, policies of endpoints, sessions that somebody already has, and who may take on these roles.';
 
 const NAME_OPERATORS = 'Name the roles in "operators" in the file of the stage, and deploy.';

@@ -6,7 +6,7 @@ import { quoted } from '../terminal/quoted';
 export const SUBJECT = /^[A-Za-z0-9][A-Za-z0-9._@+:=-]{0,127}$/;
 
 /** In words, for whoever gave another. */
-export const SUBJECT_ACCEPTS = 'a letter or digit, then up to 127 letters, digits and . _ @ + : = -';
+const SUBJECT_ACCEPTS = 'a letter or digit, then up to 127 letters, digits and . _ @ + : = -';
 
 export function isSubject(text: string): boolean {
   return SUBJECT.test(text);
