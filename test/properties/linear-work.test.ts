@@ -31,13 +31,14 @@ function work(body: string): string {
   }
 }
 
-/** Processor time in microseconds, of the least of five rounds that are long enough to be measured. */
+/** Processor time in microseconds of one run: the least of five rounds, each long enough that a pause within it counts for little. */
 function costOf(body: string): number {
-  const first = timeOf(body, 3);
+  const first = Math.min(...Array.from({ length: 3 }, () => timeOf(body, 1)));
   const times = Math.min(200, Math.ceil(1000 / Math.max(first, 1)));
   return Math.min(...Array.from({ length: 5 }, () => timeOf(body, times)));
 }
 
+/** Of the whole process: what V8's other threads do meanwhile counts, too, which is why one round proves nothing. */
 function timeOf(body: string, times: number): number {
   const before = process.cpuUsage();
   for (let time = 0; time < times; time++) work(body);
@@ -118,10 +119,12 @@ function sized(of: (bytes: number) => string, bytes: number): string {
   return text.padEnd(text.length + Math.max(0, bytes - Buffer.byteLength(text)));
 }
 
-/** How many times as much a body of 16 KiB costs as one of 4 KiB. */
+/** How many times as much a body of 16 KiB costs as one of 4 KiB. What is over the bound is measured again: noise passes, growth stays. */
 function growth(of: (bytes: number) => string): number {
   const [small, large] = [sized(of, SMALL), sized(of, LARGE)];
-  return costOf(large) / costOf(small);
+  let least = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 4 && least > MOST; attempt++) least = Math.min(least, costOf(large) / costOf(small));
+  return least;
 }
 
 beforeAll(() => {
