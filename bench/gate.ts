@@ -32,15 +32,6 @@ export function isWithin({ value, sense }: Measured, limit: number): boolean {
   return sense === 'at least' ? value >= limit : value <= limit;
 }
 
-/** Groups whose figures are never quite the same twice. */
-export const TIMED: readonly Group[] = ['cold', 'latency', 'throughput', 'memory'];
-
-/** The same gate with a limit that grants more: a limit of 2 and a share of 0.1 make 2.2. What does not vary is granted nothing. */
-export function granting(gate: Gate, share: number): Gate {
-  if (!TIMED.includes(gate.group)) return gate;
-  return { ...gate, limit: gate.sense === 'at least' ? gate.limit / (1 + share) : gate.limit * (1 + share) };
-}
-
 /** Undefined where one of both was not measured. */
 export function difference(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? undefined : one - other;

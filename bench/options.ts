@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export interface BenchOptions {
-  /** The short form: only what has to hold, and exit code 1 when something does not. */
+  /** The short form: only what a busy machine cannot change, such as sizes, memory and what is accepted. */
   readonly isGate: boolean;
   /** Whether docs/performance.md and the picture are made anew. */
   readonly writesDocs: boolean;

@@ -1,4 +1,4 @@
-import { granting, holds } from '../../bench/gate';
+import { holds } from '../../bench/gate';
 import { gateReport } from '../../bench/gate-report';
 import { gatesOf } from '../../bench/gates';
 import type { Results } from '../../bench/results';
@@ -108,18 +108,4 @@ describe('a gate that was not measured', () => {
 test('what holds and is short of the aim is said', () => {
   const cold = goodResults().cold.map((figure) => (figure.contender === 'proxy' ? { ...figure, ms: exactly(116) } : figure));
   expect(gateReport(gatesOf(goodResults({ cold })))).toContain('Holds, and is short of the aim: cold start, of (b).');
-});
-
-describe('the short form', () => {
-  const gate = { name: 'a gate', value: 2.2, limit: 2, isBeyondSystem: false } as const;
-
-  test('grants a share more where figures vary', () => {
-    expect([0, 0.05, 0.11].map((share) => holds(granting({ ...gate, group: 'latency' }, share)))).toEqual([false, false, true]);
-    const least = { ...gate, group: 'throughput', sense: 'at least', value: 1.8 } as const;
-    expect([0, 0.05, 0.12].map((share) => holds(granting(least, share)))).toEqual([false, false, true]);
-  });
-
-  test('grants nothing where they do not', () => {
-    for (const group of ['bundles', 'acceptance'] as const) expect(holds(granting({ ...gate, group }, 1))).toBe(false);
-  });
 });
