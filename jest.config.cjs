@@ -1,6 +1,20 @@
 const { availableParallelism } = require('node:os');
 
-const SOURCES = ['bench', 'bin', 'bootstrap', 'config', 'examples', 'lambda', 'lib', 'load', 'local', 'ops', 'stand-ins', 'test'];
+const SOURCES = [
+  'bench',
+  'bin',
+  'bootstrap',
+  'config',
+  'contract',
+  'examples',
+  'lambda',
+  'lib',
+  'load',
+  'local',
+  'ops',
+  'stand-ins',
+  'test',
+];
 
 /** @type {import('jest').Config} */
 module.exports = {

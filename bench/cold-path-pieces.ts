@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { bundleFile } from '../lib/bundle';
-import { NODE_OPTIONS } from '../lib/node-options';
+import { bundleFile } from '../lib/function/bundle';
+import { NODE_OPTIONS } from '../lib/function/node-options';
 import type { Contender } from './contenders';
 import { functionEnvironment } from './function-environment';
 import type { NetworkName } from './stand-ins';

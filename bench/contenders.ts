@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { type BundleKind, bundleInto } from '../lib/bundle';
-import { NODE_OPTIONS } from '../lib/node-options';
+import { type BundleKind, bundleInto } from '../lib/function/bundle';
+import { NODE_OPTIONS } from '../lib/function/node-options';
 import { functionEnvironment } from './function-environment';
 
 export const CONTENDERS = ['proxy', 'proxy-without-limit', 'documented', 'usual', 'bare', 'network', 'unbundled', 'empty'] as const;
@@ -59,7 +59,7 @@ export function buildContenders(): Readonly<Record<ContenderName, Contender>> {
       handler: 'bare-pipeline.handler',
     }),
     network: given('network', translated('bench/network-alone.ts'), { ...theirs, handler: 'network-alone.handler' }),
-    unbundled: given('unbundled', translated('lambda'), { ...ours(true), handler: 'handler.handler' }),
+    unbundled: given('unbundled', unbundled, { ...ours(true), handler: 'lambda/handler.handler' }),
     empty: given('empty', translated('bench/empty-function.ts'), { handler: 'empty-function.handler' }),
   };
 }
@@ -69,9 +69,23 @@ export function bundleBytes({ directory }: Contender): number {
   return statSync(path.join(directory, 'index.js')).size;
 }
 
-/** Each source file as JavaScript for itself, which finds its packages in node_modules at run time. */
+/** A source file as JavaScript, which finds its packages in node_modules at run time. */
 function translated(source: string): (directory: string) => void {
-  const files = source.endsWith('.ts') ? [source] : readdirSync(path.join(PROJECT, source)).map((name) => `${source}/${name}`);
-  return (outdir) =>
-    void buildSync({ entryPoints: files, outdir, absWorkingDir: PROJECT, format: 'cjs', platform: 'node', target: 'node24' });
+  return (outdir) => translate([source], outdir, path.dirname(source));
+}
+
+/** The function and what it shares with the stack, each file by itself. */
+function unbundled(outdir: string): void {
+  const names = ['lambda', 'contract'].flatMap((folder) =>
+    readdirSync(path.join(PROJECT, folder), { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name)),
+  );
+  translate(
+    names.filter((name) => name.endsWith('.ts')),
+    outdir,
+    '.',
+  );
+}
+
+function translate(entryPoints: string[], outdir: string, outbase: string): void {
+  buildSync({ entryPoints, outdir, outbase, absWorkingDir: PROJECT, format: 'cjs', platform: 'node', target: 'node24' });
 }

@@ -3,7 +3,7 @@ import { CLIENT_ID, WORKFLOW } from './start-event';
 const MEGABYTE = 1024 * 1024;
 
 /**
- * The function's own variables, as a deployment sets them (lambda/environment.ts). Photos may be larger than a stage allows, and stalls are
+ * The function's own variables, as a deployment sets them (contract/environment.ts). Photos may be larger than a stage allows, and stalls are
  * given up soon, so that the check of a stalled Agent API does not take half a minute.
  */
 const SETTINGS = {

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { FaceMatchProxyStack, readConfig } from '../lib';
-import { defaultRegion } from '../lib/stack-region';
+import { defaultRegion } from '../lib/foundation/stack-region';
 import { contextTakenByNpm, refuseTaken, takenByNpm } from '../ops/npm-options';
 
 /** Of the CDK command line and of the app's own context: each decides what is synthesized, where it is deployed, or whether it is at once. */

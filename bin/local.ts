@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { watchNpm } from '../local/npm-parent';
+import { watchNpm } from '../local/process/npm-parent';
+import { StartError } from '../local/process/start-error';
 import { runLocally } from '../local/run';
 import { watchSources } from '../local/sources';
-import { StartError } from '../local/start-error';
 import { readStartOptions } from '../local/start-options';
 
 /** `npm start`: the local stack until Ctrl-C, started again when a source has changed. */

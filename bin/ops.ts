@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EXIT_CODES } from '../ops/failures';
+import { EXIT_CODES } from '../ops/failures/failures';
 import { run } from '../ops/run';
 
 /** `npm run ops -- <command>`: one command of the operator's, and its exit code. */

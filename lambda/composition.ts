@@ -2,17 +2,17 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { httpAgentClient } from './agent-client';
-import type { AttemptCounter } from './attempt-counter';
-import { clientDefaults, S3_DEFAULTS, withoutLog } from './client-defaults';
-import { clientConnections, clientLimits } from './client-limits';
-import { secretsManagerCredentials } from './credentials';
-import type { Environment } from './environment';
-import { s3FaceStore } from './face-store';
+import type { Environment } from '../contract/environment';
+import { httpAgentClient } from './agent/agent-client';
+import { secretsManagerCredentials } from './agent/credentials';
+import type { AttemptCounter } from './attempts/attempt-counter';
+import { clientDefaults, S3_DEFAULTS, withoutLog } from './clients/client-defaults';
+import { clientConnections, clientLimits } from './clients/client-limits';
+import { keepStreamsSmall } from './clients/stream-buffers';
+import { readSecretAhead, warmUpClient } from './clients/warm-up';
+import { s3FaceStore } from './photo/photo-store';
 import { createProxy } from './proxy';
-import { keepStreamsSmall } from './stream-buffers';
-import { createTelemetry } from './telemetry';
-import { readSecretAhead, warmUpClient } from './warm-up';
+import { createTelemetry } from './telemetry/telemetry';
 
 const SERVICE = 'face-match-proxy';
 

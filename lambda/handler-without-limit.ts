@@ -1,6 +1,6 @@
-import { withoutLimit } from './attempt-counter';
+import { readEnvironment, VARIABLES } from '../contract/environment';
+import { withoutLimit } from './attempts/attempt-counter';
 import { composeProxy } from './composition';
-import { readEnvironment, VARIABLES } from './environment';
 
 /** The function of a stage that has switched the limit on attempts off: a bundle of its own, so that it carries no client for the table. */
 const environment = readEnvironment(process.env);

@@ -1,10 +1,10 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { dynamoDbAttempts } from './attempts';
-import { clientDefaults, DYNAMODB_DEFAULTS, withoutLog } from './client-defaults';
-import { clientConnections, clientLimits } from './client-limits';
+import { readEnvironment, VARIABLES } from '../contract/environment';
+import { dynamoDbAttempts } from './attempts/dynamodb-attempts';
+import { clientDefaults, DYNAMODB_DEFAULTS, withoutLog } from './clients/client-defaults';
+import { clientConnections, clientLimits } from './clients/client-limits';
+import { warmUpClient } from './clients/warm-up';
 import { composeProxy } from './composition';
-import { readEnvironment, VARIABLES } from './environment';
-import { warmUpClient } from './warm-up';
 
 /** The function of a stage that limits attempts, which is the default. */
 const environment = readEnvironment(process.env);

@@ -1,25 +1,25 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { AgentClient, AgentReply } from './agent-client';
-import type { AttemptCounter, StartKind } from './attempt-counter';
-import type { AgentCredentials, CredentialSource } from './credentials';
-import { refuseEcho, samplesOfCredentials } from './echo-guard';
-import type { Environment } from './environment';
-import { faceKey, requireUsable } from './face-rules';
-import { spliceFace } from './face-splice';
-import type { FaceStore } from './face-store';
-import { corsHeaders, upstreamHeaders } from './headers';
-import { type Caller, identify } from './identity';
-import { type Lifetime, startLifetime } from './lifetime';
-import { startMembers } from './members';
-import { type Payload, wholePayload } from './payload';
-import type { Stamp } from './props';
-import { outline, type ProxyRequest, parseRequest, parseWorkflowId, type RequestOutline } from './request';
-import { type RequestLog, startRequestLog } from './request-log';
-import { refuse, relay } from './response';
-import { type Attempt, attemptOnceOrTwice } from './start-over';
-import { hashSubject, type Telemetry } from './telemetry';
-import { type BodyRules, type CanonicalBody, readCancellation, readTransaction, writeAround, writeWhole } from './transaction-body';
-import { createWorkflows, type Injection, type Workflows } from './workflows';
+import type { Environment } from '../contract/environment';
+import type { AgentClient, AgentReply } from './agent/agent-client';
+import type { AgentCredentials, CredentialSource } from './agent/credentials';
+import { refuseEcho, samplesOfCredentials } from './agent/echo-guard';
+import { type Payload, wholePayload } from './agent/payload';
+import { type Attempt, attemptOnceOrTwice } from './agent/retry';
+import type { AttemptCounter, StartKind } from './attempts/attempt-counter';
+import { type Lifetime, startLifetime } from './deadline/deadline';
+import { faceKey, requireUsable } from './photo/photo-rules';
+import type { FaceStore } from './photo/photo-store';
+import { spliceFace } from './photo/splice';
+import { type Caller, identify } from './request/identity';
+import { startMembers } from './request/members';
+import type { Stamp } from './request/props';
+import { outline, type ProxyRequest, parseRequest, parseWorkflowId, type RequestOutline } from './request/request';
+import { type BodyRules, type CanonicalBody, readCancellation, readTransaction, writeAround, writeWhole } from './request/transaction-body';
+import { createWorkflows, type Injection, type Workflows } from './request/workflows';
+import { corsHeaders, upstreamHeaders } from './response/headers';
+import { refuse, relay } from './response/response';
+import { type RequestLog, startRequestLog } from './telemetry/request-log';
+import { hashSubject, type Telemetry } from './telemetry/telemetry';
 
 /** Everything that the flow needs from outside; a test hands over its own. */
 export interface ProxyParts {

@@ -1,14 +1,14 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { version } from '../package.json';
-import { Agent } from './agent';
-import { Callers } from './callers';
-import type { Config } from './config';
-import { FaceImages } from './face-images';
+import { Agent } from './agent/agent';
+import { Callers } from './callers/callers';
+import type { Config } from './config/config';
 import { FaceMatchProxy } from './face-match-proxy';
-import { Notices } from './notices';
-import { boundRoles } from './role-boundaries';
-import { tagStage } from './stage-tags';
+import { boundRoles } from './foundation/role-boundaries';
+import { tagStage } from './foundation/stage-tags';
+import { Notices } from './monitoring/notices';
+import { FaceImages } from './photos/face-images';
 
 export interface FaceMatchProxyStackProps extends StackProps {
   /** The settings of the stage. */

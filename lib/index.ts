@@ -1,7 +1,7 @@
-export { Agent } from './agent';
-export { Callers } from './callers';
-export { type Config, type Purpose, readConfig } from './config';
-export { FaceImages, type ImageKinds } from './face-images';
+export { Agent } from './agent/agent';
+export { Callers } from './callers/callers';
+export { type Config, type Purpose, readConfig } from './config/config';
 export { FaceMatchProxy, type FaceMatchProxyProps } from './face-match-proxy';
 export { FaceMatchProxyStack, type FaceMatchProxyStackProps } from './face-match-proxy-stack';
-export { type NoticeOptions, Notices } from './notices';
+export { type NoticeOptions, Notices } from './monitoring/notices';
+export { FaceImages, type ImageKinds } from './photos/face-images';

@@ -1,8 +1,8 @@
 import type { AppClient } from '../stand-ins/cognito/pool';
 import { createUserPool } from '../stand-ins/cognito/user-pool';
 import { listenOnLoopback } from '../stand-ins/loopback';
-import type { Template } from './template';
-import type { LocalUser } from './users';
+import type { Template } from './template/template';
+import type { LocalUser } from './users/users';
 
 /** What a pool and its app client are called. */
 export interface PoolNames {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { startPortChild } from './child';
-import type { Template } from './template';
+import { startPortChild } from './process/child';
+import type { Template } from './template/template';
 
 /** A stand-in for DynamoDB, in memory. It checks no permission, encrypts nothing and lets no item expire. */
 export interface DynamoDb {
@@ -21,7 +21,7 @@ interface TableProperties {
 
 /** @param directory Working directory of the stand-in's process. */
 export function startDynamoDb(directory: string): DynamoDb {
-  const child = startPortChild(join(__dirname, 'dynamodb-process.cjs'), directory);
+  const child = startPortChild(join(__dirname, '..', 'stand-ins', 'dynamodb', 'process.cjs'), directory);
   const endpoint = async () => `http://127.0.0.1:${await child.port}`;
   return {
     endpoint,

@@ -1,5 +1,5 @@
+import { StartError } from './process/start-error';
 import type { LocalStack } from './stack';
-import { StartError } from './start-error';
 
 export interface SessionParts {
   /** @param before The stack that has just ended, whose port is to be taken again. @throws StartError */

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartError } from './start-error';
+import { StartError } from './process/start-error';
 
 /** What `.local/stack.json` says about a running local stack. Every endpoint is plain http on 127.0.0.1. */
 export interface StackDetails {

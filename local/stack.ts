@@ -1,19 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NO_WITNESS } from '../stand-ins/agent/witness';
 import { type LoopbackServer, listenOnLoopback } from '../stand-ins/loopback';
-import { NO_WITNESS } from './agent-witness';
-import { startConsole } from './console';
-import { readFunctionSettings } from './function-settings';
-import { createGateway, type GatewayOptions } from './gateway';
-import { requestLine } from './request-line';
+import { startConsole } from './console/server';
+import { Traces } from './console/traces';
+import { createGateway, type GatewayOptions } from './gateway/gateway';
+import { requestLine } from './gateway/request-line';
+import { StartError } from './process/start-error';
 import { holdStackFile, type StackDetails } from './stack-file';
 import { type StandInDetails, startStandIns } from './stand-ins';
-import { StartError } from './start-error';
-import { synthesize } from './synth';
-import { readTemplate } from './template';
-import { Traces } from './traces';
-import { createUsers, type LocalUser } from './users';
+import { readFunctionSettings } from './template/function-settings';
+import { synthesize } from './template/synth';
+import { readTemplate } from './template/template';
+import { createUsers, type LocalUser } from './users/users';
 
 export interface LocalStackOptions {
   /** Port of the API; 0 takes any free one. */

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { serveAgentApi } from '../stand-ins/agent/api';
+import type { AgentWitness } from '../stand-ins/agent/witness';
 import { type LoopbackServer, listenOnLoopback } from '../stand-ins/loopback';
-import { serveAgentApi } from './agent-api';
-import type { AgentWitness } from './agent-witness';
+import { type SecretsManager, startSecretsManager } from '../stand-ins/secrets-manager/secrets-manager';
 import { type Cognito, startCognito } from './cognito';
 import { startDynamoDb } from './dynamodb';
-import type { FunctionSettings } from './function-settings';
 import { type S3, startS3 } from './s3';
-import { type SecretsManager, startSecretsManager } from './secrets-manager';
 import type { StackDetails } from './stack-file';
-import type { Template } from './template';
-import type { LocalUser } from './users';
+import type { FunctionSettings } from './template/function-settings';
+import type { Template } from './template/template';
+import type { LocalUser } from './users/users';
 
 /** What the stand-ins are filled with. */
 export interface Seed {

@@ -1,5 +1,5 @@
-import { readPort } from './port';
-import { StartError } from './start-error';
+import { readPort } from './process/port';
+import { StartError } from './process/start-error';
 
 /** What somebody may try on `npm start`, and npm takes for itself where the `--` is missing. */
 const TRIED = ['npm_config_stage', 'npm_config_config', 'npm_config_context', 'npm_config_port', 'npm_config_profile', 'npm_config_region'];

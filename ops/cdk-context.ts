@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Failure } from './failures';
+import { Failure } from './failures/failures';
 
 /** The context value by which CDK finds the bootstrap of an account. */
 export const QUALIFIER_CONTEXT = '@aws-cdk/core:bootstrapQualifier';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EXIT_CODES, type ExitCode } from './failures';
+import { EXIT_CODES, type ExitCode } from './failures/failures';
 import type { GlobalOptions } from './global-options';
 import { awsClientSettings } from './stage/client-settings';
 import { findDeployedStage } from './stage/deployed-stage';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { Failure } from './failures';
+import { Failure } from './failures/failures';
 import type { Parts } from './job';
 import { saysTaken, takenByNpm } from './npm-options';
 

@@ -3,13 +3,13 @@ import { version } from '../package.json';
 import { registerCredentials } from './credentials/commands';
 import { registerDoctor } from './doctor/doctor';
 import { registerFaces } from './faces/faces';
+import { usageFailure } from './failures/usage';
 import { addGlobalOptions } from './global-options';
 import type { Parts } from './job';
 import { registerRequest } from './request/request';
 import { registerSmoke } from './smoke/smoke';
 import { registerTeardown } from './teardown/teardown';
 import { widthOf } from './terminal/terminal';
-import { usageFailure } from './usage';
 
 /** Adds one command, or one group of commands. */
 export type Register = (program: Command, parts: Parts) => void;

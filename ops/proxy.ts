@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { Failure } from './failures';
+import { Failure } from './failures/failures';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
-import { awsFailure } from './aws-failures';
-import { EXIT_CODES, type ExitCode, Failure } from './failures';
-import { fileFailure, STANDARD_OUTPUT } from './file-failures';
+import { awsFailure } from './failures/aws-failures';
+import { EXIT_CODES, type ExitCode, Failure } from './failures/failures';
+import { fileFailure, STANDARD_OUTPUT } from './failures/file-failures';
 import type { Parts } from './job';
 import { requireOwnOptions } from './lost-options';
 import { createProgram, type Register } from './program';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { fileFailure } from './file-failures';
+import { fileFailure } from './failures/file-failures';
 import type { Parts } from './job';
 
 /**

@@ -9,7 +9,7 @@ const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 const SOURCES = FILES.filter((file) => /^(bin|bootstrap|lib|lambda|local|ops|bench|load|stand-ins|examples)\/.*\.(ts|cjs)$/.test(file));
 
 /** The three files of the function that the stack may read: plain data, so that the two cannot drift apart. */
-const SHARED = ['lambda/operations', 'lambda/environment', 'lambda/names'];
+const SHARED = ['contract/operations', 'contract/environment', 'contract/names'];
 
 /** Modules of this repository that a file imports, as paths without extension; packages keep their names. */
 function importsOf(file: string): string[] {
@@ -60,7 +60,7 @@ describe('imports run one way', () => {
 
   test('the function is bundled in one place, which keeps what it has made; the bench measures bundles of its own', () => {
     const bundling = SOURCES.filter((file) => /\bbundleInto\b/.test(readFileSync(path.join(ROOT, file), 'utf8')));
-    expect(bundling.sort()).toEqual(['bench/contenders.ts', 'lib/bundle.ts', 'lib/kept-bundle.ts']);
+    expect(bundling.sort()).toEqual(['bench/contenders.ts', 'lib/function/bundle.ts', 'lib/function/kept-bundle.ts']);
   });
 
   test('the load runs against the local stack and knows nothing else', () => {
@@ -68,7 +68,7 @@ describe('imports run one way', () => {
   });
 
   test('the bench measures the bundle as it is deployed and started, and knows nothing else', () => {
-    expect(outside('bench', (imported) => imported === 'lib/bundle' || imported === 'lib/node-options')).toEqual([]);
+    expect(outside('bench', (imported) => imported === 'lib/function/bundle' || imported === 'lib/function/node-options')).toEqual([]);
   });
 
   test('an example imports what any other app could: what the stack exports, and nothing behind it', () => {

@@ -5,9 +5,9 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { asking } from '../aws-failures';
+import type { AgentKey } from '../agent/agent-key';
+import { asking } from '../failures/aws-failures';
 import type { Stage } from '../stage/stage';
-import type { AgentKey } from './agent-key';
 
 /** The labels by which Secrets Manager tells the value that is used from the one before it. */
 export type Label = 'AWSCURRENT' | 'AWSPREVIOUS';

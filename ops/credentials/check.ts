@@ -1,9 +1,9 @@
-import { EXIT_CODES, type ExitCode } from '../failures';
-import type { Finding } from '../finding';
+import { type AgentKey, faultsOf, shown } from '../agent/agent-key';
+import { EXIT_CODES, type ExitCode } from '../failures/failures';
+import type { Finding } from '../failures/finding';
 import type { Job } from '../job';
 import type { Stage } from '../stage/stage';
 import { signOf } from '../terminal/look';
-import { type AgentKey, faultsOf, shown } from './agent-key';
 import { agentSecretOf } from './agent-secret';
 import { tryKey } from './try-key';
 

@@ -1,6 +1,6 @@
-import { Failure } from '../failures';
+import { type AgentKey, faultOfClientId, faultOfClientSecret, parseAgentKey } from '../agent/agent-key';
+import { Failure } from '../failures/failures';
 import type { Job } from '../job';
-import { type AgentKey, faultOfClientId, faultOfClientSecret, parseAgentKey } from './agent-key';
 
 /** Far more than a key has: who pipes a disk in here should hear of it soon. */
 const MOST_BYTES = 16 * 1024;

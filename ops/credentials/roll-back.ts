@@ -1,6 +1,6 @@
-import { EXIT_CODES, type ExitCode, Failure } from '../failures';
+import { shown } from '../agent/agent-key';
+import { EXIT_CODES, type ExitCode, Failure } from '../failures/failures';
 import type { Job } from '../job';
-import { shown } from './agent-key';
 import { type AgentSecret, agentSecretOf } from './agent-secret';
 import { readKey } from './check';
 

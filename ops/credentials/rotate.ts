@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { awsFailure } from '../aws-failures';
-import { type ExitCode, Failure } from '../failures';
+import { type AgentKey, shown } from '../agent/agent-key';
+import { awsFailure } from '../failures/aws-failures';
+import { type ExitCode, Failure } from '../failures/failures';
 import type { Job } from '../job';
 import type { Stage } from '../stage/stage';
-import { type AgentKey, shown } from './agent-key';
 import { agentSecretOf } from './agent-secret';
 import { readKey } from './check';
 import { readAgentKey } from './key-input';
@@ -19,7 +19,7 @@ export interface RotateOptions {
   readonly wait: number;
 }
 
-/** The function keeps what it read for five minutes (lambda/credentials.ts); in the rest a start can show, in a metric two minutes late. */
+/** The function keeps what it read for five minutes (lambda/agent/credentials.ts); in the rest a start can show, in a metric two minutes late. */
 export const WAIT_SECONDS = 480;
 
 export const STEPS = [

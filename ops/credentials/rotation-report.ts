@@ -1,6 +1,6 @@
-import { EXIT_CODES, type ExitCode } from '../failures';
+import { type AgentKey, shown } from '../agent/agent-key';
+import { EXIT_CODES, type ExitCode } from '../failures/failures';
 import type { Job } from '../job';
-import { type AgentKey, shown } from './agent-key';
 import type { Traffic } from './traffic';
 
 /** How a rotation went. */

@@ -1,6 +1,6 @@
-import { Failure } from '../failures';
+import { shown } from '../agent/agent-key';
+import { Failure } from '../failures/failures';
 import type { Job } from '../job';
-import { shown } from './agent-key';
 import { agentSecretOf } from './agent-secret';
 import { readAgentKey } from './key-input';
 import { refusedKey, type Trial, tryKeyIfPossible } from './try-key';

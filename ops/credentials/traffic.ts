@@ -1,10 +1,10 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { asking } from '../aws-failures';
+import { asking } from '../failures/aws-failures';
 import { findProxyFunction } from '../stage/proxy-function';
 import { stackResources } from '../stage/stack-resources';
 import type { Stage } from '../stage/stage';
 
-/** For so long an execution of the function uses what it read of the secret, in milliseconds (lambda/credentials.ts). */
+/** For so long an execution of the function uses what it read of the secret, in milliseconds (lambda/agent/credentials.ts). */
 const CACHED_MS = 5 * 60_000;
 
 /** What callers met since a key was written, by the function's own metrics (docs/logs.md). They arrive a minute or two late. */

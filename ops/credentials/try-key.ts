@@ -1,9 +1,9 @@
-import { agentAccessOf } from '../agent-access';
-import { type Acceptance, askWithKey } from '../agent-api';
-import { Failure, type FailureCode } from '../failures';
+import { agentAccessOf } from '../agent/agent-access';
+import { type Acceptance, askWithKey } from '../agent/agent-api';
+import type { AgentKey } from '../agent/agent-key';
+import { Failure, type FailureCode } from '../failures/failures';
 import type { Job } from '../job';
 import type { Stage } from '../stage/stage';
-import type { AgentKey } from './agent-key';
 
 /** What became of the trial of a key. */
 export interface Trial {

@@ -1,5 +1,5 @@
-import { Failure } from '../failures';
-import { type Finding, fail } from '../finding';
+import { Failure } from '../failures/failures';
+import { type Finding, fail } from '../failures/finding';
 
 /** An answer of AWS by which something is not there. The question was answered, so the check has failed. */
 export interface Absence {

@@ -1,6 +1,6 @@
-import { preflightFinding } from '../api-preflight';
-import { requestApi } from '../api-request';
-import { type Finding, fail, pass } from '../finding';
+import { preflightFinding } from '../api/api-preflight';
+import { requestApi } from '../api/api-request';
+import { type Finding, fail, pass } from '../failures/finding';
 import type { Patient } from './patient';
 import { optionsOf, revertDrift } from './repair';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { version } from '../../package.json';
 
-import { EXIT_CODES, type ExitCode, Failure } from '../failures';
-import { type Finding, findingOf, skipped, unknown, type Verdict } from '../finding';
+import { EXIT_CODES, type ExitCode, Failure } from '../failures/failures';
+import { type Finding, findingOf, skipped, unknown, type Verdict } from '../failures/finding';
 import { type Job, type Parts, perform } from '../job';
 import { signOf } from '../terminal/look';
 import { absenceOf } from './absences';

@@ -1,6 +1,6 @@
 import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { asking } from '../aws-failures';
-import { type Finding, fail, pass, skipped } from '../finding';
+import { asking } from '../failures/aws-failures';
+import { type Finding, fail, pass, skipped } from '../failures/finding';
 import type { Patient } from './patient';
 
 /**

@@ -1,9 +1,9 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { STSClient } from '@aws-sdk/client-sts';
-import { type Config, readConfig, type StageChoice } from '../../lib/config';
-import { asking } from '../aws-failures';
+import { type Config, readConfig, type StageChoice } from '../../lib/config/config';
 import { bootstrapQualifier, contextValue, QUALIFIER_CONTEXT } from '../cdk-context';
-import { Failure } from '../failures';
+import { asking } from '../failures/aws-failures';
+import { Failure } from '../failures/failures';
 import type { Job } from '../job';
 import { type DeployedStack, findStack } from '../stage/deployed-stack';
 import { stageOf } from '../stage/deployed-stage';
@@ -12,8 +12,8 @@ import { findProxyFunction, type ProxyFunction } from '../stage/proxy-function';
 import { whereOptions } from '../stage/shell';
 import { type StackResource, stackResources } from '../stage/stack-resources';
 import type { ClientSettings, Stage } from '../stage/stage';
-import { bucketPolicyOf, keyPolicyOf, photoKeyOf } from './photo-policies';
-import { alarmNames, stackAlarms } from './stack-alarms';
+import { alarmNames, stackAlarms } from './alarms/stack-alarms';
+import { bucketPolicyOf, keyPolicyOf, photoKeyOf } from './photos/photo-policies';
 
 /** What an operator says beside the stage. */
 export interface Hints {

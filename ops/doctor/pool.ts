@@ -5,8 +5,8 @@ import {
   paginateListUserPoolClients,
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { asking } from '../aws-failures';
-import { type Finding, fail, pass, skipped, warning } from '../finding';
+import { asking } from '../failures/aws-failures';
+import { type Finding, fail, pass, skipped, warning } from '../failures/finding';
 import type { Patient } from './patient';
 
 /** Claims that Cognito gives and no client can write. */

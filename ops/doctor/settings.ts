@@ -1,5 +1,5 @@
-import { Failure } from '../failures';
-import { type Finding, fail, pass, skipped, unknown } from '../finding';
+import { Failure } from '../failures/failures';
+import { type Finding, fail, pass, skipped, unknown } from '../failures/finding';
 import type { Patient } from './patient';
 
 /** Whether a deployment would take the file of the stage, in the region that it would go to. A stage of another app has none here. */

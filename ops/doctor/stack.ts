@@ -1,5 +1,5 @@
-import { Failure } from '../failures';
-import { type Finding, fail, pass, skipped, warning } from '../finding';
+import { Failure } from '../failures/failures';
+import { type Finding, fail, pass, skipped, warning } from '../failures/finding';
 import { type DeployedStack, sayState } from '../stage/deployed-stack';
 import { stackResources } from '../stage/stack-resources';
 import type { Patient } from './patient';

@@ -1,7 +1,7 @@
 import { CloudFormationClient, GetTemplateSummaryCommand } from '@aws-sdk/client-cloudformation';
 import { version } from '../../package.json';
-import { asking } from '../aws-failures';
-import { type Finding, pass, skipped, warning } from '../finding';
+import { asking } from '../failures/aws-failures';
+import { type Finding, pass, skipped, warning } from '../failures/finding';
 import type { Patient } from './patient';
 import { optionsOf } from './repair';
 

@@ -1,14 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { perform } from '../job';
 import type { Register } from '../program';
-import { erase } from './erase';
-import { exportPhotos } from './export';
+import { erase } from './erase/erase';
+import { exportPhotos } from './export/export';
 import { get } from './get';
 import { importPhotos } from './import/import';
 import { list } from './list';
 import { addKindOption, addSideOptions, addSubjectOption } from './photo-work';
 import { put } from './put';
-import { status } from './status';
+import { status } from './status/status';
 
 /** `faces …`: the photos of a stage. docs/photos.md has each command with its output and its permissions. */
 export const registerFaces: Register = (program, parts) => {

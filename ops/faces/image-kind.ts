@@ -1,7 +1,7 @@
-import { Failure } from '../failures';
+import { isSubject, requireSubject } from '../../contract/subject';
+import { Failure } from '../failures/failures';
 import type { Stage } from '../stage/stage';
 import type { ImageKind } from '../stage/stage-outputs';
-import { isSubject, requireSubject } from './subject';
 
 /** A kind of photo with its name, as every command here works on it. */
 export interface NamedKind extends ImageKind {

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { asking } from '../aws-failures';
+import { asking } from '../failures/aws-failures';
 import type { Stage } from '../stage/stage';
 
 /** Who runs a command, in the words of AWS; the trail has the same ARN. */

@@ -10,9 +10,9 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { withKnownChecksums } from '../../lambda/known-checksums';
-import { asking, awsFailure } from '../aws-failures';
-import { Failure } from '../failures';
+import { withKnownChecksums } from '../../contract/known-checksums';
+import { asking, awsFailure } from '../failures/aws-failures';
+import { Failure } from '../failures/failures';
 import type { Photo } from './photo/photo';
 import { type PhotoVersion, versionsOf } from './photo-version';
 

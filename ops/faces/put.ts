@@ -1,4 +1,5 @@
-import { Failure } from '../failures';
+import { requireSubject, type SubjectOption } from '../../contract/subject';
+import { Failure } from '../failures/failures';
 import type { Job } from '../job';
 import { keyOf } from './image-kind';
 import { isSame } from './photo/digest';
@@ -6,7 +7,6 @@ import type { Photo } from './photo/photo';
 import type { PhotoBucket, Written } from './photo-bucket';
 import { type KindOption, limitsOf, photoFromFile, type SideOptions, startPhotoWork } from './photo-work';
 import { putReport } from './put-report';
-import { requireSubject, type SubjectOption } from './subject';
 
 export interface PutOptions extends KindOption, SideOptions, SubjectOption {
   readonly replace?: true;

@@ -6,8 +6,8 @@ import {
   StartQueryCommand,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { asking } from '../aws-failures';
-import { Failure } from '../failures';
+import { asking } from '../failures/aws-failures';
+import { Failure } from '../failures/failures';
 import type { Stage } from '../stage/stage';
 import type { StageLog } from './stage-logs';
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 import { type Job, type Parts, perform } from '../job';
 import { stackResources } from '../stage/stack-resources';
 import { searchLogs } from './log-query';

@@ -1,4 +1,4 @@
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 import type { StackResource } from '../stage/stack-resources';
 import type { Stage } from '../stage/stage';
 

@@ -1,5 +1,5 @@
-import { requestApi } from '../api-request';
-import { Failure } from '../failures';
+import { requestApi } from '../api/api-request';
+import { Failure } from '../failures/failures';
 import type { Stage } from '../stage/stage';
 
 /** An answer of the API, read. */

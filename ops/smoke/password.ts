@@ -1,4 +1,4 @@
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 import type { Job } from '../job';
 
 /** A line of a password, and no more. */

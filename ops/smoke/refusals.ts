@@ -1,4 +1,4 @@
-import { type Finding, fail, pass } from '../finding';
+import { type Finding, fail, pass } from '../failures/finding';
 import { type Answer, type ApiRequest, type Caller, call, type SmokeWorkflow, startBody } from './caller';
 
 /** One request that must be refused, and by whom. */

@@ -1,4 +1,4 @@
-import { EXIT_CODES, type ExitCode } from '../failures';
+import { EXIT_CODES, type ExitCode } from '../failures/failures';
 import type { Job } from '../job';
 import type { Stage } from '../stage/stage';
 import { NOT_PROVOKED } from './refusals';

@@ -6,8 +6,8 @@ import {
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
-import { asking } from '../aws-failures';
-import { Failure } from '../failures';
+import { asking } from '../failures/aws-failures';
+import { Failure } from '../failures/failures';
 import type { Stage } from '../stage/stage';
 
 export interface Login {

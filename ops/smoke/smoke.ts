@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type ExitCode, Failure } from '../failures';
-import type { Finding } from '../finding';
+import { type ExitCode, Failure } from '../failures/failures';
+import type { Finding } from '../failures/finding';
 import { type Job, type Parts, perform } from '../job';
 import { readLocalDetails } from '../stage/local-stage';
 import type { Stage } from '../stage/stage';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding';
+import type { Finding } from '../failures/finding';
 
 /** Who answers behind the proxy: nothing that a stand-in did is said of Microblink. */
 export const agentOf = (isLocal: boolean) => (isLocal ? 'the stand-in of the Agent API' : 'Microblink');

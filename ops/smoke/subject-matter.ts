@@ -1,6 +1,6 @@
-import { readConfig } from '../../lib/config';
-import type { Origins } from '../api-preflight';
-import { Failure } from '../failures';
+import { readConfig } from '../../lib/config/config';
+import type { Origins } from '../api/api-preflight';
+import { Failure } from '../failures/failures';
 import type { Job } from '../job';
 import { readLocalDetails } from '../stage/local-stage';
 import { findProxyFunction } from '../stage/proxy-function';

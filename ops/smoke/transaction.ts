@@ -1,4 +1,4 @@
-import { type Finding, fail, pass, unknown } from '../finding';
+import { type Finding, fail, pass, unknown } from '../failures/finding';
 import { type Answer, type Caller, call, type SmokeWorkflow, startBody } from './caller';
 import { infoPath } from './refusals';
 import { agentOf } from './steps';

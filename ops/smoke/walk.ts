@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { withKnownChecksums } from '../../lambda/known-checksums';
-import { preflightFinding } from '../api-preflight';
-import { asking } from '../aws-failures';
-import { type Finding, findingOf, pass, skipped } from '../finding';
+import { withKnownChecksums } from '../../contract/known-checksums';
+import { preflightFinding } from '../api/api-preflight';
+import { asking } from '../failures/aws-failures';
+import { type Finding, findingOf, pass, skipped } from '../failures/finding';
 import type { Stage } from '../stage/stage';
 import { type Caller, claimOf } from './caller';
 import { ATTACKS, GATEWAY_REFUSALS, provoke } from './refusals';

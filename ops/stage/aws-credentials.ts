@@ -1,7 +1,7 @@
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { memoize, type ParsedIniData, parseKnownFiles } from '@smithy/core/config';
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 import type { Prompts } from '../terminal/prompts';
 import { credentialsFailure } from './credentials-failures';
 import type { ClientSettings } from './stage';

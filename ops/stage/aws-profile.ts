@@ -1,5 +1,5 @@
 import { type ParsedIniData, parseKnownFiles } from '@smithy/core/config';
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 import { quoted } from '../terminal/quoted';
 import type { ClientSettings } from './stage';
 

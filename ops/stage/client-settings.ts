@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 import type { GlobalOptions } from '../global-options';
 import { type ProxyVariables, proxyVariables } from '../proxy';
 import type { Prompts } from '../terminal/prompts';

@@ -1,6 +1,6 @@
 import type { ParsedIniData } from '@smithy/core/config';
-import { awsFailure } from '../aws-failures';
-import { Failure } from '../failures';
+import { awsFailure } from '../failures/aws-failures';
+import { Failure } from '../failures/failures';
 import { listed, noProfile } from './aws-profile';
 
 export interface Chosen {

@@ -1,6 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
-import { asking, awsFailure } from '../aws-failures';
-import { Failure } from '../failures';
+import { asking, awsFailure } from '../failures/aws-failures';
+import { Failure } from '../failures/failures';
 import type { GlobalOptions } from '../global-options';
 import { whereOptions } from './shell';
 import { type StackState, stackStateOf, type TroubledStack } from './stack-state';

@@ -1,4 +1,4 @@
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 import type { GlobalOptions } from '../global-options';
 import { type DeployedStack, findStack, sayState } from './deployed-stack';
 import type { ClientSettings, Stage } from './stage';

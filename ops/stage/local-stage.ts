@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 import { localClientSettings } from './client-settings';
 import type { Stage } from './stage';
 import { imageKinds } from './stage-outputs';

@@ -1,6 +1,6 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { asking } from '../aws-failures';
-import { Failure } from '../failures';
+import { asking } from '../failures/aws-failures';
+import { Failure } from '../failures/failures';
 import { type FunctionSettings, readFunctionSettings } from './function-settings';
 import type { StackResource } from './stack-resources';
 import type { Stage } from './stage';

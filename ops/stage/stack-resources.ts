@@ -1,5 +1,5 @@
 import { CloudFormationClient, paginateListStackResources, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
-import { asking } from '../aws-failures';
+import { asking } from '../failures/aws-failures';
 import type { Stage } from './stage';
 
 /** One resource of a deployed stack. */

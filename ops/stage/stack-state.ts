@@ -1,5 +1,5 @@
 import type { StackStatus } from '@aws-sdk/client-cloudformation';
-import type { Verdict } from '../finding';
+import type { Verdict } from '../failures/finding';
 import { appOptions, quoted } from './shell';
 
 /** What a state of a stack means. */

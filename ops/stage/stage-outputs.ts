@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 import type { Stage } from './stage';
 
 /** A kind of photo, as far as the stage says it. */

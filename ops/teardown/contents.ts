@@ -1,7 +1,7 @@
 import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput, S3Client } from '@aws-sdk/client-s3';
-import { asking } from '../aws-failures';
-import { Failure } from '../failures';
+import { asking } from '../failures/aws-failures';
+import { Failure } from '../failures/failures';
 import type { Stage } from '../stage/stage';
 import type { Kept } from './plan';
 

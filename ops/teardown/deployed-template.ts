@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 
 const statement = z.object({
   Effect: z.string(),

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Verdict } from '../finding';
+import type { Verdict } from '../failures/finding';
 
 type Format = Parameters<typeof styleText>[0];
 

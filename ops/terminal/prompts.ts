@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { confirm, isCancel, password, text } from '@clack/prompts';
-import { Failure } from '../failures';
+import { Failure } from '../failures/failures';
 
 /** A stream that may be a keyboard, as `process.stdin` is. */
 export type Input = Readable & { readonly isTTY?: boolean };

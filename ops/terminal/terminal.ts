@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Failure } from '../failures';
+import type { Failure } from '../failures/failures';
 import { columns } from './columns';
 import { type Look, lookOf } from './look';
 

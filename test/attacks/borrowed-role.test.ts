@@ -1,4 +1,4 @@
-import { VARIABLES } from '../../lambda/environment';
+import { VARIABLES } from '../../contract/environment';
 import { allowedByEither, allowedByKey, type Call, concrete, identityPolicy, madeBy, statementsOf } from '../support/stack-policies';
 import { EXISTING, type Synthesized, synthesizeStage } from '../support/template';
 

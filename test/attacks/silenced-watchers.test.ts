@@ -1,5 +1,5 @@
-import { AUDIT_ALARMS, RULES_FAIL, RUNBOOK } from '../../lib/audit-alarm-table';
-import { readConfig } from '../../lib/config';
+import { AUDIT_ALARMS, RULES_FAIL, RUNBOOK } from '../../lib/audit/alarm-table';
+import { readConfig } from '../../lib/config/config';
 import { allowedByEither, allowedByKey, concrete, statementsOf } from '../support/stack-policies';
 import { checked, type Synthesized, synthesize } from '../support/template';
 import { countedBy, toldBy as rulesThatTell } from '../support/trail-counts';

@@ -1,4 +1,4 @@
-import { readConfig } from '../../lib/config';
+import { readConfig } from '../../lib/config/config';
 import { concrete } from '../support/stack-policies';
 import { type Synthesized, synthesize } from '../support/template';
 import { countedBy, toldBy } from '../support/trail-counts';

@@ -6,7 +6,7 @@ import { coldPathTable } from '../../bench/cold-path-table';
 import { withFigures } from '../../bench/document';
 import { goodResults } from './results';
 
-const DOCUMENT = readFileSync(path.join(__dirname, '../../docs/performance.md'), 'utf8');
+const DOCUMENT = readFileSync(path.join(__dirname, '..', '..', 'docs', 'performance.md'), 'utf8');
 
 describe('what a cold start consists of', () => {
   test('is a line for each piece, with what it takes more than the one before it', () => {

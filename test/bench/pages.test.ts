@@ -8,7 +8,7 @@ import { concurrencyPicture, growthPicture } from '../../bench/pictures';
 import { tablesOf } from '../../bench/tables';
 import { exactly, goodResults } from './results';
 
-const DOCUMENT = readFileSync(path.join(__dirname, '../../docs/performance.md'), 'utf8');
+const DOCUMENT = readFileSync(path.join(__dirname, '..', '..', 'docs', 'performance.md'), 'utf8');
 
 describe('the tables', () => {
   test('name the machine, the date, the spread and the number of measurements', () => {
@@ -53,7 +53,7 @@ describe('the document', () => {
   });
 
   test('shows its picture in the README, too', () => {
-    const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+    const readme = readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
     expect(withPicture(readme)).toContain('](docs/performance.svg)');
   });
 

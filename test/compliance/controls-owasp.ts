@@ -8,7 +8,7 @@ export const OWASP: readonly Control[] = [
     state: 'on',
     tests: [
       ['test/defects/seed-function.test.ts', 'defect 3, the caller said who he is'],
-      ['test/lambda/identity.test.ts', 'the subject'],
+      ['test/lambda/request/identity.test.ts', 'the subject'],
     ],
   },
   {
@@ -16,9 +16,9 @@ export const OWASP: readonly Control[] = [
     title: 'Broken authentication: a token of somebody else, of another client, of yesterday',
     state: 'on',
     tests: [
-      ['test/lambda/identity.test.ts', 'the token'],
-      ['test/lambda/identity.test.ts', 'the age of the sign-in'],
-      ['test/local/gateway.test.ts', 'says that a token has expired'],
+      ['test/lambda/request/identity.test.ts', 'the token'],
+      ['test/lambda/request/identity.test.ts', 'the age of the sign-in'],
+      ['test/local/gateway/gateway.test.ts', 'says that a token has expired'],
     ],
   },
   {
@@ -26,7 +26,7 @@ export const OWASP: readonly Control[] = [
     title: 'Broken object property level authorization: a caller sends the picture himself',
     state: 'on',
     tests: [
-      ['test/lambda/form-values.test.ts', 'a field that only the proxy fills'],
+      ['test/lambda/request/form-values.test.ts', 'a field that only the proxy fills'],
       ['test/defects/seed-function.test.ts', 'defect 4, another content type carried a picture of the caller past the injection'],
     ],
   },
@@ -36,7 +36,7 @@ export const OWASP: readonly Control[] = [
     state: 'on',
     reason: 'One limit holds for all callers together, and one for the starts of each subject.',
     tests: [
-      ['test/local/gateway.test.ts', 'throttles a method by its own setting and leaves the others alone'],
+      ['test/local/gateway/gateway.test.ts', 'throttles a method by its own setting and leaves the others alone'],
       [
         'test/end-to-end/attempts.test.ts',
         'a user who has started as many transactions as allowed gets 429 with Retry-After, and another user goes on',
@@ -55,7 +55,7 @@ export const OWASP: readonly Control[] = [
     title: 'Unrestricted access to sensitive business flows: another workflow of the organisation',
     state: 'on',
     tests: [
-      ['test/lambda/workflows.test.ts', 'the plan of a workflow'],
+      ['test/lambda/request/workflows.test.ts', 'the plan of a workflow'],
       ['test/defects/seed-function.test.ts', 'here a workflow that is not configured is refused'],
     ],
   },
@@ -63,15 +63,15 @@ export const OWASP: readonly Control[] = [
     id: 'OWASP API7',
     title: 'Server side request forgery: the caller chooses where the credentials go',
     state: 'on',
-    tests: [['test/lambda/request.test.ts', 'the workflow id']],
+    tests: [['test/lambda/request/request.test.ts', 'the workflow id']],
   },
   {
     id: 'OWASP API8',
     title: 'Security misconfiguration: origins, errors, logs',
     state: 'on',
     tests: [
-      ['test/lambda/headers.test.ts', 'CORS headers'],
-      ['test/lambda/request-log.test.ts', 'the line of a request'],
+      ['test/lambda/response/headers.test.ts', 'CORS headers'],
+      ['test/lambda/telemetry/request-log.test.ts', 'the line of a request'],
     ],
   },
   {
@@ -85,7 +85,7 @@ export const OWASP: readonly Control[] = [
     title: 'Unsafe consumption of APIs: a reply that is too long, of another kind, or leads elsewhere',
     state: 'on',
     tests: [
-      ['test/lambda/response.test.ts', 'a reply of the agent'],
+      ['test/lambda/response/response.test.ts', 'a reply of the agent'],
       ['test/lambda/agent-faults.test.ts', 'an agent that fails is answered clearly, in time, and asked once'],
     ],
   },

@@ -1,4 +1,4 @@
-import { ACKNOWLEDGEMENTS } from '../../lib/acknowledgements';
+import { ACKNOWLEDGEMENTS } from '../../lib/foundation/acknowledgements';
 import type { Control } from './control';
 
 const refused = (id: string, title: string, reason: string): Control => ({ id: `Security Hub ${id}`, title, state: 'refused', reason });
@@ -26,7 +26,7 @@ export const SECURITY_HUB: readonly Control[] = [
   on('CloudTrail.4', 'Files of trails are validated'),
   on('CloudTrail.5', 'Trails go to CloudWatch Logs, where they can ring'),
   on('CloudTrail.7', 'The bucket of a trail logs access', [
-    ['test/lib/audit-trail.test.ts', 'takes lines about the photos and the trail’s files, each under its prefix'],
+    ['test/lib/audit/trail.test.ts', 'takes lines about the photos and the trail’s files, each under its prefix'],
   ]),
   on('CloudWatch.15', 'Alarms have an action'),
   on('CloudWatch.16', 'Log groups keep entries for a stated time, a year at least', [
@@ -40,7 +40,7 @@ export const SECURITY_HUB: readonly Control[] = [
   on('Cognito.5', 'User pools offer a second factor'),
   on('Cognito.6', 'User pools are protected from deletion'),
   on('DynamoDB.1', 'Tables scale with demand', [
-    ['test/lib/attempt-limits.test.ts', 'is on demand, encrypted with the service key, lets items end, and keeps no older state'],
+    ['test/lib/attempts/attempt-limits.test.ts', 'is on demand, encrypted with the service key, lets items end, and keeps no older state'],
   ]),
   refused('DynamoDB.2', 'Tables can be restored to a point in time', ACKNOWLEDGEMENTS['counts-are-not-restored'].reason),
   refused('DynamoDB.4', 'Tables are in a backup plan', ACKNOWLEDGEMENTS['counts-are-not-restored'].reason),

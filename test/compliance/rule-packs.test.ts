@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import cdkJson from '../../cdk.json';
-import { ACKNOWLEDGEMENTS, WILDCARDS } from '../../lib/acknowledgements';
+import { ACKNOWLEDGEMENTS, WILDCARDS } from '../../lib/foundation/acknowledgements';
 import type { AuditedApp, StandingFinding } from '../support/compliance-app';
 import { APPS, audit, EXAMPLES } from '../support/compliance-apps';
 import { PACKS } from '../support/compliance-packs';

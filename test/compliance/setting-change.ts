@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkConfig } from '../../lib/config-check';
+import { checkConfig } from '../../lib/config/check';
 import { type Update, updateOf } from '../support/compliance-update';
 import { EXISTING, type Synthesized, synthesize } from '../support/template';
 

@@ -1,4 +1,4 @@
-import { AUDIT_ALARMS, RUNBOOK } from '../../lib/audit-alarm-table';
+import { AUDIT_ALARMS, RUNBOOK } from '../../lib/audit/alarm-table';
 import { headings, read, section } from '../docs/documents';
 import { Access } from '../support/compliance-access';
 import { callerRows } from '../support/simulated-callers';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { keptBundle } from '../../lib/kept-bundle';
+import { keptBundle } from '../../lib/function/kept-bundle';
 import { inputsOf } from '../supply-chain/bundle-list';
 import { synthesizeStage } from '../support/template';
 

@@ -1,5 +1,5 @@
-import type { Trace, VisitTrace } from '../../local/trace';
-import { MOST_TRACES, type TraceChange } from '../../local/traces';
+import type { Trace, VisitTrace } from '../../local/console/trace';
+import { MOST_TRACES, type TraceChange } from '../../local/console/traces';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
 /** A busy machine takes its time. */

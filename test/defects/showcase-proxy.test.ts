@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import local from '../../config/local.json';
-import { checkConfig } from '../../lib/config-check';
+import { checkConfig } from '../../lib/config/check';
 import manifest from '../../package.json';
 import { reply } from '../support/agent-server';
 import { startBody } from '../support/events';
@@ -127,7 +127,7 @@ test('defect 12, it logged nothing: here each request has one line, and each pho
 });
 
 test('defect 13, the credentials lay in a file of the image: here no file of the repository holds any', () => {
-  const template = JSON.stringify(local) + readFileSync(path.join(__dirname, '..', '..', 'lib', 'agent-credentials.ts'), 'utf8');
+  const template = JSON.stringify(local) + readFileSync(path.join(__dirname, '..', '..', 'lib', 'agent', 'credentials.ts'), 'utf8');
   expect(template).not.toMatch(/clientSecret['"]?\s*:\s*['"]\w/);
 });
 

@@ -1,12 +1,12 @@
-import { hashSubject } from '../../lambda/telemetry';
-import { AUDIT_LINES } from '../../lib/audit-lines';
+import { hashSubject } from '../../lambda/telemetry/telemetry';
+import { AUDIT_LINES } from '../../lib/audit/lines';
 import { ADMINISTRATOR, allowedByEither, identityPolicy } from '../support/stack-policies';
 import { onObject, sessionOf } from '../support/trail-events';
 import { read, section } from './documents';
 
 const document = read('docs/audit-trail.md');
 const query = /```text\n([\s\S]*?)```/.exec(section(document, 'One query'))?.[1] ?? '';
-const lines = [...read('lambda/telemetry.ts').matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = '']) => name);
+const lines = [...read('lambda/telemetry/telemetry.ts').matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = '']) => name);
 const who = sessionOf('arn:aws:iam::999900001111:role/Privacy');
 const events = ['PutObject', 'GetObject', 'DeleteObject'].map((name) => onObject(name, 'photos', 'faces/alice', who));
 

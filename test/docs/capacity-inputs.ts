@@ -17,7 +17,7 @@ export const INPUTS = {
   otherSeconds: { value: 0.3, unit: 's', source: 'assumed, as above' },
   photoKB: { value: 300, unit: 'KB', source: 'assumed: a portrait as a phone takes it, made smaller' },
   memoryMB: { value: 512, unit: 'MB', source: '`function.memoryMB`, default' },
-  secretMinutes: { value: 5, unit: 'min', source: '`CACHE_MS` in lambda/credentials.ts, for each running function' },
+  secretMinutes: { value: 5, unit: 'min', source: '`CACHE_MS` in lambda/agent/credentials.ts, for each running function' },
   logKB: { value: 2.5, unit: 'KB', source: 'measured in the local stack: 2.1 KB for a start (lines, metrics, access log), rounded up' },
   signInsPerTransaction: { value: 1, unit: 'sign-ins', source: 'assumed: each step-up signs in anew' },
   throttlePerSecond: { value: 50, unit: 'requests/s', source: '`api.throttle.ratePerSecond`, default' },

@@ -14,7 +14,7 @@ test('the inputs that are settings have the settings’ defaults', () => {
     function: { memoryMB },
   } = checked();
   expect([INPUTS.throttlePerSecond.value, INPUTS.memoryMB.value]).toEqual([api.throttle.ratePerSecond, memoryMB]);
-  expect(read('lambda/credentials.ts')).toContain(`const CACHE_MS = ${INPUTS.secretMinutes.value} * 60_000;`);
+  expect(read('lambda/agent/credentials.ts')).toContain(`const CACHE_MS = ${INPUTS.secretMinutes.value} * 60_000;`);
   expect(localConfig.limits.attempts.injecting).toBe(1000);
 });
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { OPERATIONS } from '../../lambda/operations';
-import { readPort } from '../../local/port';
+import { OPERATIONS } from '../../contract/operations';
+import { readPort } from '../../local/process/port';
 import { synthesizeStage } from '../support/template';
 import { cellsOf, DOCUMENTS, read, section } from './documents';
 

@@ -1,5 +1,5 @@
 import schema from '../../config/schema.json';
-import { checkConfig } from '../../lib/config-check';
+import { checkConfig } from '../../lib/config/check';
 import { CONFIGURATION_FILE, configurationPage } from './configuration-page';
 import { read } from './documents';
 import { SETTING_EXAMPLES } from './setting-examples';

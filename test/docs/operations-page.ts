@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EXIT_CODES, FAILURES } from '../../ops/failures';
+import { EXIT_CODES, FAILURES } from '../../ops/failures/failures';
 import type { Parts } from '../../ops/job';
 import { createProgram } from '../../ops/program';
 import { table, writePage } from '../support/written-page';

@@ -1,5 +1,5 @@
 import { PROBLEMS } from '../../lambda/errors';
-import { GATEWAY_ANSWERS } from '../../lib/gateway-responses';
+import { GATEWAY_ANSWERS } from '../../lib/api/gateway-responses';
 import { headings, read, section } from './documents';
 
 const document = read('docs/problems.md');

@@ -1,8 +1,8 @@
 import production from '../../config/prod.json';
-import { accessLogFormat } from '../../lib/access-log';
-import { ALARMS } from '../../lib/alarm-table';
-import { AUDIT_ALARMS } from '../../lib/audit-alarm-table';
-import { checkConfig } from '../../lib/config-check';
+import { accessLogFormat } from '../../lib/api/access-log';
+import { AUDIT_ALARMS } from '../../lib/audit/alarm-table';
+import { checkConfig } from '../../lib/config/check';
+import { ALARMS } from '../../lib/monitoring/alarm-table';
 import { type Synthesized, synthesize } from '../support/template';
 import { table, writePage } from '../support/written-page';
 import { cellsOf, membersOf, read, section } from './documents';
@@ -90,7 +90,7 @@ function metrics(stage: Synthesized): string {
 
 /** Every field of every line, in alphabetical order, with its type and its place in docs/logs.md. */
 function fields(): string {
-  const telemetry = read('lambda/telemetry.ts');
+  const telemetry = read('lambda/telemetry/telemetry.ts');
   const lines: [line: string, heading: string, types: ReadonlyMap<string, string>][] = [
     ['request', 'One line for each request', membersOf(telemetry, 'RequestFields')],
     ['audit', 'One line for each photo that left', membersOf(telemetry, 'AuditFields')],

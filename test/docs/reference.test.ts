@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { accessLogFormat } from '../../lib/access-log';
-import { MODES } from '../../local/agent-behaviours';
+import { accessLogFormat } from '../../lib/api/access-log';
+import { MODES } from '../../stand-ins/agent/behaviours';
 import { firstCells, headings, membersOf, read, section } from './documents';
 import { fullProduction, REFERENCE_FILE, referencePage } from './reference-page';
 
 const logs = read('docs/logs.md');
-const telemetry = read('lambda/telemetry.ts');
+const telemetry = read('lambda/telemetry/telemetry.ts');
 
 test('docs/reference.md is what template, tables and telemetry say; after a change: npx tsx test/docs/reference-page.ts', () => {
   expect(read(REFERENCE_FILE)).toBe(referencePage(fullProduction()));
@@ -73,7 +73,7 @@ test('every decision answers a question in the table of the architecture', () =>
 test('every decision is listed under its own title, and short: at most 25 lines', () => {
   const records = read('docs/decisions/README.md').match(/\d{4}-[\w-]+\.md/g) ?? [];
   expect(records).toEqual(
-    readdirSync(path.join(__dirname, '../../docs/decisions'))
+    readdirSync(path.join(__dirname, '..', '..', 'docs', 'decisions'))
       .filter((file) => file !== 'README.md')
       .sort(),
   );

@@ -1,8 +1,8 @@
-import { accessLogFormat } from '../../lib/access-log';
-import { ALARM_QUERIES } from '../../lib/alarm-queries';
-import { SEVERITY_WORDS } from '../../lib/alarm-row';
-import { ALARMS } from '../../lib/alarm-table';
-import { AUDIT_ALARMS } from '../../lib/audit-alarm-table';
+import { accessLogFormat } from '../../lib/api/access-log';
+import { AUDIT_ALARMS } from '../../lib/audit/alarm-table';
+import { ALARM_QUERIES } from '../../lib/monitoring/alarm-queries';
+import { SEVERITY_WORDS } from '../../lib/monitoring/alarm-row';
+import { ALARMS } from '../../lib/monitoring/alarm-table';
 import { firstCells, headings, read, section } from './documents';
 
 const document = read('docs/runbook.md');

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import local from '../../config/local.json';
-import type { Mode } from '../../local/agent-behaviours';
+import type { Mode } from '../../stand-ins/agent/behaviours';
 import { localConfigWith } from '../support/config-file';
 import { startTestStack, type TestStack } from '../support/local-stack';
 import { jpegOf } from '../support/photos';

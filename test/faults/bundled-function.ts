@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { buildSync } from 'esbuild';
-import type { Environment } from '../../lambda/environment';
-import { keptBundle } from '../../lib/kept-bundle';
-import { endProcess, inheritedEnvironment } from '../../local/child';
-import { RuntimeApi } from '../../local/runtime-api';
+import type { Environment } from '../../contract/environment';
+import { keptBundle } from '../../lib/function/kept-bundle';
+import { RuntimeApi } from '../../local/function/runtime-api';
+import { endProcess, inheritedEnvironment } from '../../local/process/child';
 import { apiEvent } from '../support/events';
 import { variablesOf } from '../support/variables';
 import type { Answers } from './watched-handler';
@@ -45,7 +45,7 @@ export async function startBundledFunction(
   flags: readonly string[] = [],
 ): Promise<BundledFunction> {
   const api = await RuntimeApi.start(() => undefined);
-  const child = spawn(process.execPath, [...flags, path.join(__dirname, '../../local/function-process.cjs')], {
+  const child = spawn(process.execPath, [...flags, path.join(__dirname, '../../local/function/process.cjs')], {
     env: { ...inheritedEnvironment(), ...variablesOf(environment), ...endpointsOf(servers), ...lambdaVariables(bundle, api.address) },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

@@ -1,4 +1,4 @@
-import type { AttemptRules } from '../../lambda/environment';
+import type { AttemptRules } from '../../contract/environment';
 import { CREATED_BODY } from '../support/agent-server';
 import { jpegOf } from '../support/photos';
 import { objectHeaders } from '../support/s3-server';

@@ -102,7 +102,7 @@ export const FAULTS: readonly FaultRow[] = [
     invocation === 'first'
       ? {
           doesNotApply:
-            'over the plain HTTP of this table nothing is opened before the first invocation. Over TLS a connection is, and one that has died counts as a kept one (test/lambda/warm-up.test.ts)',
+            'over the plain HTTP of this table nothing is opened before the first invocation. Over TLS a connection is, and one that has died counts as a kept one (test/lambda/clients/warm-up.test.ts)',
         }
       : 'frozen',
   ),

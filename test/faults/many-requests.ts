@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
-import type { Environment } from '../../lambda/environment';
+import type { Environment } from '../../contract/environment';
 import { apiEvent, CLAIMS, startBody } from '../support/events';
 import { type BundledFunction, startBundledFunction } from './bundled-function';
 import { type Holdings, PHOTOS, type Service } from './collaborators';
@@ -34,7 +34,7 @@ const FLAGS = ['--no-sparkplug', '--no-maglev', '--no-opt', '--no-flush-bytecode
 
 /** Texts of one caller that stand nowhere else. */
 const CALLER = { sub: 'b7c41e90-aaaa-4bbb-8ccc-0123456789ab', email: 'of-this-caller@example.com', agent: 'Of-This-Caller/1.0' };
-/** The block in which a photo is encoded (lambda/face-splice.ts). */
+/** The block in which a photo is encoded (lambda/photo/splice.ts). */
 const BLOCK_BYTES = 48 * 1024;
 /** The name of one that has to be there: a search that does not find it finds nothing. */
 export const KEPT = 'the credentials';

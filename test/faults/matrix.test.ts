@@ -7,7 +7,7 @@ import { writeDocument } from './document';
 import { FAULTS } from './faults';
 import { type Cell, runMatrix } from './matrix';
 
-const DOCUMENT = path.join(__dirname, '../../docs/faults.md');
+const DOCUMENT = path.join(__dirname, '..', '..', 'docs', 'faults.md');
 /** Most cells wait for a limit to pass; on a busy machine they take longer, and none of them may hang. */
 const LONGEST_MS = 600_000;
 

@@ -1,9 +1,9 @@
 import http from 'node:http';
-import type { AgentReply, AgentRequest } from '../../lambda/agent-client';
-import { withoutLimit } from '../../lambda/attempt-counter';
-import type { StoredFace } from '../../lambda/face-store';
-import { type Lifetime, startLifetime } from '../../lambda/lifetime';
-import { wholePayload } from '../../lambda/payload';
+import type { AgentReply, AgentRequest } from '../../lambda/agent/agent-client';
+import { wholePayload } from '../../lambda/agent/payload';
+import { withoutLimit } from '../../lambda/attempts/attempt-counter';
+import { type Lifetime, startLifetime } from '../../lambda/deadline/deadline';
+import type { StoredFace } from '../../lambda/photo/photo-store';
 import { type AgentServer, startAgentServer } from '../support/agent-server';
 import { apiEvent } from '../support/events';
 import { type Remains, startRemains } from './remains';

@@ -1,4 +1,4 @@
-import type { Lifetime } from '../../lambda/lifetime';
+import type { Lifetime } from '../../lambda/deadline/deadline';
 import type { ProxyParts } from '../../lambda/proxy';
 import type { Remains } from './remains';
 

@@ -1,12 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { httpAgentClient } from '../../lambda/agent-client';
-import { dynamoDbAttempts } from '../../lambda/attempts';
-import { clientLimits } from '../../lambda/client-limits';
-import { secretsManagerCredentials } from '../../lambda/credentials';
-import type { AttemptRules, Environment } from '../../lambda/environment';
-import { s3FaceStore } from '../../lambda/face-store';
+import type { AttemptRules, Environment } from '../../contract/environment';
+import { httpAgentClient } from '../../lambda/agent/agent-client';
+import { secretsManagerCredentials } from '../../lambda/agent/credentials';
+import { dynamoDbAttempts } from '../../lambda/attempts/dynamodb-attempts';
+import { clientLimits } from '../../lambda/clients/client-limits';
+import { s3FaceStore } from '../../lambda/photo/photo-store';
 import { createProxy } from '../../lambda/proxy';
 import { apiEvent, CLAIMS } from '../support/events';
 import { testEnvironment } from '../support/proxy';

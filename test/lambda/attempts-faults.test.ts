@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { dynamoDbAttempts } from '../../lambda/attempts';
-import type { AttemptRules } from '../../lambda/environment';
-import { type Lifetime, startLifetime } from '../../lambda/lifetime';
+import type { AttemptRules } from '../../contract/environment';
+import { dynamoDbAttempts } from '../../lambda/attempts/dynamodb-attempts';
+import { type Lifetime, startLifetime } from '../../lambda/deadline/deadline';
 import { dynamoDbError, dynamoDbReply, RULES, type ScriptedTable, scriptedTable, testDynamoDbClient } from '../support/attempts';
 import { refusal } from '../support/refusal';
 import { watchTimers } from '../support/timers';

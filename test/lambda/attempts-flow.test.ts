@@ -1,4 +1,4 @@
-import type { AttemptCounter } from '../../lambda/attempt-counter';
+import type { AttemptCounter } from '../../lambda/attempts/attempt-counter';
 import { Problem } from '../../lambda/errors';
 import { reply } from '../support/agent-server';
 import { CLAIMS, SUBJECT, startBody } from '../support/events';

@@ -1,7 +1,7 @@
-import type { CallerRules } from '../../lambda/environment';
-import { startMembers } from '../../lambda/members';
-import { isInnerName } from '../../lambda/names';
-import type { Stamp } from '../../lambda/props';
+import type { CallerRules } from '../../contract/environment';
+import { isInnerName } from '../../contract/names';
+import { startMembers } from '../../lambda/request/members';
+import type { Stamp } from '../../lambda/request/props';
 import {
   type BodyRules,
   type CanonicalBody,
@@ -9,8 +9,8 @@ import {
   readTransaction,
   writeAround,
   writeWhole,
-} from '../../lambda/transaction-body';
-import { createWorkflows } from '../../lambda/workflows';
+} from '../../lambda/request/transaction-body';
+import { createWorkflows } from '../../lambda/request/workflows';
 import { type Random, seeded } from '../support/random';
 
 const CALLER = { subject: 'alice' };

@@ -1,6 +1,6 @@
+import { OPERATIONS } from '../../contract/operations';
 import { problemType as functionProblemType } from '../../lambda/errors';
-import { OPERATIONS } from '../../lambda/operations';
-import { GATEWAY_ANSWERS, problemType } from '../../lib/gateway-responses';
+import { GATEWAY_ANSWERS, problemType } from '../../lib/api/gateway-responses';
 import { concrete } from '../support/stack-policies';
 import { preflight } from '../support/stack-preflight';
 import { checked, EXISTING, synthesize, synthesizeStage } from '../support/template';

@@ -1,4 +1,4 @@
-import { bodySize } from '../../lib/firewall-rules';
+import { bodySize } from '../../lib/api/firewall-rules';
 import { concrete } from '../support/stack-policies';
 import { checked, synthesize, synthesizeStage } from '../support/template';
 

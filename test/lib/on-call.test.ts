@@ -1,5 +1,5 @@
-import { ALARM_QUERIES } from '../../lib/alarm-queries';
-import { ALARMS } from '../../lib/alarm-table';
+import { ALARM_QUERIES } from '../../lib/monitoring/alarm-queries';
+import { ALARMS } from '../../lib/monitoring/alarm-table';
 import { concrete } from '../support/stack-policies';
 import { checked, type Synthesized, synthesize, synthesizeStage } from '../support/template';
 

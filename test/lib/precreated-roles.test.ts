@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
-import { checkConfig } from '../../lib/config-check';
+import { checkConfig } from '../../lib/config/check';
 import { FaceMatchProxyStack } from '../../lib/face-match-proxy-stack';
 import { checked, settings, testApp } from '../support/template';
 

@@ -6,9 +6,9 @@ import { Stack } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import schema from '../../config/schema.json';
 import { Agent, Callers, FaceImages, FaceMatchProxy, FaceMatchProxyStack } from '../../lib';
-import { isRegionOfPartition } from '../../lib/aws-partition';
-import { checkConfig } from '../../lib/config-check';
-import { REGIONAL } from '../../lib/config-rules-region';
+import { checkConfig } from '../../lib/config/check';
+import { REGIONAL } from '../../lib/config/rules/region';
+import { isRegionOfPartition } from '../../lib/foundation/aws-partition';
 import { checked, settings, testApp } from '../support/template';
 
 const FIXTURES = path.join(__dirname, 'fixtures');
@@ -37,7 +37,7 @@ function errorsOfApp(context: Readonly<Record<string, string>>, region: string):
     CDK_OUTDIR: mkdtempSync(path.join(tmpdir(), 'face-match-proxy-regions-')),
   };
   try {
-    execFileSync(process.execPath, ['--require', 'tsx/cjs', 'bin/app.ts'], { cwd: path.join(__dirname, '../..'), env, stdio: 'pipe' });
+    execFileSync(process.execPath, ['--require', 'tsx/cjs', 'bin/app.ts'], { cwd: path.join(__dirname, '..', '..'), env, stdio: 'pipe' });
   } catch (error) {
     return String((error as { stderr: Buffer }).stderr);
   }

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { readEnvironment, VARIABLES } from '../../lambda/environment';
+import { readEnvironment, VARIABLES } from '../../contract/environment';
 import { Agent, Callers, FaceImages, FaceMatchProxy, type FaceMatchProxyProps } from '../../lib';
 import { concrete } from '../support/stack-policies';
 import { checked, EXISTING, Synthesized, synthesize, synthesizeStage, testApp } from '../support/template';

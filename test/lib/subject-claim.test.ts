@@ -1,4 +1,4 @@
-import { checkConfig } from '../../lib/config-check';
+import { checkConfig } from '../../lib/config/check';
 import { settings } from '../support/template';
 
 const POOL = { userPoolArn: 'arn:aws:cognito-idp:eu-central-1:222233334444:userpool/eu-central-1_Customers', clientIds: ['app1'] };

@@ -1,4 +1,4 @@
-import { checkConfig } from '../../lib/config-check';
+import { checkConfig } from '../../lib/config/check';
 import { FaceMatchProxyStack } from '../../lib/face-match-proxy-stack';
 import { checked, settings, testApp } from '../support/template';
 

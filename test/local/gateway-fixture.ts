@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { createGateway } from '../../local/gateway';
-import { readTemplate } from '../../local/template';
+import { createGateway } from '../../local/gateway/gateway';
+import { readTemplate } from '../../local/template/template';
 import { listenOnLoopback } from '../../stand-ins/loopback';
 
 /** An answer as it came over the wire. */

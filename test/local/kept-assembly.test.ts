@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import cdkJson from '../../cdk.json';
-import type { SynthOptions } from '../../local/synth';
+import type { SynthOptions } from '../../local/template/synth';
 import { keptSynthesize, READ_BY_THE_APP } from '../support/kept-assembly';
 
 const ROOT = path.join(__dirname, '..', '..');
 
 const FILES = {
   'bin/app.ts': 'app',
-  'lib/bundle.ts': 'bundle',
+  'lib/function/bundle.ts': 'bundle',
   'lib/stack.ts': 'stack',
   'lambda/handler.ts': 'export const handler = "limited";',
   'lambda/handler-without-limit.ts': 'export const handler = "unlimited";',

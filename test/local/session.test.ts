@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartError } from '../../local/process/start-error';
 import { startSession } from '../../local/session';
 import { tellSlowSteps } from '../../local/slow-steps';
 import { watchSources } from '../../local/sources';
 import type { LocalStack } from '../../local/stack';
-import { StartError } from '../../local/start-error';
 
 /** A session over stacks that are nothing but a name; `events` says what happened, in its order. */
 function session(faults: { start?: (string | undefined)[]; tryOut?: (string | undefined)[] } = {}) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startLocalStack } from '../../local/stack';
-import { synthesize } from '../../local/synth';
+import { synthesize } from '../../local/template/synth';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
 const FREE = { port: 0, writeStackFile: false } as const;

@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { decode } from 'jpeg-js';
 import { PNG } from 'pngjs';
-import { resolveIntrinsics } from '../../local/intrinsics';
-import { readPort } from '../../local/port';
-import { drawPortrait } from '../../local/portraits';
-import { type SecretsManager, startSecretsManager } from '../../local/secrets-manager';
+import { readPort } from '../../local/process/port';
+import { resolveIntrinsics } from '../../local/template/intrinsics';
+import { drawPortrait } from '../../local/users/portraits';
+import { type SecretsManager, startSecretsManager } from '../../stand-ins/secrets-manager/secrets-manager';
 
 describe('Secrets Manager', () => {
   const arn = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:Credentials-LoCaL0';

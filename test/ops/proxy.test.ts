@@ -5,9 +5,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { requestApi } from '../../ops/api-request';
+import { requestApi } from '../../ops/api/api-request';
+import { unreachable } from '../../ops/failures/unreachable';
 import { proxyVariables, useProxy } from '../../ops/proxy';
-import { unreachable } from '../../ops/unreachable';
 import { runOps, runOpsProcess } from '../support/ops';
 
 /** A proxy as companies have them: it opens a way to any host, here always to one server, and says which was asked for. */

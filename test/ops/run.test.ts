@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { EXIT_CODES, Failure } from '../../ops/failures';
+import { EXIT_CODES, Failure } from '../../ops/failures/failures';
 import { perform } from '../../ops/job';
 import type { Register } from '../../ops/program';
 import { run } from '../../ops/run';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { startMembers } from '../../lambda/members';
-import { outline, parseRequest } from '../../lambda/request';
-import { readTransaction, writeAround } from '../../lambda/transaction-body';
-import { createWorkflows } from '../../lambda/workflows';
+import { startMembers } from '../../lambda/request/members';
+import { outline, parseRequest } from '../../lambda/request/request';
+import { readTransaction, writeAround } from '../../lambda/request/transaction-body';
+import { createWorkflows } from '../../lambda/request/workflows';
 import { apiEvent, SUBJECT } from '../support/events';
 import { testEnvironment } from '../support/proxy';
 

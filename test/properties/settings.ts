@@ -1,4 +1,4 @@
-import type { Environment } from '../../lambda/environment';
+import type { Environment } from '../../contract/environment';
 import { CLIENT_ID } from '../support/events';
 
 const images: Environment['images'] = {

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { functionBehind } from '../../local/function-definition';
-import { FunctionSandbox } from '../../local/function-sandbox';
-import { readTemplate } from '../../local/template';
+import { FunctionSandbox } from '../../local/function/sandbox';
+import { functionBehind } from '../../local/template/function-definition';
+import { readTemplate } from '../../local/template/template';
 import { keptSynthesize } from '../support/kept-assembly';
 
 /** The function as it is deployed: the bundle of the template, in a process of its own. */

@@ -1,4 +1,4 @@
-import { hashSubject } from '../../lambda/telemetry';
+import { hashSubject } from '../../lambda/telemetry/telemetry';
 import { apiEvent } from '../support/events';
 import { startBundledFunction } from './bundled-function';
 import { JOURNEYS } from './journeys';

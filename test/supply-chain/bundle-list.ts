@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { BundleKind } from '../../lib/bundle';
-import { keptBundle } from '../../lib/kept-bundle';
+import type { BundleKind } from '../../lib/function/bundle';
+import { keptBundle } from '../../lib/function/kept-bundle';
 
 const PROJECT = path.join(__dirname, '..', '..');
 const DOCUMENT = path.join(PROJECT, 'docs', 'bundle-packages.md');

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BundleKind, bundleInto } from '../../lib/bundle';
-import { keptBundle } from '../../lib/kept-bundle';
+import { type BundleKind, bundleInto } from '../../lib/function/bundle';
+import { keptBundle } from '../../lib/function/kept-bundle';
 import { inputsOf, packageFolder, packagesOf, packageTable, writtenTable } from './bundle-list';
 
 const PROJECT = path.join(__dirname, '..', '..');

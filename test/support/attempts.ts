@@ -2,9 +2,9 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { AttemptRules } from '../../lambda/environment';
+import type { AttemptRules } from '../../contract/environment';
 import { startDynamoDb } from '../../local/dynamodb';
-import type { Template } from '../../local/template';
+import type { Template } from '../../local/template/template';
 
 /** A table as the stack makes it, in the DynamoDB stand-in. */
 export interface GivenTable {

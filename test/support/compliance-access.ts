@@ -1,4 +1,4 @@
-import { VARIABLES } from '../../lambda/environment';
+import { VARIABLES } from '../../contract/environment';
 import { permissionStatements } from './lambda-permissions';
 import { physical } from './physical-names';
 import { allowedByEither, allowedByKey, type Call, concrete, identityPolicy, madeBy, ROOT, statementsOf } from './stack-policies';

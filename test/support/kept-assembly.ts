@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { keptBundle } from '../../lib/kept-bundle';
-import { keep, keptFolder, readKept } from '../../lib/kept-file';
-import { type SynthOptions, synthesize } from '../../local/synth';
+import { keptBundle } from '../../lib/function/kept-bundle';
+import { keep, keptFolder, readKept } from '../../lib/function/kept-file';
+import { type SynthOptions, synthesize } from '../../local/template/synth';
 
 /** A cloud assembly as it is kept: what stands in each of its files, and where the Agent API was when it was made. */
 interface Entry {
@@ -13,7 +13,7 @@ interface Entry {
 
 /** Everything of the project that the app reads or runs. Packages are known by the lock file, and by what of them is in a bundle. */
 export const READ_BY_THE_APP = [
-  ...['bin', 'lib', 'lambda', 'config', 'local/synth.ts', 'ops/npm-options.ts', 'cdk.json', 'tsconfig.json'],
+  ...['bin', 'lib', 'lambda', 'config', 'local/template/synth.ts', 'ops/npm-options.ts', 'cdk.json', 'tsconfig.json'],
   ...['package.json', 'package-lock.json', 'node_modules/.package-lock.json'],
 ];
 

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Mode } from '../../local/agent-behaviours';
-import type { ImageSummary } from '../../local/agent-images';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/stack';
 import type { UserDetails } from '../../local/stack-file';
+import type { Mode } from '../../stand-ins/agent/behaviours';
+import type { ImageSummary } from '../../stand-ins/agent/images';
 import { keptSynthesize } from './kept-assembly';
 
 /** A transaction as the Agent API stand-in lists it. */

@@ -1,12 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { httpAgentClient } from '../../lambda/agent-client';
-import { type AttemptCounter, withoutLimit } from '../../lambda/attempt-counter';
-import type { CredentialSource } from '../../lambda/credentials';
-import type { Environment } from '../../lambda/environment';
-import { s3FaceStore } from '../../lambda/face-store';
+import type { Environment } from '../../contract/environment';
+import { httpAgentClient } from '../../lambda/agent/agent-client';
+import type { CredentialSource } from '../../lambda/agent/credentials';
+import { type AttemptCounter, withoutLimit } from '../../lambda/attempts/attempt-counter';
+import { s3FaceStore } from '../../lambda/photo/photo-store';
 import { createProxy } from '../../lambda/proxy';
-import type { AuditFields, ReceivedFields, RequestFields } from '../../lambda/telemetry';
+import type { AuditFields, ReceivedFields, RequestFields } from '../../lambda/telemetry/telemetry';
 import { type AgentServer, startAgentServer } from './agent-server';
 import { apiEvent, CLIENT_ID, type EventParts, SUBJECT } from './events';
 import { jpegOf } from './photos';

@@ -1,5 +1,5 @@
 import { DefaultStackSynthesizer } from 'aws-cdk-lib';
-import { readConfig } from '../../lib/config';
+import { readConfig } from '../../lib/config/config';
 import { FaceMatchProxyStack } from '../../lib/face-match-proxy-stack';
 import { Synthesized, testApp } from './template';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
-import { type Config, readConfig } from '../../lib/config';
-import { checkConfig } from '../../lib/config-check';
+import { checkConfig } from '../../lib/config/check';
+import { type Config, readConfig } from '../../lib/config/config';
 import { FaceMatchProxyStack } from '../../lib/face-match-proxy-stack';
 
 /** Settings whose bucket, key and pool exist already. */

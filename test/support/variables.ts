@@ -1,4 +1,4 @@
-import { type Environment, VARIABLES } from '../../lambda/environment';
+import { type Environment, VARIABLES } from '../../contract/environment';
 
 /** The function's variables as the stack sets them. */
 export function variablesOf(environment: Environment): Record<string, string> {

@@ -1,5 +1,5 @@
 import { pMapIterable } from 'p-map';
-import { Failure } from '../../failures';
+import { Failure } from '../../failures/failures';
 import { quoted } from '../../terminal/quoted';
 import { PhotoFault } from '../photo/fault';
 import type { PhotoLimits } from '../photo/limits';

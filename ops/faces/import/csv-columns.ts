@@ -1,4 +1,4 @@
-import { Failure } from '../../failures';
+import { Failure } from '../../failures/failures';
 import { quoted } from '../../terminal/quoted';
 
 /** Which fields of a record are which; a header may name them in any order, among others. */

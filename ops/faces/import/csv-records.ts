@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { Failure } from '../../failures';
+import { Failure } from '../../failures/failures';
 import { quoted } from '../../terminal/quoted';
 import type { CsvText } from './csv-text';
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Failure } from '../../failures';
-import { fileFailure } from '../../file-failures';
+import { Failure } from '../../failures/failures';
+import { fileFailure } from '../../failures/file-failures';
 import { quoted } from '../../terminal/quoted';
 import { formatOf } from '../photo/format';
 

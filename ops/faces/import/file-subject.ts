@@ -1,4 +1,4 @@
-import { type SubjectRule, subjectFault } from '../subject';
+import { type SubjectRule, subjectFault } from '../../../contract/subject';
 
 const PHOTO_NAME = /^(.*)\.(?:jpe?g|png)$/i;
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { type ExitCode, Failure } from '../../failures';
-import { fileFailure } from '../../file-failures';
+import { type ExitCode, Failure } from '../../failures/failures';
+import { fileFailure } from '../../failures/file-failures';
 import type { Job } from '../../job';
 import { makePrivateFolder, ownName, stateFolder } from '../../state-folder';
 import { quoted } from '../../terminal/quoted';

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { Failure } from '../../failures';
-import { fileFailure } from '../../file-failures';
+import { Failure } from '../../failures/failures';
+import { fileFailure } from '../../failures/file-failures';
 import { FINAL, type RowResult } from './row';
 
 /** What a journal needs of a file; a test gives it one that runs full. */

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { Failure } from '../../failures';
-import { fileFailure } from '../../file-failures';
+import { Failure } from '../../failures/failures';
+import { fileFailure } from '../../failures/file-failures';
 import type { PhotoLimits } from '../photo/limits';
 import type { PlannedRow } from './row';
 

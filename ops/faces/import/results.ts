@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { fileFailure } from '../../file-failures';
-import { writePrivately } from '../private-file';
+import { fileFailure } from '../../failures/file-failures';
+import { writePrivately } from '../export/private-file';
 import type { ImportJournal } from './journal';
 import { type Outcome, type PlannedRow, planRowIsBad, type RowResult } from './row';
 

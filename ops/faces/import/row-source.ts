@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { S3Client } from '@aws-sdk/client-s3';
-import { withKnownChecksums } from '../../../lambda/known-checksums';
-import { Failure } from '../../failures';
-import { fileFailure } from '../../file-failures';
+import { withKnownChecksums } from '../../../contract/known-checksums';
+import type { SubjectRule } from '../../../contract/subject';
+import { Failure } from '../../failures/failures';
+import { fileFailure } from '../../failures/file-failures';
 import type { Stage } from '../../stage/stage';
 import { quoted } from '../../terminal/quoted';
-import type { SubjectRule } from '../subject';
 import { csvRows } from './csv-rows';
 import { folderRows } from './folder-rows';
 import { prefixRows } from './prefix-rows';

@@ -1,4 +1,4 @@
-import { Failure } from '../../failures';
+import { Failure } from '../../failures/failures';
 import { isSame } from '../photo/digest';
 import type { Photo } from '../photo/photo';
 import type { PhotoBucket } from '../photo-bucket';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pMapIterable } from 'p-map';
-import { Failure, type FailureCode } from '../../failures';
+import { Failure, type FailureCode } from '../../failures/failures';
 import { quoted } from '../../terminal/quoted';
 import { keyOf, type NamedKind } from '../image-kind';
 import { PhotoFault } from '../photo/fault';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { awsFailure } from '../../aws-failures';
-import { Failure } from '../../failures';
+import { awsFailure } from '../../failures/aws-failures';
+import { Failure } from '../../failures/failures';
 import type { OpenPhoto } from '../photo-bucket';
 import type { Photo } from './photo';
 

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { fileFailure } from '../../file-failures';
+import { fileFailure } from '../../failures/file-failures';
 import { PhotoFault } from './fault';
 import { MAX_FILE_BYTES } from './limits';
 

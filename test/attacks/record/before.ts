@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Mode } from '../../../local/agent-behaviours';
+import type { Mode } from '../../../stand-ins/agent/behaviours';
 import type { TestStack } from '../../support/local-stack';
 import type { Before } from './attack';
 

@@ -19,7 +19,7 @@ export const OTHER_ATTACKS: readonly AttackSection[] = [
         says: 'A number that JavaScript cannot hold',
         body: `${start({}).slice(0, -1)},"props":{"n":1e400}}`,
         ownRequest: true,
-        proof: 'test/lambda/json.test.ts',
+        proof: 'test/lambda/request/json.test.ts',
       },
       { says: 'A body that says it is compressed and is not', headers: { 'Content-Encoding': 'gzip' }, ownRequest: true, proof },
       { says: 'A character set that nobody uses', headers: { 'Content-Type': 'application/json; charset=utf-7' }, ownRequest: true, proof },
@@ -33,13 +33,13 @@ export const OTHER_ATTACKS: readonly AttackSection[] = [
     title: 'Values of another type',
     attacks: [
       { says: 'The workflow in a list', change: { workflowId: ['wf-123'] }, proof: WHOLE },
-      { says: 'The workflow `__proto__`', change: { workflowId: '__proto__' }, proof: 'test/lambda/workflows.test.ts' },
+      { says: 'The workflow `__proto__`', change: { workflowId: '__proto__' }, proof: 'test/lambda/request/workflows.test.ts' },
       { says: 'The workflow with a line break', change: { workflowId: 'wf-123\n' }, proof: WHOLE },
       { says: 'Consent as a text', change: { consent: 'yes' }, proof: WHOLE },
       {
         says: 'Consent that is "true", in quotes',
         change: { consent: { isProcessingStoringAllowed: 'true' } },
-        proof: 'test/lambda/consent.test.ts',
+        proof: 'test/lambda/request/consent.test.ts',
       },
       {
         says: 'Consent by its prototype',
@@ -47,7 +47,7 @@ export const OTHER_ATTACKS: readonly AttackSection[] = [
         proof: WHOLE,
       },
       { says: 'Props as a list', change: { props: [] }, proof: WHOLE },
-      { says: 'A form value that is a list', change: { formValues: { reason: [7] } }, proof: 'test/lambda/form-values.test.ts' },
+      { says: 'A form value that is a list', change: { formValues: { reason: [7] } }, proof: 'test/lambda/request/form-values.test.ts' },
     ],
   },
   {
@@ -91,7 +91,12 @@ export const OTHER_ATTACKS: readonly AttackSection[] = [
         ownRequest: true,
         proof: 'test/attacks/chosen-request-id.test.ts',
       },
-      { says: 'A user agent of 7 KB', headers: { 'User-Agent': 'x'.repeat(7000) }, ownRequest: true, proof: 'test/lambda/headers.test.ts' },
+      {
+        says: 'A user agent of 7 KB',
+        headers: { 'User-Agent': 'x'.repeat(7000) },
+        ownRequest: true,
+        proof: 'test/lambda/response/headers.test.ts',
+      },
       { says: 'Two tokens in one header', forge: (token) => `${token}, Bearer ${token}`, proof: 'test/attacks/forged-tokens.test.ts' },
     ],
   },

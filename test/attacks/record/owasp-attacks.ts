@@ -79,7 +79,7 @@ export const OWASP_ATTACKS: readonly AttackSection[] = [
       {
         says: '`__proto__` with form values',
         body: '{"workflowId":"wf-123","platform":"ios","sdkVersion":"1","__proto__":{"formValues":{"faceImage":"x"}}}',
-        proof: 'test/lambda/json.test.ts',
+        proof: 'test/lambda/request/json.test.ts',
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { faultsOf, parseAgentKey, shown } from '../../../ops/credentials/agent-key';
+import { faultsOf, parseAgentKey, shown } from '../../../ops/agent/agent-key';
 
 const KEY = { clientId: 'sa_0123456789abcdef', clientSecret: 'Zx9-secret-Zx9-secret' };
 

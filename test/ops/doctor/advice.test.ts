@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkConfig } from '../../../lib/config-check';
-import { configSchema } from '../../../lib/config-schema';
+import { checkConfig } from '../../../lib/config/check';
+import { configSchema } from '../../../lib/config/schema';
 import { AwsRefusal, type AwsServer, AwsText } from '../../support/aws-server';
 import { answerAsFunction, FUNCTION_VARIABLES, OUTPUTS, RESOURCES } from '../../support/deployed-stage';
 import { EXISTING, settings } from '../../support/template';

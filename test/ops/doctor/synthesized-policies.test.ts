@@ -1,5 +1,5 @@
-import { lostPrincipalsOf } from '../../../ops/doctor/lost-principals';
-import { readersOf } from '../../../ops/doctor/policy-readers';
+import { lostPrincipalsOf } from '../../../ops/doctor/policies/lost-principals';
+import { readersOf } from '../../../ops/doctor/policies/policy-readers';
 import { AwsText } from '../../support/aws-server';
 import { ROLE_ARN } from '../../support/deployed-stage';
 import { concrete } from '../../support/stack-policies';

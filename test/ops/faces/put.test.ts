@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { SUBJECT } from '../../../ops/faces/subject';
+import { SUBJECT } from '../../../contract/subject';
 import { type FacesStage, startFacesStage } from '../../support/faces-stage';
 import { jpegPicture } from '../../support/pictures';
 
@@ -218,5 +218,5 @@ describe('what AWS refuses is said with what to do', () => {
 });
 
 test('a subject is what the function takes for one', async () => {
-  expect(await readFile(join(__dirname, '../../../lambda/identity.ts'), 'utf8')).toContain(`SUBJECT = /${SUBJECT.source}/;`);
+  expect(await readFile(join(__dirname, '../../../lambda/request/identity.ts'), 'utf8')).toContain(`SUBJECT = /${SUBJECT.source}/;`);
 });

@@ -1,5 +1,5 @@
-import { type CallerRules, type TokenRules, VARIABLES, type WorkflowRules } from '../../../lambda/environment';
-import { Failure } from '../../../ops/failures';
+import { type CallerRules, type TokenRules, VARIABLES, type WorkflowRules } from '../../../contract/environment';
+import { Failure } from '../../../ops/failures/failures';
 import { readFunctionSettings } from '../../../ops/stage/function-settings';
 
 /** Written with the function's own names and types, so that the two cannot drift apart. */

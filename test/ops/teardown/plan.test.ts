@@ -1,4 +1,4 @@
-import { readConfig } from '../../../lib/config';
+import { readConfig } from '../../../lib/config/config';
 import type { StackResource } from '../../../ops/stage/stack-resources';
 import { guardOf, qualifierOf, readTemplate } from '../../../ops/teardown/deployed-template';
 import { planOf } from '../../../ops/teardown/plan';

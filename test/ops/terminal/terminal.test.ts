@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { createProgress } from '../../../ops/faces/import/progress';
-import { Failure } from '../../../ops/failures';
+import { Failure } from '../../../ops/failures/failures';
 import { columns, wrap } from '../../../ops/terminal/columns';
 import { lookOf } from '../../../ops/terminal/look';
 import { createPrompts } from '../../../ops/terminal/prompts';

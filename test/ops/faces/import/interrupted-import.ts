@@ -38,7 +38,7 @@ export interface ImportFindings {
 }
 
 const BUCKET = 'photos';
-const PROGRAM = join(__dirname, '../../../../bin/ops.ts');
+const PROGRAM = join(__dirname, '..', '..', '..', '..', 'bin', 'ops.ts');
 const TSX = join(__dirname, '../../../../node_modules/.bin/tsx');
 
 export async function interruptedImport({ photos, isTerminal, say }: InterruptedImport): Promise<ImportFindings> {

@@ -1,0 +1,44 @@
+import type { CredentialSource } from '../agent/credentials';
+import { startLifetime } from '../deadline/deadline';
+import type { KeptConnections } from './keep-alive';
+
+/** For the first reading of the secret, in milliseconds. */
+const SECRET_MS = 5000;
+
+/** A command of an AWS client, whose way to the wire can be cut short. */
+interface Stoppable {
+  readonly middlewareStack: { add(middleware: () => Step, options: { step: 'finalizeRequest'; priority: 'low' }): void };
+}
+type Step = (args: { readonly request: unknown }) => Promise<{ readonly response: undefined; readonly output: object }>;
+type Address = { readonly protocol: string; readonly hostname: string; readonly port?: number };
+
+/**
+ * Takes a command through everything but the wire (address, credentials, signature), and opens a connection to where it would have
+ * gone. Nothing is sent. What fails here is not heard of: it fails again with the first request.
+ *
+ * This is for Lambda's init phase, which has more of a processor than a small function has afterwards. The first request would
+ * otherwise open one connection after the other, and run each client's code for the first time.
+ * @param send Sends the command with the client to be warmed up.
+ */
+export async function warmUpClient(command: object, send: () => Promise<unknown>, connections: KeptConnections): Promise<void> {
+  const stop =
+    (): Step =>
+    async ({ request }) => {
+      const { protocol, hostname, port } = request as Address;
+      if (protocol === 'https:') connections.open(hostname, port);
+      return { response: undefined, output: { $metadata: {} } };
+    };
+  try {
+    (command as Stoppable).middlewareStack.add(stop, { step: 'finalizeRequest', priority: 'low' });
+    await send();
+  } catch {
+    // A rejection that nobody handles would end the process, and with it the function.
+  }
+}
+
+/** Reads the secret before anybody asks for it; a failure is left to the first request, which reads it again. */
+export async function readSecretAhead(credentials: CredentialSource): Promise<void> {
+  const lifetime = startLifetime(SECRET_MS);
+  await credentials.current(lifetime).catch(() => undefined);
+  lifetime.end();
+}

@@ -1,0 +1,125 @@
+import type { Readable } from 'node:stream';
+import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import type { BucketRules } from '../../contract/environment';
+import { withKnownChecksums } from '../../contract/known-checksums';
+import type { Lifetime } from '../deadline/deadline';
+import { Problem } from '../errors';
+import { refusalOfStore } from './store-refusals';
+
+/** A photo that has been opened, not read. Whoever opens it closes it. */
+export interface StoredFace {
+  /** Size of the object, as the store announced it. */
+  readonly bytes: number;
+  /** Version of the object; undefined in a bucket without versions. */
+  readonly version: string | undefined;
+  readonly enrolledAt: Date | undefined;
+  /** Under which S3 and CloudTrail have the request that opened it; undefined if the store does not say. */
+  readonly requestId: string | undefined;
+  /** Ends without an error only when the store stands by every byte: connection whole, checksum right. */
+  readonly chunks: AsyncIterator<Uint8Array>;
+  /** Gives the connection up; harmless after the end. */
+  close(): void;
+}
+
+export interface FaceStore {
+  /** @throws Problem `no-face-on-record`, `face-unusable` or `face-store-unavailable`. */
+  open(key: string, lifetime: Lifetime): Promise<StoredFace>;
+}
+
+/** One error for all, since making one takes longer than anything else about closing. */
+const CLOSED = new Error('the object is no longer needed');
+
+/** The store in S3. `client` verifies checksums as it streams (its default, `responseChecksumValidation: WHEN_SUPPORTED`). */
+export function s3FaceStore(client: S3Client, bucket: string, rules: BucketRules, stallMs: number): FaceStore {
+  const s3 = withKnownChecksums(client);
+  return {
+    async open(key, lifetime) {
+      const part = lifetime.part();
+      const request = s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: part.signal });
+      const close = () => part.end(CLOSED);
+      try {
+        const object = await lifetime.within(request, stallMs, () => unavailable('S3 sent no first byte in time'));
+        return openedFace(object, rules, close, lifetime, stallMs);
+      } catch (error) {
+        close();
+        throw refusalOfStore(error, rules);
+      }
+    },
+  };
+}
+
+function openedFace(
+  object: GetObjectCommandOutput,
+  rules: BucketRules,
+  close: () => void,
+  lifetime: Lifetime,
+  stallMs: number,
+): StoredFace {
+  // Nobody asked for a part. One is not the photo, and without a checksum nothing else would tell.
+  if (object.ContentRange !== undefined || object.$metadata.httpStatusCode === 206) {
+    throw new Problem('face-unusable', 'the store sent a part of the object');
+  }
+  if (object.Body === undefined || !object.ContentLength) throw new Problem('face-unusable', 'the object is empty or of unknown size');
+  if (rules.requireChecksum && !hasFullChecksum(object)) {
+    throw new Problem('face-unusable', 'the object carries no checksum that can be verified, and one is required');
+  }
+  const body = object.Body as Readable;
+  const reading = startReading(body, lifetime, stallMs);
+  return {
+    bytes: object.ContentLength,
+    version: object.VersionId,
+    enrolledAt: object.LastModified,
+    requestId: object.$metadata.requestId,
+    chunks: reading.chunks,
+    close: () => {
+      reading.end();
+      body.destroy();
+      close();
+    },
+  };
+}
+
+/** When a chunk is waited for in vain, the body is destroyed, which ends the wait; why it was is kept here. */
+function startReading(body: Readable, lifetime: Lifetime, stallMs: number): { chunks: AsyncIterator<Uint8Array, void>; end(): void } {
+  let over: unknown;
+  const giveUp = (reason: unknown) => {
+    over = reason;
+    body.destroy();
+  };
+  const patience = lifetime.patience(stallMs, () => unavailable('S3 stopped sending the object'), giveUp);
+  const chunks: AsyncIterator<Uint8Array, void> = body[Symbol.asyncIterator]();
+  const next = async () => {
+    patience.begin();
+    try {
+      return await chunks.next();
+    } catch (error) {
+      throw over ?? unreadable(error);
+    } finally {
+      patience.rest();
+    }
+  };
+  return { chunks: { next }, end: () => patience.end() };
+}
+
+function unreadable(error: unknown): Problem {
+  return isChecksumMismatch(error)
+    ? new Problem('face-unusable', 'the object does not match its checksum', { cause: error })
+    : new Problem('face-store-unavailable', 'the connection to S3 broke while the object was read', { cause: error });
+}
+
+/** The SDK has no class for it; its message is the only mark (ChecksumStream in @smithy/core). A test holds it to that. */
+function isChecksumMismatch(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Checksum mismatch');
+}
+
+/** A checksum over the whole object. That of a multipart upload may end in "-<parts>": it is over the parts' checksums. */
+function hasFullChecksum(object: GetObjectCommandOutput): boolean {
+  const { ChecksumCRC64NVME, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA256, ChecksumSHA1 } = object;
+  return [ChecksumCRC64NVME, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA256, ChecksumSHA1].some(
+    (checksum) => checksum !== undefined && !/-\d+$/.test(checksum),
+  );
+}
+
+function unavailable(reason: string): Problem {
+  return new Problem('face-store-unavailable', reason);
+}

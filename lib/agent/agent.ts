@@ -1,0 +1,37 @@
+import { VARIABLES } from '../../contract/environment';
+import type { ConfigInput } from '../config/schema';
+import type { AgentOptions, AgentSettings } from '../config/sections/agent';
+import type { ProxyFunction } from '../function/proxy-function';
+
+/**
+ * Where transactions go: {@link Agent.region} or {@link Agent.url}.
+ *
+ * @example
+ * Agent.region('eu')
+ */
+export class Agent {
+  /** The Agent API of one region of Microblink Platform, such as `eu` or `us-east`: the one in which your organisation is. */
+  static region(region: string, options: AgentOptions = {}): Agent {
+    return new Agent({ ...options, region });
+  }
+
+  /** The Agent API by its base URL: `https://api.<region>.platform.microblink.com/agent/`, or a loopback host for a throw-away stack. */
+  static url(url: string, options: AgentOptions = {}): Agent {
+    return new Agent({ ...options, url });
+  }
+
+  /** As written in a stage's file. */
+  static fromSettings(settings: ConfigInput['agent']): Agent {
+    return new Agent(settings);
+  }
+
+  private constructor(readonly settings: ConfigInput['agent']) {}
+}
+
+/** Tells the function where the Agent API is, and which headers and members travel there. */
+export function configureAgent(fn: ProxyFunction, { region, url, forwardHeaders, forwardMembers }: AgentSettings): void {
+  const base = url ?? `https://api.${region}.platform.microblink.com/agent/`;
+  fn.setText(VARIABLES.agentUrl, base.endsWith('/') ? base : `${base}/`);
+  fn.setJson(VARIABLES.forwardHeaders, [...new Set(forwardHeaders.map((name) => name.toLowerCase()))]);
+  fn.setJson(VARIABLES.forwardMembers, forwardMembers);
+}

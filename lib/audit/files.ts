@@ -1,0 +1,118 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { AccountRootPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Purpose } from '../config/config';
+import type { AuditTrailSettings } from '../config/sections/audit';
+import { acknowledge } from '../foundation/acknowledgements';
+import { through } from '../foundation/key-administration';
+import { removalPolicyOfUndeletable } from '../foundation/service-key';
+import { nobodyDeletes, onlyWrittenBy } from './watch/record-policies';
+
+export interface AuditFilesProps {
+  readonly purpose: Purpose;
+  readonly settings: AuditTrailSettings;
+  /** Encrypts the files. */
+  readonly key: Key;
+}
+
+/**
+ * The bucket of the trail's files. Outside throw-away stages each file is locked for its retention, and nobody deletes one: an administrator
+ * would first have to change the bucket's policy, which raises an alarm, and under "governance" the lock besides.
+ */
+export class AuditFiles extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { purpose, settings, key }: AuditFilesProps) {
+    super(scope, id);
+    const retention = Duration.days(settings.retentionDays);
+    const locked = purpose !== 'throw-away';
+    const removalPolicy = removalPolicyOfUndeletable(purpose);
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: key,
+      versioned: true,
+      // S3 refuses to switch versioning, on which the lock rests, off again. A bucket that may lock can be had in no stage by an update, so each has
+      // one: else a change of the purpose would put a new, empty bucket in the place of the record.
+      objectLockEnabled: true,
+      objectLockDefaultRetention: locked ? lock(settings.lock, retention) : undefined,
+      lifecycleRules: [
+        {
+          id: 'retention',
+          expiration: retention,
+          noncurrentVersionExpiration: Duration.days(1),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy,
+    });
+    acknowledge(this.bucket, 'no-replica-of-logs', 'no-event-notifications-of-logs');
+    // Gone with the stack, it would no longer keep anybody from deleting a file before its time.
+    this.bucket.policy?.applyRemovalPolicy(removalPolicy);
+    this.bucket.addToResourcePolicy(onlyWrittenBy('cloudtrail.amazonaws.com', this.bucket));
+    if (locked) this.bucket.addToResourcePolicy(nobodyDeletes(this.bucket));
+  }
+
+  /** Lets a trail deliver files here, encrypted, and whoever may read the bucket decrypt them. @param trailArn may end in a wildcard */
+  grantDelivery(trailArn: string, key: Key): void {
+    const ofTheTrail = { ArnLike: { 'aws:SourceArn': trailArn }, StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
+    for (const statement of delivery(this.bucket, ofTheTrail)) this.bucket.addToResourcePolicy(statement);
+    for (const statement of encryption(this, ofTheTrail)) key.addToResourcePolicy(statement);
+  }
+}
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+function lock(mode: AuditTrailSettings['lock'], retention: Duration): ObjectLockRetention {
+  return mode === 'governance' ? ObjectLockRetention.governance(retention) : ObjectLockRetention.compliance(retention);
+}
+
+/** "Amazon S3 bucket policy for CloudTrail" in the CloudTrail user guide, for the one trail. */
+function delivery(bucket: Bucket, { StringEquals, ...ofTheTrail }: Conditions): PolicyStatement[] {
+  const principals = [new ServicePrincipal('cloudtrail.amazonaws.com')];
+  return [
+    new PolicyStatement({
+      sid: 'TrailLooks',
+      principals,
+      actions: ['s3:GetBucketAcl'],
+      resources: [bucket.bucketArn],
+      conditions: { ...ofTheTrail, StringEquals },
+    }),
+    new PolicyStatement({
+      sid: 'TrailDelivers',
+      principals,
+      actions: ['s3:PutObject'],
+      resources: [bucket.arnForObjects(`AWSLogs/${Stack.of(bucket).account}/*`)],
+      conditions: { ...ofTheTrail, StringEquals: { ...StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+    }),
+  ];
+}
+
+/** "Configure AWS KMS key policies for CloudTrail" in its user guide. The context of a file names its trail, which no other use of this key does. */
+function encryption(scope: Construct, ofTheTrail: Conditions): PolicyStatement[] {
+  const principals = [new ServicePrincipal('cloudtrail.amazonaws.com')];
+  return [
+    new PolicyStatement({
+      sid: 'TrailEncrypts',
+      principals,
+      actions: ['kms:DescribeKey', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
+      resources: ['*'],
+      conditions: ofTheTrail,
+    }),
+    new PolicyStatement({
+      sid: 'ReadersOfTheTrailDecryptThroughS3',
+      principals: [new AccountRootPrincipal()],
+      actions: ['kms:Decrypt'],
+      resources: ['*'],
+      conditions: {
+        StringEquals: { ...through(scope, 's3'), 'kms:CallerAccount': Stack.of(scope).account },
+        Null: { 'kms:EncryptionContext:aws:cloudtrail:arn': 'false' },
+      },
+    }),
+  ];
+}

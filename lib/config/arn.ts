@@ -1,0 +1,27 @@
+import { Token } from 'aws-cdk-lib';
+import { z } from 'zod';
+import { PARTITION } from '../foundation/aws-partition';
+
+/** One ARN. @param region of which kinds of region it names: one, or none as IAM's do @param rest a pattern for what follows the account */
+function arn(service: string, region: '[a-z0-9-]+' | '', rest: string, accepts: string) {
+  const pattern = new RegExp(`^arn:${PARTITION}:${service}:${region}:\\d{12}:${rest}$`);
+  return z
+    .string({ error: accepts })
+    .refine((value) => Token.isUnresolved(value) || pattern.test(value), { error: accepts })
+    .meta({ pattern: pattern.source });
+}
+
+/** An ARN of something that lies in a region. @param example its last part, as shown to people */
+export function regionalArn(service: string, rest: string, what: string, example: string) {
+  return arn(service, '[a-z0-9-]+', rest, `the ARN of ${what}, arn:${PARTITION}:${service}:<region>:<account>:${example}`);
+}
+
+/** An ARN of IAM, which knows no regions. */
+export function iamArn(type: string, what: string, besides = '') {
+  return arn(
+    'iam',
+    '',
+    `${type}/[A-Za-z0-9+=,.@_/-]{1,576}`,
+    `the ARN of ${what}, arn:${PARTITION}:iam::<account>:${type}/<name>${besides}`,
+  );
+}

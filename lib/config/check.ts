@@ -1,0 +1,63 @@
+import { ONLY_THIS_PARTITION } from '../foundation/aws-partition';
+import { type Fault, renderFaults, shapeFaults } from './faults';
+import { RULES } from './rules/rules';
+import { type Config, configSchema } from './schema';
+
+/** The sections that have the right shape. */
+export type SoundSections = { readonly [Section in keyof Config]?: Config[Section] };
+
+/**
+ * Checks settings in two phases, since zod does not run rules over several settings while any of them has the wrong shape: first the
+ * shape of everything, then each rule on the sections whose shape is right. So one look shows every fault.
+ * @param source what the settings are called in the error, such as a file's path
+ * @param region the region of the stack, in which ARNs must lie. @default - not known: they must name one region
+ * @throws Error with a line for each fault: the path, the value, what is accepted
+ */
+export function checkConfig(input: unknown, source: string, region?: string): Config {
+  const shape = configSchema.safeParse(input);
+  const faults: Fault[] = shape.success ? [] : shapeFaults(shape.error);
+  const sound = soundSections(input, faults);
+  for (const rule of RULES) faults.push(...rule(sound, input, region));
+  if (shape.success && faults.length === 0) return shape.data;
+  throw new Error(renderFaults(source, partitionFirst(faults), input));
+}
+
+/** Of an ARN of another partition no more is said: any other form that its place asks for would not help. */
+function partitionFirst(faults: readonly Fault[]): Fault[] {
+  const isForeign = ({ accepts }: Fault) => accepts === ONLY_THIS_PARTITION;
+  const placeOf = ({ path }: Fault) => JSON.stringify(path.map(String));
+  const foreign = new Set(faults.filter(isForeign).map(placeOf));
+  return faults.filter((fault) => isForeign(fault) || !foreign.has(placeOf(fault)));
+}
+
+/**
+ * What of the input can be judged further. A faulty entry of `images` or `workflows.inject`, or a faulty `workflows.passThrough`, takes only itself away, any
+ * other fault its whole section: a default in place of a faulty value would give rise to faults that nobody made.
+ */
+function soundSections(input: unknown, faults: readonly Fault[]): SoundSections {
+  if (typeof input !== 'object' || input === null) return {};
+  const rest = structuredClone(input) as Record<string, unknown>;
+  for (const { path } of faults) {
+    const [section, ...below] = path.map(String);
+    if (section === undefined) continue;
+    if (!removeEntry(rest[section], entryOf(section, below))) delete rest[section];
+  }
+  const parsed = configSchema.partial().safeParse(rest);
+  return parsed.success ? parsed.data : {};
+}
+
+/** Where, below its section, the entry stands that a fault takes away; empty when it takes the section. */
+function entryOf(section: string, below: readonly string[]): readonly string[] {
+  if (section === 'images') return below.slice(0, 1);
+  if (section !== 'workflows') return [];
+  return below[0] === 'inject' ? below.slice(0, 2) : below.slice(0, 1);
+}
+
+/** Whether there was a place to remove the entry from; an entry that an earlier fault has removed counts. */
+function removeEntry(from: unknown, path: readonly string[]): boolean {
+  const [name, ...below] = path;
+  if (name === undefined || typeof from !== 'object' || from === null) return false;
+  const holder = from as Record<string, unknown>;
+  if (below.length > 0) return removeEntry(holder[name], below);
+  return delete holder[name];
+}

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type TransformFailure, transformSync } from 'esbuild';
+import { checkConfig } from './check';
+import type { Config } from './schema';
+
+export type { Config, ConfigInput, Purpose } from './schema';
+
+/** Where the stages' files are. */
+export const CONFIG_DIRECTORY = path.join(__dirname, '..', '..', 'config');
+
+/** Which settings to read, from the context of the CDK app (`-c name=value`). */
+export interface StageChoice {
+  /** Name of the stage: small letters, digits, hyphens. It becomes part of the stack's name. */
+  readonly stage: string;
+  /** Another file than `config/<stage>.json`. @default - the stage's own file */
+  readonly file?: string;
+  /** Takes the place of the configured agent URL; accepted only with purpose "throw-away". @default - the configured one */
+  readonly agentUrl?: string;
+  /** The region that the stack goes to, in which the ARNs of the settings must lie. @default - not known */
+  readonly region?: string;
+}
+
+/**
+ * Reads and checks the settings of one stage.
+ * @throws Error that says which file was looked for and which stages exist, where in the file the JSON breaks off, or every fault in it
+ */
+export function readConfig({ stage, file, agentUrl, region }: StageChoice): Config {
+  if (!/^[a-z][a-z0-9-]{0,30}$/.test(stage)) {
+    throw new Error(`The stage "${stage}" is not accepted: up to 31 small letters, digits and hyphens, beginning with a letter.`);
+  }
+  const from = file === undefined ? path.join(CONFIG_DIRECTORY, `${stage}.json`) : path.resolve(file);
+  const near = path.relative(process.cwd(), from);
+  const shownAs = near.startsWith('..') ? from : near;
+  const config = checkConfig(parse(read(from, shownAs), shownAs), shownAs, region);
+  return agentUrl === undefined ? config : withAgentUrl(config, agentUrl);
+}
+
+/** The local stack's stand-in listens on a port that is free at the moment, so its URL cannot stand in a file. */
+function withAgentUrl(config: Config, url: string): Config {
+  if (config.purpose !== 'throw-away') {
+    throw new Error(
+      `The context value agentUrl is accepted only with purpose "throw-away"; this stage is "${config.purpose}". Set agent in its file.`,
+    );
+  }
+  const { region: _, ...agent } = config.agent;
+  return checkConfig({ ...config, agent: { ...agent, url } }, 'The context value agentUrl');
+}
+
+function read(from: string, shownAs: string): string {
+  try {
+    return readFileSync(from, 'utf8').replace(/^\uFEFF/, '');
+  } catch (cause) {
+    const choose = '-c stage=<name> for CDK, --stage <name> for npm run ops';
+    throw new Error(`There is no settings file ${shownAs}. Choose one of the stages ${stages().join(', ')} (${choose}).`, { cause });
+  }
+}
+
+function stages(): string[] {
+  return readdirSync(CONFIG_DIRECTORY)
+    .filter((name) => name.endsWith('.json') && name !== 'schema.json')
+    .map((name) => path.basename(name, '.json'))
+    .sort();
+}
+
+function parse(text: string, shownAs: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${shownAs} is not JSON: ${positionOf(text, cause)}`, { cause });
+  }
+}
+
+/** V8 mostly leaves out where it gave up, so esbuild's parser is asked for the place. */
+function positionOf(text: string, cause: unknown): string {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  try {
+    transformSync(text, { loader: 'json', logLevel: 'silent' });
+  } catch (failure) {
+    const [first] = (failure as TransformFailure).errors ?? [];
+    if (first?.location) return `line ${first.location.line}, column ${first.location.column + 1}: ${first.text}`;
+  }
+  return reason;
+}

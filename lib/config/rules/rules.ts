@@ -1,0 +1,98 @@
+import type { SoundSections } from '../check';
+import type { Fault } from '../faults';
+import { LOOPBACK_URL } from '../sections/agent';
+import type { AlarmsSettings } from '../sections/alarms';
+import { auditTrailRule } from './audit';
+import { callersRule, scopesRule, subjectClaimRule } from './callers';
+import { entryNamesRule, imagesRule, operatorsRule, retentionRule } from './images';
+import { partitionRule, poolIdRule, regionRule } from './region';
+import { domainRule, loggingRoleBoundaryRule, tagsRule } from './stage';
+import { workflowsRule } from './workflows';
+
+/**
+ * What two settings together may not be. A rule sees the sections whose shape is right, and the whole input for the names in it;
+ * it looks only at what it needs, so that a fault elsewhere does not silence it. The region is that of the stack, where it is known.
+ */
+export type Rule = (config: SoundSections, input: unknown, region?: string) => readonly Fault[];
+
+/** Every rule, in the order in which faults are listed. */
+export const RULES: readonly Rule[] = [
+  agentRule,
+  callersRule,
+  scopesRule,
+  subjectClaimRule,
+  entryNamesRule,
+  imagesRule,
+  retentionRule,
+  bucketRule,
+  operatorsRule,
+  workflowsRule,
+  limitsRule,
+  alarmsRule,
+  auditTrailRule,
+  domainRule,
+  loggingRoleBoundaryRule,
+  tagsRule,
+  partitionRule,
+  regionRule,
+  poolIdRule,
+];
+
+function agentRule({ agent, purpose }: SoundSections): Fault[] {
+  if (agent === undefined) return [];
+  if ((agent.region === undefined) === (agent.url === undefined)) return [{ path: ['agent'], accepts: 'either "region" or "url"' }];
+  if (purpose === undefined || purpose === 'throw-away' || agent.url === undefined || !LOOPBACK_URL.test(agent.url)) return [];
+  return [{ path: ['agent', 'url'], accepts: 'a loopback host only with purpose "throw-away"' }];
+}
+
+function bucketRule({ bucket }: SoundSections): Fault[] {
+  if (bucket === undefined) return [];
+  if ((bucket.new === undefined) === (bucket.existing === undefined)) return [{ path: ['bucket'], accepts: 'either "new" or "existing"' }];
+  if (bucket.existing?.account === undefined || bucket.existing.missingKey === 'plain-403-means-absent') return [];
+  return [
+    {
+      path: ['bucket', 'existing', 'missingKey'],
+      accepts:
+        '"plain-403-means-absent" for a bucket of another account, since S3 does not tell another account a missing photo from a missing permission (leave out "account" if the bucket is in the account of the stack)',
+    },
+  ];
+}
+
+/** A timer that cannot go off before the deadline would hide which side was slow. */
+function limitsRule({ limits }: SoundSections): Fault[] {
+  if (limits === undefined) return [];
+  const stalls = ['faceReadStallSeconds', 'agentWriteStallSeconds', 'agentReplyStallSeconds'] as const;
+  return stalls
+    .filter((name) => limits[name] >= limits.deadlineSeconds)
+    .map((name) => ({
+      path: ['limits', name],
+      byDefault: limits[name],
+      accepts: `less than limits.deadlineSeconds, which is ${limits.deadlineSeconds}`,
+    }));
+}
+
+/** Two ways at once would hide that one of them no longer reaches anybody. */
+function alarmsRule({ alarms }: SoundSections): Fault[] {
+  if (alarms === undefined) return [];
+  const faults = [...tomorrowFaults(alarms), ...watchersFaults(alarms)];
+  if (alarms.email === undefined || alarms.topicArn === undefined) return faults;
+  return [{ path: ['alarms', 'topicArn'], accepts: 'nothing beside alarms.email; subscribe the address to your topic instead' }, ...faults];
+}
+
+/** Alarms that wake somebody must not be those that nobody hears. */
+function tomorrowFaults({ email, topicArn, tomorrow }: AlarmsSettings): Fault[] {
+  if (tomorrow === undefined) return [];
+  if ((tomorrow.email === undefined) === (tomorrow.topicArn === undefined))
+    return [{ path: ['alarms', 'tomorrow'], accepts: 'exactly one of "email", "topicArn"' }];
+  if (email !== undefined || topicArn !== undefined) return [];
+  return [{ path: ['alarms', 'tomorrow'], accepts: 'nothing unless alarms.email or alarms.topicArn says who hears of the others' }];
+}
+
+/** A second way that is the first, or none, would end with it. */
+function watchersFaults({ watchers, topicArn }: AlarmsSettings): Fault[] {
+  if (watchers === undefined) return [];
+  if ((watchers.topicArn === undefined) === (watchers.eventBusArn === undefined))
+    return [{ path: ['alarms', 'watchers'], accepts: 'exactly one of "topicArn", "eventBusArn"' }];
+  if (watchers.topicArn === undefined || watchers.topicArn !== topicArn) return [];
+  return [{ path: ['alarms', 'watchers', 'topicArn'], accepts: 'another topic than alarms.topicArn' }];
+}

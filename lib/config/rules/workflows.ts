@@ -1,0 +1,61 @@
+import { knownNames } from '../../../contract/names';
+import type { SoundSections } from '../check';
+import type { Fault } from '../faults';
+import { namesOf, valueAt } from '../input';
+import type { WorkflowsSettings } from '../sections/workflows';
+
+/** Every workflow once, every image known, and no caller's field that is a photo's. */
+export function workflowsRule({ workflows }: SoundSections, input: unknown): Fault[] {
+  if (workflows === undefined) return [];
+  return [...emptyFaults(input), ...imageFaults(workflows, input), ...doubleFaults(workflows), ...callerFieldFaults(workflows)];
+}
+
+/** Counts what the input names: an entry with a fault in it is an entry. */
+function emptyFaults(input: unknown): Fault[] {
+  const passing = valueAt(input, ['workflows', 'passThrough']);
+  const none = passing === undefined || (Array.isArray(passing) && passing.length === 0);
+  if (!none || namesOf(input, 'workflows', 'inject').length > 0) return [];
+  return [{ path: ['workflows'], accepts: 'at least one workflow in "inject" or "passThrough"' }];
+}
+
+/** Looks the kinds up in the input: a kind with a fault of its own is configured all the same, and that there is none is a fault already. */
+function imageFaults({ inject }: WorkflowsSettings, input: unknown): Fault[] {
+  const kinds = namesOf(input, 'images');
+  if (kinds.length === 0) return [];
+  return Object.entries(inject)
+    .filter(([, { image }]) => !kinds.includes(image))
+    .map(([id]) => ({ path: ['workflows', 'inject', id, 'image'], accepts: `one of the configured images: ${kinds.join(', ')}` }));
+}
+
+function doubleFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
+  if (typeof passThrough === 'string') return [];
+  const injecting = knownNames(Object.keys(inject));
+  const ids = passThrough.map((entry) => (typeof entry === 'string' ? entry : entry.workflow));
+  return ids.flatMap((id, at) => {
+    const path = ['workflows', 'passThrough', at];
+    if (injecting.find(id) !== undefined) return [{ path, accepts: 'a workflow that is not in workflows.inject, in whatever case' }];
+    return ids.indexOf(id) < at ? [{ path, accepts: 'each workflow once' }] : [];
+  });
+}
+
+/** A protected field is refused at run time in every workflow, so that listing it would promise what does not happen. */
+function callerFieldFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
+  const protectedFields = knownNames(Object.values(inject).map(({ field }) => field));
+  const lists: [PropertyKey[], readonly string[]][] = [
+    ...Object.entries(inject).map(([id, { callerFields }]): [PropertyKey[], readonly string[]] => [
+      ['workflows', 'inject', id],
+      callerFields ?? [],
+    ]),
+    ...(typeof passThrough === 'string' ? [] : passThrough).map((entry, at): [PropertyKey[], readonly string[]] => [
+      ['workflows', 'passThrough', at],
+      (typeof entry === 'string' ? undefined : entry.callerFields) ?? [],
+    ]),
+  ];
+  return lists.flatMap(([path, fields]) =>
+    fields.flatMap((field, at) =>
+      protectedFields.find(field) === undefined
+        ? []
+        : [{ path: [...path, 'callerFields', at], accepts: 'a field that takes no photo in any workflow, in whatever spelling' }],
+    ),
+  );
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { agent } from './sections/agent';
+import { alarms, rollout } from './sections/alarms';
+import { api } from './sections/api';
+import { auditTrail } from './sections/audit';
+import { callers } from './sections/callers';
+import { bucket, images, operators } from './sections/images';
+import { cors, functionSettings, limits, logs } from './sections/running';
+import { loggingRoleBoundary, permissionsBoundary, residency, tags } from './sections/stage';
+import { workflows } from './sections/workflows';
+import { PURPOSE, section } from './values';
+
+/**
+ * The settings of one stage, as written in `config/<stage>.json`. The shape only: what two settings together may not be
+ * is in `config-rules.ts`. `config/schema.json` is made from this, so no part may transform its input.
+ */
+export const configSchema = section({
+  $schema: z.string().optional().describe('Where an editor finds the schema of this file: ./schema.json'),
+  purpose: PURPOSE.describe(
+    'production: data is retained when the stack goes, operators and retention must be stated. development: retained too, with warnings in place of duties. throw-away: everything goes with the stack.',
+  ),
+  agent,
+  callers,
+  images,
+  bucket,
+  operators: operators.optional(),
+  workflows,
+  cors,
+  limits,
+  api,
+  function: functionSettings,
+  rollout,
+  logs,
+  alarms,
+  auditTrail,
+  residency,
+  tags,
+  permissionsBoundary: permissionsBoundary.optional(),
+  loggingRoleBoundary: loggingRoleBoundary.optional(),
+});
+
+/** Settings with every default filled in. */
+export type Config = z.output<typeof configSchema>;
+
+/** Settings as a person writes them. */
+export type ConfigInput = z.input<typeof configSchema>;
+
+export type Purpose = Config['purpose'];

@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import { MANAGED_RULE } from '../../api/managed-rules';
+import { CERTIFICATE_ARN, HOST_NAME, list, section, whole, word, ZONE_ID } from '../values';
+
+export const throttle = section({
+  ratePerSecond: whole(1, 10_000, 'requests a second').default(50).describe('Steady rate of all callers together. Default: 50.'),
+  burst: whole(1, 5_000, 'requests').default(100).describe('Requests at one moment. Default: 100.'),
+})
+  .prefault({})
+  .describe('Above this, API Gateway answers 429 itself.');
+
+/** The bounds of WAF's own limit: "RateBasedStatement" in its API reference. */
+export const firewall = section({
+  mode: word('on', 'off-and-the-api-open-to-floods')
+    .default('on')
+    .describe('Whether a web application firewall (AWS WAF) stands before the API. Default: "on".'),
+  requestsPerAddress: whole(10, 2_000_000, 'requests')
+    .default(1000)
+    .describe(
+      'Requests from one address in five minutes, preflights included, above which the address is blocked until it slows down. Many phones share the address of their carrier. Default: 1000.',
+    ),
+  rulesThatOnlyCount: list(MANAGED_RULE, 'names of managed rules, as AWS documents them')
+    .default([])
+    .describe(
+      'Rules of the managed groups that block your own users: they count instead of blocking. The article of the alarm firewall-blocks says how to find the name. Default: none.',
+    ),
+})
+  .prefault({})
+  .describe('The firewall before the API.');
+
+export const domain = section({
+  name: HOST_NAME.describe('Host name of the API, such as "faces.example.org".'),
+  certificateArn: CERTIFICATE_ARN.describe('Certificate for the name, in AWS Certificate Manager in the region of the stack.'),
+  hostedZone: section({
+    id: ZONE_ID.describe('Id of the zone.'),
+    name: HOST_NAME.describe('Name of the zone: the domain name itself, or one above it.'),
+  })
+    .optional()
+    .describe('Route 53 zone that gets the records of the name. Left out, you point the name at the API yourself.'),
+}).describe('A host name of your own. The address that AWS gives is then switched off.');
+
+export const api = section({
+  throttle,
+  firewall,
+  domain: domain.optional(),
+  loggingRole: word('managed-here', 'already-present')
+    .default('already-present')
+    .describe(
+      'API Gateway writes logs with one role for the whole account and region. A fresh account has none: "managed-here" makes and retains one, and replaces any that is there. Default: "already-present".',
+    ),
+})
+  .prefault({})
+  .describe('The REST API.');
+
+export type ApiSettings = z.output<typeof api>;
+export type ApiOptions = z.input<typeof api>;
+export type DomainSettings = z.output<typeof domain>;
+export type FirewallSettings = z.output<typeof firewall>;

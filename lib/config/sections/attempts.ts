@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { section, whole, word } from '../values';
+
+/** What switches the limit off. */
+export const ATTEMPTS_OFF = 'off-and-every-start-unlimited';
+
+const attemptsAccepts = `an object with the members injecting, others, windowMinutes, whenTableIsDown, or "${ATTEMPTS_OFF}"`;
+
+/** Ten and thirty in each hour of the clock: a face match that fails is tried again a few times; a hundred tries are an attack, and each may be billed. */
+export const attempts = z
+  .union(
+    [
+      z.literal(ATTEMPTS_OFF),
+      section({
+        injecting: whole(1, 100_000, 'starts')
+          .default(10)
+          .describe('Starts of workflows that get a photo, all of them together, for each subject in a window of the clock. Default: 10.'),
+        others: whole(1, 100_000, 'starts')
+          .default(30)
+          .describe('Starts of all other workflows, for each subject in a window of the clock. Default: 30.'),
+        windowMinutes: whole(1, 1440, 'minutes')
+          .default(60)
+          .describe(
+            'Length of a window of the clock, in minutes; into any stretch of that length fit at most twice as many starts. Default: 60.',
+          ),
+        whenTableIsDown: word('refuse', 'start-uncounted-when-the-table-is-down')
+          .default('refuse')
+          .describe('What happens to a start that cannot be counted.'),
+      }),
+    ],
+    { error: attemptsAccepts },
+  )
+  .prefault({})
+  .describe(
+    'How many transactions one subject may start. Every start may be billed. Default: 10 with a photo and 30 others in each hour of the clock.',
+  );
+
+/** The limit, unless it is switched off. */
+export type AttemptsSettings = Exclude<z.output<typeof attempts>, string>;

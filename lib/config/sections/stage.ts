@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import { entries, POLICY, text, word } from '../values';
+
+/** What a key and a value of a tag may hold in every service ("Tag naming limits and requirements", Tagging AWS Resources). */
+export const TAG_KEY = /^(?!aws:)[A-Za-z0-9 _.:/=+@-]{1,128}$/i;
+
+export const residency = word('warning', 'error', 'other-continents-are-intended')
+  .default('warning')
+  .describe(
+    'What is said at synth when the region of the stack and that of your organisation at Microblink lie on different continents, or cannot be compared. Default: "warning".',
+  );
+
+export const tags = entries(
+  TAG_KEY,
+  text(/^[A-Za-z0-9 _.:/=+@-]{0,256}$/, 'a text of up to 256 letters, digits, spaces and _ . : / = + - @'),
+  'tags',
+)
+  .default({})
+  .describe(
+    'Tags for every resource of the stage, such as a cost centre, besides its own: application, stage, data-classification. Default: none.',
+  );
+
+export const permissionsBoundary = POLICY.describe(
+  'Managed policy, by its name or ARN, that bounds every role of the stack, whatever the role’s own policies say. The stages of this repository name the one that bootstrap/bootstrap.sh makes; an account that was prepared otherwise has none of this name (docs/bootstrap.md).',
+);
+
+export const loggingRoleBoundary = POLICY.describe(
+  'Managed policy, by its name or ARN, that bounds the role that api.loggingRole "managed-here" makes, in the place of permissionsBoundary: API Gateway refuses a role that may not read logs, and no other role may. Default: permissionsBoundary.',
+);
+
+export type Residency = z.output<typeof residency>;

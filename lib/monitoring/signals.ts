@@ -1,0 +1,125 @@
+import { Aws } from 'aws-cdk-lib';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Operation } from '../../contract/operations';
+
+/** A metric, or a formula over several. */
+export type Signal = Metric | MathExpression;
+
+/** Where the figures come from. Names, not constructs: an alarm that waited for the alias could not be one that guards its rollout. */
+export interface SignalSources {
+  readonly functionName: string;
+  /** The alias that is called. */
+  readonly alias: string;
+  /** The version that a deployment moves the alias to. */
+  readonly version: string;
+  readonly apiId: string;
+  readonly apiName: string;
+  readonly apiStage: string;
+  /** The metric name in the web ACL's visibility settings. @default - there is no firewall */
+  readonly firewall?: string;
+}
+
+/** The namespace of what the function counts (lambda/handler.ts) and of what is counted in the access log. */
+export const NAMESPACE = 'FaceMatchProxy';
+
+/** The count of requests that API Gateway itself turned away as too many, made from the access log. */
+export const API_THROTTLED = 'ApiThrottled';
+
+/** The operation whose times count: the others carry no photo. */
+const START: Operation['name'] = 'start-transaction';
+
+/** The metrics of one stack, for alarms and dashboard: the function's own (docs/logs.md) and those of AWS. */
+export class Signals {
+  constructor(private readonly sources: SignalSources) {}
+
+  /** Refusals and failures of the function with one code. */
+  refusals(code: string): Metric {
+    return this.own('Refusals', 'Sum', { code });
+  }
+
+  /** One line for each code that occurred. A search, which finds later codes too; an alarm cannot be made of one. */
+  refusalsByCode(): MathExpression {
+    return this.search('Refusals', 'code');
+  }
+
+  /** A time or a count that the function notes for each started transaction, such as `AgentTime`. */
+  ofStarts(metricName: string, statistic: string): Metric {
+    return this.own(metricName, statistic, { operation: START });
+  }
+
+  /** Photos that left for Microblink whole. */
+  photosInjected(): Metric {
+    return this.own('PhotosInjected', 'Sum', {});
+  }
+
+  /** Answers of the Agent API to all operations in one class of status: 2, 4, 5. */
+  agentAnswers(statusClass: number): MathExpression {
+    const { expression } = this.search(`AgentStatus${statusClass}xx`, 'operation');
+    return new MathExpression({ expression: `SUM(${expression})`, label: `${statusClass}xx` });
+  }
+
+  /** A metric of the API's stage: `Count`, `4XXError`, `5XXError`, `Latency`. */
+  api(metricName: string, statistic = 'Sum'): Metric {
+    const { apiName, apiStage } = this.sources;
+    return new Metric({ namespace: 'AWS/ApiGateway', metricName, statistic, dimensionsMap: { ApiName: apiName, Stage: apiStage } });
+  }
+
+  /** Requests that API Gateway answered with 429 before they reached the function. */
+  apiThrottled(): Metric {
+    return new Metric({ namespace: NAMESPACE, metricName: API_THROTTLED, statistic: 'Sum', dimensionsMap: { apiId: this.sources.apiId } });
+  }
+
+  /** A metric of the function, all its versions together: `Errors`, `Throttles`, `Duration`. */
+  lambda(metricName: string, statistic = 'Sum'): Metric {
+    const { functionName } = this.sources;
+    return new Metric({ namespace: 'AWS/Lambda', metricName, statistic, dimensionsMap: { FunctionName: functionName } });
+  }
+
+  /**
+   * Crashes, timeouts and unexpected errors of the version that a deployment brings, and of no other: what callers are refused, and
+   * what other services do, is not among them ("Viewing metrics for Lambda functions" has the dimensions of a weighted alias).
+   */
+  newVersionErrors(): MathExpression {
+    const { functionName, alias, version } = this.sources;
+    const crashes = new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'Errors',
+      statistic: 'Sum',
+      dimensionsMap: { FunctionName: functionName, Resource: `${functionName}:${alias}`, ExecutedVersion: version },
+    });
+    const unexpected = this.own('InternalErrors', 'Sum', { version });
+    return new MathExpression({
+      expression: 'FILL(crashes, 0) + FILL(unexpected, 0)',
+      usingMetrics: { crashes, unexpected },
+      label: 'errors of the new version',
+    });
+  }
+
+  /** What of the account's concurrency no function can have any more, reserved parts included ("Monitoring concurrency", Lambda). */
+  claimedConcurrency(): Metric {
+    return new Metric({ namespace: 'AWS/Lambda', metricName: 'ClaimedAccountConcurrency', statistic: 'Maximum' });
+  }
+
+  /** `AllowedRequests` or `BlockedRequests` of all the firewall's rules together; undefined without a firewall. */
+  firewall(metricName: string): Metric | undefined {
+    const { firewall } = this.sources;
+    if (firewall === undefined) return undefined;
+    const dimensionsMap = { WebACL: firewall, Region: Aws.REGION, Rule: 'ALL' };
+    return new Metric({ namespace: 'AWS/WAFV2', metricName, statistic: 'Sum', dimensionsMap });
+  }
+
+  private own(metricName: string, statistic: string, more: Readonly<Record<string, string>>): Metric {
+    return new Metric({
+      namespace: NAMESPACE,
+      metricName,
+      statistic,
+      // The function counts under its own name, so that two stages in one account do not ring each other's alarms.
+      dimensionsMap: { service: this.sources.functionName, ...more },
+    });
+  }
+
+  private search(metricName: string, dimension: string): MathExpression {
+    const schema = `{${NAMESPACE},service,${dimension}} MetricName="${metricName}" service="${this.sources.functionName}"`;
+    return new MathExpression({ expression: `SEARCH('${schema}', 'Sum')`, label: '' });
+  }
+}

@@ -1,0 +1,48 @@
+import type { Template } from '../template/template';
+import { contextVariables, type Exchange, type GatewayAnswer, substituteContext } from './exchange';
+import type { GatewayRefusal } from './refusal';
+import { headerOf } from './request';
+
+interface GatewayResponseProperties {
+  readonly ResponseType: string;
+  readonly StatusCode?: string;
+  readonly ResponseParameters?: Readonly<Record<string, string>>;
+  readonly ResponseTemplates?: Readonly<Record<string, string>>;
+}
+
+/** What API Gateway answers when no gateway response is configured. */
+const PLAIN_TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' };
+
+/** Answers of the gateway itself, worded by the template's gateway responses. */
+export type GatewayResponses = (refusal: GatewayRefusal, exchange: Exchange) => GatewayAnswer;
+
+export function readGatewayResponses(template: Template): GatewayResponses {
+  const configured = template.all<GatewayResponseProperties>('AWS::ApiGateway::GatewayResponse').map(({ properties }) => properties);
+  const byType = new Map(configured.map((response) => [response.ResponseType, response]));
+  return (refusal, exchange) => {
+    // A type that is not configured takes everything, the status too, from its default type.
+    const fallback = refusal.defaultStatus < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
+    return render(byType.get(refusal.type) ?? byType.get(fallback), refusal, exchange);
+  };
+}
+
+function render(response: GatewayResponseProperties | undefined, refusal: GatewayRefusal, exchange: Exchange): GatewayAnswer {
+  const [contentType = '', template = ''] = Object.entries(response?.ResponseTemplates ?? PLAIN_TEMPLATES)[0] ?? [];
+  const variables = contextVariables({ ...exchange, refusal: { type: refusal.type, message: refusal.message } });
+  const own = Object.entries(response?.ResponseParameters ?? {}).flatMap(([target, source]) => header(target, source, exchange));
+  const hasContentType = own.some(([name]) => name.toLowerCase() === 'content-type');
+  return {
+    status: Number(response?.StatusCode ?? refusal.defaultStatus),
+    headers: [...(hasContentType ? [] : [['Content-Type', contentType] as const]), ['x-amzn-ErrorType', refusal.errorType], ...own],
+    body: Buffer.from(substituteContext(template, variables, '')),
+  };
+}
+
+function header(target: string, source: string, exchange: Exchange): (readonly [string, string])[] {
+  const name = target.replace(/^gatewayresponse\.header\./, '');
+  const quoted = /^'(.*)'$/s.exec(source)?.[1];
+  if (quoted !== undefined) return [[name, quoted]];
+  const mapped = /^method\.request\.header\.(.+)$/.exec(source)?.[1];
+  const value = mapped === undefined ? undefined : headerOf(exchange.request, mapped);
+  return value === undefined ? [] : [[name, value]];
+}

@@ -1,0 +1,29 @@
+import { Failure } from '../failures/failures';
+import { unreachable } from '../failures/unreachable';
+
+/** Longer than API Gateway waits for the function. */
+const PATIENCE_MS = 35_000;
+
+/**
+ * One request to an API, redirects not followed.
+ * @throws Failure `unreachable` without an answer, `interrupted`
+ */
+export async function requestApi(url: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) });
+  } catch (cause) {
+    if (signal.aborted) throw new Failure('interrupted', { what: 'The command was interrupted.', toDo: 'Run it again.' }, { cause });
+    const { host } = new URL(url);
+    const { code, name, message } = rootOf(cause as Error);
+    const text = {
+      where: host,
+      ...unreachable(typeof code === 'string' ? code : name, message, `that ${host} is the right address, and up`),
+    };
+    throw new Failure('unreachable', text, { cause });
+  }
+}
+
+/** `fetch` says only that it failed; why it did is behind that, a proxy's refusal two steps. */
+function rootOf(error: Error): NodeJS.ErrnoException {
+  return typeof error.cause === 'object' && error.cause !== null ? rootOf(error.cause as Error) : error;
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientDefaults, DYNAMODB_DEFAULTS, S3_DEFAULTS, withoutLog } from '../../../lambda/clients/client-defaults';
+
+const region = 'eu-central-1';
+const before = process.env;
+beforeEach(() => {
+  // No setting of whoever runs this, and no file of his.
+  process.env = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+});
+afterEach(() => {
+  process.env = before;
+});
+
+/** What a client has come to, whether it was told or has looked for it. */
+async function resolved(config: object, name: string): Promise<unknown> {
+  const value = (config as Record<string, unknown>)[name];
+  return typeof value === 'function' ? await value() : value;
+}
+
+test.each([
+  ['S3', { ...clientDefaults(), ...S3_DEFAULTS }, (told: object) => new S3Client({ region, ...told })],
+  ['Secrets Manager', clientDefaults(), (told: object) => new SecretsManagerClient({ region, ...told })],
+  ['DynamoDB', { ...clientDefaults(), ...DYNAMODB_DEFAULTS }, (told: object) => new DynamoDBClient({ region, ...told })],
+])('the client of %s is told what it would have found by itself where nothing is set', async (_, told, make) => {
+  for (const name of Object.keys(told)) {
+    expect([name, await resolved(make(told).config, name)]).toEqual([name, await resolved(make({}).config, name)]);
+  }
+});
+
+test('what is told counts, whatever the environment says', async () => {
+  Object.assign(process.env, { AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required', AWS_USE_FIPS_ENDPOINT: 'true' });
+  const { config } = new S3Client({ region, ...clientDefaults(), ...S3_DEFAULTS });
+  expect(await resolved(config, 'responseChecksumValidation')).toBe('WHEN_SUPPORTED');
+  expect(await resolved(config, 'useFipsEndpoint')).toBe(false);
+  expect(await resolved(new S3Client({ region }).config, 'responseChecksumValidation')).toBe('WHEN_REQUIRED');
+});
+
+test.each([
+  ['S3', () => new S3Client({ region })],
+  ['Secrets Manager', () => new SecretsManagerClient({ region })],
+  ['DynamoDB', () => new DynamoDBClient({ region })],
+])("the SDK's own log is out of the client of %s, and nothing else", (_, make) => {
+  const isOfLog = (step: string) => step.startsWith('loggerMiddleware');
+  const before = make().middlewareStack.identify();
+  expect(before.filter(isOfLog)).toHaveLength(1);
+  expect(withoutLog(make() as S3Client).middlewareStack.identify()).toEqual(before.filter((step) => !isOfLog(step)));
+});
+
+test('and out of every client that the function makes', () => {
+  const folder = path.join(__dirname, '..', '..', '..', 'lambda');
+  const made = readdirSync(folder).flatMap((file) => readFileSync(path.join(folder, file), 'utf8').match(/\S*new \w+Client\(/g) ?? []);
+  expect(made.sort()).toEqual(['DynamoDB', 'S3', 'SecretsManager'].map((service) => `withoutLog(new ${service}Client(`));
+});

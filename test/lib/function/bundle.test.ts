@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import cdkJson from '../../../cdk.json';
+import { localConfigWith } from '../../support/config-file';
+
+const ROOT = path.join(__dirname, '..', '..', '..');
+
+/** Named as if required in an error text of the SDK, about signing for several regions at once; nothing requires it. */
+const IN_A_TEXT = '@aws-sdk/signature-v4-crt';
+
+/** Runs the app as the CDK command line does, with a Docker that would fail. */
+function synthesized(context: Readonly<Record<string, unknown>>): string {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'cdk-out-'));
+  const environment = {
+    CDK_OUTDIR: outdir,
+    CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, ...context }),
+    CDK_DOCKER: '/bin/false',
+  };
+  execFileSync(process.execPath, cdkJson.app.split(' ').slice(1), {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: 'pipe',
+  });
+  return outdir;
+}
+
+/** Which bundles are kept, each with what changes when it is made again. */
+function kept(): (string | number)[][] {
+  const folder = path.join(ROOT, 'node_modules', '.cache', 'face-match-proxy');
+  const entries = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return entries.map((name) => [name, statSync(path.join(folder, name)).ino, statSync(path.join(folder, name)).mtimeMs]);
+}
+
+describe('the app, run as a program', () => {
+  const before = kept();
+  const outdir = synthesized({ stage: 'local', agentUrl: 'http://127.0.0.1:7777/agent' });
+  const asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? '';
+  const bundle = path.join(outdir, asset, 'index.js');
+
+  test('bundles the function into one CommonJS file without Docker, small enough for a quick start', () => {
+    expect(readdirSync(path.join(outdir, asset))).toEqual(['index.js']);
+    expect(readFileSync(bundle).length).toBeLessThanOrEqual(440_000);
+  });
+
+  test('leaves nothing to be found at run time but Node itself', () => {
+    const code = readFileSync(bundle, 'utf8');
+    const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => String(name));
+    expect(required.filter((name) => name !== IN_A_TEXT && !builtinModules.includes(name.replace(/^node:/, '')))).toEqual([]);
+    expect(code).not.toMatch(/\bimport\(/);
+    expect(code).not.toContain('sourceMappingURL');
+  });
+
+  test('exports the handler that the template names', () => {
+    const load = 'process.stdout.write(typeof require(process.argv[1]).handler)';
+    const template = JSON.parse(readFileSync(path.join(outdir, 'FaceMatchProxy-local.template.json'), 'utf8'));
+    const [, fn] =
+      Object.entries<{ Type: string; Properties: { Environment: { Variables: Record<string, unknown> } } }>(template.Resources).find(
+        ([, { Type }]) => Type === 'AWS::Lambda::Function',
+      ) ?? [];
+    const variables = Object.entries(fn?.Properties.Environment.Variables ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : '{}',
+    ]);
+    const env = { ...Object.fromEntries(variables), AWS_REGION: 'eu-central-1' };
+    expect(execFileSync(process.execPath, ['-e', load, bundle], { env, encoding: 'utf8' })).toBe('function');
+    expect(Object.fromEntries(variables).AGENT_URL).toBe('http://127.0.0.1:7777/agent/');
+  });
+
+  test('takes the bundle without a client for the table where attempts are not limited', async () => {
+    const clientOf = (directory: string) => {
+      const [folder = ''] = readdirSync(directory).filter((name) => name.startsWith('asset.'));
+      return readFileSync(path.join(directory, folder, 'index.js'), 'utf8').includes('DynamoDB');
+    };
+    const config = await localConfigWith({ limits: { attempts: 'off-and-every-start-unlimited' } });
+    expect([clientOf(outdir), clientOf(synthesized({ stage: 'local', config }))]).toEqual([true, false]);
+  });
+
+  test('bundles nothing anew for one synthesis after the other', () => {
+    expect(kept()).toEqual(before);
+    expect(before.map(([name]) => name)).toEqual(['with-attempt-limit.json', 'without-limit.json']);
+  });
+
+  test('prints the sentences of a refusal and no stack trace, and leaves no template', () => {
+    const outdir = mkdtempSync(path.join(tmpdir(), 'cdk-out-'));
+    const env = { PATH: process.env.PATH, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: '{"stage":"staging"}' };
+    const run = () => execFileSync(process.execPath, cdkJson.app.split(' ').slice(1), { cwd: ROOT, env, stdio: 'pipe', encoding: 'utf8' });
+    expect(run).toThrow(/^Command failed.*\nThere is no settings file config\/staging\.json\..*\n$/);
+    expect(existsSync(path.join(outdir, 'manifest.json'))).toBe(false);
+  });
+});
+
+test('has CDK’s own template validator on, whose findings are errors, and tells nobody', () => {
+  expect(cdkJson.context).toMatchObject({ '@aws-cdk/core:validateAgainstDefaultRules': true, 'cli-telemetry': false });
+  expect(cdkJson.notices).toBe(false);
+});
