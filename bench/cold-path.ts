@@ -3,24 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildPiece, CONNECTIONS, type Piece, STEPS } from './cold-path-pieces';
 import { FunctionHost } from './function-host';
+import type { ColdPathFigure, ColdPathFigures } from './results';
 import { interleave } from './rounds';
 import { startEvent } from './start-event';
-import { type Summary, summarize } from './statistics';
+import { summarize } from './statistics';
 import type { Workshop } from './workshop';
-
-/** One piece, from the start of its process to its first reply. */
-export interface ColdPathFigure {
-  readonly title: string;
-  readonly ms: Summary;
-  /** Of the whole process until then. */
-  readonly processorMs: Summary;
-}
-
-/** What a cold start consists of. */
-export interface ColdPathFigures {
-  readonly steps: readonly ColdPathFigure[];
-  readonly connections: readonly ColdPathFigure[];
-}
 
 /** Some twenty seconds for all. */
 const ROUNDS = 8;

@@ -1,4 +1,4 @@
-import type { Group } from './measurements';
+import type { Group } from './results';
 
 /** Something that has to hold in every run. */
 export interface Gate {

@@ -7,13 +7,9 @@ import { measureLatency } from './latency';
 import { measureMemory } from './memory';
 import type { Plan } from './plan';
 import { knowsPeakMemory } from './process-memory';
-import type { Results } from './results';
+import type { Group, Results } from './results';
 import { measureThroughput } from './throughput';
 import type { Workshop } from './workshop';
-
-/** A part of the results that is measured by itself. */
-export const GROUPS = ['bundles', 'acceptance', 'cold', 'coldPath', 'latency', 'throughput', 'memory'] as const;
-export type Group = (typeof GROUPS)[number];
 
 const SAYS: Readonly<Record<Group, string>> = {
   bundles: 'size of the bundles',

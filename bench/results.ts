@@ -1,9 +1,25 @@
-import type { ColdPathFigures } from './cold-path';
 import type { ContenderName } from './contenders';
-import type { Group } from './measurements';
 import type { Defect } from './photos';
 import type { NetworkName } from './stand-ins';
 import type { Summary } from './statistics';
+
+/** A part of the results that is measured by itself. */
+export const GROUPS = ['bundles', 'acceptance', 'cold', 'coldPath', 'latency', 'throughput', 'memory'] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** One piece, from the start of its process to its first reply. */
+export interface ColdPathFigure {
+  readonly title: string;
+  readonly ms: Summary;
+  /** Of the whole process until then. */
+  readonly processorMs: Summary;
+}
+
+/** What a cold start consists of. */
+export interface ColdPathFigures {
+  readonly steps: readonly ColdPathFigure[];
+  readonly connections: readonly ColdPathFigure[];
+}
 
 /** One contender with photos of one size, one request after the other. */
 export interface LatencyFigure {

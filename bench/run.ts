@@ -5,10 +5,11 @@ import { writeDocument } from './document';
 import { holds } from './gate';
 import { gateReport } from './gate-report';
 import { gatesOf } from './gates';
-import { GROUPS, type Group, measure, noResults } from './measurements';
+import { measure, noResults } from './measurements';
 import type { BenchOptions } from './options';
 import { SHORT, WHOLE } from './plan';
 import type { Results } from './results';
+import { GROUPS, type Group } from './results';
 import { tablesOf } from './tables';
 import { openWorkshop } from './workshop';
 

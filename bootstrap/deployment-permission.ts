@@ -1,4 +1,4 @@
-import { APPLICATION } from '../lib/foundation/stage-tags';
+import { APPLICATION } from '../lib/config/sections/stage';
 
 /**
  * What CloudFormation does to deploy, change and remove resources of some types, by the permissions that the types' handlers name and

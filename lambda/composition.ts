@@ -3,13 +3,14 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Environment } from '../contract/environment';
+import { NAMESPACE } from '../contract/metrics';
 import { httpAgentClient } from './agent/agent-client';
-import { secretsManagerCredentials } from './agent/credentials';
+import { readSecretAhead, secretsManagerCredentials } from './agent/credentials';
 import type { AttemptCounter } from './attempts/attempt-counter';
 import { clientDefaults, S3_DEFAULTS, withoutLog } from './clients/client-defaults';
 import { clientConnections, clientLimits } from './clients/client-limits';
 import { keepStreamsSmall } from './clients/stream-buffers';
-import { readSecretAhead, warmUpClient } from './clients/warm-up';
+import { warmUpClient } from './clients/warm-up';
 import { s3FaceStore } from './photo/photo-store';
 import { createProxy } from './proxy';
 import { createTelemetry } from './telemetry/telemetry';
@@ -49,7 +50,7 @@ export function composeProxy(environment: Environment, attempts: AttemptCounter)
     attempts,
     telemetry: createTelemetry(
       new Logger({ serviceName: SERVICE, logLevel: 'INFO', sampleRateValue: 0 }),
-      new Metrics({ namespace: 'FaceMatchProxy', serviceName: COUNTED_AS }),
+      new Metrics({ namespace: NAMESPACE, serviceName: COUNTED_AS }),
       VERSION,
     ),
     now: Date.now,

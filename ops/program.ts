@@ -6,13 +6,11 @@ import { registerFaces } from './faces/faces';
 import { usageFailure } from './failures/usage';
 import { addGlobalOptions } from './global-options';
 import type { Parts } from './job';
+import type { Register } from './register';
 import { registerRequest } from './request/request';
 import { registerSmoke } from './smoke/smoke';
 import { registerTeardown } from './teardown/teardown';
 import { widthOf } from './terminal/terminal';
-
-/** Adds one command, or one group of commands. */
-export type Register = (program: Command, parts: Parts) => void;
 
 /** Every command, in the order in which help lists them. */
 const COMMANDS: readonly Register[] = [

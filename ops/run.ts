@@ -4,8 +4,9 @@ import { EXIT_CODES, type ExitCode, Failure } from './failures/failures';
 import { fileFailure, STANDARD_OUTPUT } from './failures/file-failures';
 import type { Parts } from './job';
 import { requireOwnOptions } from './lost-options';
-import { createProgram, type Register } from './program';
+import { createProgram } from './program';
 import { useProxy } from './proxy';
+import type { Register } from './register';
 import { createTerminal } from './terminal/terminal';
 
 /**

@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Lifetime } from '../deadline/deadline';
+import { type Lifetime, startLifetime } from '../deadline/deadline';
 import { Problem } from '../errors';
 import { parseJsonObject } from '../request/json';
 
@@ -117,4 +117,14 @@ function parseSecretObject(text: string | undefined): Record<string, unknown> {
   } catch {
     throw new Problem('credentials-not-set', 'the secret is not a JSON object');
   }
+}
+
+/** For the first reading of the secret, in milliseconds. */
+const SECRET_MS = 5000;
+
+/** Reads the secret before anybody asks for it; a failure is left to the first request, which reads it again. */
+export async function readSecretAhead(credentials: CredentialSource): Promise<void> {
+  const lifetime = startLifetime(SECRET_MS);
+  await credentials.current(lifetime).catch(() => undefined);
+  lifetime.end();
 }

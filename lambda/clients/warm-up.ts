@@ -1,9 +1,4 @@
-import type { CredentialSource } from '../agent/credentials';
-import { startLifetime } from '../deadline/deadline';
 import type { KeptConnections } from './keep-alive';
-
-/** For the first reading of the secret, in milliseconds. */
-const SECRET_MS = 5000;
 
 /** A command of an AWS client, whose way to the wire can be cut short. */
 interface Stoppable {
@@ -34,11 +29,4 @@ export async function warmUpClient(command: object, send: () => Promise<unknown>
   } catch {
     // A rejection that nobody handles would end the process, and with it the function.
   }
-}
-
-/** Reads the secret before anybody asks for it; a failure is left to the first request, which reads it again. */
-export async function readSecretAhead(credentials: CredentialSource): Promise<void> {
-  const lifetime = startLifetime(SECRET_MS);
-  await credentials.current(lifetime).catch(() => undefined);
-  lifetime.end();
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { hasFullChecksum, withKnownChecksums } from '../../contract/checksum';
 import type { BucketRules } from '../../contract/environment';
-import { withKnownChecksums } from '../../contract/known-checksums';
 import type { Lifetime } from '../deadline/deadline';
 import { Problem } from '../errors';
 import { refusalOfStore } from './store-refusals';
@@ -110,14 +110,6 @@ function unreadable(error: unknown): Problem {
 /** The SDK has no class for it; its message is the only mark (ChecksumStream in @smithy/core). A test holds it to that. */
 function isChecksumMismatch(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Checksum mismatch');
-}
-
-/** A checksum over the whole object. That of a multipart upload may end in "-<parts>": it is over the parts' checksums. */
-function hasFullChecksum(object: GetObjectCommandOutput): boolean {
-  const { ChecksumCRC64NVME, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA256, ChecksumSHA1 } = object;
-  return [ChecksumCRC64NVME, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA256, ChecksumSHA1].some(
-    (checksum) => checksum !== undefined && !/-\d+$/.test(checksum),
-  );
 }
 
 function unavailable(reason: string): Problem {

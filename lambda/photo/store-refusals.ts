@@ -1,5 +1,6 @@
 import type { BucketRules } from '../../contract/environment';
-import { Problem, type ProblemCode } from '../errors';
+import type { ProblemCode } from '../../contract/problems';
+import { Problem } from '../errors';
 
 type Row = readonly [code: ProblemCode, reason: string];
 

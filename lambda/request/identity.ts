@@ -1,4 +1,5 @@
 import type { CallerRules, TokenRules } from '../../contract/environment';
+import { SUBJECT } from '../../contract/subject';
 import { Problem } from '../errors';
 
 /** Who is calling, as the authorizer verified it. */
@@ -6,8 +7,6 @@ export interface Caller {
   /** Decides whose photo is used. Safe inside an object key: no slash, no dot at its start, at most 128 characters. */
   readonly subject: string;
 }
-
-const SUBJECT = /^[A-Za-z0-9][A-Za-z0-9._@+:=-]{0,127}$/;
 
 /**
  * Turns verified claims into the caller. API Gateway has checked signature, issuer and expiry; its authorizer takes tokens of

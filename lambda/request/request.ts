@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Operation } from '../../contract/operations';
-import { OPERATIONS, WORKFLOW_ID } from '../../contract/operations';
+import { OPERATIONS } from '../../contract/operations';
 import { Problem } from '../errors';
 import { readUtf8 } from './utf8';
+import { parseWorkflowId } from './workflows';
 
 /** A request after the edge: nothing behind this file looks at the event again. */
 export interface ProxyRequest {
@@ -72,12 +73,6 @@ function readId(value: unknown): string | undefined {
 function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): Buffer {
   if (typeof (body ?? '') !== 'string') throw new Problem('invalid-request', 'the body of the event is no text');
   return Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
-}
-
-/** The only spelling of a workflow id that is looked up, logged or put into an upstream path. */
-export function parseWorkflowId(value: unknown): string {
-  if (typeof value === 'string' && WORKFLOW_ID.test(value)) return value;
-  throw new Problem('invalid-request', `workflowId must match ${WORKFLOW_ID.source}`);
 }
 
 function pathWorkflowId(event: APIGatewayProxyEvent, operation: Operation): string | undefined {

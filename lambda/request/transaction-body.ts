@@ -10,8 +10,8 @@ import { isJsonObject, jsonObject, parseJsonObject } from './json';
 import type { Members, RootMembers } from './members';
 import { CANCEL_MEMBERS, readConsent, readRoot } from './members';
 import { checkProps, type Stamp } from './props';
-import { parseWorkflowId } from './request';
 import type { WorkflowPlan, Workflows } from './workflows';
+import { parseWorkflowId } from './workflows';
 
 /** A checked request, ready to be written anew. */
 export interface CanonicalBody {

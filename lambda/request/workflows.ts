@@ -1,5 +1,6 @@
 import type { ImageKind, WorkflowRules } from '../../contract/environment';
 import { type KnownNames, knownNames } from '../../contract/names';
+import { WORKFLOW_ID } from '../../contract/operations';
 import { Problem } from '../errors';
 
 /** What is to be done with a workflow that a caller may use. */
@@ -53,4 +54,10 @@ function passThrough({ passThrough: rules }: WorkflowRules, injecting: KnownName
   const rule = Object.hasOwn(rules, workflowId) ? rules[workflowId] : undefined;
   if (rule === undefined) throw new Problem('workflow-not-allowed', 'the workflow is in neither list of the configuration');
   return { workflowId, injection: undefined, callerFields: rule.callerFields ?? [] };
+}
+
+/** The only spelling of a workflow id that is looked up, logged or put into an upstream path. */
+export function parseWorkflowId(value: unknown): string {
+  if (typeof value === 'string' && WORKFLOW_ID.test(value)) return value;
+  throw new Problem('invalid-request', `workflowId must match ${WORKFLOW_ID.source}`);
 }

@@ -1,31 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** Printable ASCII: no line break can end a header early (RFC 9110 section 5.5). */
-const PRINTABLE = /^[\x20-\x7e]{1,256}$/;
-
-/**
- * What goes up, whole: ours, the caller's User-Agent, and the caller's headers that the operator has named.
- * Anything else of the caller's stays here, above all its token.
- */
-export function upstreamHeaders(
-  callerHeaders: ReadonlyMap<string, string>,
-  forward: readonly string[],
-  authorization: string,
-  hasBody: boolean,
-): Record<string, string> {
-  const named = ['user-agent', ...forward].flatMap((name) => {
-    const value = callerHeaders.get(name);
-    return value !== undefined && PRINTABLE.test(value) ? [[name, value] as const] : [];
-  });
-  return {
-    ...Object.fromEntries(named),
-    ...(hasBody && { 'Content-Type': 'application/json' }),
-    Accept: 'application/json',
-    // The body is relayed byte for byte, so it must not be compressed for us.
-    'Accept-Encoding': 'identity',
-    Authorization: authorization,
-  };
-}
+export const PRINTABLE = /^[\x20-\x7e]{1,256}$/;
 
 /** What comes down of the agent's headers: a JSON content type, and when to try again. */
 export function relayedHeaders(headers: IncomingHttpHeaders): Record<string, string> {

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { OperationName } from '../../contract/operations';
+import { PROBLEMS, problemType } from '../../contract/problems';
 import type { AgentReply } from '../agent/agent-client';
-import { PROBLEMS, Problem, problemType } from '../errors';
+import { Problem } from '../errors';
 import { readUtf8 } from '../request/utf8';
 import { relayedHeaders, SAFE_HEADERS } from './headers';
 

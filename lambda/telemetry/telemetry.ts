@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { OperationName } from '../../contract/operations';
-import type { ProblemCode } from '../errors';
+import type { ProblemCode } from '../../contract/problems';
 
 /** Everything that a line about a request may carry. A body, a header, a token, a key or a name of a person is not among it. */
 export interface RequestFields {

@@ -1,13 +1,13 @@
-import { Token } from 'aws-cdk-lib';
 import { z } from 'zod';
-import { PARTITION } from '../foundation/aws-partition';
+import { PARTITION } from '../../contract/aws-partition';
+import { isCdkToken } from './cdk-token';
 
 /** One ARN. @param region of which kinds of region it names: one, or none as IAM's do @param rest a pattern for what follows the account */
 function arn(service: string, region: '[a-z0-9-]+' | '', rest: string, accepts: string) {
   const pattern = new RegExp(`^arn:${PARTITION}:${service}:${region}:\\d{12}:${rest}$`);
   return z
     .string({ error: accepts })
-    .refine((value) => Token.isUnresolved(value) || pattern.test(value), { error: accepts })
+    .refine((value) => isCdkToken(value) || pattern.test(value), { error: accepts })
     .meta({ pattern: pattern.source });
 }
 

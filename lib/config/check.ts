@@ -1,10 +1,8 @@
-import { ONLY_THIS_PARTITION } from '../foundation/aws-partition';
+import { ONLY_THIS_PARTITION } from '../../contract/aws-partition';
 import { type Fault, renderFaults, shapeFaults } from './faults';
+import type { SoundSections } from './rule';
 import { RULES } from './rules/rules';
 import { type Config, configSchema } from './schema';
-
-/** The sections that have the right shape. */
-export type SoundSections = { readonly [Section in keyof Config]?: Config[Section] };
 
 /**
  * Checks settings in two phases, since zod does not run rules over several settings while any of them has the wrong shape: first the

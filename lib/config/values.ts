@@ -1,6 +1,6 @@
-import { Token } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { iamArn, regionalArn } from './arn';
+import { isCdkToken } from './cdk-token';
 
 /**
  * The building blocks of the settings' schema. Each says in words what it accepts, so that a fault can repeat it, and each
@@ -11,7 +11,7 @@ import { iamArn, regionalArn } from './arn';
 export function text(pattern: RegExp, accepts: string) {
   return z
     .string({ error: accepts })
-    .refine((value) => Token.isUnresolved(value) || pattern.test(value), { error: accepts })
+    .refine((value) => isCdkToken(value) || pattern.test(value), { error: accepts })
     .meta({ pattern: pattern.source });
 }
 

@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { isRegionOfPartition, ONLY_THIS_PARTITION } from './aws-partition';
+import { isRegionOfPartition, ONLY_THIS_PARTITION } from '../../contract/aws-partition';
 
 /**
  * The region that a stack goes to. One without an environment of its own goes to that of {@link defaultRegion}.

@@ -1,11 +1,6 @@
 import { Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-
-/** Tags that every resource of a stage carries, but for the dashboard. The deployment role's policy relies on the first (bootstrap/deployment-permission.ts). */
-export const OWN_TAGS = ['application', 'stage', 'data-classification'] as const;
-
-/** What the first tag says. */
-export const APPLICATION = 'face-match-proxy';
+import { APPLICATION, type OWN_TAGS } from '../config/sections/stage';
 
 /**
  * What gets no tag. A dashboard took none until 2026 and takes none in some regions still, and those of the stack itself reach every resource of it,

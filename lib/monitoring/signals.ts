@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { API_THROTTLED, NAMESPACE } from '../../contract/metrics';
 import type { Operation } from '../../contract/operations';
 
 /** A metric, or a formula over several. */
@@ -18,12 +19,6 @@ export interface SignalSources {
   /** The metric name in the web ACL's visibility settings. @default - there is no firewall */
   readonly firewall?: string;
 }
-
-/** The namespace of what the function counts (lambda/handler.ts) and of what is counted in the access log. */
-export const NAMESPACE = 'FaceMatchProxy';
-
-/** The count of requests that API Gateway itself turned away as too many, made from the access log. */
-export const API_THROTTLED = 'ApiThrottled';
 
 /** The operation whose times count: the others carry no photo. */
 const START: Operation['name'] = 'start-transaction';

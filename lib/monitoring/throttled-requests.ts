@@ -1,6 +1,6 @@
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { API_THROTTLED, NAMESPACE } from './signals';
+import { API_THROTTLED, NAMESPACE } from '../../contract/metrics';
 
 /**
  * Counts what API Gateway turned away as too many. Its own metrics know no 429, only all errors of 400 to 499 together ("Amazon API Gateway

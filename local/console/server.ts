@@ -69,7 +69,7 @@ function playedOrigin(origins: ConsoleParts['origins'], own: string): string {
 
 async function createHandlers(parts: ConsoleParts, origin: string): Promise<ReadonlyMap<string, Handler>> {
   const { details, tokens, traces, project } = parts;
-  const page = await readPage(join(__dirname, 'server'));
+  const page = await readPage(join(__dirname, 'page'));
   const problems = await readProblems(join(project, 'docs', 'problems.md'));
   const sdkRequests = await readSdkRequests(join(project, 'test', 'vectors', 'sdk-requests.json'));
   const handlers = new Map<string, Handler>([

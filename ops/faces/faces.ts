@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { perform } from '../job';
-import type { Register } from '../program';
+import type { Register } from '../register';
 import { erase } from './erase/erase';
 import { exportPhotos } from './export/export';
 import { get } from './get';

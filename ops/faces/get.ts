@@ -1,10 +1,10 @@
-import { requireSubject, type SubjectOption } from '../../contract/subject';
 import { Failure } from '../failures/failures';
 import type { Job } from '../job';
 import { requireTarget } from './export/private-file';
 import { savePhoto } from './export/saved-photo';
 import { keyOf } from './image-kind';
 import { type KindOption, startPhotoWork } from './photo-work';
+import { requireSubject, type SubjectOption } from './subject';
 
 export interface GetOptions extends KindOption, SubjectOption {
   readonly out: string;

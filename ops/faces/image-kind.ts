@@ -1,7 +1,9 @@
-import { isSubject, requireSubject } from '../../contract/subject';
+import { prefixOf as prefixOfKey, SUBJECT } from '../../contract/image-key';
+import { isSubject } from '../../contract/subject';
 import { Failure } from '../failures/failures';
+import type { ImageKind } from '../stage/image-kinds';
 import type { Stage } from '../stage/stage';
-import type { ImageKind } from '../stage/stage-outputs';
+import { requireSubject } from './subject';
 
 /** A kind of photo with its name, as every command here works on it. */
 export interface NamedKind extends ImageKind {
@@ -10,7 +12,6 @@ export interface NamedKind extends ImageKind {
 
 /** 2 MiB: the default of `images.<kind>.maxBytes`, for a stage that was deployed before its outputs said it. */
 const DEFAULT_MAX_BYTES = 2 * 1024 * 1024;
-const PLACE = '{subject}';
 
 /** @throws Failure `invalid-input` that lists the kinds of the stage. */
 export function kindOf(stage: Stage, name: string): NamedKind {
@@ -34,17 +35,17 @@ export function maxBytesOf({ maxBytes = DEFAULT_MAX_BYTES }: ImageKind): number 
 /** Where the photo of a subject lies. @throws Failure `invalid-input` for a text that is no subject. */
 export function keyOf({ key }: ImageKind, subject: string): string {
   requireSubject(subject, { claim: undefined, isAnyKindTaken: true });
-  return key.replace(PLACE, () => subject);
+  return key.replace(SUBJECT, () => subject);
 }
 
 /** Everything before the subject: no other kind has photos there. */
 export function prefixOf({ key }: ImageKind): string {
-  return key.slice(0, key.indexOf(PLACE));
+  return prefixOfKey(key);
 }
 
 /** @returns undefined for an object under the prefix that is no photo of the kind. */
 export function subjectOf(kind: ImageKind, key: string): string | undefined {
-  const [before = '', behind = ''] = kind.key.split(PLACE);
+  const [before = '', behind = ''] = kind.key.split(SUBJECT);
   if (!key.startsWith(before) || !key.endsWith(behind)) return undefined;
   const subject = key.slice(before.length, key.length - behind.length);
   return isSubject(subject) && key.length === before.length + subject.length + behind.length ? subject : undefined;

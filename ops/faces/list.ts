@@ -1,8 +1,8 @@
-import { canBeAUser } from '../../contract/subject';
 import type { Job } from '../job';
 import { prefixOf, subjectOf } from './image-kind';
 import type { PhotoVersion } from './photo-version';
 import { type KindOption, startPhotoWork } from './photo-work';
+import { canBeAUser } from './subject';
 
 /** One subject, as far as the list of versions tells. */
 export interface ListedPhoto {

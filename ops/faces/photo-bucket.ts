@@ -10,7 +10,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { withKnownChecksums } from '../../contract/known-checksums';
+import { hasFullChecksum, withKnownChecksums } from '../../contract/checksum';
 import { asking, awsFailure } from '../failures/aws-failures';
 import { Failure } from '../failures/failures';
 import type { Photo } from './photo/photo';
@@ -125,7 +125,6 @@ export function photoBucket(s3: S3Client, name: string, signal?: AbortSignal): P
 }
 
 function openPhoto(object: GetObjectCommandOutput): OpenPhoto {
-  const { ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256 } = object;
   return {
     version: object.VersionId,
     etag: object.ETag ?? '',
@@ -133,9 +132,7 @@ function openPhoto(object: GetObjectCommandOutput): OpenPhoto {
     enrolledAt: object.LastModified,
     type: object.ContentType,
     // That of an upload in parts ends in "-<parts>": it is over the parts' checksums.
-    hasWholeChecksum: [ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256].some(
-      (checksum) => checksum !== undefined && !/-\d+$/.test(checksum),
-    ),
+    hasWholeChecksum: hasFullChecksum(object),
     requestId: object.$metadata.requestId,
     body: object.Body as Readable,
   };

@@ -1,6 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Command } from 'commander';
-import { ANY_KIND, ANY_KIND_SAYS, type SubjectOption, type SubjectRule, subjectRule } from '../../contract/subject';
 import { Failure } from '../failures/failures';
 import type { Job } from '../job';
 import type { Stage } from '../stage/stage';
@@ -11,6 +10,7 @@ import { readPhotoFile } from './photo/file';
 import { MAX_SIDE, MIN_SIDE, type PhotoLimits } from './photo/limits';
 import { type Photo, readPhoto } from './photo/photo';
 import { type PhotoBucket, photoBucket } from './photo-bucket';
+import { ANY_KIND, ANY_KIND_SAYS, type SubjectOption, type SubjectRule, subjectRule } from './subject';
 
 export interface KindOption {
   readonly kind: string;

@@ -2,7 +2,12 @@ import type { Stage } from '../stage/stage';
 import type { Terminal } from '../terminal/terminal';
 import type { NamedKind } from './image-kind';
 import type { Photo } from './photo/photo';
-import type { PutOutcome } from './put';
+import type { Written } from './photo-bucket';
+
+/** What became of one photo. */
+export type PutOutcome =
+  | { readonly outcome: 'enrolled' | 'replaced'; readonly written: Written }
+  | { readonly outcome: 'identical' | 'dry-run' };
 
 const HOUR_MS = 3_600_000;
 

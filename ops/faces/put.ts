@@ -1,23 +1,19 @@
-import { requireSubject, type SubjectOption } from '../../contract/subject';
 import { Failure } from '../failures/failures';
 import type { Job } from '../job';
 import { keyOf } from './image-kind';
 import { isSame } from './photo/digest';
 import type { Photo } from './photo/photo';
-import type { PhotoBucket, Written } from './photo-bucket';
+import type { PhotoBucket } from './photo-bucket';
 import { type KindOption, limitsOf, photoFromFile, type SideOptions, startPhotoWork } from './photo-work';
+import type { PutOutcome } from './put-report';
 import { putReport } from './put-report';
+import { requireSubject, type SubjectOption } from './subject';
 
 export interface PutOptions extends KindOption, SideOptions, SubjectOption {
   readonly replace?: true;
   readonly unseen?: true;
   readonly dryRun?: true;
 }
-
-/** What became of one photo. */
-export type PutOutcome =
-  | { readonly outcome: 'enrolled' | 'replaced'; readonly written: Written }
-  | { readonly outcome: 'identical' | 'dry-run' };
 
 /** `faces put <subject> <file>`. */
 export async function put(job: Job, options: PutOptions, [subject = '', file = '']: readonly string[]): Promise<undefined> {

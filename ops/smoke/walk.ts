@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { withKnownChecksums } from '../../contract/known-checksums';
+import { withKnownChecksums } from '../../contract/checksum';
 import { preflightFinding } from '../api/api-preflight';
 import { asking } from '../failures/aws-failures';
 import { type Finding, findingOf, pass, skipped } from '../failures/finding';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../failures/failures';
 import { localClientSettings } from './client-settings';
+import { imageKinds } from './image-kinds';
 import type { Stage } from './stage';
-import { imageKinds } from './stage-outputs';
 
 /** The members of `.local/stack.json` that commands need; the local stack writes more. */
 const stackFile = z.object({

@@ -1,7 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import type { awsCredentials } from './aws-credentials';
-import type { ImageKind } from './stage-outputs';
+import type { fromIni } from '@aws-sdk/credential-provider-ini';
+import type { ImageKind } from './image-kinds';
 
 /** Services that a command may have a client of; the names are those of the AWS SDK's packages. */
 export type Service =
@@ -25,7 +25,7 @@ export interface ClientSettings {
   readonly region: string | (() => Promise<string>);
   readonly profile?: string;
   readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | ReturnType<typeof awsCredentials>;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | ReturnType<typeof fromIni>;
   /** S3 alone: the bucket stands in the path, as a server on 127.0.0.1 needs it. */
   readonly forcePathStyle?: boolean;
   readonly maxAttempts: number;

@@ -1,4 +1,4 @@
-import { PROBLEMS } from '../../lambda/errors';
+import { PROBLEMS } from '../../contract/problems';
 import { reply } from '../support/agent-server';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 

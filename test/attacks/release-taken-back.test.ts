@@ -1,4 +1,4 @@
-import { PROBLEMS } from '../../lambda/errors';
+import { PROBLEMS } from '../../contract/problems';
 import { startBody } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 import { synthesizeStage } from '../support/template';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LARGEST_POLICY, POLICY_FILES, policyText } from '../../bootstrap/policy-files';
-import { OWN_TAGS } from '../../lib/foundation/stage-tags';
+import { OWN_TAGS } from '../../lib/config/sections/stage';
 import { concrete } from '../support/stack-policies';
 import { STAGES as stages } from './stages';
 

@@ -42,7 +42,7 @@ const INTRODUCTION = `# Compliance register
 
 What a stage of this stack is held to, and how it stands: **on**, **acknowledged** or **refused** with the reason, **open**, or **not applicable**. The packs run in the
 test of every stage and every example (\`${RULES_TEST}\`). An acknowledgement stands at one resource, names one finding and is applied by the
-construct itself ([lib/foundation/acknowledgements.ts](../lib/acknowledgements.ts)), so an app that contains the construct shows the same. One that no pack needs
+construct itself ([lib/foundation/acknowledgements.ts](../lib/foundation/acknowledgements.ts)), so an app that contains the construct shows the same. One that no pack needs
 fails the test, as does a finding without one. Where not stated otherwise, the production stage is meant, \`config/prod.json\`.
 
 A pack reads a template and knows neither the account nor how the stack is run. That it is silent is not a certificate.

@@ -1,4 +1,4 @@
-import type { CommandPermissions } from './operations-permissions';
+import type { CommandPermissions } from './command-permissions';
 
 const PHOTOS = 'the objects of the kind';
 const PHOTO_KEY = 'the key of the photos, through S3';

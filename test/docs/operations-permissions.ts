@@ -1,13 +1,5 @@
+import type { CommandPermissions } from './command-permissions';
 import { FACES_PERMISSIONS } from './operations-permissions-faces';
-
-/** What an identity must be allowed for one command, beside `cloudformation:DescribeStacks`, by which every command finds its stage. */
-export interface CommandPermissions {
-  readonly command: string;
-  /** Actions, with what they are allowed on. */
-  readonly needs: readonly (readonly [actions: readonly string[], resource: string])[];
-  /** What is said instead when a permission is missing and the command goes on. */
-  readonly otherwise?: string;
-}
 
 const SECRET = 'the secret (`CredentialsSecretArn`)';
 const SECRET_KEY = 'the key of the secret, through Secrets Manager';

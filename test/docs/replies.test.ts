@@ -1,4 +1,4 @@
-import { PROBLEMS } from '../../lambda/errors';
+import { PROBLEMS } from '../../contract/problems';
 import { GATEWAY_ANSWERS } from '../../lib/api/gateway-responses';
 import { read, section } from './documents';
 

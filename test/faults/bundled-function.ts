@@ -45,7 +45,7 @@ export async function startBundledFunction(
   flags: readonly string[] = [],
 ): Promise<BundledFunction> {
   const api = await RuntimeApi.start(() => undefined);
-  const child = spawn(process.execPath, [...flags, path.join(__dirname, '../../local/function/process.cjs')], {
+  const child = spawn(process.execPath, [...flags, path.join(__dirname, '..', '..', 'local', 'function', 'process.cjs')], {
     env: { ...inheritedEnvironment(), ...variablesOf(environment), ...endpointsOf(servers), ...lambdaVariables(bundle, api.address) },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

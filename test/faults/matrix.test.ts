@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { PROBLEMS } from '../../lambda/errors';
+import { PROBLEMS } from '../../contract/problems';
 import type { CellResult } from './cell';
 import { AGENT, type Collaborator, DYNAMODB, DYNAMODB_OPEN, SERVICES } from './collaborators';
 import { writeDocument } from './document';

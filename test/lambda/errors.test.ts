@@ -1,4 +1,5 @@
-import { PROBLEMS, Problem, type ProblemCode, problemType, StaleConnection } from '../../lambda/errors';
+import { PROBLEMS, type ProblemCode, problemType } from '../../contract/problems';
+import { Problem, StaleConnection } from '../../lambda/errors';
 
 /** The contract with clients and alarms, written down a second time: whoever changes one must mean it. */
 const STATUS: Record<ProblemCode, number> = {

@@ -1,5 +1,5 @@
 import { OPERATIONS } from '../../contract/operations';
-import { problemType as functionProblemType } from '../../lambda/errors';
+import { problemType as functionProblemType } from '../../contract/problems';
 import { GATEWAY_ANSWERS, problemType } from '../../lib/api/gateway-responses';
 import { concrete } from '../support/stack-policies';
 import { preflight } from '../support/stack-preflight';

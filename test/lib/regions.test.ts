@@ -5,10 +5,10 @@ import path from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import schema from '../../config/schema.json';
+import { isRegionOfPartition } from '../../contract/aws-partition';
 import { Agent, Callers, FaceImages, FaceMatchProxy, FaceMatchProxyStack } from '../../lib';
 import { checkConfig } from '../../lib/config/check';
 import { REGIONAL } from '../../lib/config/rules/region';
-import { isRegionOfPartition } from '../../lib/foundation/aws-partition';
 import { checked, settings, testApp } from '../support/template';
 
 const FIXTURES = path.join(__dirname, 'fixtures');

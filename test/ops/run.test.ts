@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { EXIT_CODES, Failure } from '../../ops/failures/failures';
 import { perform } from '../../ops/job';
-import type { Register } from '../../ops/program';
+import type { Register } from '../../ops/register';
 import { run } from '../../ops/run';
 import { runOps } from '../support/ops';
 

@@ -1,4 +1,4 @@
-import { PROBLEMS } from '../../lambda/errors';
+import { PROBLEMS } from '../../contract/problems';
 import { reply } from '../support/agent-server';
 import { apiEvent } from '../support/events';
 import { until } from '../support/until';

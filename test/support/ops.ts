@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Parts } from '../../ops/job';
-import type { Register } from '../../ops/program';
+import type { Register } from '../../ops/register';
 import { run } from '../../ops/run';
 
 /** How a command ended, and what it wrote. */

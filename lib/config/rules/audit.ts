@@ -1,5 +1,5 @@
-import type { SoundSections } from '../check';
 import type { Fault } from '../faults';
+import type { SoundSections } from '../rule';
 import { TRAIL_BY_DEFAULT } from '../sections/audit';
 
 /** Reads of biometric data are on record in production, here or, said in full, elsewhere. */

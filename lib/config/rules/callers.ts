@@ -1,5 +1,5 @@
-import type { SoundSections } from '../check';
 import type { Fault } from '../faults';
+import type { SoundSections } from '../rule';
 
 /** The one scope of an access token that came from a direct sign-in (SRP, password) and not from an OAuth flow. */
 const SIGN_IN_SCOPE = 'aws.cognito.signin.user.admin';

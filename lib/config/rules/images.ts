@@ -1,8 +1,8 @@
 import { prefixOf } from '../../../contract/image-key';
 import { WORKFLOW_ID } from '../../../contract/operations';
-import type { SoundSections } from '../check';
 import type { Fault } from '../faults';
 import { namesOf, valueAt } from '../input';
+import type { SoundSections } from '../rule';
 import { IMAGE_NAME, LONGEST_RETENTION_DAYS, type Operators } from '../sections/images';
 import { WORKFLOW_ID_ACCEPTS } from '../sections/workflows';
 

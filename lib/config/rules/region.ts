@@ -1,8 +1,8 @@
-import { Token } from 'aws-cdk-lib';
-import { isRegionOfPartition, namesAnotherPartition, ONLY_THIS_PARTITION } from '../../foundation/aws-partition';
-import type { SoundSections } from '../check';
+import { isRegionOfPartition, namesAnotherPartition, ONLY_THIS_PARTITION } from '../../../contract/aws-partition';
+import { isCdkToken } from '../cdk-token';
 import type { Fault } from '../faults';
 import { valueAt } from '../input';
+import type { SoundSections } from '../rule';
 
 type Path = readonly (string | number)[];
 
@@ -34,7 +34,7 @@ export function partitionRule(_: SoundSections, input: unknown): Fault[] {
 export function regionRule(config: SoundSections, _: unknown, region?: string): Fault[] {
   const named = REGIONAL.flatMap((path) => {
     const arn = valueAt(config, path);
-    return typeof arn === 'string' && !Token.isUnresolved(arn) ? [{ path, of: arn.split(':')[3] ?? '' }] : [];
+    return typeof arn === 'string' && !isCdkToken(arn) ? [{ path, of: arn.split(':')[3] ?? '' }] : [];
   });
   const [first] = named;
   return named.flatMap((each) => {
@@ -52,7 +52,7 @@ export function regionRule(config: SoundSections, _: unknown, region?: string): 
 /** The id of a pool begins with its region ("UserPoolType" in the API reference); where the two differ, no token would ever be accepted. */
 export function poolIdRule({ callers }: SoundSections): Fault[] {
   const arn = callers?.pool.existing?.userPoolArn;
-  if (arn === undefined || Token.isUnresolved(arn)) return [];
+  if (arn === undefined || isCdkToken(arn)) return [];
   const region = arn.split(':')[3] ?? '';
   if (arn.split('/')[1]?.startsWith(`${region}_`)) return [];
   return [

@@ -1,5 +1,5 @@
-import type { SoundSections } from '../check';
 import type { Fault } from '../faults';
+import type { Rule, SoundSections } from '../rule';
 import { LOOPBACK_URL } from '../sections/agent';
 import type { AlarmsSettings } from '../sections/alarms';
 import { auditTrailRule } from './audit';
@@ -8,12 +8,6 @@ import { entryNamesRule, imagesRule, operatorsRule, retentionRule } from './imag
 import { partitionRule, poolIdRule, regionRule } from './region';
 import { domainRule, loggingRoleBoundaryRule, tagsRule } from './stage';
 import { workflowsRule } from './workflows';
-
-/**
- * What two settings together may not be. A rule sees the sections whose shape is right, and the whole input for the names in it;
- * it looks only at what it needs, so that a fault elsewhere does not silence it. The region is that of the stack, where it is known.
- */
-export type Rule = (config: SoundSections, input: unknown, region?: string) => readonly Fault[];
 
 /** Every rule, in the order in which faults are listed. */
 export const RULES: readonly Rule[] = [

@@ -1,8 +1,7 @@
-import { OWN_TAGS } from '../../foundation/stage-tags';
-import type { SoundSections } from '../check';
 import type { Fault } from '../faults';
 import { namesOf } from '../input';
-import { TAG_KEY } from '../sections/stage';
+import type { SoundSections } from '../rule';
+import { OWN_TAGS, TAG_KEY } from '../sections/stage';
 
 /** A resource takes 50 tags, and CloudFormation adds some of its own ("Tag naming limits and requirements"). */
 const MOST_TAGS = 40;

@@ -1,7 +1,7 @@
 import { knownNames } from '../../../contract/names';
-import type { SoundSections } from '../check';
 import type { Fault } from '../faults';
 import { namesOf, valueAt } from '../input';
+import type { SoundSections } from '../rule';
 import type { WorkflowsSettings } from '../sections/workflows';
 
 /** Every workflow once, every image known, and no caller's field that is a photo's. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { MANAGED_RULE } from '../../api/managed-rules';
+import { MANAGED_RULE } from '../managed-rules';
 import { CERTIFICATE_ARN, HOST_NAME, list, section, whole, word, ZONE_ID } from '../values';
 
 export const throttle = section({

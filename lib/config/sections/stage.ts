@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import { entries, POLICY, text, word } from '../values';
 
+/** Tags that every resource of a stage carries, but for the dashboard. The deployment role's policy relies on the first (bootstrap/deployment-permission.ts). */
+export const OWN_TAGS = ['application', 'stage', 'data-classification'] as const;
+
+/** What the first tag says. */
+export const APPLICATION = 'face-match-proxy';
+
 /** What a key and a value of a tag may hold in every service ("Tag naming limits and requirements", Tagging AWS Resources). */
 export const TAG_KEY = /^(?!aws:)[A-Za-z0-9 _.:/=+@-]{1,128}$/i;
 

@@ -1,6 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { requireSubject, type SubjectOption } from '../../../contract/subject';
 import { EXIT_CODES, type ExitCode, Failure } from '../../failures/failures';
 import { fileFailure } from '../../failures/file-failures';
 import type { Job } from '../../job';
@@ -8,6 +7,7 @@ import { makePrivateFolder, stateFolder } from '../../state-folder';
 import { kindsOf } from '../image-kind';
 import { operatorIdentity } from '../operator-identity';
 import { type KindOption, type PhotoWork, startPhotoWork } from '../photo-work';
+import { requireSubject, type SubjectOption } from '../subject';
 import { type ErasedVersion, type Erasure, eraseVersions, findVersions } from './erasure';
 import { REMAINS } from './erasure-remains';
 

@@ -1,6 +1,5 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { requireSubject, type SubjectOption } from '../../../contract/subject';
 import { Failure } from '../../failures/failures';
 import { fileFailure } from '../../failures/file-failures';
 import type { Job } from '../../job';
@@ -10,6 +9,7 @@ import { noPhoto, trailNote } from '../get';
 import { kindsOf } from '../image-kind';
 import { operatorIdentity } from '../operator-identity';
 import { startPhotoWork } from '../photo-work';
+import { requireSubject, type SubjectOption } from '../subject';
 import { collectPhotos, type ExportedPhoto } from './export-photos';
 import { writePrivately } from './private-file';
 

@@ -5,8 +5,8 @@ import { PhotoFault } from '../photo/fault';
 import type { PhotoLimits } from '../photo/limits';
 import { readPhoto } from '../photo/photo';
 import type { PlannedRow } from './row';
-import type { BadRow, Row, RowSource } from './row-source';
 import { SeenSubjects } from './seen-subjects';
+import type { BadRow, Row, RowSource } from './source/row-source';
 
 /** Rows that are decoded at the same time: as many pictures are in memory. */
 const AT_ONCE = 4;

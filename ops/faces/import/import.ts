@@ -13,8 +13,9 @@ import { createProgress } from './progress';
 import { reportImport } from './report';
 import { writeResults } from './results';
 import { type Existing, rowStore } from './row';
-import { type RowSource, rowSource, type Survey } from './row-source';
 import { runRows } from './run';
+import { rowSource } from './source/open-source';
+import type { RowSource, Survey } from './source/row-source';
 
 export interface ImportOptions extends KindOption, SideOptions {
   readonly existing: Existing;

@@ -8,7 +8,7 @@ import type { PhotoLimits } from '../photo/limits';
 import { type Photo, readPhoto } from '../photo/photo';
 import type { ImportJournal } from './journal';
 import type { Outcome, PlannedRow, RowResult, RowStore } from './row';
-import type { RowSource } from './row-source';
+import type { RowSource } from './source/row-source';
 
 export interface ImportRun {
   readonly rows: AsyncIterable<PlannedRow>;

@@ -1,8 +1,29 @@
-import { canBeAUser, type SubjectRule } from '../../../contract/subject';
 import type { Stage } from '../../stage/stage';
 import type { Terminal } from '../../terminal/terminal';
 import type { NamedKind } from '../image-kind';
-import type { PhotoStatus } from './status';
+import type { PhotoVersion } from '../photo-version';
+import { canBeAUser, type SubjectRule } from '../subject';
+import type { Verdict } from './usability';
+
+/** What could be found out; `not-permitted` and `not-asked` are knowledge, too. */
+export interface PhotoStatus {
+  readonly versions: readonly PhotoVersion[] | 'not-permitted';
+  readonly photo:
+    | {
+        readonly type: string | undefined;
+        readonly bytes: number;
+        readonly enrolledAt: Date | undefined;
+        readonly version: string | undefined;
+        readonly hasWholeChecksum: boolean;
+        readonly requestId: string | undefined;
+      }
+    | 'none'
+    /** S3 gives it to nobody as it lies there. */
+    | 'unreadable'
+    | 'not-permitted'
+    | 'not-asked';
+  readonly verdict: Verdict | undefined;
+}
 
 export interface StatusReport {
   /** Undefined when it could not be found out. */

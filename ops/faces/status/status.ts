@@ -1,36 +1,17 @@
-import { requireSubject, type SubjectOption } from '../../../contract/subject';
 import { EXIT_CODES, type ExitCode, Failure } from '../../failures/failures';
 import type { Job } from '../../job';
 import { keyOf } from '../image-kind';
 import type { PhotoBucket } from '../photo-bucket';
 import type { PhotoVersion } from '../photo-version';
 import { type KindOption, type PhotoWork, startPhotoWork } from '../photo-work';
+import { requireSubject, type SubjectOption } from '../subject';
+import type { PhotoStatus } from './status-report';
 import { statusReport } from './status-report';
-import { judge, type Verdict } from './usability';
+import { judge } from './usability';
 
 export interface StatusOptions extends KindOption, SubjectOption {
   /** False with `--no-read`: the photo itself is not opened. */
   readonly read: boolean;
-}
-
-/** What could be found out; `not-permitted` and `not-asked` are knowledge, too. */
-export interface PhotoStatus {
-  readonly versions: readonly PhotoVersion[] | 'not-permitted';
-  readonly photo:
-    | {
-        readonly type: string | undefined;
-        readonly bytes: number;
-        readonly enrolledAt: Date | undefined;
-        readonly version: string | undefined;
-        readonly hasWholeChecksum: boolean;
-        readonly requestId: string | undefined;
-      }
-    | 'none'
-    /** S3 gives it to nobody as it lies there. */
-    | 'unreadable'
-    | 'not-permitted'
-    | 'not-asked';
-  readonly verdict: Verdict | undefined;
 }
 
 /** `faces status <subject>`. Exit code 1 when the function would not use a photo of this subject. */

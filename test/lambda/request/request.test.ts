@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { OPERATIONS } from '../../../contract/operations';
-import { outline, parseRequest, parseWorkflowId } from '../../../lambda/request/request';
+import { outline, parseRequest } from '../../../lambda/request/request';
+import { parseWorkflowId } from '../../../lambda/request/workflows';
 import { apiEvent, CLAIMS, type EventParts } from '../../support/events';
 import { refusal } from '../../support/refusal';
 

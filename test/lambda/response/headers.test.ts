@@ -1,4 +1,5 @@
-import { corsHeaders, relayedHeaders, SAFE_HEADERS, upstreamHeaders } from '../../../lambda/response/headers';
+import { upstreamHeaders } from '../../../lambda/agent/upstream-headers';
+import { corsHeaders, relayedHeaders, SAFE_HEADERS } from '../../../lambda/response/headers';
 
 const OURS = 'Basic c2FfeDp5';
 const NAUGHTY = ['a\r\nX-Injected: 1', 'a\n', '\ta', 'a\0', 'žurno', 'a\u007f', '\u2028', '', 'a'.repeat(257)];

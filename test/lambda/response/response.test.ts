@@ -1,6 +1,7 @@
 import schema from '../../../config/schema.json';
+import { PROBLEMS, type ProblemCode } from '../../../contract/problems';
 import type { AgentReply } from '../../../lambda/agent/agent-client';
-import { PROBLEMS, Problem, type ProblemCode } from '../../../lambda/errors';
+import { Problem } from '../../../lambda/errors';
 import { refuse, relay } from '../../../lambda/response/response';
 import { refusal } from '../../support/refusal';
 import responses from '../../vectors/agent-responses.json';

@@ -295,5 +295,5 @@ describe('a stage’s file', () => {
 });
 
 test('config/schema.json is what the schema says; after a change: node --import tsx lib/config/schema-file.ts', () => {
-  expect(readFileSync(path.join(__dirname, '..', '..', '..', '..', 'config', 'schema.json'), 'utf8')).toBe(schemaFileText());
+  expect(readFileSync(path.join(__dirname, '..', '..', '..', 'config', 'schema.json'), 'utf8')).toBe(schemaFileText());
 });

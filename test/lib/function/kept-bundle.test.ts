@@ -110,7 +110,7 @@ test('processes that bundle at the same time get the same code, and leave one fi
     'tsx/cjs',
     '-e',
     program,
-    path.join(__dirname, '..', '..', '..', '..', 'lib', 'function', 'kept-bundle.ts'),
+    path.join(__dirname, '..', '..', '..', 'lib', 'function', 'kept-bundle.ts'),
     project,
   ];
   const run = async () => (await promisify(execFile)(process.execPath, parameters, { cwd: path.join(__dirname, '..', '..', '..') })).stdout;

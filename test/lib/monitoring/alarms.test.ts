@@ -1,6 +1,6 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { Stack } from 'aws-cdk-lib';
-import { PROBLEMS } from '../../../lambda/errors';
+import { PROBLEMS } from '../../../contract/problems';
 import { createTelemetry } from '../../../lambda/telemetry/telemetry';
 import { Agent, Callers, FaceImages, FaceMatchProxy, Notices } from '../../../lib';
 import { AUDIT_ALARMS, RULES_FAIL, SILENCE } from '../../../lib/audit/alarm-table';

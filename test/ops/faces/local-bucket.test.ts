@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type S3, startS3 } from '../../../local/s3';
-import { prefixRows } from '../../../ops/faces/import/prefix-rows';
+import { prefixRows } from '../../../ops/faces/import/source/prefix-rows';
 import { runOps } from '../../support/ops';
 import { jpegPicture } from '../../support/pictures';
 

@@ -1,5 +1,5 @@
 import { perform } from '../../../ops/job';
-import type { Register } from '../../../ops/program';
+import type { Register } from '../../../ops/register';
 import { type AwsAnswer, AwsRefusal, type AwsServer, startAwsServer } from '../../support/aws-server';
 import { runOps } from '../../support/ops';
 

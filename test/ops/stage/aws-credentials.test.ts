@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { perform } from '../../../ops/job';
-import type { Register } from '../../../ops/program';
+import type { Register } from '../../../ops/register';
 import { AwsRefusal, type AwsServer, startAwsServer } from '../../support/aws-server';
 import { answerAsStage } from '../../support/deployed-stage';
 import { type OpsOptions, runOps, runOpsProcess } from '../../support/ops';

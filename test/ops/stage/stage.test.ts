@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { perform } from '../../../ops/job';
-import type { Register } from '../../../ops/program';
+import type { Register } from '../../../ops/register';
 import type { Stage } from '../../../ops/stage/stage';
 import { AwsRefusal, type AwsServer, startAwsServer } from '../../support/aws-server';
 import { answerAsStage, OUTPUTS } from '../../support/deployed-stage';

@@ -169,7 +169,7 @@ describe('erases nothing', () => {
 });
 
 test('what a receipt says remains is what docs/retention.md says remains', async () => {
-  const page = await readFile(join(__dirname, '..', '..', '..', '..', '..', 'docs', 'retention.md'), 'utf8');
+  const page = await readFile(join(__dirname, '..', '..', '..', '..', 'docs', 'retention.md'), 'utf8');
   const after = page.slice(page.indexOf('## After an erase'));
   for (const { what } of REMAINS) expect(after).toContain(what);
 });

@@ -3,7 +3,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { prefixRows } from '../../../../ops/faces/import/prefix-rows';
+import { prefixRows } from '../../../../ops/faces/import/source/prefix-rows';
 import { type FacesStage, startFacesStage } from '../../../support/faces-stage';
 import { type ImportInput, SUBJECTS, startImportInput } from '../../../support/import-input';
 

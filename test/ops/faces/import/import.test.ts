@@ -1,8 +1,8 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkedRows } from '../../../../ops/faces/import/check';
-import { folderRows } from '../../../../ops/faces/import/folder-rows';
 import { type PlanHead, writePlan } from '../../../../ops/faces/import/plan';
+import { folderRows } from '../../../../ops/faces/import/source/folder-rows';
 import { type ImportInput, SUBJECTS, startImportInput } from '../../../support/import-input';
 import { picture } from '../../../support/pictures';
 

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SubjectRule } from '../../../../contract/subject';
-import { csvRows } from '../../../../ops/faces/import/csv-rows';
-import { folderRows } from '../../../../ops/faces/import/folder-rows';
-import type { BadRow, Row } from '../../../../ops/faces/import/row-source';
 import { SeenSubjects } from '../../../../ops/faces/import/seen-subjects';
+import { csvRows } from '../../../../ops/faces/import/source/csv-rows';
+import { folderRows } from '../../../../ops/faces/import/source/folder-rows';
+import type { BadRow, Row } from '../../../../ops/faces/import/source/row-source';
+import type { SubjectRule } from '../../../../ops/faces/subject';
 
 const ANY: SubjectRule = { claim: undefined, isAnyKindTaken: false };
 

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Failure } from '../../failures/failures';
-import { fileFailure } from '../../failures/file-failures';
-import { quoted } from '../../terminal/quoted';
-import { formatOf } from '../photo/format';
+import { Failure } from '../../../failures/failures';
+import { fileFailure } from '../../../failures/file-failures';
+import { quoted } from '../../../terminal/quoted';
+import { formatOf } from '../../photo/format';
 
 /** Characters of a CSV file, as its bytes are to be read. */
 export interface CsvText {

@@ -1,5 +1,5 @@
-import { Failure } from '../../failures/failures';
-import { quoted } from '../../terminal/quoted';
+import { Failure } from '../../../failures/failures';
+import { quoted } from '../../../terminal/quoted';
 
 /** Which fields of a record are which; a header may name them in any order, among others. */
 export interface Columns {

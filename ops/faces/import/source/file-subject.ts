@@ -1,4 +1,4 @@
-import { type SubjectRule, subjectFault } from '../../../contract/subject';
+import { type SubjectRule, subjectFault } from '../../subject';
 
 const PHOTO_NAME = /^(.*)\.(?:jpe?g|png)$/i;
 

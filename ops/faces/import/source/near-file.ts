@@ -1,7 +1,7 @@
 import { access, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { PhotoFault } from '../photo/fault';
-import { readPhotoFile } from '../photo/file';
+import { PhotoFault } from '../../photo/fault';
+import { readPhotoFile } from '../../photo/file';
 
 /**
  * The content of a file whose path came out of a table. Where there is none of that very name, it is the one that differs by nothing but the form of

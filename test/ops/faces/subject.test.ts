@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { subjectFault } from '../../contract/subject';
-import { OUTPUTS } from '../support/deployed-stage';
-import { type FacesStage, startFacesStage } from '../support/faces-stage';
-import { jpegPicture } from '../support/pictures';
+import { subjectFault } from '../../../ops/faces/subject';
+import { OUTPUTS } from '../../support/deployed-stage';
+import { type FacesStage, startFacesStage } from '../../support/faces-stage';
+import { jpegPicture } from '../../support/pictures';
 
 const SUB = '93c4a8d2-2091-70f5-3b3e-0c5d2f1e7a90';
 const ANY = '--subject-is-not-a-uuid';

@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 
 /** Those that the SDK computes, and the header that says what one is over. */
 const KNOWN = /^x-amz-checksum-(?:crc32|crc32c|crc64nvme|sha1|sha256|type)$/;
@@ -21,4 +21,15 @@ export function withKnownChecksums(client: S3Client): S3Client {
     { step: 'deserialize', priority: 'low', name: 'knownChecksums', override: true },
   );
   return client;
+}
+
+/** The checksums that the SDK compares as it reads. */
+type Checksums = Pick<GetObjectCommandOutput, 'ChecksumCRC64NVME' | 'ChecksumCRC32' | 'ChecksumCRC32C' | 'ChecksumSHA256' | 'ChecksumSHA1'>;
+
+/** Whether there is a checksum over the whole object. That of a multipart upload may end in "-<parts>": it is over the parts' checksums. */
+export function hasFullChecksum(object: Checksums): boolean {
+  const { ChecksumCRC64NVME, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA256, ChecksumSHA1 } = object;
+  return [ChecksumCRC64NVME, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA256, ChecksumSHA1].some(
+    (checksum) => checksum !== undefined && !/-\d+$/.test(checksum),
+  );
 }

@@ -1,10 +1,10 @@
 import { GetObjectCommand, ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from '@aws-sdk/client-s3';
-import type { SubjectRule } from '../../../contract/subject';
-import { asking } from '../../failures/aws-failures';
-import { Failure } from '../../failures/failures';
-import { quoted, shown } from '../../terminal/quoted';
-import { PhotoFault } from '../photo/fault';
-import { MAX_FILE_BYTES } from '../photo/limits';
+import { asking } from '../../../failures/aws-failures';
+import { Failure } from '../../../failures/failures';
+import { quoted, shown } from '../../../terminal/quoted';
+import { PhotoFault } from '../../photo/fault';
+import { MAX_FILE_BYTES } from '../../photo/limits';
+import type { SubjectRule } from '../../subject';
 import { isClutter, isPhotoName, subjectOfName } from './file-subject';
 import type { BadRow, Row, RowSource } from './row-source';
 import { SumOfDigests } from './sum-of-digests';

@@ -1,9 +1,9 @@
 import { opendir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { SubjectRule } from '../../../contract/subject';
-import { fileFailure } from '../../failures/file-failures';
-import { shown } from '../../terminal/quoted';
-import { readPhotoFile } from '../photo/file';
+import { fileFailure } from '../../../failures/file-failures';
+import { shown } from '../../../terminal/quoted';
+import { readPhotoFile } from '../../photo/file';
+import type { SubjectRule } from '../../subject';
 import { isClutter, isPhotoName, subjectOfName } from './file-subject';
 import type { BadRow, Row, RowSource } from './row-source';
 import { SumOfDigests } from './sum-of-digests';

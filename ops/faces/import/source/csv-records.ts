@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { Failure } from '../../failures/failures';
-import { quoted } from '../../terminal/quoted';
+import { Failure } from '../../../failures/failures';
+import { quoted } from '../../../terminal/quoted';
 import type { CsvText } from './csv-text';
 
 /** One record that is not blank. */
