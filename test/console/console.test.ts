@@ -124,7 +124,7 @@ describeInBrowser('the console', () => {
     // The stand-in's record of another person's transaction is what the verdict is made of, so a changed record must change it.
     await shown.signIn('alice');
     const verdict = await shown.page.evaluate(`(async () => {
-      const { held } = await import('/attacks.js');
+      const { held } = await import('/trials/attacks.js');
       const visit = { transactionId: 'x', members: { props: { faceMatchSubject: 'bob' } }, photos: [{ sha256: 'his' }] };
       const trace = (change) => ({ answer: { status: 200 }, visits: [{ ...visit, ...change }] });
       return [trace({}), trace({ members: { props: { faceMatchSubject: 'alice' } } })].map((it) => held(it, { subject: 'alice' }, 'hers'));

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { CLAIMS, startBody } from '../support/events';
 import { startTestStack, type TestStack } from '../support/local-stack';
 import { givenProxy } from '../support/proxy';
 import { type SecretsServer, startSecretsServer } from '../support/secrets-server';
+import { sourcesIn } from '../support/sources';
 
 /**
  * The tutorial that this product was started from shows the job as a small function and says itself that it is not safe.
@@ -208,9 +207,7 @@ test('defect 12, every failure was a 500 of its own form: here it is a problem w
 });
 
 test('defect 13, a missing picture file broke every request: here the function holds no picture and reads no file', () => {
-  const folder = path.join(__dirname, '..', '..', 'lambda');
-  for (const file of readdirSync(folder)) {
-    const source = readFileSync(path.join(folder, file), 'utf8');
+  for (const source of sourcesIn('lambda').values()) {
     const code = source.replace(/\/\*[\s\S]*?\*\//g, '');
     expect(code).not.toMatch(/node:fs|require\(/);
     expect(source).not.toMatch(/\/9j\/|iVBORw0KGgo/);

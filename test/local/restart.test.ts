@@ -11,6 +11,7 @@ const ROOT = join(__dirname, '..', '..');
 const COPIED = [
   'bin',
   'config',
+  'contract',
   'docs/problems.md',
   'lambda',
   'lib',

@@ -63,7 +63,7 @@ describe('the bundle', () => {
 function copyOfProject(name: string, inputs: readonly string[]): string {
   const project = path.join(mkdtempSync(path.join(tmpdir(), 'face-match-proxy-copy-')), name);
   mkdirSync(project, { recursive: true });
-  for (const part of ['lambda', 'package.json', 'tsconfig.json'])
+  for (const part of ['lambda', 'contract', 'package.json', 'tsconfig.json'])
     cpSync(path.join(PROJECT, part), path.join(project, part), { recursive: true });
   for (const folder of new Set(inputs.flatMap((input) => packageFolder(input) ?? []))) {
     const below = folder.slice(folder.indexOf('/node_modules/'));

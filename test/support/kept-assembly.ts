@@ -13,7 +13,7 @@ interface Entry {
 
 /** Everything of the project that the app reads or runs. Packages are known by the lock file, and by what of them is in a bundle. */
 export const READ_BY_THE_APP = [
-  ...['bin', 'lib', 'lambda', 'config', 'local/template/synth.ts', 'ops/npm-options.ts', 'cdk.json', 'tsconfig.json'],
+  ...['bin', 'contract', 'lib', 'lambda', 'config', 'local/template/synth.ts', 'ops/npm-options.ts', 'cdk.json', 'tsconfig.json'],
   ...['package.json', 'package-lock.json', 'node_modules/.package-lock.json'],
 ];
 

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientDefaults, DYNAMODB_DEFAULTS, S3_DEFAULTS, withoutLog } from '../../../lambda/clients/client-defaults';
+import { sourcesIn } from '../../support/sources';
 
 const region = 'eu-central-1';
 const before = process.env;
@@ -51,7 +50,6 @@ test.each([
 });
 
 test('and out of every client that the function makes', () => {
-  const folder = path.join(__dirname, '..', '..', '..', 'lambda');
-  const made = readdirSync(folder).flatMap((file) => readFileSync(path.join(folder, file), 'utf8').match(/\S*new \w+Client\(/g) ?? []);
+  const made = [...sourcesIn('lambda').values()].flatMap((text) => text.match(/\S*new \w+Client\(/g) ?? []);
   expect(made.sort()).toEqual(['DynamoDB', 'S3', 'SecretsManager'].map((service) => `withoutLog(new ${service}Client(`));
 });

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkConfig } from '../../../lib/config/check';
 import { configSchema } from '../../../lib/config/schema';
 import { AwsRefusal, type AwsServer, AwsText } from '../../support/aws-server';
 import { answerAsFunction, FUNCTION_VARIABLES, OUTPUTS, RESOURCES } from '../../support/deployed-stage';
+import { sourcesIn } from '../../support/sources';
 import { EXISTING, settings } from '../../support/template';
 import { closed, type HealthyStage, READER, startHealthyStage, TOPIC } from './healthy-stage';
 
@@ -115,7 +116,7 @@ describe.each(KINDS)('with %s', (_kind, stackResources, accepted) => {
 });
 
 test('no advice names a setting but in quotes, by which the test above finds it', () => {
-  const sources = readdirSync('ops/doctor').map((file) => readFileSync(`ops/doctor/${file}`, 'utf8'));
+  const sources = [...sourcesIn('ops/doctor').values()];
   const named = sources.flatMap((text) =>
     [...text.matchAll(/["“]?\b[a-z][A-Za-z]+(?:\.[A-Za-z]+)*"? in the file of the stage/g)].map(([each]) => each),
   );
