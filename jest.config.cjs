@@ -6,6 +6,7 @@ const SOURCES = [
   'bootstrap',
   'config',
   'contract',
+  'docs',
   'examples',
   'lambda',
   'lib',

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { API_PERMISSIONS } from './api-permissions';
 import { DATA_PERMISSIONS } from './data-permissions';
 import type { DeploymentPermission } from './deployment-permission';
@@ -31,8 +29,4 @@ export function policyText(permissions: readonly DeploymentPermission[]): string
     ...(condition === undefined ? {} : { Condition: condition }),
   }));
   return `${JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2)}\n`;
-}
-
-if (require.main === module) {
-  for (const [file, permissions] of Object.entries(POLICY_FILES)) writeFileSync(path.join(__dirname, file), policyText(permissions));
 }

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { STACKS } from './deployment-permission';
 
@@ -147,5 +146,3 @@ export function cdksTemplate(): unknown {
 export function templateText(cdks: unknown): string {
   return `${JSON.stringify(toolkitTemplate(cdks), null, 2)}\n`;
 }
-
-if (require.main === module) writeFileSync(path.join(__dirname, 'toolkit-template.json'), templateText(cdksTemplate()));

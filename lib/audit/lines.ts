@@ -5,7 +5,7 @@ import { CfnSubscriptionFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
 import type { AuditLinesSettings } from '../config/sections/audit';
 
-/** The lines of photos that left (lambda/telemetry/telemetry.ts, docs/logs.md), and no others. */
+/** The lines of photos that left (lambda/telemetry/telemetry.ts, docs/reference.md), and no others. */
 export const AUDIT_LINES = '{ $.type = "audit" }';
 
 export interface AuditLinesProps {

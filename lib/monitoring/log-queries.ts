@@ -1,4 +1,4 @@
-/** Queries of CloudWatch Logs Insights over the function's log; the names of the fields are in docs/logs.md. */
+/** Queries of CloudWatch Logs Insights over the function's log; the names of the fields are in docs/reference.md. */
 
 /** The latest requests that were not served, and why. */
 export const LATEST_REFUSALS = [

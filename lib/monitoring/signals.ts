@@ -23,7 +23,7 @@ export interface SignalSources {
 /** The operation whose times count: the others carry no photo. */
 const START: Operation['name'] = 'start-transaction';
 
-/** The metrics of one stack, for alarms and dashboard: the function's own (docs/logs.md) and those of AWS. */
+/** The metrics of one stack, for alarms and dashboard: the function's own (docs/reference.md) and those of AWS. */
 export class Signals {
   constructor(private readonly sources: SignalSources) {}
 

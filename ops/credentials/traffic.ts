@@ -7,7 +7,7 @@ import type { Stage } from '../stage/stage';
 /** For so long an execution of the function uses what it read of the secret, in milliseconds (lambda/agent/credentials.ts). */
 const CACHED_MS = 5 * 60_000;
 
-/** What callers met since a key was written, by the function's own metrics (docs/logs.md). They arrive a minute or two late. */
+/** What callers met since a key was written, by the function's own metrics (docs/reference.md). They arrive a minute or two late. */
 export interface Traffic {
   /** Transactions that were started with a photo since no execution uses the old key: before, a start proves nothing of the new one. */
   readonly started: number;

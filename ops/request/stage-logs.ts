@@ -2,7 +2,7 @@ import { Failure } from '../failures/failures';
 import type { StackResource } from '../stage/stack-resources';
 import type { Stage } from '../stage/stage';
 
-/** Which log a line is from, in the words of docs/logs.md. */
+/** Which log a line is from, in the words of docs/reference.md. */
 export type LogName = 'access log' | 'function' | 'firewall' | 'execution log';
 
 /** A log group of a stage that has lines about requests. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { LARGEST_POLICY, POLICY_FILES, policyText } from '../../bootstrap/policy-files';
+import { LARGEST_POLICY, POLICY_FILES } from '../../bootstrap/policy-files';
 import { OWN_TAGS } from '../../lib/config/sections/stage';
 import { concrete } from '../support/stack-policies';
 import { STAGES as stages } from './stages';
@@ -35,10 +35,6 @@ describe('the policies of the deployment role', () => {
       types.filter((type) => all.every((each) => each.startsWith(serviceOf(type)))),
     );
     expect(united(served)).toEqual(wanted);
-  });
-
-  test.each(Object.entries(POLICY_FILES))('are written down in %s; after a change: npx tsx bootstrap/policy-files.ts', (file, wanted) => {
-    expect({ Version: '2012-10-17', Statement: policy(file) }).toEqual(JSON.parse(policyText(wanted)));
   });
 
   test.each([...Object.keys(POLICY_FILES), 'permissions-boundary.json', 'permissions-boundary-logging.json', 'boundary-required.json'])(

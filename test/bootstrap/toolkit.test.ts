@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { STACKS } from '../../bootstrap/deployment-permission';
-import { cdksTemplate, templateText, toolkitTemplate, VARIANT } from '../../bootstrap/toolkit-template';
+import { cdksTemplate, toolkitTemplate, VARIANT } from '../../bootstrap/toolkit-template';
 import { read } from '../docs/documents';
 import { DEPLOY_ROLE, toolkitPolicy } from '../support/deployment-roles';
 import { allowedByEither, identityPolicy } from '../support/stack-policies';
@@ -16,10 +16,6 @@ const may = (role: string, action: string, resource: string): boolean =>
   allowedByEither({ principal: DEPLOY_ROLE, action, resource }, identityPolicy(DEPLOY_ROLE, toolkitPolicy(template, role)));
 
 describe('the bootstrap template', () => {
-  test('is what the script makes of the template of CDK that is installed; after an update of it: npx tsx bootstrap/toolkit-template.ts', () => {
-    expect(template).toEqual(JSON.parse(templateText(cdks)));
-  });
-
   test('is CDK’s but for its variant and what two roles may do', () => {
     const given = structuredClone(cdks) as typeof template;
     for (const role of ['DeploymentActionRole', 'LookupRole']) {

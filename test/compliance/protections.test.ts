@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { OWASP } from '../../docs/generate/compliance/controls-owasp';
+import { CIS, SECURITY_HUB } from '../../docs/generate/compliance/controls-security-hub';
 import { read } from '../docs/documents';
 import { copyOf } from '../support/compliance-protection';
 import { synthesizeStage } from '../support/template';
-import { OWASP } from './controls-owasp';
-import { CIS, SECURITY_HUB } from './controls-security-hub';
 import { PROTECTIONS } from './protections';
 
 const prod = synthesizeStage('prod');

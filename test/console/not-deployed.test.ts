@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { keptBundle } from '../../lib/function/kept-bundle';
-import { inputsOf } from '../supply-chain/bundle-list';
+import { inputsOf } from '../supply-chain/bundled-packages';
 import { synthesizeStage } from '../support/template';
 
 /** Words that the console alone uses. */

@@ -1,9 +1,14 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import schema from '../../config/schema.json';
 import { checkConfig } from '../../lib/config/check';
-import { CONFIGURATION_FILE, configurationPage } from './configuration-page';
 import { read } from './documents';
-import { SETTING_EXAMPLES } from './setting-examples';
-import { type Schema, settingNames } from './setting-rows';
+
+const EXAMPLES = readdirSync(path.join(__dirname, '..', '..', 'config', 'examples')).map(
+  (file) => [file, JSON.parse(read(`config/examples/${file}`))] as const,
+);
+
+import { type Schema, settingNames } from '../../docs/generate/configuration/setting-rows';
 
 /** Paths of all values of a settings file, as the page names them. */
 function pathsIn(value: unknown, above = ''): string[] {
@@ -16,15 +21,13 @@ function pathsIn(value: unknown, above = ''): string[] {
   return [above, ...below];
 }
 
-test('docs/configuration.md is made from config/schema.json; after a change: npx tsx test/docs/configuration-page.ts', () => {
-  expect(read(CONFIGURATION_FILE)).toBe(configurationPage(schema as Schema));
-});
-
-test.each(Object.entries(SETTING_EXAMPLES))('what it shows for %s is accepted', (stage, settings) => {
+test.each(EXAMPLES)('config/examples/%s is accepted', (stage, { $schema: editorsOnly, ...settings }) => {
+  expect(editorsOnly).toBe('../schema.json');
   expect(checkConfig(settings, stage)).toMatchObject({ purpose: settings.purpose });
 });
 
-test('it shows each setting with a value', () => {
-  const shown = new Set(Object.values(SETTING_EXAMPLES).flatMap((settings) => pathsIn(settings)));
+test('the examples show each setting with a value, and docs/configuration.md leads to each of them', () => {
+  const shown = new Set(EXAMPLES.flatMap(([, settings]) => pathsIn(settings)));
   expect(settingNames(schema as Schema).filter((name) => !shown.has(name))).toEqual([]);
+  expect(EXAMPLES.filter(([file]) => !read('docs/configuration.md').includes(`](../config/examples/${file})`))).toEqual([]);
 });

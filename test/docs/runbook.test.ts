@@ -6,7 +6,7 @@ import { ALARMS } from '../../lib/monitoring/alarm-table';
 import { firstCells, headings, read, section } from './documents';
 
 const document = read('docs/runbook.md');
-const logs = read('docs/logs.md');
+const logs = read('docs/reference.md');
 const FIELDS = new Set([
   ...firstCells(section(logs, 'One line for each request')),
   ...Object.keys(JSON.parse(accessLogFormat().toString())),

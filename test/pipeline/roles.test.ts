@@ -1,5 +1,5 @@
+import { COMMAND_PERMISSIONS } from '../../docs/generate/operations/permissions';
 import { read } from '../docs/documents';
-import { COMMAND_PERMISSIONS } from '../docs/operations-permissions';
 
 interface Statement {
   readonly Effect: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BundleKind, bundleInto } from '../../lib/function/bundle';
 import { keptBundle } from '../../lib/function/kept-bundle';
-import { inputsOf, packageFolder, packagesOf, packageTable, writtenTable } from './bundle-list';
+import { inputsOf, packageFolder, packagesOf } from './bundled-packages';
 
 const PROJECT = path.join(__dirname, '..', '..');
 
@@ -16,10 +16,6 @@ const unlimited = inputsOf('without-limit');
 const bytesOf = (kind: BundleKind) => Buffer.from(keptBundle(kind).code);
 
 describe('the bundle', () => {
-  test('holds the packages that docs/bundle-packages.md lists, and no other; after a change: npx tsx test/supply-chain/bundle-list.ts', () => {
-    expect(writtenTable()).toBe(packageTable());
-  });
-
   test('is of few packages, each under a licence that is allowed', () => {
     const packages = packagesOf(limited);
     expect(packages.length).toBeLessThanOrEqual(25);

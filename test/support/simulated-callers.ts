@@ -44,15 +44,15 @@ export function callerRows(stage: Synthesized, access: Access): CallerRow[] {
   const foreign = { 'lambda:SourceFunctionArn': 'arn:aws:lambda:eu-central-1:999900001111:function:another' };
   return [
     row('function', 'the function', { who: access.function, identity: sessionOf(access.function) }),
-    row('administrator', 'an administrator', { who: ADMINISTRATOR, identity: sessionOf(ADMINISTRATOR) }),
-    row('root', 'the root user', { who: ROOT, identity: { type: 'Root', principalId: '999900001111', arn: ROOT } }),
+    row('administrator', 'administrator', { who: ADMINISTRATOR, identity: sessionOf(ADMINISTRATOR) }),
+    row('root', 'root user', { who: ROOT, identity: { type: 'Root', principalId: '999900001111', arn: ROOT } }),
     ...(['enrol', 'replace', 'read', 'erase'] as const).map(operator),
-    row('deploy', 'CDK’s deploy role, by itself', {
+    row('deploy', 'CDK’s deploy role', {
       who: DEPLOY_ROLE,
       own: toolkitPolicy(toolkit(), 'DeploymentActionRole'),
       identity: sessionOf(DEPLOY_ROLE),
     }),
-    row('execution', 'CloudFormation’s role, in a deployment', {
+    row('execution', 'CloudFormation’s role', {
       who: EXECUTION_ROLE,
       own: executionPolicy(true),
       identity: { ...sessionOf(EXECUTION_ROLE), invokedBy: 'cloudformation.amazonaws.com' },

@@ -6,15 +6,7 @@ const steps = DOCUMENTS.flatMap(({ file, text }) => stepsIn(file, text));
 const placeOf = ({ file, line }: Step) => `${file}:${line}`;
 
 /** Where commands take long, are what `.ci/run` itself runs, need pictures of the reader's own, or change the reader's own repository. */
-const BY_HAND = [
-  'docs/before-a-release.md',
-  'CONTRIBUTING.md',
-  'docs/cost.md',
-  'docs/load.md',
-  'docs/performance.md',
-  'docs/photos.md',
-  'docs/pipeline.md',
-];
+const BY_HAND = ['docs/before-a-release.md', 'CONTRIBUTING.md', 'docs/performance.md', 'docs/photos.md', 'docs/pipeline.md'];
 
 describe('a block of commands in a document', () => {
   test('says who runs it: the walk, a reader with an AWS account, or an engineer by hand', () => {

@@ -19,8 +19,12 @@ export interface Attack {
   readonly lines?: readonly string[];
   /** What happened before. */
   readonly before?: Before;
+  /** Status and code of the answer, or `no answer` where the connection is closed without one. Needed unless `ownRequest` is there, which is answered with 200. */
+  readonly answer?: string;
   /** The attack fails though it is answered: what came of it is a request of alice's own. @default it is refused */
   readonly ownRequest?: true;
+  /** What the Agent API gets. @default nothing, or for a request of her own a start with her photo */
+  readonly reaches?: string;
   /** File of tests that know more of it, from the repository's root. */
   readonly proof: string;
 }

@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkConfig } from '../../../lib/config/check';
 import { readConfig } from '../../../lib/config/config';
-import { schemaFileText } from '../../../lib/config/schema-file';
 import { checked, settings } from '../../support/template';
 
 const POOL_ARN = 'arn:aws:cognito-idp:eu-central-1:222233334444:userpool/eu-central-1_Customers';
@@ -292,8 +291,4 @@ describe('a stage’s file', () => {
     expect(() => readConfig({ stage: 'prod', agentUrl: 'http://127.0.0.1:7000/agent/' })).toThrow(/only with purpose "throw-away"/);
     expect(() => readConfig({ stage: 'local', agentUrl: 'http://evil.test/agent/' })).toThrow(/agent\.url/);
   });
-});
-
-test('config/schema.json is what the schema says; after a change: node --import tsx lib/config/schema-file.ts', () => {
-  expect(readFileSync(path.join(__dirname, '..', '..', '..', 'config', 'schema.json'), 'utf8')).toBe(schemaFileText());
 });

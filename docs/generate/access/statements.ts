@@ -1,0 +1,95 @@
+import { OPERATORS } from '../../../test/support/simulated-stage';
+import type { Synthesized } from '../../../test/support/template';
+import { code } from '../markdown';
+import { type AccessRow, accessRows } from './row';
+
+/** What is worth asking about, and how its rows are told from the others. The first that fits takes a row. */
+const ASSETS: readonly (readonly [heading: string, about: RegExp])[] = [
+  ['Photos and their key', /FacesPhotos/],
+  ['The secret, the counts of attempts, and the key of everything else', /CredentialsSecret|ServiceKey|AttemptsTable/],
+  ['The record of who touched a photo', /AuditTrailFiles|AuditAccessLog/],
+];
+const OTHER = 'Logs, function, alarms, roles';
+
+const ALWAYS = 'always';
+
+/** Every statement of every policy of a stage, by what it is about. Statements that differ in one respect alone share a line. */
+export function statementSections(stage: Synthesized): string {
+  const rows = accessRows(stage).map(shortened);
+  const headings = [...ASSETS.map(([heading]) => heading), OTHER];
+  return headings.map((heading) => `### ${heading}\n\n${lines(rows.filter((row) => headingOf(row) === heading))}`).join('\n');
+}
+
+function headingOf({ resources, from }: AccessRow): string {
+  if (from.startsWith('trust policy')) return OTHER;
+  return ASSETS.find(([, about]) => resources.some((resource) => about.test(resource)))?.[0] ?? OTHER;
+}
+
+function lines(rows: readonly AccessRow[]): string {
+  const all = rows.map(({ principal, effect, actions, resources, conditions }) => ({
+    who: whoMay(principal, effect),
+    does: actionsOf(actions),
+    on: resources.map(bare).map(code).join(', '),
+    when: conditions.join('; ') || ALWAYS,
+  }));
+  const merged = shared(shared(shared(all, 'when', ' **or** '), 'on', ', '), 'does', ', ');
+  return merged
+    .map(
+      ({ who, does, on, when }) => `- ${who} ${does} on ${on}${when === ALWAYS ? '' : `, if ${when}`}.
+`,
+    )
+    .join('');
+}
+
+interface Line {
+  readonly who: string;
+  readonly does: string;
+  readonly on: string;
+  readonly when: string;
+}
+
+function whoMay(principal: string, effect: AccessRow['effect']): string {
+  if (principal === 'everybody') return effect === 'may' ? 'anyone may' : '**no one** may';
+  const name = principal.includes(' ') ? principal : code(principal);
+  return `${name} ${effect === 'may' ? 'may' : '**must not**'}`;
+}
+
+/** Joins the lines that differ in this member alone. */
+function shared(lines: readonly Line[], member: keyof Line, between: string): Line[] {
+  const groups = Map.groupBy(lines, (line) => JSON.stringify({ ...line, [member]: '' }));
+  return [...groups.values()].map((group) => ({
+    ...(group[0] as Line),
+    [member]: joined([...new Set(group.map((line) => line[member]))], between),
+  }));
+}
+
+const joined = (texts: readonly string[], between: string): string => (texts.includes(ALWAYS) ? ALWAYS : texts.join(between));
+
+/** Actions with their service once. The administration of a key is one word: lib/foundation/key-administration.ts has the list. */
+function actionsOf(actions: readonly string[]): string {
+  if (actions.includes('kms:ScheduleKeyDeletion') && !actions.some((action) => /Decrypt|Encrypt|DataKey|CreateGrant/.test(action)))
+    return '`kms:` administration';
+  return [...Map.groupBy(actions, (action) => action.split(':')[0] ?? '')]
+    .map(([service, same]) => code(`${service}:${same.map((action) => action.slice(service.length + 1)).join(',')}`))
+    .join(', ');
+}
+
+const ROLES = new Map(
+  Object.entries(OPERATORS).flatMap(([job, roles]) => roles.map((role): [string, string] => [role, `operators.${job}`])),
+);
+
+/** Roles of the settings by the setting, and what each ARN has alike left out. */
+function shortened(row: AccessRow): AccessRow {
+  const text = (value: string): string => {
+    const named = [...ROLES].reduce((said, [role, job]) => said.replaceAll(role, job), value);
+    return named.replaceAll(/arn:aws:(\w+):<region>:<account>:/g, '$1:…:').replaceAll('FaceMatchProxy-prod-', '<stack>-');
+  };
+  return {
+    ...row,
+    principal: text(row.principal),
+    resources: row.resources.map(text),
+    conditions: row.conditions.map(text),
+  };
+}
+
+const bare = (resource: string): string => resource.replace(/^(\w+)$/, '<$1>');
