@@ -16,15 +16,13 @@ describe('docs/problems.md', () => {
     expect(headings(section(document, 'Answers of API Gateway'), 3).sort()).toEqual(further.sort());
   });
 
-  test('lists each code of the function with its status and title', () => {
-    const rows = [...document.matchAll(/^\| \[`([\w-]+)`\]\(#\1\) \| (\d+) \| (.+) \|$/gm)];
-    const listed = rows.map(([, code, status, title]) => [code, Number(status), title]);
-    expect(listed).toEqual(Object.entries(PROBLEMS).map(([code, [status, title]]) => [code, status, title]));
+  test.each(Object.entries(PROBLEMS))('says the status of %s, and its title as the function does', (code, [status, title]) => {
+    expect(section(document, code).trim()).toMatch(new RegExp(`^Status ${status}: ${title}[.]`));
   });
 
   test.each([...own, ...gateway])('says the status of %s, and what the app and the operator should do', (code, status) => {
     const article = section(document, code);
-    expect(article.trim()).toMatch(new RegExp(`^Status ${status}[.,]`));
+    expect(article.trim()).toMatch(new RegExp(`^Status ${status}[.,:]`));
     expect(article).toMatch(/^- \*\*App:\*\* \S/m);
     expect(article).toMatch(/^- \*\*Operator:\*\* \S/m);
   });
@@ -33,5 +31,30 @@ describe('docs/problems.md', () => {
     const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(document)?.[1] ?? '{}');
     const [status, title, detail] = PROBLEMS['no-face-on-record'];
     expect(example).toMatchObject({ status, title, detail, code: 'no-face-on-record' });
+  });
+});
+
+describe('what an app does, in docs/problems.md', () => {
+  const rows = section(document, 'What an app does')
+    .split('\n')
+    .filter((line) => /`[a-z]+-[a-z-]+`|`[a-z]+` `/.test(line))
+    .map((line) => line.slice(2, -2).split(' | '));
+  const codes = (row: readonly string[]) => [...(row[2] ?? '').matchAll(/`([\w-]+)`/g)].map(([, code = '']) => code);
+
+  test('is said of each code of the function and of API Gateway, once', () => {
+    expect(rows.flatMap(codes).sort()).toEqual([...new Set([...Object.keys(PROBLEMS), ...gateway.keys()])].sort());
+  });
+
+  test('says that a transaction may have been started of the codes whose sections say it', () => {
+    const uncertain = (code: string) => /may have been started|started is not known/.test(section(document, code));
+    for (const row of rows)
+      for (const code of codes(row)) expect([code, (row[0] ?? '').includes('perhaps started')]).toEqual([code, uncertain(code)]);
+  });
+
+  test('lets no one start again at once where a number of seconds is told', () => {
+    const statuses = new Map([...own, ...gateway]);
+    const soon = rows.filter(([, again = '']) => /^once/.test(again)).flatMap(codes);
+    expect(soon.filter((code) => statuses.get(code) === 429)).toEqual([]);
+    expect(soon.length).toBeGreaterThan(5);
   });
 });
