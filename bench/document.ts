@@ -1,12 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { coldPathTable } from './cold-path-table';
-import { gateReport } from './gate-report';
-import { gatesOf } from './gates';
 import { concurrencyPicture, growthPicture } from './pictures';
 import type { Results } from './results';
 import { costTable, sizingTable } from './sizing';
-import { tablesOf } from './tables';
+import { summaryOf } from './summary';
 
 const DOCS = path.join(__dirname, '..', 'docs');
 
@@ -15,11 +13,10 @@ const SECTIONS: Readonly<Record<string, (results: Results) => string>> = {
   figures: (results) =>
     [
       '![Time, processor time, memory and cost by size of the photo](performance.svg)\n',
-      tablesOf(results),
+      summaryOf(results),
       '![Memory and time of photos of 5 MB by the number of requests at once](performance-at-once.svg)\n',
     ].join('\n'),
   'cold-path': coldPathTable,
-  gates: (results) => gateReport(gatesOf(results)),
   sizing: sizingTable,
   costs: costTable,
 };
@@ -35,7 +32,7 @@ export async function writeDocument(results: Results): Promise<string[]> {
   return ['docs/performance.md', 'README.md', 'docs/performance.svg', 'docs/performance-at-once.svg'];
 }
 
-/** The document with each marked section made anew, or with some. @throws Error when a mark is missing. */
+/** The document with each marked section written again, or with some. @throws Error when a mark is missing. */
 export function withFigures(document: string, results: Results, names = Object.keys(SECTIONS)): string {
   const sections = Object.entries(SECTIONS).filter(([name]) => names.includes(name));
   return sections.reduce((text, [name, make]) => withSection(text, name, make(results)), document);

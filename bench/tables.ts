@@ -120,7 +120,8 @@ function bundleTable({ bundles }: Results): string {
   );
 }
 
-const WRONGS: Readonly<Record<AcceptanceFigure['defect'], string>> = {
+/** Objects and agents with a defect, in words. */
+export const WRONGS: Readonly<Record<AcceptanceFigure['defect'], string>> = {
   cut: 'photo, connection reset half-way',
   short: 'photo, ended half-way in good order',
   corrupt: 'photo that does not match its checksum',
