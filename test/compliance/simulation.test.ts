@@ -27,7 +27,7 @@ test('every call of every table has a row that says who hears of whom it is allo
   );
   const calls = acts(stage, access).flatMap((act) => act.calls);
   expect(rows.map((row) => row.slice(2, row.lastIndexOf(' | ')))).toEqual(calls.map(({ name }) => name));
-  const heard = /(?:not seen \(\d\)|\[[\w -]+\]\(\S+\)(?: and \[[\w -]+\]\(\S+\))*)/.source;
+  const heard = /(?:not seen \(\d\)|\[[\w -]+\]\(\S+\)(?:, \[[\w -]+\]\([\w.#-]+\))*)/.source;
   const form = new RegExp(`^(?:no one|[^:]+: ${heard}(?:; [^:]+: ${heard})*) \\|$`);
   expect(rows.map((row) => row.slice(row.lastIndexOf(' | ') + 3)).filter((allowances) => !form.test(allowances))).toEqual([]);
 });
@@ -39,7 +39,7 @@ test('each alarm that it names is one of the stage, with an article, and each ru
   expect(named.length).toBeGreaterThan(30);
   for (const [, name = '', article = ''] of named) {
     expect(headings(read(RUNBOOK), 2)).toContain(article);
-    const [, rule] = /^rule (\w+)$/.exec(name) ?? [];
+    const [, rule] = /^rule-(\w+)$/.exec(name) ?? [];
     if (rule === undefined)
       expect([AUDIT_ALARMS.map(({ id }) => id), alarms]).toEqual([expect.arrayContaining([name]), expect.arrayContaining([name])]);
     else expect(rules.filter((id) => id.includes(`WatchRules${rule}`))).toHaveLength(1);

@@ -28,7 +28,7 @@ export interface Outcome {
   readonly rules: readonly string[];
 }
 
-/** The section of docs/access.md. Who is not named beside a call is denied it. */
+/** The section of docs/access.md. Anyone who is not named next to a call is denied it. */
 export async function simulation(stage: Synthesized, decide: Decide): Promise<string> {
   const sections = [];
   for (const act of acts(stage, new Access(stage))) sections.push(await actSection(act, stage, decide));
@@ -36,7 +36,7 @@ export async function simulation(stage: Synthesized, decide: Decide): Promise<st
 }
 
 const INTRODUCTION = `[An IAM engine that is not ours](../.ci/judges/simulate.ts) decides each call, on the policies of production and of [the bootstrap](bootstrap.md), with one role for each job of \`operators\`. For what is allowed, the event that
-CloudTrail would record is held against the template's own selectors, filters and rules; these events are written by us, after AWS's guides. **Whoever is not named beside a call is denied it.** Every call was tried by:
+CloudTrail would record is held against the template's own selectors, filters and rules; these events are written by us, after AWS's guides. **Anyone who is not named next to a call is denied it.** Every call was tried by:
 
 - the function; its role in another function; a role made again under its name;
 - an administrator, the root user and a role of another account, each with every right in their own policies;
@@ -98,7 +98,7 @@ export function heardOf({ row, call, allowed, alarms, rules }: Outcome): string 
   if (reason > 0) return `not seen (${reason})`;
   if (!isSeen) throw new Error(`allowed, not seen, and without a reason: ${at}`);
   const links = alarms.map((alarm) => `[${alarm}](${PAGE}#${alarm})`);
-  return [...links, ...rules.map((rule) => `[rule ${rule}](${PAGE}#watchers-changed)`)].join(' and ');
+  return [...links, ...rules.map((rule) => `[rule-${rule}](${PAGE}#watchers-changed)`)].join(', ');
 }
 
 const PAGE = RUNBOOK.replace(/^docs\//, '');

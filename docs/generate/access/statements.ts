@@ -27,31 +27,29 @@ function headingOf({ resources, from }: AccessRow): string {
 
 function lines(rows: readonly AccessRow[]): string {
   const all = rows.map(({ principal, effect, actions, resources, conditions }) => ({
-    who: whoMay(principal, effect),
+    ...sayWho(principal, effect),
     does: actionsOf(actions),
     on: resources.map(bare).map(code).join(', '),
     when: conditions.join('; ') || ALWAYS,
   }));
-  const merged = shared(shared(shared(all, 'when', ' **or** '), 'on', ', '), 'does', ', ');
+  const merged = shared(shared(shared(shared(all, 'when', ' **or** '), 'on', ', '), 'does', ', '), 'who', ', ');
   return merged
-    .map(
-      ({ who, does, on, when }) => `- ${who} ${does} on ${on}${when === ALWAYS ? '' : `, if ${when}`}.
-`,
-    )
+    .map(({ who, may, does, on, when }) => `- ${who} ${may} ${does} on ${on}${when === ALWAYS ? '' : `, if ${when}`}.\n`)
     .join('');
 }
 
 interface Line {
   readonly who: string;
+  readonly may: string;
   readonly does: string;
   readonly on: string;
   readonly when: string;
 }
 
-function whoMay(principal: string, effect: AccessRow['effect']): string {
-  if (principal === 'everybody') return effect === 'may' ? 'anyone may' : '**no one** may';
-  const name = principal.includes(' ') ? principal : code(principal);
-  return `${name} ${effect === 'may' ? 'may' : '**must not**'}`;
+function sayWho(principal: string, effect: AccessRow['effect']): { who: string; may: string } {
+  if (principal === 'everybody' && effect === 'must not') return { who: '**no one**', may: 'may' };
+  const who = principal === 'everybody' ? 'anyone' : principal.includes(' ') ? principal : code(principal);
+  return { who, may: effect === 'may' ? 'may' : '**must not**' };
 }
 
 /** Joins the lines that differ in this member alone. */

@@ -7,6 +7,6 @@ export interface Control {
   readonly state: 'on' | 'refused' | 'open' | 'not applicable';
   /** Why it is refused or not applicable, or what else there is to say of it. A full sentence. */
   readonly reason?: string;
-  /** Tests beside those of the protections that name the control: a file, and a part of the test's name. */
+  /** Tests next to those of the protections that name the control: a file, and a part of the test's name. */
   readonly tests?: readonly (readonly [file: string, name: string])[];
 }

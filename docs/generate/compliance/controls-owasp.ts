@@ -1,6 +1,6 @@
 import type { Control } from './control';
 
-/** OWASP API Security Top 10, 2023 edition. The protections of the template that name a risk stand beside the tests of the function. */
+/** OWASP API Security Top 10, 2023 edition. The protections of the template that name a risk stand next to the tests of the function. */
 export const OWASP: readonly Control[] = [
   {
     id: 'OWASP API1',
@@ -23,7 +23,7 @@ export const OWASP: readonly Control[] = [
   },
   {
     id: 'OWASP API3',
-    title: 'Broken object property level authorization: a caller sends the picture himself',
+    title: 'Broken object property level authorization: a caller sends a photo of their own',
     state: 'on',
     tests: [
       ['test/lambda/request/form-values.test.ts', 'a field that only the proxy fills'],
@@ -76,7 +76,7 @@ export const OWASP: readonly Control[] = [
   },
   {
     id: 'OWASP API9',
-    title: 'Improper inventory management: a route that nobody remembers',
+    title: 'Improper inventory management: a forgotten route',
     state: 'on',
     tests: [['test/lib/api.test.ts', 'has exactly the routes of the operations table, each with OPTIONS']],
   },

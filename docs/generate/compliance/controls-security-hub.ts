@@ -24,7 +24,7 @@ export const SECURITY_HUB: readonly Control[] = [
   ),
   on('CloudTrail.2', 'Trails are encrypted with a key of one’s own'),
   on('CloudTrail.4', 'Files of trails are validated'),
-  on('CloudTrail.5', 'Trails go to CloudWatch Logs, where they can ring'),
+  on('CloudTrail.5', 'Trails go to CloudWatch Logs, where alarms see them'),
   on('CloudTrail.7', 'The bucket of a trail logs access', [
     ['test/lib/audit/trail.test.ts', 'takes lines about the photos and the trail’s files, each under its prefix'],
   ]),
@@ -45,7 +45,7 @@ export const SECURITY_HUB: readonly Control[] = [
   refused('DynamoDB.2', 'Tables can be restored to a point in time', ACKNOWLEDGEMENTS['counts-are-not-restored'].reason),
   refused('DynamoDB.4', 'Tables are in a backup plan', ACKNOWLEDGEMENTS['counts-are-not-restored'].reason),
   on('DynamoDB.6', 'Tables are protected from deletion'),
-  on('IAM.1', 'Policies give nobody every right', [['test/lib/stages.test.ts', 'allows no action by wildcard']]),
+  on('IAM.1', 'Policies give no one every right', [['test/lib/stages.test.ts', 'allows no action by wildcard']]),
   on('IAM.21', 'Policies of one’s own allow no wildcard action of a service', [
     ['test/lib/stages.test.ts', 'allows no action by wildcard'],
   ]),
@@ -85,7 +85,7 @@ export const SECURITY_HUB: readonly Control[] = [
   on('WAF.12', 'Rules of web ACLs are counted'),
   refused('SecretsManager.1', 'Secrets rotate', ACKNOWLEDGEMENTS['no-rotation-by-lambda'].reason),
   none('SecretsManager.2', 'Rotation that is set up succeeds', 'There is no rotation by a function that could fail.'),
-  none('SecretsManager.3', 'Secrets that nobody uses are removed', 'The one secret is read every few minutes while there is traffic.'),
+  none('SecretsManager.3', 'Unused secrets are removed', 'The one secret is read every few minutes while there is traffic.'),
   on('SecretsManager.5', 'Secrets carry tags', [['test/lib/stage-life.test.ts', 'tags what takes tags with what it is']]),
   refused('SecretsManager.4', 'Secrets rotate within 90 days', ACKNOWLEDGEMENTS['no-rotation-by-lambda'].reason),
   on('SNS.4', 'Topics are not open to the public'),

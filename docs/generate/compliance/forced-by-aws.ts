@@ -3,17 +3,12 @@ export const FORCED_BY_AWS: readonly (readonly [rule: string, exception: string,
   [
     'No resource has a physical name',
     'The log group of a web ACL must have a name that begins with `aws-waf-logs-`',
-    'The rest of the name is that of the stack and its id, so that a retained group is in no later stack’s way',
+    'The rest is the stack’s name and id, so that a retained group is in no later stack’s way',
   ],
   [
     'No resource has a physical name',
     'API Gateway writes its execution log to the group `API-Gateway-Execution-Logs_<api id>/<stage>` and to no other',
-    'The stack makes that group before API Gateway does, encrypted and with an end; it holds errors alone and never a body',
-  ],
-  [
-    'Every bucket is encrypted with a key of the stack',
-    'S3 does not deliver server access logs to a bucket whose default encryption is KMS',
-    'The bucket for access logs is encrypted with keys of S3; it holds no photo',
+    'The stack makes that group first, encrypted and with an end; it holds errors alone and never a body',
   ],
   [
     'No policy names every resource',

@@ -37,8 +37,8 @@ ${isMade('from what the rule packs say of each stage and example')}
 Each stage and example is held to the packs of cdk-nag and to the rules of AWS Control Tower. **No finding is open**: [a test](../test/compliance/rule-packs.test.ts) fails for one without an
 acknowledgement, and for an acknowledgement without one. Each stands at one resource and is applied by the construct ([acknowledgements.ts](../lib/foundation/acknowledgements.ts)), so your own app shows the same.
 
-The lists of controls are about the production stage. A control that is **on** is proved: [each protection is removed once](../test/compliance/protections.test.ts), and a test sees that it is missing.
-\`grep -rn 'Security Hub S3.5' test/compliance\` finds the proof of a control. A pack reads a template, and knows neither the account nor how the stack is run: its silence is no certificate.
+The lists of controls are about production. A control that is **on** is proved: [each protection is removed once](../test/compliance/protections.test.ts), and a test sees it. \`grep -rn 'Security Hub S3.5' test/compliance\` finds
+the proof. A pack reads a template, and knows neither the account nor how the stack is run: its silence is no certificate.
 `;
 
 function counts(apps: Apps): string {
@@ -95,7 +95,7 @@ function controls(list: readonly Control[]): string {
   const above = others.filter(({ reason = '' }) => REASONS.includes(reason));
   const lines = others
     .filter((control) => !above.includes(control))
-    .map(({ id, title, state, reason }) => `- ${shortId(id)} (${title}), ${state}: ${reason}\n`);
+    .map(({ id, title, state, reason }) => `- ${shortId(id)}${state === 'refused' ? ` (${title})` : ''}, ${state}: ${reason}\n`);
   const repeated = above.length === 0 ? [] : [`- ${ids(above)}, refused: the reasons stand above.\n`];
   return `On: ${ids(list.filter(({ state }) => state === 'on'))}.\n\n${[...repeated, ...lines].join('')}`;
 }

@@ -1,4 +1,4 @@
-/** What an identity must be allowed for one command, beside `cloudformation:DescribeStacks`, by which every command finds its stage. */
+/** What an identity must be allowed for one command, next to `cloudformation:DescribeStacks`, by which every command finds its stage. */
 export interface CommandPermissions {
   readonly command: string;
   /** Actions, with what they are allowed on. */

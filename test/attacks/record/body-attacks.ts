@@ -42,7 +42,7 @@ export const BODY_ATTACKS: readonly AttackSection[] = [
       { says: 'Behind a text and a comma', answer: '403 value-not-allowed', change: form(`my photo, ${PICTURE}`), proof: DISGUISE },
       { says: 'As a list of bytes', answer: '403 value-not-allowed', change: { formValues: { reason: [...bytes] } }, proof: DISGUISE },
       {
-        says: 'At the root, beside the form values',
+        says: 'At the root, next to the form values',
         change: { 'formValues.faceImage': PICTURE, faceImage: PICTURE },
         ownRequest: true,
         proof: ASSIGNMENT,

@@ -28,7 +28,7 @@ export const OTHER_ATTACKS: readonly AttackSection[] = [
         proof: 'test/lambda/request/json.test.ts',
       },
       { says: 'A body that says it is compressed and is not', headers: { 'Content-Encoding': 'gzip' }, ownRequest: true, proof },
-      { says: 'A character set that nobody uses', headers: { 'Content-Type': 'application/json; charset=utf-7' }, ownRequest: true, proof },
+      { says: 'A character set that no one uses', headers: { 'Content-Type': 'application/json; charset=utf-7' }, ownRequest: true, proof },
       { says: 'The body as base64', answer: '400 bad-request-body', body: Buffer.from(start({})).toString('base64'), proof },
       { says: 'A list', answer: '400 bad-request-body', body: '[]', proof: WHOLE },
       { says: 'A text', answer: '400 bad-request-body', body: '"x"', proof: WHOLE },
@@ -97,7 +97,7 @@ export const OTHER_ATTACKS: readonly AttackSection[] = [
         proof,
       },
       {
-        says: 'An expectation that nobody meets',
+        says: 'An expectation that no one meets',
         answer: '417',
         lines: ['Expect: 200-ok', `Content-Length: ${start({}).length}`],
         body: start({}),

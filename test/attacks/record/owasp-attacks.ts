@@ -31,7 +31,7 @@ export const OWASP_ATTACKS: readonly AttackSection[] = [
         change: { consent: { userid: '<bob>', isProcessingStoringAllowed: true } },
         proof: VICTIM,
       },
-      { says: 'in a list beside the caller', answer: '403 identity-mismatch', change: consent(['<alice>', '<bob>']), proof: VICTIM },
+      { says: 'in a list with the caller', answer: '403 identity-mismatch', change: consent(['<alice>', '<bob>']), proof: VICTIM },
       { says: 'as a path from the caller', answer: '403 identity-mismatch', change: consent('<alice>/../<bob>'), proof: VICTIM },
       { says: 'as an encoded path', answer: '403 identity-mismatch', change: consent('..%2f<bob>'), proof: VICTIM },
       { says: 'behind a zero byte', answer: '403 identity-mismatch', change: consent('<alice>\0<bob>'), proof: VICTIM },
@@ -90,7 +90,7 @@ export const OWASP_ATTACKS: readonly AttackSection[] = [
         proof: 'test/attacks/members-in-another-case.test.ts',
       },
       {
-        says: 'a picture in a field that nobody listed',
+        says: 'a picture in a field that is not listed',
         answer: '403 value-not-allowed',
         change: { formValues: { selfie: PICTURE } },
         proof: TEN,
@@ -161,7 +161,7 @@ export const OWASP_ATTACKS: readonly AttackSection[] = [
     title: 'API6, a business flow without measure',
     attacks: [
       {
-        says: 'A workflow of the organisation that nobody listed',
+        says: 'A workflow of the organisation that is not listed',
         answer: '403 workflow-not-allowed',
         change: { workflowId: '68b58647' },
         proof: TEN,

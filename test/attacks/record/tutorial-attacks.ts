@@ -15,7 +15,7 @@ export const TUTORIAL_ATTACKS: AttackSection = {
       change: { consent: { isProcessingStoringAllowed: true } },
       proof,
     },
-    { says: '3, the caller says who he is', answer: '401 unauthorized', as: 'nobody', change: { userId: '<bob>' }, proof },
+    { says: '3, the caller says who they are', answer: '401 unauthorized', as: 'nobody', change: { userId: '<bob>' }, proof },
     ...['Application/JSON', 'application/vnd.api+json', 'text/plain', 'multipart/form-data; boundary=x'].map((type) => ({
       says: `4, a picture past the injection as ${type}`,
       answer: '400 invalid-request',
