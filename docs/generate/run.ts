@@ -1,12 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { takeConsolePicture } from './console-picture';
 import { GENERATED, isUpToDate } from './pages';
 
-/** `npm run docs` makes what is made; with `--check` it says what is not up to date, writes nothing, and fails. */
+const USAGE = 'npm run docs [-- --check | --picture]';
+
+/** `npm run docs` makes what is made from others; `--check` says what is not up to date, writes nothing, and fails; `--picture` takes docs/console.png. */
 async function main(words: readonly string[]): Promise<number> {
-  const unknown = words.filter((word) => word !== '--check');
-  if (unknown.length > 0) throw new Error(`"${unknown[0]}" is not known: npm run docs [-- --check]`);
-  const isCheck = words.includes('--check');
+  const [word, ...more] = words;
+  if (more.length > 0 || (word !== undefined && word !== '--check' && word !== '--picture'))
+    throw new Error(`Not known: ${words.join(' ')}. ${USAGE}`);
+  if (word === '--picture') await takeConsolePicture();
+  return word === '--picture' ? 0 : await makeAll(word === '--check');
+}
+
+async function makeAll(isCheck: boolean): Promise<number> {
   let stale = 0;
   for (const { file, make } of GENERATED) {
     const text = await make();
