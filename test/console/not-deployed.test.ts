@@ -19,7 +19,9 @@ describe('the console is no part of what is deployed', () => {
   });
 
   test('its own files hold those words, so that the search would find it', () => {
-    const own = ['index.html', 'page.js'].map((name) => readFileSync(path.join(__dirname, '..', '..', 'local', 'console', name), 'utf8'));
+    const own = ['index.html', 'page.js'].map((name) =>
+      readFileSync(path.join(__dirname, '..', '..', 'local', 'console', 'page', name), 'utf8'),
+    );
     for (const text of own) expect(text).toMatch(OF_THE_CONSOLE);
   });
 });

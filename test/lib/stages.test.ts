@@ -20,11 +20,12 @@ function statements(of: Synthesized): { Effect: string; Action: string | string[
   );
 }
 
-describe.each(STAGES)('stage %s', (name, synthesized) => {
-  test('synthesizes what it did before', () => {
-    expect(synthesized.normalised).toMatchSnapshot();
-  });
+// Of one stage: nobody reads four, and what differs between them is in the tests below by name.
+test('the production stage synthesizes what it did before', () => {
+  expect(stage('prod').readable).toMatchSnapshot();
+});
 
+describe.each(STAGES)('stage %s', (name, synthesized) => {
   test('authorizes every method but OPTIONS with the user pool, and OPTIONS calls nothing', () => {
     const methods = synthesized.of('AWS::ApiGateway::Method').map(([, { Properties }]) => Properties);
     expect(methods).toHaveLength(14);

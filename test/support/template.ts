@@ -53,11 +53,27 @@ export class Synthesized {
     return found[0][1].Properties;
   }
 
+  /** For people who read a change: what fits into a line of 140 characters stands in one. */
+  get readable(): string {
+    return inLines(this.normalised, '');
+  }
+
   /** The template without what changes with each edit of the function: asset hashes, and the hash in the name of its version. */
   get normalised(): unknown {
     const text = JSON.stringify(this.template).replace(/[0-9a-f]{64}(?=\.zip)/g, '<asset>');
     return JSON.parse(text.replace(/(FunctionCurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<version>'));
   }
+}
+
+function inLines(value: unknown, indent: string): string {
+  const line = JSON.stringify(value);
+  if (typeof value !== 'object' || value === null || indent.length + line.length <= 140) return line;
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  const within = `${indent} `;
+  const members = Array.isArray(value)
+    ? value.map((item) => inLines(item, within))
+    : Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${inLines(item, within)}`);
+  return `${open}\n${members.map((member) => within + member).join(',\n')}\n${indent}${close}`;
 }
 
 /** Context of an app that does not note where in the code each construct was made, which takes a fifth of a synthesis here. */

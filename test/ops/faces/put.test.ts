@@ -218,7 +218,5 @@ describe('what AWS refuses is said with what to do', () => {
 });
 
 test('a subject is what the function takes for one', async () => {
-  expect(await readFile(join(__dirname, '..', '..', '..', 'contract', 'subject.ts'), 'utf8')).toContain(
-    `SUBJECT = /${SUBJECT.source}/;`,
-  );
+  expect(await readFile(join(__dirname, '..', '..', '..', 'contract', 'subject.ts'), 'utf8')).toContain(`SUBJECT = /${SUBJECT.source}/;`);
 });
