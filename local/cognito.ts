@@ -1,6 +1,6 @@
 import type { AppClient } from '../stand-ins/cognito/pool';
 import { createUserPool } from '../stand-ins/cognito/user-pool';
-import { listenOnLoopback } from '../stand-ins/loopback';
+import { takePort } from './process/take-port';
 import type { Template } from './template/template';
 import type { LocalUser } from './users/users';
 
@@ -29,6 +29,7 @@ export async function startCognito(
   { userPoolId, clientId }: PoolNames,
   users: readonly LocalUser[],
   subjectClaim: string,
+  port = 0,
 ): Promise<Cognito> {
   const pool = template.find<PoolProperties>('AWS::Cognito::UserPool', userPoolId)?.properties;
   const client = template.find<Omit<AppClient, 'ClientId'>>('AWS::Cognito::UserPoolClient', clientId)?.properties;
@@ -43,7 +44,7 @@ export async function startCognito(
       attributes: subjectClaim.startsWith('custom:') ? { [subjectClaim]: subject } : {},
     })),
   });
-  const server = await listenOnLoopback();
+  const server = await takePort(port, 'cognito');
   server.serve(listener);
   return { endpoint: server.url, stop: () => server.close() };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startPortChild } from './process/child';
+import { requireFree } from './process/take-port';
 import type { Template } from './template/template';
 
 /** A stand-in for DynamoDB, in memory. It checks no permission, encrypts nothing and lets no item expire. */
@@ -20,8 +21,9 @@ interface TableProperties {
 }
 
 /** @param directory Working directory of the stand-in's process. */
-export function startDynamoDb(directory: string): DynamoDb {
-  const child = startPortChild(join(__dirname, '..', 'stand-ins', 'dynamodb', 'process.cjs'), directory);
+export async function startDynamoDb(directory: string, port = 0): Promise<DynamoDb> {
+  await requireFree(port, 'dynamodb');
+  const child = startPortChild(join(__dirname, '..', 'stand-ins', 'dynamodb', 'process.cjs'), directory, port);
   const endpoint = async () => `http://127.0.0.1:${await child.port}`;
   return {
     endpoint,

@@ -20,7 +20,9 @@ export function runLocally({ port, directory, say }: RunOptions): Session {
   const logFunction = (line: string) => void functionLog?.write(`${line}\n`);
   const start = (before: LocalStack | undefined) => {
     const samePort = before === undefined ? port : Number(new URL(before.details.baseUrl).port);
-    return startLocalStack({ port: samePort, directory, console: true, log: say, logFunction, step: steps.begin }).finally(steps.end);
+    return startLocalStack({ port: samePort, portsFrom: port, directory, console: true, log: say, logFunction, step: steps.begin }).finally(
+      steps.end,
+    );
   };
   const ready = ({ details, tokens }: LocalStack) => {
     functionLog ??= createWriteStream(join(directory, 'function.log'));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
 import { startPortChild } from './process/child';
+import { requireFree } from './process/take-port';
 import type { Portrait } from './users/portraits';
 
 /** A stand-in for S3: keeps what today's SDK uploads byte for byte, in memory. It checks no signature and knows no encryption. */
@@ -14,8 +15,9 @@ export interface S3 {
 }
 
 /** @param directory Working directory of the stand-in's process. */
-export function startS3(directory: string): S3 {
-  const child = startPortChild(join(__dirname, '..', 'stand-ins', 's3', 'process.cjs'), directory);
+export async function startS3(directory: string, port = 0): Promise<S3> {
+  await requireFree(port, 's3');
+  const child = startPortChild(join(__dirname, '..', 'stand-ins', 's3', 'process.cjs'), directory, port);
   const endpoint = async () => `http://127.0.0.1:${await child.port}`;
   return {
     endpoint,

@@ -2,22 +2,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_WITNESS } from '../stand-ins/agent/witness';
-import { type LoopbackServer, listenOnLoopback } from '../stand-ins/loopback';
 import { startConsole } from './console/server';
 import { Traces } from './console/traces';
 import { createGateway, type GatewayOptions } from './gateway/gateway';
 import { requestLine } from './gateway/request-line';
-import { StartError } from './process/start-error';
+import { portOf, takePort } from './process/take-port';
 import { holdStackFile, type StackDetails } from './stack-file';
 import { type StandInDetails, startStandIns } from './stand-ins';
 import { readFunctionSettings } from './template/function-settings';
 import { synthesize } from './template/synth';
 import { readTemplate } from './template/template';
+import { newSeed, readSeed } from './users/seed';
 import { createUsers, type LocalUser } from './users/users';
 
 export interface LocalStackOptions {
   /** Port of the API; 0 takes any free one. */
   readonly port: number;
+  /** What the ports of console and stand-ins are counted from; 0 takes any free ones. @default that of the API */
+  readonly portsFrom?: number;
   /** Folder of `stack.json`. @default `.local` in the project */
   readonly directory?: string;
   /** A configuration file to use in place of the stage's own, with an absolute path. */
@@ -85,22 +87,24 @@ async function undoAll(undo: Undo): Promise<void> {
 }
 
 async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<LocalStack, 'stop'>> {
-  const step = options.step ?? (() => undefined);
+  const { step = () => undefined, portsFrom = options.port } = options;
   step('Starting the stand-ins');
-  const file = options.writeStackFile === false ? undefined : await holdStackFile(options.directory ?? join(PROJECT, '.local'));
+  const directory = options.directory ?? join(PROJECT, '.local');
+  const file = options.writeStackFile === false ? undefined : await holdStackFile(directory);
   undo.push(async () => file?.release());
-  const front = await takePort(options.port);
+  const front = await takePort(options.port, 'api');
   undo.push(() => front.close());
   const scratch = await mkdtemp(join(tmpdir(), 'face-match-proxy-'));
   undo.push(() => rm(scratch, { recursive: true, force: true }));
   const traces = options.console === true ? new Traces() : undefined;
-  const standIns = await startStandIns(scratch, traces?.agentWitness ?? NO_WITNESS);
+  const standIns = await startStandIns(scratch, portsFrom, traces?.agentWitness ?? NO_WITNESS);
   undo.push(() => standIns.stop());
 
   step('Synthesizing the stage and bundling the function');
   const template = await synthesizeLocalStage(join(scratch, 'cdk.out'), standIns.agentApiUrl, options);
   const settings = readFunctionSettings(template);
-  const users = createUsers(settings.subjectClaim, options.moreUsers);
+  const seed = file === undefined ? newSeed() : await readSeed(directory);
+  const users = await createUsers(seed, settings.subjectClaim, options.moreUsers);
   step('Filling the stand-ins: users, photos, credentials');
   const seeded = await standIns.seed({ template, settings, users, leaveSecretEmpty: options.leaveSecretEmpty ?? false });
   const logs = createLogs(options, traces);
@@ -120,26 +124,20 @@ async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<Local
     users: users.map(userDetails),
   };
   const page =
-    traces && (await startConsole({ details: apiDetails, tokens: settings.tokens, origins: settings.origins, traces, project: PROJECT }));
+    traces &&
+    (await startConsole({
+      details: apiDetails,
+      tokens: settings.tokens,
+      origins: settings.origins,
+      traces,
+      project: PROJECT,
+      port: portOf('console', portsFrom),
+    }));
   undo.push(async () => page?.stop());
   const details: StackDetails = { ...apiDetails, ...(page && { consoleUrl: page.url }) };
   await file?.write(details);
   undo.push(async () => file?.withdraw());
   return { details, tokens: settings.tokens, functionLogs: () => [...logs.functionLines], accessLogs: () => [...logs.accessLines] };
-}
-
-async function takePort(port: number): Promise<LoopbackServer> {
-  try {
-    return await listenOnLoopback(port);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
-      throw new StartError(
-        `Port ${port} is in use. End the program that has it, or choose another: LOCAL_PORT=0 npm start takes any free port.`,
-      );
-    }
-    throw new StartError(`Port ${port} cannot be opened (${message}). Choose another: LOCAL_PORT=0 npm start takes any free port.`);
-  }
 }
 
 /**

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { serveAgentApi } from '../stand-ins/agent/api';
 import type { AgentWitness } from '../stand-ins/agent/witness';
-import { type LoopbackServer, listenOnLoopback } from '../stand-ins/loopback';
+import type { LoopbackServer } from '../stand-ins/loopback';
 import { type SecretsManager, startSecretsManager } from '../stand-ins/secrets-manager/secrets-manager';
 import { type Cognito, startCognito } from './cognito';
 import { startDynamoDb } from './dynamodb';
+import { portOf, takePort } from './process/take-port';
 import { type S3, startS3 } from './s3';
 import type { StackDetails } from './stack-file';
 import type { FunctionSettings } from './template/function-settings';
@@ -34,12 +35,13 @@ export interface StandIns {
 
 /**
  * @param directory A folder of the stand-ins' own.
+ * @param port of the API; the stand-ins are next to it
  * @param witness Told of each request to the Agent API.
  */
-export async function startStandIns(directory: string, witness: AgentWitness): Promise<StandIns> {
-  const agent = await listenOnLoopback();
-  const s3 = startS3(directory);
-  const dynamoDb = startDynamoDb(directory);
+export async function startStandIns(directory: string, port: number, witness: AgentWitness): Promise<StandIns> {
+  const agent = await takePort(portOf('agent', port), 'agent');
+  const s3 = await startS3(directory, portOf('s3', port));
+  const dynamoDb = await startDynamoDb(directory, portOf('dynamodb', port));
   const seeded: { cognito?: Cognito; secrets?: SecretsManager } = {};
   return {
     agentApiUrl: `${agent.url}/agent/`,
@@ -48,13 +50,17 @@ export async function startStandIns(directory: string, witness: AgentWitness): P
       const pool = { userPoolId: template.output('UserPoolId'), clientId: template.output('UserPoolClientId') };
       const secretArn = template.output('CredentialsSecretArn');
       const [cognito, bucket, tables] = await Promise.all([
-        startCognito(template, pool, users, settings.subjectClaim),
+        startCognito(template, pool, users, settings.subjectClaim, portOf('cognito', port)),
         fillBucket(s3, seed),
         dynamoDb.createTables(template),
       ]);
       const credentials = seedAgent(agent, settings, witness);
       seeded.cognito = cognito;
-      seeded.secrets = await startSecretsManager(secretArn, seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials));
+      seeded.secrets = await startSecretsManager(
+        secretArn,
+        seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials),
+        await takePort(portOf('secrets-manager', port), 'secrets-manager'),
+      );
       return {
         agentApiUrl: `${agent.url}/agent/`,
         cognito: { endpoint: cognito.endpoint, ...pool, subjectClaim: template.output('SubjectClaim') },

@@ -19,7 +19,7 @@ export async function findPortrait(details: StackDetails, user: UserDetails): Pr
  * @throws ConsoleFault where a photo is on record.
  */
 export async function enrolPortrait(details: StackDetails, user: UserDetails): Promise<void> {
-  const portrait = drawPortrait(details.users.indexOf(user), 'image/jpeg');
+  const portrait = await drawPortrait(details.users.indexOf(user), 'image/jpeg');
   try {
     await storePhoto(details.s3, keyOf(details, user), portrait, { IfNoneMatch: '*' });
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { listenOnLoopback } from '../../stand-ins/loopback';
+import { takePort } from '../process/take-port';
 import type { StackDetails } from '../stack-file';
 import { ConsoleFault, readText } from './body';
 import { readPage } from './files';
@@ -21,6 +21,8 @@ export interface ConsoleParts {
   readonly traces: Traces;
   /** Folder of the project, whose documents and SDK requests the page shows. */
   readonly project: string;
+  /** Where it is served; 0 takes any free port. */
+  readonly port: number;
 }
 
 /** A page for a person who wants to see what the local stack does. It is part of no deployed stack. */
@@ -41,9 +43,9 @@ type Handler = (request: IncomingMessage, response: ServerResponse, parameter: s
 
 const NOT_FOUND: Content = { status: 404, type: 'text/plain', content: 'There is no such thing here.\n' };
 
-/** Serves the console on a free port of 127.0.0.1. Nothing is kept that a browser could bring back: no cookie, no session. */
+/** Serves the console on 127.0.0.1. Nothing is kept that a browser could bring back: no cookie, no session. */
 export async function startConsole(parts: ConsoleParts): Promise<Console> {
-  const server = await listenOnLoopback();
+  const server = await takePort(parts.port, 'console');
   const origins: ConsoleOrigins = { own: server.url, called: [parts.details.cognito.endpoint] };
   const guard = guardHeaders(origins);
   const handlers = await createHandlers(parts, playedOrigin(parts.origins, server.url));

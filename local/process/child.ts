@@ -20,9 +20,10 @@ export interface PortChild {
 /**
  * @param script Absolute path of a CommonJS program that ends when its IPC channel closes, so that it cannot outlive us.
  * @param directory Working directory.
+ * @param at Port to listen on; 0 takes any free one.
  */
-export function startPortChild(script: string, directory: string): PortChild {
-  const child = spawn(process.execPath, [script], {
+export function startPortChild(script: string, directory: string, at = 0): PortChild {
+  const child = spawn(process.execPath, [script, String(at)], {
     cwd: directory,
     env: inheritedEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,5 +1,4 @@
-import { encode } from 'jpeg-js';
-import { PNG } from 'pngjs';
+import sharp from 'sharp';
 
 /** A portrait that never showed anybody: an oval on a plain ground, drawn from a seed. */
 export interface Portrait {
@@ -28,18 +27,17 @@ const PALETTES: readonly Palette[] = [
  * Draws the same picture for the same number at every start.
  * @param number Which person; people differ in colours and proportions.
  */
-export function drawPortrait(number: number, type: Portrait['type']): Portrait {
-  const data = Buffer.alloc(WIDTH * HEIGHT * 4);
+export async function drawPortrait(number: number, type: Portrait['type']): Promise<Portrait> {
+  const data = Buffer.alloc(WIDTH * HEIGHT * 3);
   for (let y = 0; y < HEIGHT; y += 1) {
     for (let x = 0; x < WIDTH; x += 1) {
       const [red, green, blue] = shade(colourAt(x, y, number), x, y, number);
-      data.set([red, green, blue, 255], (y * WIDTH + x) * 4);
+      data.set([red, green, blue], (y * WIDTH + x) * 3);
     }
   }
-  if (type === 'image/jpeg') return { type, bytes: encode({ data, width: WIDTH, height: HEIGHT }, 90).data };
-  const png = new PNG({ width: WIDTH, height: HEIGHT });
-  data.copy(png.data);
-  return { type, bytes: PNG.sync.write(png) };
+  const picture = sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } });
+  const encoded = type === 'image/jpeg' ? picture.jpeg({ quality: 90 }) : picture.png();
+  return { type, bytes: await encoded.toBuffer() };
 }
 
 function colourAt(x: number, y: number, number: number): Colour {

@@ -1,5 +1,5 @@
 /**
- * The DynamoDB stand-in as a program: dynalite on a free port of 127.0.0.1, everything in memory. It runs in a process of its own so that
+ * The DynamoDB stand-in as a program: dynalite on the port of 127.0.0.1 that it is given, everything in memory. It runs in a process of its own so that
  * counting an attempt crosses a process boundary as it does on AWS, and so that nobody waits for it to load.
  */
 const dynalite = require('dynalite');
@@ -7,4 +7,4 @@ const dynalite = require('dynalite');
 process.on('disconnect', () => process.exit(0));
 // A table is there at once: the stand-in's default is to take half a second, as DynamoDB takes some.
 const server = dynalite({ createTableMs: 0 });
-server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+server.listen(Number(process.argv[2]), '127.0.0.1', () => process.send({ port: server.address().port }));

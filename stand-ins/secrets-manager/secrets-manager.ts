@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { listenOnLoopback } from '../loopback';
+import { type LoopbackServer, listenOnLoopback } from '../loopback';
 
 interface Secret {
   readonly ARN: string;
@@ -42,12 +42,13 @@ class Refusal extends Error {
 /**
  * @param secretArn A secret that exists from the start.
  * @param value Its value; undefined leaves it empty, as a deployment does.
+ * @param on Where it answers. @default any free port
  */
-export async function startSecretsManager(secretArn: string, value?: string): Promise<SecretsManager> {
+export async function startSecretsManager(secretArn: string, value?: string, on?: LoopbackServer): Promise<SecretsManager> {
   const secret: Secret = { ARN: secretArn, Name: nameOf(secretArn), versions: {} };
   if (value !== undefined) write(secret, { SecretString: value });
   const secrets = [secret];
-  const server = await listenOnLoopback();
+  const server = on ?? (await listenOnLoopback());
   server.serve((request, response) => {
     answer(secrets, request, response).catch(() => response.destroy());
   });

@@ -7,11 +7,10 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { decode } from 'jpeg-js';
-import { PNG } from 'pngjs';
+import sharp from 'sharp';
 import { readPort } from '../../local/process/port';
 import { resolveIntrinsics } from '../../local/template/intrinsics';
-import { drawPortrait } from '../../local/users/portraits';
+import { drawPortrait, type Portrait } from '../../local/users/portraits';
 import { type SecretsManager, startSecretsManager } from '../../stand-ins/secrets-manager/secrets-manager';
 
 describe('Secrets Manager', () => {
@@ -58,16 +57,27 @@ describe('Secrets Manager', () => {
 });
 
 describe('portraits', () => {
-  test('are a JPEG and a PNG that decode, of two different people', () => {
-    const [alice, bob] = [drawPortrait(0, 'image/jpeg'), drawPortrait(1, 'image/png')];
-    const [jpeg, png] = [decode(alice.bytes), PNG.sync.read(bob.bytes)];
-    expect([jpeg.width, jpeg.height, png.width, png.height]).toEqual([200, 260, 200, 260]);
-    expect(Buffer.from(jpeg.data).equals(png.data)).toBe(false);
+  test('are a JPEG and a PNG that decode, of two different people', async () => {
+    const read = async (number: number, type: Portrait['type']) => {
+      const { data, info } = await sharp((await drawPortrait(number, type)).bytes)
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      return { data, size: [info.width, info.height] };
+    };
+    const [alice, bob] = [await read(0, 'image/jpeg'), await read(1, 'image/png')];
+    expect([alice.size, bob.size]).toEqual([
+      [200, 260],
+      [200, 260],
+    ]);
+    expect(alice.data.equals(bob.data)).toBe(false);
   });
 
-  test('are the same at every start', () => {
-    const hash = () => createHash('sha256').update(drawPortrait(1, 'image/png').bytes).digest('hex');
-    expect(hash()).toBe(hash());
+  test('are the same at every start', async () => {
+    const hash = async () =>
+      createHash('sha256')
+        .update((await drawPortrait(1, 'image/png')).bytes)
+        .digest('hex');
+    expect(await hash()).toBe(await hash());
   });
 });
 

@@ -24,7 +24,7 @@ export function testDynamoDbClient(endpoint: string, maxAttempts = 1, requestTim
 }
 
 export async function givenTable(): Promise<GivenTable> {
-  const dynamoDb = startDynamoDb(tmpdir());
+  const dynamoDb = await startDynamoDb(tmpdir());
   const properties = {
     AttributeDefinitions: [{ AttributeName: 'attempt', AttributeType: 'S' }],
     KeySchema: [{ AttributeName: 'attempt', KeyType: 'HASH' }],

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-
-/** The part of js-yaml that is used; it brings no types. */
-const { safeLoad } = require('js-yaml') as { safeLoad(text: string): unknown };
+import { parse } from 'yaml';
 
 export interface WorkflowStep {
   readonly uses?: string;
@@ -33,5 +31,5 @@ export interface Workflow {
 /** Reads a workflow by its path from the repository's root, with the text that comments are in. */
 export function readWorkflow(file: string): { readonly text: string; readonly workflow: Workflow } {
   const text = readFileSync(path.join(__dirname, '..', '..', file), 'utf8');
-  return { text, workflow: safeLoad(text) as Workflow };
+  return { text, workflow: parse(text) as Workflow };
 }

@@ -44,7 +44,7 @@ function signInCard() {
   return card(
     'sign-in',
     'Sign in',
-    el('p.hint', {}, 'Three invented users, new at each start. Their portraits are drawn and show nobody.'),
+    el('p.hint', {}, 'Three invented users, the same at each start. Their portraits are drawn and show nobody.'),
     el(
       'form',
       { onsubmit: submit },

@@ -15,7 +15,7 @@ let other: Buffer;
 let client: S3Client;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'local-bucket-'));
-  s3 = startS3(folder);
+  s3 = await startS3(folder);
   await Promise.all(['photos', 'attic'].map((name) => s3.createBucket(name)));
   const endpoint = await s3.endpoint();
   client = new S3Client({

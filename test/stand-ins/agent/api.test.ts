@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
-import { drawPortrait } from '../../../local/users/portraits';
 import { serveAgentApi } from '../../../stand-ins/agent/api';
 import { MODES } from '../../../stand-ins/agent/behaviours';
 import { type LoopbackServer, listenOnLoopback } from '../../../stand-ins/loopback';
+import { jpegOf } from '../../support/photos';
 
 const SETTINGS = { clientId: 'sa_test', clientSecret: 's3cret', workflowIds: ['wf-1'], imageFields: ['faceImage'] };
 const AUTHORIZATION = `Basic ${Buffer.from('sa_test:s3cret').toString('base64')}`;
-const PHOTO = drawPortrait(0, 'image/jpeg').bytes;
+const PHOTO = jpegOf(9000);
 const REQUEST = { workflowId: 'wf-1', platform: 'browser', sdkVersion: '1.7.0', formValues: { faceImage: PHOTO.toString('base64') } };
 
 let server: LoopbackServer;

@@ -43,7 +43,7 @@ const TSX = join(__dirname, '../../../../node_modules/.bin/tsx');
 
 export async function interruptedImport({ photos, isTerminal, say }: InterruptedImport): Promise<ImportFindings> {
   const folder = await mkdtemp(join(tmpdir(), 'interrupted-import-'));
-  const s3 = startS3(folder);
+  const s3 = await startS3(folder);
   try {
     await s3.createBucket(BUCKET);
     await writeFile(join(folder, 'stack.json'), JSON.stringify(await stackOf(s3)));
