@@ -28,7 +28,7 @@ module.exports = {
     '/node_modules/(?!(@clack|commander|jose|fast-string-width|fast-string-truncated-width|fast-wrap-ansi|p-map|sisteransi)/)',
   ],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
-  testSequencer: '<rootDir>/test/support/sequencer.cjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testEnvironment: 'node',
   testTimeout: 60000,
   // Jest's default leaves one core idle, which on two is half of them.

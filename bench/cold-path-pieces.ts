@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { bundleFile } from '../lib/function/bundle';
-import { NODE_OPTIONS } from '../lib/function/node-options';
+import { bundleInto } from '../lib/function/bundle';
+import { NODE_OPTIONS } from '../lib/function/proxy-function';
 import type { Contender } from './contenders';
 import { functionEnvironment } from './function-environment';
 import type { NetworkName } from './stand-ins';
@@ -44,7 +44,7 @@ export const CONNECTIONS: readonly Piece[] = [
 /** Bundles a piece as the function is bundled. @param root A folder that takes one for each piece. */
 export function buildPiece({ title, file, environment = {} }: Piece, root: string): Contender {
   const directory = path.join(root, title.replace(/\W+/g, '-'));
-  bundleFile(directory, path.join(__dirname, `${file}.ts`));
+  bundleInto(directory, path.join('bench', `${file}.ts`));
   return {
     ...{ name: 'proxy', title, directory, handler: 'index.handler', isCounted: true },
     environment: { ...functionEnvironment(true), NODE_OPTIONS, ...environment },

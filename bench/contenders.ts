@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { type BundleKind, bundleInto } from '../lib/function/bundle';
-import { NODE_OPTIONS } from '../lib/function/node-options';
+import { bundleInto } from '../lib/function/bundle';
+import { NODE_OPTIONS } from '../lib/function/proxy-function';
 import { functionEnvironment } from './function-environment';
 
-export const CONTENDERS = ['proxy', 'proxy-without-limit', 'documented', 'usual', 'bare', 'network', 'unbundled', 'empty'] as const;
+export const CONTENDERS = ['proxy', 'documented', 'usual', 'bare', 'network', 'unbundled', 'empty'] as const;
 export type ContenderName = (typeof CONTENDERS)[number];
 
 /** Code that is measured: a folder as Lambda would unpack it. */
@@ -24,7 +24,6 @@ export interface Contender {
 
 export const TITLES: Readonly<Record<ContenderName, string>> = {
   proxy: 'face-match-proxy',
-  'proxy-without-limit': 'face-match-proxy without the attempt limit',
   documented: '(a) the documented way',
   usual: '(b) the usual Lambda example',
   bare: 'the same pipeline without a check',
@@ -46,12 +45,10 @@ export function buildContenders(): Readonly<Record<ContenderName, Contender>> {
     build(directory);
     return { name, title: TITLES[name], directory, handler: 'index.handler', environment: {}, isCounted: false, ...more };
   };
-  const bundled = (kind: BundleKind) => (directory: string) => void bundleInto(directory, kind);
-  const ours = (isCounted: boolean) => ({ environment: { ...functionEnvironment(isCounted), NODE_OPTIONS }, isCounted });
+  const ours = { environment: { ...functionEnvironment(true), NODE_OPTIONS }, isCounted: true };
   const theirs = { environment: { ...functionEnvironment(false), ...CREDENTIALS } };
   return {
-    proxy: given('proxy', bundled('with-attempt-limit'), ours(true)),
-    'proxy-without-limit': given('proxy-without-limit', bundled('without-limit'), ours(false)),
+    proxy: given('proxy', (directory) => void bundleInto(directory), ours),
     documented: given('documented', translated('bench/documented-way.ts'), { ...theirs, handler: 'documented-way.handler' }),
     usual: given('usual', translated('bench/usual-example.ts'), { ...theirs, handler: 'usual-example.handler' }),
     bare: given('bare', translated('bench/bare-pipeline.ts'), {
@@ -59,7 +56,7 @@ export function buildContenders(): Readonly<Record<ContenderName, Contender>> {
       handler: 'bare-pipeline.handler',
     }),
     network: given('network', translated('bench/network-alone.ts'), { ...theirs, handler: 'network-alone.handler' }),
-    unbundled: given('unbundled', unbundled, { ...ours(true), handler: 'lambda/handler.handler' }),
+    unbundled: given('unbundled', unbundled, { ...ours, handler: 'lambda/handler.handler' }),
     empty: given('empty', translated('bench/empty-function.ts'), { handler: 'empty-function.handler' }),
   };
 }

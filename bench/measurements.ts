@@ -26,7 +26,7 @@ export async function measure(group: Group, workshop: Workshop, plan: Plan, say:
   say(`measuring: ${SAYS[group]}`);
   switch (group) {
     case 'bundles':
-      return { bundles: (['proxy', 'proxy-without-limit'] as const).map((contender) => bundle(workshop, contender)) };
+      return { bundles: [bundle(workshop, 'proxy')] };
     case 'acceptance':
       return { acceptance: await measureAcceptance(workshop, plan.acceptance) };
     case 'cold':
@@ -64,7 +64,7 @@ export function noResults({ cores: { isPinned } }: Pick<Workshop, 'cores'>): Res
   };
 }
 
-const bundle = (workshop: Workshop, contender: 'proxy' | 'proxy-without-limit') => ({
+const bundle = (workshop: Workshop, contender: 'proxy') => ({
   contender,
   bytes: bundleBytes(workshop.contenders[contender]),
 });

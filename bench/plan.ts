@@ -16,7 +16,7 @@ export interface Plan {
   readonly acceptance: readonly ContenderName[];
 }
 
-const WARM: readonly ContenderName[] = ['proxy', 'proxy-without-limit', 'bare', 'network', 'documented', 'usual'];
+const WARM: readonly ContenderName[] = ['proxy', 'bare', 'network', 'documented', 'usual'];
 const COMPUTING = WARM.filter((name) => name !== 'network');
 const RIVALS: readonly ContenderName[] = ['proxy', 'documented', 'usual'];
 
@@ -36,10 +36,10 @@ export const WHOLE: Plan = {
   },
   throughput: { contenders: COMPUTING, bytes: 200_000, atOnce: 32, requests: 320, rounds: 3 },
   cold: [
-    { contenders: ['empty', 'proxy', 'proxy-without-limit', 'unbundled', 'usual'], network: 'unlimited', rounds: 15 },
+    { contenders: ['empty', 'proxy', 'unbundled', 'usual'], network: 'unlimited', rounds: 15 },
     { contenders: RIVALS, network: 'simulated', rounds: 10 },
   ],
-  acceptance: ['proxy', 'proxy-without-limit', 'documented', 'usual'],
+  acceptance: ['proxy', 'documented', 'usual'],
 };
 
 /** What the short form needs: no figure of time. */
@@ -50,11 +50,10 @@ export const SHORT: Plan = {
     cases: [
       { bytes: 500_000, atOnce: 1, requests: 6 },
       { bytes: 10_000_000, atOnce: 1, requests: 4 },
-      { bytes: 5_000_000, atOnce: 20, requests: 20 },
     ],
     rounds: 1,
   },
   throughput: { contenders: [], bytes: 200_000, atOnce: 32, requests: 0, rounds: 0 },
   cold: [],
-  acceptance: ['proxy', 'proxy-without-limit'],
+  acceptance: ['proxy'],
 };

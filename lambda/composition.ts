@@ -1,15 +1,16 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Environment } from '../contract/environment';
 import { NAMESPACE } from '../contract/metrics';
 import { httpAgentClient } from './agent/agent-client';
 import { readSecretAhead, secretsManagerCredentials } from './agent/credentials';
-import type { AttemptCounter } from './attempts/attempt-counter';
-import { clientDefaults, S3_DEFAULTS, withoutLog } from './clients/client-defaults';
+import { type AttemptCounter, withoutLimit } from './attempts/attempt-counter';
+import { dynamoDbAttempts } from './attempts/dynamodb-attempts';
+import { clientDefaults, DYNAMODB_DEFAULTS, S3_DEFAULTS, withoutLog } from './clients/client-defaults';
 import { clientConnections, clientLimits } from './clients/client-limits';
-import { keepStreamsSmall } from './clients/stream-buffers';
 import { warmUpClient } from './clients/warm-up';
 import { s3FaceStore } from './photo/photo-store';
 import { createProxy } from './proxy';
@@ -17,8 +18,8 @@ import { createTelemetry } from './telemetry/telemetry';
 
 const SERVICE = 'face-match-proxy';
 
-/** For one attempt at the secret, in milliseconds. */
-const SECRET_MS = 3000;
+/** For one attempt at the secret and at counting, in milliseconds. */
+const [SECRET_MS, COUNT_MS] = [3000, 2000];
 
 /** Counted under the function's own name, which Lambda sets: under one name for all, a trial stage would ring the alarms of production. */
 const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
@@ -28,9 +29,8 @@ const VERSION = process.env.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
  * Where real clients meet the flow, and are warmed up for it. Everything here lives as long as the process; nothing in it knows a request.
  * The AWS clients honour the SDK's own `AWS_ENDPOINT_URL_*` variables.
  */
-export function composeProxy(environment: Environment, attempts: AttemptCounter): ReturnType<typeof createProxy> {
+export function composeProxy(environment: Environment): ReturnType<typeof createProxy> {
   const { limits, bucket } = environment;
-  keepStreamsSmall();
   const connections = clientConnections();
   const s3 = withoutLog(new S3Client({ ...clientDefaults(), ...S3_DEFAULTS, ...clientLimits(limits.faceReadStallMs, connections) }));
   const secrets = withoutLog(new SecretsManagerClient({ ...clientDefaults(), ...clientLimits(SECRET_MS) }));
@@ -47,7 +47,7 @@ export function composeProxy(environment: Environment, attempts: AttemptCounter)
     faceStore: s3FaceStore(s3, bucket, environment.bucketRules, limits.faceReadStallMs),
     credentials,
     agent,
-    attempts,
+    attempts: attemptCounter(environment),
     telemetry: createTelemetry(
       new Logger({ serviceName: SERVICE, logLevel: 'INFO', sampleRateValue: 0 }),
       new Metrics({ namespace: NAMESPACE, serviceName: COUNTED_AS }),
@@ -55,4 +55,14 @@ export function composeProxy(environment: Environment, attempts: AttemptCounter)
     ),
     now: Date.now,
   });
+}
+
+/** A stage that does not limit attempts has no table, and makes no client for one. */
+function attemptCounter({ attempts }: Environment): AttemptCounter {
+  if (attempts === undefined) return withoutLimit;
+  const connections = clientConnections();
+  const client = withoutLog(new DynamoDBClient({ ...clientDefaults(), ...DYNAMODB_DEFAULTS, ...clientLimits(COUNT_MS, connections) }));
+  const counting = new UpdateItemCommand({ TableName: attempts.table, Key: {} });
+  void warmUpClient(counting, () => client.send(counting), connections);
+  return dynamoDbAttempts(client, attempts, Date.now);
 }

@@ -5,7 +5,6 @@ import { TLSSocket } from 'node:tls';
 import { urlToHttpOptions } from 'node:url';
 import type { Limits } from '../../contract/environment';
 import { type KeptConnections, keptConnections } from '../clients/keep-alive';
-import { CONNECTION_BUFFER } from '../clients/stream-buffers';
 import type { Lifetime } from '../deadline/deadline';
 import { Problem, StaleConnection } from '../errors';
 import { decodeReply } from './content-coding';
@@ -54,7 +53,7 @@ export function httpAgentClient(baseUrl: string, limits: AgentLimits): HttpAgent
   const base = new URL(baseUrl);
   const address = urlToHttpOptions(base);
   const transport = base.protocol === 'https:' ? https : http;
-  const connections = keptConnections(new transport.Agent({ keepAlive: true, ...CONNECTION_BUFFER }), Date.now);
+  const connections = keptConnections(new transport.Agent({ keepAlive: true }), Date.now);
   return {
     connect: () => {
       if (transport === https) connections.open(base.hostname, Number(base.port) || undefined);

@@ -1,6 +1,5 @@
 import { Agent } from 'node:https';
 import { type KeptConnections, keptConnections } from './keep-alive';
-import { CONNECTION_BUFFER } from './stream-buffers';
 
 /** What every AWS client of the function is told: one retry, and an end to each attempt well before the request's own deadline. */
 export interface ClientLimits {
@@ -34,5 +33,5 @@ export function clientLimits(requestTimeoutMs: number, connections = clientConne
 
 /** The connections of one AWS client, with which they can be opened ahead. A function serves one request at a time, so few are enough. */
 export function clientConnections(): KeptConnections {
-  return keptConnections(new Agent({ keepAlive: true, ...CONNECTION_BUFFER }), Date.now);
+  return keptConnections(new Agent({ keepAlive: true }), Date.now);
 }

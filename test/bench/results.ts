@@ -17,7 +17,7 @@ export function goodResults(changes: Partial<Results> = {}): Results {
     takenAt: '2026-11-25T12:00:00.000Z',
     beyondSystem: [],
     machine: 'Node 24.0.0, linux x64, a processor, 2 cores',
-    latency: (['proxy', 'proxy-without-limit', 'network', 'documented', 'usual'] as const).flatMap((contender) =>
+    latency: (['proxy', 'network', 'documented', 'usual'] as const).flatMap((contender) =>
       [...SIZES.map((bytes) => ({ bytes, network: 'simulated' as const })), { bytes: 5_000_000, network: 'unlimited' as const }].map(
         ({ bytes, network }) => ({
           ...{ contender, bytes, network },
@@ -44,12 +44,11 @@ export function goodResults(changes: Partial<Results> = {}): Results {
     ),
     throughput: [
       { contender: 'proxy', bytes: 200_000, atOnce: 32, perProcessorSecond: exactly(380) },
-      { contender: 'proxy-without-limit', bytes: 200_000, atOnce: 32, perProcessorSecond: exactly(400) },
       { contender: 'documented', bytes: 200_000, atOnce: 32, perProcessorSecond: exactly(200) },
     ],
     cold: CONTENDERS.map((contender) => ({
       ...{ contender, network: 'unlimited' as const, loadMs: exactly(50), firstMs: exactly(30), firstProcessorMs: exactly(30) },
-      ms: exactly({ empty: 38, proxy: 100, 'proxy-without-limit': 95, unbundled: 160, usual: 180 }[contender as string] ?? 100),
+      ms: exactly({ empty: 38, proxy: 100, unbundled: 160, usual: 180 }[contender as string] ?? 100),
     })),
     coldPath: {
       steps: [
@@ -61,10 +60,7 @@ export function goodResults(changes: Partial<Results> = {}): Results {
         { title: 'opened ahead', ms: exactly(100), processorMs: exactly(60) },
       ],
     },
-    bundles: [
-      { contender: 'proxy', bytes: 430_000 },
-      { contender: 'proxy-without-limit', bytes: 390_000 },
-    ],
+    bundles: [{ contender: 'proxy', bytes: 430_000 }],
     acceptance: [{ contender: 'proxy', defect: 'cut', accepted: 0 }],
     ...changes,
   };

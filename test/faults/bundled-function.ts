@@ -5,9 +5,9 @@ import path from 'node:path';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { buildSync } from 'esbuild';
 import type { Environment } from '../../contract/environment';
-import { keptBundle } from '../../lib/function/kept-bundle';
 import { RuntimeApi } from '../../local/function/runtime-api';
 import { endProcess, inheritedEnvironment } from '../../local/process/child';
+import { bundleCode } from '../support/built';
 import { apiEvent } from '../support/events';
 import { variablesOf } from '../support/variables';
 import type { Answers } from './watched-handler';
@@ -27,7 +27,7 @@ export interface BundledFunction {
 /** Puts the function's bundle into a new folder, and beside it, as another file, what watches it. @returns the folder. */
 export function bundledFunction(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-function-'));
-  writeFileSync(path.join(directory, 'index.js'), keptBundle('with-attempt-limit').code);
+  writeFileSync(path.join(directory, 'index.js'), bundleCode());
   const [entry, outfile] = [path.join(__dirname, 'watched-handler.ts'), path.join(directory, 'watched.js')];
   buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
   return directory;

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { BundleKind } from '../../lib/function/bundle';
-import { keptBundle } from '../../lib/function/kept-bundle';
 import { endProcess, inheritedEnvironment } from '../../local/process/child';
 import { type AgentServer, reply, startAgentServer } from '../support/agent-server';
 import { RULES } from '../support/attempts';
+import { bundleCode } from '../support/built';
 import { testEnvironment } from '../support/proxy';
 import { trustedCertificate } from '../support/trusted-certificate';
 import { until } from '../support/until';
@@ -26,23 +25,16 @@ beforeEach(async () => {
 });
 afterEach(async () => await server.stop());
 
-/** Says which parts of Node have been loaded, and how much a stream holds by default. */
-const LOAD = `require(process.argv[1]); const parts = process.moduleLoadList.join();
-  console.log(JSON.stringify({ parts, streamBytes: require('node:stream').getDefaultHighWaterMark(false) })); setInterval(() => {}, 1000)`;
-
-/** What {@link LOAD} says. */
-async function said(child: ReturnType<typeof loaded>): Promise<{ readonly parts: string; readonly streamBytes: number }> {
-  const [line] = await once(child.stdout, 'data');
-  return JSON.parse(String(line));
-}
+/** Says which parts of Node have been loaded. */
+const LOAD = 'require(process.argv[1]); console.log(process.moduleLoadList.join()); setInterval(() => {}, 1000)';
 
 /** A process that loads the function and does no more, as Lambda's init phase. */
-function loaded(kind: BundleKind, more: Readonly<Record<string, string>> = {}) {
-  writeFileSync(path.join(folder, 'index.js'), keptBundle(kind).code);
+function loaded(limits: object, more: Readonly<Record<string, string>> = {}) {
+  writeFileSync(path.join(folder, 'index.js'), bundleCode());
   const { origin } = new URL(server.url);
   const env = {
     ...inheritedEnvironment(),
-    ...variablesOf(testEnvironment(server.url, kind === 'with-attempt-limit' ? { attempts: RULES } : {})),
+    ...variablesOf(testEnvironment(server.url, limits)),
     ...{ AWS_ENDPOINT_URL_S3: origin, AWS_ENDPOINT_URL_SECRETS_MANAGER: origin, AWS_ENDPOINT_URL_DYNAMODB: origin },
     ...{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'test' },
     NODE_EXTRA_CA_CERTS: path.join(folder, 'certificate.pem'),
@@ -52,12 +44,12 @@ function loaded(kind: BundleKind, more: Readonly<Record<string, string>> = {}) {
 }
 
 test.each([
-  ['with-attempt-limit', 4],
-  ['without-limit', 3],
+  ['with a limit on attempts', 4, { attempts: RULES }],
+  ['without', 3, {}],
 ] as const)(
   'a function %s that has been loaded has %i connections, and has sent nothing but its question for the secret',
-  async (kind, connections) => {
-    const child = loaded(kind);
+  async (_what, connections, limits) => {
+    const child = loaded(limits);
     try {
       await until(() => server.sockets() === connections && server.requests.length === 1);
       expect(server.sockets()).toBe(connections);
@@ -68,11 +60,9 @@ test.each([
   },
 );
 
-test.each([
-  ['a file of settings', () => ({ HOME: homeWithSettings() })],
-  ['a variable of the SDK', () => ({ AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true', AWS_RETRY_MODE: 'no-such-mode' })],
-])('the clients take nothing from %s', async (_, surroundings) => {
-  const child = loaded('with-attempt-limit', surroundings());
+test('the clients take no setting from a variable of the SDK', async () => {
+  const surroundings = { AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true', AWS_RETRY_MODE: 'no-such-mode' };
+  const child = loaded({ attempts: RULES }, surroundings);
   try {
     await until(() => server.sockets() === 4 && server.requests.length === 1);
     expect(server.sockets()).toBe(4);
@@ -82,32 +72,13 @@ test.each([
   }
 });
 
-test('no part of Node is loaded that reads files later or streams as a browser does', async () => {
-  const child = loaded('with-attempt-limit');
+test('no part of Node is loaded that streams as a browser does', async () => {
+  const child = loaded({ attempts: RULES });
   try {
-    const { parts } = await said(child);
+    const parts = String((await once(child.stdout, 'data'))[0]);
     expect(parts).toContain('NativeModule https,');
-    expect(parts).not.toMatch(/internal\/fs\/promises|internal\/webstreams|internal\/deps\/undici/);
+    expect(parts).not.toMatch(/internal\/webstreams|internal\/deps\/undici/);
   } finally {
     await endProcess(child);
   }
 });
-
-test.each(['with-attempt-limit', 'without-limit'] as const)(
-  'a stream holds 16 KiB before its source waits, in the bundle %s',
-  async (kind) => {
-    const child = loaded(kind);
-    try {
-      expect((await said(child)).streamBytes).toBe(16 * 1024);
-    } finally {
-      await endProcess(child);
-    }
-  },
-);
-
-/** Where a client that believed it would find no service: it says to ignore the addresses that the environment names. */
-function homeWithSettings(): string {
-  mkdirSync(path.join(folder, '.aws'));
-  writeFileSync(path.join(folder, '.aws', 'config'), '[default]\nignore_configured_endpoint_urls = true\nuse_fips_endpoint = true\n');
-  return folder;
-}

@@ -5,7 +5,7 @@ import { takePort } from '../../local/process/take-port';
 import { startLocalStack } from '../../local/stack';
 import type { StackDetails } from '../../local/stack-file';
 import { listenOnLoopback } from '../../stand-ins/loopback';
-import { keptSynthesize } from '../support/kept-assembly';
+import { builtSynthesize } from '../support/built';
 
 let directory: string;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 /** What a start says of itself; it is over afterwards. */
 async function started(port: number): Promise<StackDetails> {
-  const stack = await startLocalStack({ port, directory, console: true, synthesize: keptSynthesize });
+  const stack = await startLocalStack({ port, directory, console: true, synthesize: builtSynthesize });
   await stack.stop();
   return stack.details;
 }

@@ -5,7 +5,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { FunctionSandbox } from '../../local/function/sandbox';
 import { functionBehind } from '../../local/template/function-definition';
 import { readTemplate } from '../../local/template/template';
-import { keptSynthesize } from '../support/kept-assembly';
+import { builtSynthesize } from '../support/built';
 
 /** The function as it is deployed: the bundle of the template, in a process of its own. */
 export interface BundledFunction {
@@ -21,7 +21,7 @@ const PROJECT = path.join(__dirname, '..', '..');
 /** @param environment Variables beside the template's own; they win. */
 export async function startBundledFunction(environment: Readonly<Record<string, string>>): Promise<BundledFunction> {
   const output = await mkdtemp(path.join(tmpdir(), 'face-match-proxy-sentinel-'));
-  await keptSynthesize({ project: PROJECT, output, context: { stage: 'local', agentUrl: 'http://127.0.0.1:9/agent/' } });
+  await builtSynthesize({ project: PROJECT, output, context: { stage: 'local', agentUrl: 'http://127.0.0.1:9/agent/' } });
   const template = await readTemplate(output);
   const [uri = ''] = template
     .all<{ Integration?: { Uri?: string } }>('AWS::ApiGateway::Method')

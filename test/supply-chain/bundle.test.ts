@@ -2,61 +2,45 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BundleKind, bundleInto } from '../../lib/function/bundle';
-import { keptBundle } from '../../lib/function/kept-bundle';
-import { inputsOf, packageFolder, packagesOf } from './bundled-packages';
+import { bundleInto } from '../../lib/function/bundle';
+import { bundleCode } from '../support/built';
+import { inputsOfBundle, packageFolder, packagesOf } from './bundled-packages';
 
 const PROJECT = path.join(__dirname, '..', '..');
 
 /** Licences that ask for no more than a notice. */
 const LICENCES = ['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'MIT', 'MIT-0'];
 
-const limited = inputsOf('with-attempt-limit');
-const unlimited = inputsOf('without-limit');
-const bytesOf = (kind: BundleKind) => Buffer.from(keptBundle(kind).code);
+const inputs = inputsOfBundle();
+const bytes = Buffer.from(bundleCode());
 
 describe('the bundle', () => {
   test('is of few packages, each under a licence that is allowed', () => {
-    const packages = packagesOf(limited);
+    const packages = packagesOf(inputs);
     expect(packages.length).toBeLessThanOrEqual(25);
     expect(packages.filter(({ licence }) => !LICENCES.includes(licence))).toEqual([]);
   });
 
-  test('carries the client of the table only where attempts are limited', () => {
-    const names = packagesOf(unlimited).map(({ name }) => name);
-    expect(names.filter((name) => /dynamodb|endpoint-cache/.test(name))).toEqual([]);
-    expect(packagesOf(limited).map(({ name }) => name)).toContain('@aws-sdk/client-dynamodb');
+  test('is small enough for a quick start: 470 KB of 1000 bytes', () => {
+    expect(bytes.length).toBeLessThanOrEqual(470_000);
   });
 
-  test('is small enough for a quick start: 400 KB, and 440 KB with the limit on attempts, of 1000 bytes each', () => {
-    expect(bytesOf('without-limit').length).toBeLessThanOrEqual(400_000);
-    expect(bytesOf('with-attempt-limit').length).toBeLessThanOrEqual(440_000);
+  test('holds nothing that no request of the function can reach: no other credentials and no streams of events', () => {
+    const unreached = /node_modules\/.*(credential-provider|event-streams)/;
+    expect(inputs.filter((input) => unreached.test(input))).toEqual([]);
   });
 
-  test('holds nothing that no request of the function can reach: no other credentials, no streams of events, no discovery of endpoints', () => {
-    const unreached = /node_modules\/.*(credential-provider|event-streams|endpoint-cache|mnemonist)/;
-    expect(limited.filter((input) => unreached.test(input))).toEqual([]);
-  });
-
-  test('describes the requests that the function sends, and no other of their services', () => {
-    const code = keptBundle('with-attempt-limit').code;
-    // Each of them is a header or a field of one request, and of no client.
-    const never = ['x-amz-write-offset-bytes', 'x-amz-copy-source-range', 'LifecycleConfiguration', 'ReplicaUpdates'];
-    const sent = ['x-amz-checksum-mode', 'SecretString', 'ConditionExpression'];
-    expect([...never, ...sent].filter((text) => code.includes(text))).toEqual(sent);
-  });
-
-  test.each(['with-attempt-limit', 'without-limit'] as const)('%s has the same bytes when built in another folder', (kind) => {
-    const folder = copyOfProject('another/and-deeper', limited);
-    bundleInto(folder, kind, folder);
-    const bytes = readFileSync(path.join(folder, 'index.js'));
-    expect(bytes.equals(bytesOf(kind))).toBe(true);
-    expect([folder, PROJECT].filter((name) => bytes.includes(name))).toEqual([]);
+  test('has the same bytes when built in another folder', () => {
+    const folder = copyOfProject('another/and-deeper');
+    bundleInto(folder, undefined, folder);
+    const built = readFileSync(path.join(folder, 'index.js'));
+    expect(built.equals(bytes)).toBe(true);
+    expect([folder, PROJECT].filter((name) => built.includes(name))).toEqual([]);
   });
 });
 
 /** A folder with what a build reads: our sources, and the packages' files with each package.json that says how to resolve them. */
-function copyOfProject(name: string, inputs: readonly string[]): string {
+function copyOfProject(name: string): string {
   const project = path.join(mkdtempSync(path.join(tmpdir(), 'face-match-proxy-copy-')), name);
   mkdirSync(project, { recursive: true });
   for (const part of ['lambda', 'contract', 'package.json', 'tsconfig.json'])
@@ -76,7 +60,7 @@ describe('the bill of materials', () => {
 
   test('is CycloneDX and names every package of the bundle in its version', () => {
     expect(bomFormat).toBe('CycloneDX');
-    expect(listed).toEqual(expect.arrayContaining(packagesOf(limited).map(({ name, version }) => `${name} ${version}`)));
+    expect(listed).toEqual(expect.arrayContaining(packagesOf(inputs).map(({ name, version }) => `${name} ${version}`)));
   });
 
   test('and nothing twice, and no dependency on what it does not name', () => {

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { BundleKind } from '../../lib/function/bundle';
-import { keptBundle } from '../../lib/function/kept-bundle';
+import { bundleInputs } from '../support/built';
 
 const PROJECT = path.join(__dirname, '..', '..');
 
 /** Files that went into the bundle, by absolute path. */
-export function inputsOf(kind: BundleKind): string[] {
-  return keptBundle(kind).inputs.map((input) => path.resolve(PROJECT, input));
+export function inputsOfBundle(): string[] {
+  return bundleInputs().map((input) => path.resolve(PROJECT, input));
 }
 
 /** A package of which at least one file is in a bundle. */

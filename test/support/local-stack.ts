@@ -6,7 +6,7 @@ import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../
 import type { UserDetails } from '../../local/stack-file';
 import type { Mode } from '../../stand-ins/agent/behaviours';
 import type { ImageSummary } from '../../stand-ins/agent/images';
-import { keptSynthesize } from './kept-assembly';
+import { builtSynthesize } from './built';
 
 /** A transaction as the Agent API stand-in lists it. */
 export interface AcceptedTransaction {
@@ -44,7 +44,7 @@ export async function startTestStack(options: Partial<LocalStackOptions> = {}): 
   const directory = await mkdtemp(join(tmpdir(), 'face-match-proxy-test-'));
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
-    const stack = await startLocalStack({ port: 0, directory, synthesize: keptSynthesize, ...options });
+    const stack = await startLocalStack({ port: 0, directory, synthesize: builtSynthesize, ...options });
     const stop = () => stack.stop().finally(remove);
     return { ...stack, stop, directory, ...callers(stack), ...agent(stack) };
   } catch (error) {

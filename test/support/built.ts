@@ -1,0 +1,36 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type SynthOptions, synthesize } from '../../local/template/synth';
+
+/** The variable that names the folder of what was built once for the whole run (global-setup.ts). */
+export const BUILT = 'FACE_MATCH_PROXY_BUILT';
+
+/** Where the Agent API is in the assembly that was built. */
+const AGENT = 'http://127.0.0.1:1/';
+
+function built(name: string): string {
+  const folder = process.env[BUILT];
+  if (folder === undefined) throw new Error(`${BUILT} is not set: Jest's globalSetup sets it.`);
+  return path.join(folder, name);
+}
+
+/** The function's code, as it is deployed. */
+export function bundleCode(): string {
+  return readFileSync(built('bundle/index.js'), 'utf8');
+}
+
+/** Files that went into it, from the project's root. */
+export function bundleInputs(): string[] {
+  return JSON.parse(readFileSync(built('bundle/inputs.json'), 'utf8'));
+}
+
+/** As `synthesize`, without running the app where only the port of the Agent API is another than in the assembly that was built. */
+export async function builtSynthesize(options: SynthOptions): Promise<void> {
+  const { agentUrl, stage, ...others } = options.context;
+  if (stage !== 'local' || Object.keys(others).length > 0) return await synthesize(options);
+  cpSync(built('assembly'), options.output, { recursive: true });
+  for (const name of readdirSync(options.output).filter((each) => each.endsWith('.json'))) {
+    const file = path.join(options.output, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(AGENT, `${new URL(String(agentUrl)).origin}/`));
+  }
+}
