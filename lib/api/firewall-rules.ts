@@ -14,7 +14,7 @@ const INSPECTED_KIB = [16, 32, 48, 64] as const;
 
 /**
  * Who decides on the size of a body, by the configured limit: the core rule set's rule up to 8 KiB, a rule of our own as far as WAF can
- * see, and beyond that the function alone (docs/decisions/0011-body-size-at-the-firewall.md).
+ * see, and beyond that the function alone (docs/decisions.md).
  */
 export interface BodySize {
   /** What API Gateway hands to WAF, as WAF names it. */

@@ -165,7 +165,7 @@ describeInBrowser('the console, by hand', () => {
     ['[*b* `c`](#d), [e](f.md)', '<a href="#problems/d"><em>b</em> <code>c</code></a>, e'],
     ['`a` [`b`](#c) <i>', '<code>a</code> <a href="#problems/c"><code>b</code></a> &lt;i&gt;'],
   ])('prints %s as a reader of Markdown does', async (markdown, html) => {
-    const made = await shown.page.evaluate(`import('/markdown.js').then(({ inline }) => { const it = document.createElement('p');
+    const made = await shown.page.evaluate(`import('/elements/markdown.js').then(({ inline }) => { const it = document.createElement('p');
       it.append(...inline(${JSON.stringify(markdown)})); return it.innerHTML; })`);
     expect(made).toBe(html);
   });

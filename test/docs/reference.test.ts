@@ -1,8 +1,6 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { accessLogFormat } from '../../lib/api/access-log';
 import { MODES } from '../../stand-ins/agent/behaviours';
-import { firstCells, headings, membersOf, read, section } from './documents';
+import { firstCells, membersOf, read, section } from './documents';
 
 const logs = read('docs/reference.md');
 const telemetry = read('lambda/telemetry/telemetry.ts');
@@ -57,22 +55,4 @@ test.each([
     .filter((line) => /^\| [A-Z]/.test(line) && !line.startsWith('| Promise'));
   expect(rows.length).toBeGreaterThanOrEqual(8);
   expect(rows.filter((row) => !/\((?:\.\.\/)?test\/[\w/.-]+\.test\.ts\)/.test(row))).toEqual([]);
-});
-
-test('every decision answers a question in the table of the architecture', () => {
-  const listed = (file: string) => [...new Set(read(file).match(/\d{4}-[\w-]+\.md/g))].sort();
-  const rows = section(read('docs/architecture.md'), 'Why things are as they are').match(/\d{4}-[\w-]+\.md/g);
-  expect(rows).toEqual(listed('docs/decisions/README.md'));
-});
-
-test('every decision is listed under its own title, and short: at most 25 lines', () => {
-  const records = read('docs/decisions/README.md').match(/\d{4}-[\w-]+\.md/g) ?? [];
-  expect(records).toEqual(
-    readdirSync(path.join(__dirname, '..', '..', 'docs', 'decisions'))
-      .filter((file) => file !== 'README.md')
-      .sort(),
-  );
-  expect(records.filter((record) => read(`docs/decisions/${record}`).split('\n').length - 1 > 25)).toEqual([]);
-  const titles = records.map((record) => `- [${headings(read(`docs/decisions/${record}`), 1)[0]}](${record})`);
-  expect(read('docs/decisions/README.md')).toContain(titles.join('\n'));
 });

@@ -10,7 +10,7 @@ const STAGES: readonly (readonly [string, Synthesized])[] = [
 
 const stage = (name: string): Synthesized => STAGES.find(([each]) => each === name)?.[1] as Synthesized;
 
-/** Statements of identities on every resource: X-Ray has none, and the other two are AWS's own (docs/decisions/0017-where-aws-says-too-little.md). */
+/** Statements of identities on every resource: X-Ray has none, and the other two are AWS's own (docs/decisions.md). */
 const EVERYWHERE = ['SendTrace', 'SeeAlarms', 'WriteLogs'];
 
 /** Every statement of every policy of a stage: identities', resources', trust. */
