@@ -1,29 +1,27 @@
-import { join } from 'node:path';
-import { CreateBucketCommand, PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
-import { startPortChild } from './process/child';
-import { requireFree } from './process/take-port';
+import { PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
+import { createS3 } from '../stand-ins/s3/s3';
+import { takePort } from './process/take-port';
 import type { Portrait } from './users/portraits';
 
-/** A stand-in for S3: keeps what today's SDK uploads byte for byte, in memory. It checks no signature and knows no encryption. */
-export interface S3 {
-  /** Base URL; known once the stand-in listens. */
-  endpoint(): Promise<string>;
-  createBucket(name: string): Promise<void>;
+/** A running stand-in for S3. */
+export interface LocalS3 {
+  readonly endpoint: string;
+  createBucket(name: string): void;
   /** Stores a photo as an operator would. */
   putPhoto(bucket: string, key: string, photo: Portrait): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @param directory Working directory of the stand-in's process. */
-export async function startS3(directory: string, port = 0): Promise<S3> {
-  await requireFree(port, 's3');
-  const child = startPortChild(join(__dirname, '..', 'stand-ins', 's3', 'process.cjs'), directory, port);
-  const endpoint = async () => `http://127.0.0.1:${await child.port}`;
+/** @param port 0 takes any free one. */
+export async function startS3(port = 0): Promise<LocalS3> {
+  const s3 = createS3();
+  const server = await takePort(port, 's3');
+  server.serve(s3.listener);
   return {
-    endpoint,
-    createBucket: async (name) => use(await endpoint(), (client) => client.send(new CreateBucketCommand({ Bucket: name }))),
-    putPhoto: async (bucket, key, photo) => storePhoto({ endpoint: await endpoint(), bucket }, key, photo),
-    stop: () => child.stop(),
+    endpoint: server.url,
+    createBucket: (name) => s3.createBucket(name),
+    putPhoto: (bucket, key, photo) => storePhoto({ endpoint: server.url, bucket }, key, photo),
+    stop: () => server.close(),
   };
 }
 
@@ -31,19 +29,14 @@ export async function startS3(directory: string, port = 0): Promise<S3> {
  * Stores a photo as an operator would, with the SDK's default checksum.
  * @param condition `IfNoneMatch: '*'` stores it only where there is none.
  */
-export function storePhoto(
+export async function storePhoto(
   { endpoint, bucket }: { readonly endpoint: string; readonly bucket: string },
   key: string,
   { bytes, type }: Portrait,
   condition: Pick<PutObjectCommandInput, 'IfNoneMatch'> = {},
 ): Promise<void> {
-  return use(endpoint, (client) =>
-    client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: type, ...condition })),
-  );
-}
-
-async function use(endpoint: string, send: (client: S3Client) => Promise<unknown>): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'stand-in' };
   const client = new S3Client({ endpoint, region: 'eu-central-1', forcePathStyle: true, credentials });
-  await send(client).finally(() => client.destroy());
+  const command = new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: type, ...condition });
+  await client.send(command).finally(() => client.destroy());
 }

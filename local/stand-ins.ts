@@ -6,7 +6,7 @@ import { type SecretsManager, startSecretsManager } from '../stand-ins/secrets-m
 import { type Cognito, startCognito } from './cognito';
 import { startDynamoDb } from './dynamodb';
 import { portOf, takePort } from './process/take-port';
-import { type S3, startS3 } from './s3';
+import { type LocalS3, startS3 } from './s3';
 import type { StackDetails } from './stack-file';
 import type { FunctionSettings } from './template/function-settings';
 import type { Template } from './template/template';
@@ -40,7 +40,7 @@ export interface StandIns {
  */
 export async function startStandIns(directory: string, port: number, witness: AgentWitness): Promise<StandIns> {
   const agent = await takePort(portOf('agent', port), 'agent');
-  const s3 = await startS3(directory, portOf('s3', port));
+  const s3 = await startS3(portOf('s3', port));
   const dynamoDb = await startDynamoDb(directory, portOf('dynamodb', port));
   const seeded: { cognito?: Cognito; secrets?: SecretsManager } = {};
   return {
@@ -81,12 +81,12 @@ function seedAgent(agent: LoopbackServer, settings: FunctionSettings, witness: A
   return credentials;
 }
 
-async function fillBucket(s3: S3, { template, users }: Seed): Promise<StackDetails['s3']> {
+async function fillBucket(s3: LocalS3, { template, users }: Seed): Promise<StackDetails['s3']> {
   const [bucket, keyTemplate] = [template.output('FaceBucketName'), template.output('FaceKeyTemplate')];
-  await s3.createBucket(bucket);
+  s3.createBucket(bucket);
   const enrolments = users.map(
     ({ subject, portrait }) => portrait && s3.putPhoto(bucket, keyTemplate.replace('{subject}', subject), portrait),
   );
   await Promise.all(enrolments);
-  return { endpoint: await s3.endpoint(), bucket, keyTemplate, images: JSON.parse(template.output('ImageKinds')) };
+  return { endpoint: s3.endpoint, bucket, keyTemplate, images: JSON.parse(template.output('ImageKinds')) };
 }

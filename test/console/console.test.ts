@@ -98,7 +98,7 @@ describeInBrowser('the console', () => {
     await shown.signIn('carol');
     expect(await shown.match()).toBe('There is no photo of this user');
     expect(await shown.text('#outcome')).toContain('409');
-    expect(await shown.text('#outcome')).toContain('There is no object at the key of this subject.');
+    expect(await shown.text('#outcome')).toContain('No object is at the key of this subject.');
     expect(await shown.text('#stop-agent')).toContain('Nothing: no request, no photo, no credentials.');
   });
 

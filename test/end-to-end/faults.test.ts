@@ -1,10 +1,11 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import local from '../../config/local.json';
 import type { Mode } from '../../stand-ins/agent/behaviours';
+import { sendS3Error } from '../../stand-ins/s3/refusal';
 import { localConfigWith } from '../support/config-file';
 import { startTestStack, type TestStack } from '../support/local-stack';
 import { jpegOf } from '../support/photos';
-import { MISSING_KEY_MESSAGE, objectHeaders, type S3Server, type StoredObject, sendS3Error, startS3Server } from '../support/s3-server';
+import { MISSING_KEY_MESSAGE, objectHeaders, type S3Server, type StoredObject, startS3Server } from '../support/s3-server';
 import { type SecretsServer, startSecretsServer } from '../support/secrets-server';
 
 /** Each fault against the running local stack; whatever happens, the Agent API stand-in must accept nothing. */

@@ -1,7 +1,8 @@
+import { sendS3Error } from '../../stand-ins/s3/refusal';
 import { SUBJECT } from '../support/events';
 import { jpegOf } from '../support/photos';
 import { type GivenProxy, givenProxy, testEnvironment } from '../support/proxy';
-import { MISSING_KEY_MESSAGE, NEWER_CHECKSUMS, objectHeaders, type S3Fault, type StoredObject, sendS3Error } from '../support/s3-server';
+import { MISSING_KEY_MESSAGE, NEWER_CHECKSUMS, objectHeaders, type S3Fault, type StoredObject } from '../support/s3-server';
 
 const KEY = `faces/faces/${SUBJECT}`;
 const SSE_C =

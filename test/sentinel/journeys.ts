@@ -1,6 +1,7 @@
+import { sendS3Error } from '../../stand-ins/s3/refusal';
 import { type AgentBehaviour, reply } from '../support/agent-server';
 import type { EventParts } from '../support/events';
-import { objectHeaders, sendS3Error } from '../support/s3-server';
+import { objectHeaders } from '../support/s3-server';
 import * as held from './secrets-of-the-world';
 import { NO_HEADER_NAME, type Surroundings } from './surroundings';
 

@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32Of } from '../../ops/faces/photo-bucket';
+import { startS3 } from '../../stand-ins/s3/s3';
 import { type AwsServer, startAwsServer } from './aws-server';
 import { answerAsStage, OUTPUTS } from './deployed-stage';
 import { type OpsOptions, type OpsRun, runOps } from './ops';
-import { startVersionedS3, type VersionedS3 } from './versioned-s3';
 
 /** A deployed stage with a bucket of photos, for the commands of `faces`. */
 export interface FacesStage {
-  readonly s3: VersionedS3;
+  readonly s3: Awaited<ReturnType<typeof startS3>>;
   readonly aws: AwsServer;
   /** A folder for the test's files. */
   readonly folder: string;
@@ -37,7 +37,7 @@ export const whole = (bytes: Buffer) => ({
 
 /** @param outputs Of its stack, but the kinds. */
 export async function startFacesStage(outputs: Readonly<Record<string, string>> = OUTPUTS): Promise<FacesStage> {
-  const [s3, aws, folder] = await Promise.all([startVersionedS3(), startAwsServer(), mkdtemp(join(tmpdir(), 'faces-'))]);
+  const [s3, aws, folder] = await Promise.all([startS3(), startAwsServer(), mkdtemp(join(tmpdir(), 'faces-'))]);
   answerAsStage(aws, { ...outputs, ImageKinds: JSON.stringify(KINDS) });
   aws.answer('sts.GetCallerIdentity', {
     Arn: 'arn:aws:sts::111122223333:assumed-role/privacy/me',

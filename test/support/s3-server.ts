@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
+import { sendS3Error } from '../../stand-ins/s3/refusal';
 import { KEPT_MS } from './agent-server';
 
 /** What the store holds at one key, and how it says so. */
@@ -61,12 +62,6 @@ export async function startS3Server(): Promise<S3Server> {
 /** The text by which S3 tells a reader without `s3:ListBucket` that the key does not exist. */
 export const MISSING_KEY_MESSAGE =
   'User: arn:aws:sts::111122223333:assumed-role/proxy/fn is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::faces" because no identity-based policy allows the s3:ListBucket action';
-
-export function sendS3Error(response: ServerResponse, status: number, code: string, message: string): void {
-  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message.replaceAll('"', '&quot;')}</Message><RequestId>R1</RequestId></Error>`;
-  response.writeHead(status, { 'Content-Type': 'application/xml', 'Content-Length': Buffer.byteLength(body) });
-  response.end(body);
-}
 
 /** The head of a whole object; a fault may then send less than it announces. */
 export function objectHeaders(object: StoredObject): Record<string, string> {

@@ -1,23 +1,23 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type S3, startS3 } from '../../../local/s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { type LocalS3, startS3 } from '../../../local/s3';
 import { prefixRows } from '../../../ops/faces/import/source/prefix-rows';
 import { runOps } from '../../support/ops';
 import { jpegPicture } from '../../support/pictures';
 
-/** The commands against the S3 that `npm start` runs, which is not ours. */
-let s3: S3;
+/** The commands against the S3 that `npm start` runs. */
+let s3: LocalS3;
 let folder: string;
 let photo: Buffer;
 let other: Buffer;
 let client: S3Client;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'local-bucket-'));
-  s3 = await startS3(folder);
-  await Promise.all(['photos', 'attic'].map((name) => s3.createBucket(name)));
-  const endpoint = await s3.endpoint();
+  s3 = await startS3();
+  for (const name of ['photos', 'attic']) s3.createBucket(name);
+  const { endpoint } = s3;
   client = new S3Client({
     endpoint,
     region: 'eu-central-1',
@@ -49,13 +49,6 @@ const NOTHING = {
 };
 const faces = (...words: string[]) =>
   runOps(['faces', ...words, '--local'], { localDirectory: folder, environment: { XDG_STATE_HOME: join(folder, 'state') } });
-const put = (key: string, condition: object) =>
-  client.send(new PutObjectCommand({ Bucket: 'photos', Key: key, Body: photo, ...condition }));
-const outcome = (sent: Promise<unknown>) =>
-  sent.then(
-    () => 'stored',
-    ({ name }: Error) => name,
-  );
 
 test('a photo goes its whole way: enrolled, seen, replaced, read, exported, erased', async () => {
   const [file, out] = [join(folder, 'anna.jpg'), join(folder, 'got.jpg')];
@@ -124,34 +117,4 @@ test('a list of nothing says so', async () => {
   ])
     expect(await faces(...words)).toMatchObject({ code: 4, stdout: '' });
   expect(await faces('status', 'nobody')).toMatchObject({ code: 1 });
-});
-
-describe('the stand-in keeps the conditions that S3 keeps', () => {
-  test('of many who put a first photo at once, one succeeds', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 12 }, () => outcome(put('race/one', { IfNoneMatch: '*' }))));
-    expect(outcomes.sort()).toEqual([...Array(11).fill('PreconditionFailed'), 'stored']);
-  });
-
-  test('a replacement needs the ETag of what is there', async () => {
-    const { ETag } = await put('race/two', {});
-    expect(await outcome(put('race/two', { IfMatch: '"0"' }))).toBe('PreconditionFailed');
-    expect(await outcome(put('race/none', { IfMatch: ETag }))).toBe('NoSuchKey');
-    expect(await outcome(put('race/two', { IfMatch: ETag }))).toBe('stored');
-  });
-
-  test('versions are listed a page at a time, each object as its only one', async () => {
-    for (const name of ['a', 'b&b', 'c']) await put(`pages/${name}`, {});
-    const list = (marker?: string) =>
-      client.send(new ListObjectVersionsCommand({ Bucket: 'photos', Prefix: 'pages/', MaxKeys: 2, KeyMarker: marker }));
-    const first = await list();
-    expect([first.IsTruncated, first.Versions?.map(({ Key, VersionId, IsLatest }) => [Key, VersionId, IsLatest])]).toEqual([
-      true,
-      [
-        ['pages/a', 'null', true],
-        ['pages/b&b', 'null', true],
-      ],
-    ]);
-    const second = await list(first.NextKeyMarker);
-    expect([second.IsTruncated, second.Versions?.map(({ Key }) => Key)]).toEqual([false, ['pages/c']]);
-  });
 });

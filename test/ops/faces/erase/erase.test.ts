@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REMAINS } from '../../../../ops/faces/erase/erasure-remains';
+import { sendS3Error } from '../../../../stand-ins/s3/refusal';
 import { type FacesStage, startFacesStage } from '../../../support/faces-stage';
-import { sendS3Error } from '../../../support/s3-server';
 
 let stage: FacesStage;
 const [PHOTO, OLD] = [Buffer.from('new'), Buffer.from('old')];

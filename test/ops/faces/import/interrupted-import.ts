@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { type S3, startS3 } from '../../../../local/s3';
+import { type LocalS3, startS3 } from '../../../../local/s3';
 
 /**
  * An import of many photos into the S3 of the local stack, interrupted twice and resumed:
@@ -43,9 +43,9 @@ const TSX = join(__dirname, '../../../../node_modules/.bin/tsx');
 
 export async function interruptedImport({ photos, isTerminal, say }: InterruptedImport): Promise<ImportFindings> {
   const folder = await mkdtemp(join(tmpdir(), 'interrupted-import-'));
-  const s3 = await startS3(folder);
+  const s3 = await startS3();
   try {
-    await s3.createBucket(BUCKET);
+    s3.createBucket(BUCKET);
     await writeFile(join(folder, 'stack.json'), JSON.stringify(await stackOf(s3)));
     const digests = await drawPhotos(folder, photos);
     say(`${photos} photos drawn.`);
@@ -160,8 +160,8 @@ async function outcomesOf(folder: string): Promise<Record<string, number>> {
   return counts;
 }
 
-async function countWrong(s3: S3, digests: ReadonlyMap<string, string>): Promise<number> {
-  const endpoint = await s3.endpoint();
+async function countWrong(s3: LocalS3, digests: ReadonlyMap<string, string>): Promise<number> {
+  const { endpoint } = s3;
   let wrong = 0;
   for (const [subject, digest] of digests) {
     const photo = await fetch(`${endpoint}/${BUCKET}/faces/${subject}`);
@@ -173,12 +173,12 @@ async function countWrong(s3: S3, digests: ReadonlyMap<string, string>): Promise
   return wrong;
 }
 
-async function stackOf(s3: S3): Promise<object> {
+async function stackOf(s3: LocalS3): Promise<object> {
   return {
     ...{ baseUrl: 'http://127.0.0.1:9', transactionUrl: 'http://127.0.0.1:9/transaction', agentApiUrl: 'http://127.0.0.1:9/agent/' },
     cognito: { endpoint: 'http://127.0.0.1:9', userPoolId: 'none', clientId: 'none' },
     s3: {
-      endpoint: await s3.endpoint(),
+      endpoint: s3.endpoint,
       bucket: BUCKET,
       keyTemplate: 'faces/{subject}',
       images: { face: { key: 'faces/{subject}', maxBytes: 2_097_152 } },

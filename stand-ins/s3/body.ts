@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { crc32 } from 'node:zlib';
+import { S3Refusal } from './refusal';
+
+/** An object as it arrived, with the checksum headers that S3 would give back for it. */
+export interface Upload {
+  readonly bytes: Buffer;
+  readonly checksums: Readonly<Record<string, string>>;
+}
+
+/** Algorithms that are computed here; a checksum of any other is kept as it was sent. */
+const COMPUTED: Readonly<Record<string, (bytes: Buffer) => string>> = {
+  crc32: (bytes) => {
+    const value = Buffer.alloc(4);
+    value.writeUInt32BE(crc32(bytes));
+    return value.toString('base64');
+  },
+  sha1: (bytes) => createHash('sha1').update(bytes).digest('base64'),
+  sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
+};
+
+/**
+ * Reads a body, in chunks of its own where its sender did not know the checksum before the end (`aws-chunked`, "Signature calculations ... with
+ * trailing headers" in the S3 API reference).
+ * @throws S3Refusal `BadDigest` for bytes that do not match their checksum
+ */
+export async function readUpload(message: IncomingMessage): Promise<Upload> {
+  const pieces: Buffer[] = [];
+  for await (const piece of message) pieces.push(piece as Buffer);
+  const whole = Buffer.concat(pieces);
+  const isChunked = /aws-chunked/.test(String(message.headers['content-encoding'])) || 'x-amz-trailer' in message.headers;
+  const { bytes, trailers } = isChunked ? dechunk(whole) : { bytes: whole, trailers: {} };
+  return { bytes, checksums: checked({ ...message.headers, ...trailers }, bytes) };
+}
+
+function dechunk(whole: Buffer): { readonly bytes: Buffer; readonly trailers: Record<string, string> } {
+  const chunks: Buffer[] = [];
+  let at = 0;
+  for (;;) {
+    const end = whole.indexOf('\r\n', at);
+    const size = Number.parseInt(whole.toString('latin1', at, end), 16);
+    if (end < 0 || Number.isNaN(size)) throw new S3Refusal(400, 'IncompleteBody', 'The chunks of the body are not whole.');
+    at = end + 2;
+    if (size === 0) break;
+    chunks.push(whole.subarray(at, at + size));
+    at += size + 2;
+  }
+  const lines = whole.toString('latin1', at).split('\r\n').filter(Boolean);
+  return { bytes: Buffer.concat(chunks), trailers: Object.fromEntries(lines.map((line) => line.split(/:(.*)/s, 2) as [string, string])) };
+}
+
+function checked(headers: IncomingHttpHeaders, bytes: Buffer): Record<string, string> {
+  const given = Object.entries(headers).flatMap(([name, value]) => {
+    const [, algorithm] = /^x-amz-checksum-(?!type$|algorithm$)(\w+)$/.exec(name) ?? [];
+    return algorithm === undefined || typeof value !== 'string' ? [] : [[algorithm, value.trim()] as const];
+  });
+  for (const [algorithm, value] of given) {
+    if ((COMPUTED[algorithm]?.(bytes) ?? value) !== value)
+      throw new S3Refusal(400, 'BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
+  }
+  if (given.length === 0) return {};
+  return {
+    ...Object.fromEntries(given.map(([algorithm, value]) => [`x-amz-checksum-${algorithm}`, value])),
+    'x-amz-checksum-type': 'FULL_OBJECT',
+  };
+}
