@@ -28,7 +28,7 @@ import { type WatchedWatchers, watchersChanged } from './watch/watcher-patterns'
 export type Watched = WatchedRecords & WatchedParts & WatchedWatchers;
 
 /** The document with the articles; their headings are the alarms' names. */
-export const RUNBOOK = 'docs/runbook-audit.md';
+export const RUNBOOK = 'docs/runbook.md';
 
 /** One alarm on events of the trail, in the words of its description and its article. Each rings at the first event: there should be none. */
 export interface AuditAlarmRow {

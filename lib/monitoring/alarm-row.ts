@@ -24,7 +24,7 @@ export interface AlarmRow {
   readonly id: string;
   /** What has happened, in a sentence. */
   readonly says: string;
-  /** The threshold in words, to be read after "Rings at". Stands in the article, too. */
+  /** The threshold in words, to be read after "Fires at". Stands in the article, too. */
   readonly ringsAt: string;
   /** Why there, in a sentence. */
   readonly because: string;

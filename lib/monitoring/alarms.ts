@@ -101,7 +101,7 @@ export class Alarms extends Construct {
     const { runbookBaseUrl } = this.props.settings;
     const article = `${runbook}#${id}`;
     const base = runbookBaseUrl === undefined || runbookBaseUrl.endsWith('/') ? (runbookBaseUrl ?? '') : `${runbookBaseUrl}/`;
-    return `${says} Rings at ${ringsAt}. ${SEVERITY_WORDS[severity]} ${because} What to do: ${base}${article}`;
+    return `${says} Fires at ${ringsAt}. ${SEVERITY_WORDS[severity]} ${because} What to do: ${base}${article}`;
   }
 
   private createTopics(): Readonly<Record<Severity, ITopic | undefined>> {
