@@ -43,6 +43,9 @@ if ! printf '%s\n' "$region" | grep -Eq '^[a-z]{2}-[a-z]+-[0-9]{1,2}$' || [ "${r
   exit 2
 fi
 
+# Version 1 of the AWS CLI reads AWS_DEFAULT_REGION alone, version 2 and CDK read AWS_REGION first. Neither the shell's region nor the profile's may win.
+export AWS_REGION="$region" AWS_DEFAULT_REGION="$region"
+
 # A wrong profile would prepare another account.
 actual=$(aws sts get-caller-identity --query Account --output text)
 [ "$actual" = "$account" ] || {
@@ -66,7 +69,7 @@ fi
 
 # variant: whose template the bootstrap was made from; nothing where there is none yet.
 variant() {
-  aws cloudformation describe-stacks --region "$region" --stack-name CDKToolkit-fmproxy --output text \
+  aws cloudformation describe-stacks --stack-name CDKToolkit-fmproxy --output text \
     --query "Stacks[0].Parameters[?ParameterKey=='BootstrapVariant'].ParameterValue" 2>/dev/null || true
 }
 ours='face-match-proxy: deploys stacks FaceMatchProxy-* alone'

@@ -29,37 +29,42 @@ interface Account {
   readonly variants?: readonly string[];
   /** An operation that AWS refuses. */
   readonly refused?: string;
+  /** The region that the caller's shell names, for the CLI of both versions. */
+  readonly shellRegion?: string;
 }
 
 /** An `aws` and an `npx` that write down how they were called. */
 function run(
   parameters: readonly string[],
-  { exists = false, versions = [], bounded = false, variants = ['', VARIANT], refused = 'none' }: Account = {},
+  { exists = false, versions = [], bounded = false, variants = ['', VARIANT], refused = 'none', shellRegion }: Account = {},
   shell = '/bin/sh',
-): { calls: string[]; output: string } {
+): { calls: string[]; regions: string[]; output: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-bootstrap-'));
   const record = path.join(folder, 'calls');
   const answer = path.join(folder, 'versions.cjs');
   const left = path.join(folder, 'variants');
+  const regionRecord = path.join(folder, 'regions');
   writeFileSync(record, '');
+  writeFileSync(regionRecord, '');
   writeFileSync(left, variants.map((variant) => `${variant}\n`).join(''));
   writeFileSync(answer, printed(versions));
-  program(folder, 'npx', `echo "npx $*" >> ${record}`);
+  const noted = `echo "$AWS_REGION $AWS_DEFAULT_REGION" >> ${regionRecord}`;
+  program(folder, 'npx', `echo "npx $*" >> ${record}\n${noted}`);
   program(
     folder,
     'aws',
-    `echo "aws $*" >> ${record}\ncase "$2" in\n${refused}) echo 'An error occurred (AccessDenied)' >&2; exit 254 ;;\nget-caller-identity) echo 999900001111 ;;\nget-policy) case "$*" in *boundary-required) found=${bounded} ;; *) found=${exists} ;; esac; $found || { echo 'An error occurred (NoSuchEntity)' >&2; exit 254; } ;;\ndescribe-stacks) head -n 1 ${left}; sed -i 1d ${left} ;;\nlist-policy-versions) while [ "$1" != --query ]; do shift; done; ${process.execPath} ${answer} "$2" ;;\nesac`,
+    `echo "aws $*" >> ${record}\n${noted}\ncase "$2" in\n${refused}) echo 'An error occurred (AccessDenied)' >&2; exit 254 ;;\nget-caller-identity) echo 999900001111 ;;\nget-policy) case "$*" in *boundary-required) found=${bounded} ;; *) found=${exists} ;; esac; $found || { echo 'An error occurred (NoSuchEntity)' >&2; exit 254; } ;;\ndescribe-stacks) head -n 1 ${left}; sed -i 1d ${left} ;;\nlist-policy-versions) while [ "$1" != --query ]; do shift; done; ${process.execPath} ${answer} "$2" ;;\nesac`,
   );
-  const calls = () => readFileSync(record, 'utf8').split('\n').filter(Boolean);
+  const linesOf = (file: string) => readFileSync(file, 'utf8').split('\n').filter(Boolean);
   try {
     const output = execFileSync(shell, [SCRIPT, ...parameters], {
-      env: { PATH: `${folder}:/usr/bin:/bin` },
+      env: { PATH: `${folder}:/usr/bin:/bin`, ...(shellRegion && { AWS_REGION: shellRegion, AWS_DEFAULT_REGION: shellRegion }) },
       encoding: 'utf8',
       stdio: 'pipe',
     });
-    return { calls: calls(), output };
+    return { calls: linesOf(record), regions: linesOf(regionRecord), output };
   } catch (error) {
-    throw Object.assign(error as Error, { calls: calls() });
+    throw Object.assign(error as Error, { calls: linesOf(record) });
   }
 }
 
@@ -101,6 +106,14 @@ describe('bootstrap/bootstrap.sh', () => {
     expect(output).toContain('"permissionsBoundary": "face-match-proxy-boundary"');
     expect(output).toContain('"loggingRoleBoundary": "face-match-proxy-boundary-logging"');
   });
+
+  test.each([undefined, 'us-east-1'])(
+    'works in the region that it is called with, for the AWS CLI of both versions and for CDK, where the shell names %s',
+    (shellRegion) => {
+      const { calls, regions } = run(['999900001111', 'eu-central-1'], { shellRegion });
+      expect(regions).toEqual(calls.map(() => 'eu-central-1 eu-central-1'));
+    },
+  );
 
   test('makes no boundary and demands none only where that is said', () => {
     const { calls, output } = run(['999900001111', 'eu-central-1', '--without-boundary']);
