@@ -27,10 +27,7 @@ import { type WatchedWatchers, watchersChanged } from './watch/watcher-patterns'
 /** What the alarms are about. */
 export type Watched = WatchedRecords & WatchedParts & WatchedWatchers;
 
-/** The document with the articles; their headings are the alarms' names. */
-export const RUNBOOK = 'docs/runbook.md';
-
-/** One alarm on events of the trail, in the words of its description and its article. Each rings at the first event: there should be none. */
+/** One alarm on events of the trail, in the words of its description. Each fires at the first event: there should be none. */
 export interface AuditAlarmRow {
   /** Its name, and the heading of its article in the runbook. */
   readonly id: string;
@@ -161,7 +158,7 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
 export const SILENCE = {
   id: 'audit-trail-silent',
   says: 'No event came from the trail.',
-  ringsAt: 'none within 24 hours',
+  firesAt: 'none within 24 hours',
   because: 'A trail that has stopped or cannot write sets off none of the other alarms.',
   severity: 'tomorrow',
 } as const;

@@ -4,7 +4,7 @@ import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs
 import { Construct } from 'constructs';
 import type { AuditTrailSettings } from '../config/sections/audit';
 import { type AlarmRow, counted } from '../monitoring/alarm-row';
-import { AUDIT_ALARMS, type AuditAlarmRow, RUNBOOK, SILENCE, type Watched } from './alarm-table';
+import { AUDIT_ALARMS, type AuditAlarmRow, SILENCE, type Watched } from './alarm-table';
 
 export interface AuditAlarmsProps {
   /** The trail's log group. */
@@ -47,7 +47,7 @@ export class AuditAlarms extends Construct {
 /** CloudTrail delivers to a log group within about five minutes, so no shorter time is looked at. */
 function onEvent({ id, says, because, severity }: AuditAlarmRow, filter: MetricFilter): AlarmRow {
   const signal = (): Metric => filter.metric({ statistic: 'Sum' });
-  return { ...counted({ id, says, because, severity, signal, count: 1, within: 5 }), runbook: RUNBOOK };
+  return counted({ id, says, because, severity, signal, count: 1, within: 5 });
 }
 
 /** A log group without events has no figure at all, not a zero. */
@@ -59,6 +59,5 @@ function onSilence({ logGroupName }: LogGroup): AlarmRow {
     threshold: () => 1,
     periodMinutes: Duration.days(1).toMinutes(),
     onSilence: true,
-    runbook: RUNBOOK,
   };
 }

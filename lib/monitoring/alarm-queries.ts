@@ -9,8 +9,7 @@ export interface AlarmQuery {
 }
 
 /**
- * The query of each alarm that has one. It stands in the alarm's article, too, which a test holds to this table, and is saved in the account under
- * `<stack>/<alarm>`. The names of the fields are in docs/reference.md; those of the trail are CloudTrail's.
+ * The query of each alarm that has one, saved in the account under `<stack>/<alarm>`, where the runbook sends its reader. The names of the fields are in docs/reference.md; those of the trail are CloudTrail's.
  */
 export const ALARM_QUERIES: Readonly<Record<string, AlarmQuery>> = {
   'api-server-errors': ofFunction(

@@ -12,20 +12,23 @@ export interface Bounds {
   readonly accountConcurrency: number;
 }
 
+/** The document with an article for each alarm; their headings are the alarms' names. */
+export const RUNBOOK = 'docs/runbook.md';
+
 /** Who hears of an alarm when: somebody is woken, or looks the next working day. */
 export type Severity = 'page' | 'tomorrow';
 
-/** In the alarm's description and its article. */
+/** In the alarm's description. */
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { page: 'Severity: page.', tomorrow: 'Severity: look tomorrow.' };
 
-/** One alarm, in the words of its description and its article. It rings at the threshold and above it; no data is no alarm. */
+/** One alarm, in the words of its description. It fires at the threshold and above it; no data is no alarm. */
 export interface AlarmRow {
   /** Its name, and the heading of its article in the runbook. */
   readonly id: string;
   /** What has happened, in a sentence. */
   readonly says: string;
-  /** The threshold in words, to be read after "Fires at". Stands in the article, too. */
-  readonly ringsAt: string;
+  /** The threshold in words, to be read after "Fires at". */
+  readonly firesAt: string;
   /** Why there, in a sentence. */
   readonly because: string;
   /** Undefined where the stack has nothing to watch. */
@@ -34,7 +37,7 @@ export interface AlarmRow {
   readonly periodMinutes: number;
   /** How many of the last periods must be at the threshold. @default - 1 of 1 */
   readonly of?: { readonly breaching: number; readonly last: number };
-  /** It rings below the threshold and when there is no data: what it watches never rests. @default false */
+  /** It fires below the threshold and when there is no data: what it watches never rests. @default false */
   readonly onSilence?: boolean;
   /** A release can be the cause, so it ends a rollout and takes it back. @default false */
   readonly rollsBack?: boolean;
@@ -47,14 +50,14 @@ export interface AlarmRow {
   readonly runbook?: string;
 }
 
-/** What is told of an alarm that rings at a plain count. */
+/** What is told of an alarm that fires at a plain count. */
 export type Counted = Pick<AlarmRow, 'id' | 'says' | 'because' | 'signal' | 'rollsBack' | 'severity'> & {
   readonly count: number;
   readonly within: number;
 };
 
-/** An alarm that rings when something happened so many times within so many minutes. */
+/** An alarm that fires when something happened so many times within so many minutes. */
 export function counted({ count, within, ...row }: Counted): AlarmRow {
-  const ringsAt = `${count} or more within ${within} minutes`;
-  return { ...row, ringsAt, threshold: () => count, periodMinutes: within };
+  const firesAt = `${count} or more within ${within} minutes`;
+  return { ...row, firesAt, threshold: () => count, periodMinutes: within };
 }

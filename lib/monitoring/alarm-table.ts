@@ -9,7 +9,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     id: 'api-server-errors',
     says: 'Callers get answers with a status of 500 or above.',
-    ringsAt: '5 % of the requests within 5 minutes, if 5 or more failed',
+    firesAt: '5 % of the requests within 5 minutes, if 5 or more failed',
     because: 'Single ones happen on any network; a twentieth of all is something that does not pass by itself.',
     signal: (signals) => ratio({ part: signals.api('5XXError'), of: signals.api('Count'), atLeast: 5 }),
     threshold: () => 5,
@@ -77,7 +77,7 @@ export const ALARMS: readonly AlarmRow[] = [
     id: 'agent-slow',
     severity: 'tomorrow',
     says: 'Microblink answers slowly.',
-    ringsAt: '40 % of limits.deadlineSeconds for the 99th percentile, in 2 of 3 periods of 5 minutes',
+    firesAt: '40 % of limits.deadlineSeconds for the 99th percentile, in 2 of 3 periods of 5 minutes',
     because:
       'It is long before a request fails, and longer than people wait; little traffic makes the percentile the maximum, so one period is not believed.',
     signal: (signals) => signals.ofStarts('AgentTime', 'p99'),
@@ -88,7 +88,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     id: 'agent-rejections',
     says: 'Microblink rejects what the proxy sends, with a status of 400 to 499.',
-    ringsAt: '20 % of the answers within 5 minutes, if 5 or more were rejected',
+    firesAt: '20 % of the answers within 5 minutes, if 5 or more were rejected',
     because: 'A single app may send nonsense; a fifth of all is a workflow that was changed, or a release that builds wrong bodies.',
     signal: (signals) =>
       ratio({ part: signals.ofStarts('AgentStatus4xx', 'Sum'), rest: signals.ofStarts('AgentStatus2xx', 'Sum'), atLeast: 5 }),
@@ -159,7 +159,7 @@ export const ALARMS: readonly AlarmRow[] = [
     id: 'function-near-timeout',
     severity: 'tomorrow',
     says: 'A request went on after its deadline, towards the timeout of the function.',
-    ringsAt: 'the middle between limits.deadlineSeconds and the timeout, reached by one invocation within 5 minutes',
+    firesAt: 'the middle between limits.deadlineSeconds and the timeout, reached by one invocation within 5 minutes',
     because: 'The deadline ends each request; later it is no longer held, and the next thing is a cut-off.',
     signal: (signals) => signals.lambda('Duration', 'Maximum'),
     threshold: ({ deadlineSeconds, timeoutSeconds }) => (deadlineSeconds + timeoutSeconds) * 500,
@@ -168,7 +168,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     id: 'function-concurrency',
     says: 'Few concurrent executions are left.',
-    ringsAt: '80 % of function.reservedConcurrency or, without one, of alarms.accountConcurrency, in 2 of 3 minutes',
+    firesAt: '80 % of function.reservedConcurrency or, without one, of alarms.accountConcurrency, in 2 of 3 minutes',
     because: 'Beyond the limit nothing is served; a fifth leaves time to ask AWS for more. One minute alone may be a burst.',
     signal: (signals, { reservedConcurrency }) =>
       reservedConcurrency === undefined ? signals.claimedConcurrency() : signals.lambda('ConcurrentExecutions', 'Maximum'),

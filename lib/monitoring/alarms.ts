@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
 import type { AlarmsSettings, HearerSettings } from '../config/sections/alarms';
 import { acknowledge } from '../foundation/acknowledgements';
-import { type AlarmRow, type Bounds, SEVERITY_WORDS, type Severity } from './alarm-row';
+import { type AlarmRow, type Bounds, RUNBOOK, SEVERITY_WORDS, type Severity } from './alarm-row';
 import { ALARMS } from './alarm-table';
 import { AlarmTopic } from './alarm-topic';
 import type { Signals } from './signals';
@@ -97,11 +97,11 @@ export class Alarms extends Construct {
     alarm.addOkAction(new SnsAction(topic));
   }
 
-  private describe({ id, says, ringsAt, because, severity = 'page', runbook = 'docs/runbook.md' }: AlarmRow): string {
+  private describe({ id, says, firesAt, because, severity = 'page', runbook = RUNBOOK }: AlarmRow): string {
     const { runbookBaseUrl } = this.props.settings;
     const article = `${runbook}#${id}`;
     const base = runbookBaseUrl === undefined || runbookBaseUrl.endsWith('/') ? (runbookBaseUrl ?? '') : `${runbookBaseUrl}/`;
-    return `${says} Fires at ${ringsAt}. ${SEVERITY_WORDS[severity]} ${because} What to do: ${base}${article}`;
+    return `${says} Fires at ${firesAt}. ${SEVERITY_WORDS[severity]} ${because} What to do: ${base}${article}`;
   }
 
   private createTopics(): Readonly<Record<Severity, ITopic | undefined>> {

@@ -1,5 +1,6 @@
-import { AUDIT_ALARMS, RULES_FAIL, RUNBOOK } from '../../lib/audit/alarm-table';
+import { AUDIT_ALARMS, RULES_FAIL } from '../../lib/audit/alarm-table';
 import { readConfig } from '../../lib/config/config';
+import { RUNBOOK } from '../../lib/monitoring/alarm-row';
 import { allowedByEither, allowedByKey, concrete, statementsOf } from '../support/stack-policies';
 import { checked, type Synthesized, synthesize } from '../support/template';
 import { countedBy, toldBy as rulesThatTell } from '../support/trail-counts';

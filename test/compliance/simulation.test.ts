@@ -1,5 +1,6 @@
 import { type Asked, heardOf, outcome, SIMULATION, simulation } from '../../docs/generate/access/simulation';
-import { AUDIT_ALARMS, RUNBOOK } from '../../lib/audit/alarm-table';
+import { AUDIT_ALARMS } from '../../lib/audit/alarm-table';
+import { RUNBOOK } from '../../lib/monitoring/alarm-row';
 import { headings, read, section } from '../docs/documents';
 import { Access } from '../support/compliance-access';
 import { callerRows } from '../support/simulated-callers';
@@ -38,7 +39,7 @@ test('each alarm that it names is one of the stage, with an article, and each ru
   const rules = stage.of('AWS::Events::Rule').map(([id]) => id);
   expect(named.length).toBeGreaterThan(30);
   for (const [, name = '', article = ''] of named) {
-    expect(headings(read(RUNBOOK), 2)).toContain(article);
+    expect(headings(read(RUNBOOK), 3)).toContain(article);
     const [, rule] = /^rule-(\w+)$/.exec(name) ?? [];
     if (rule === undefined)
       expect([AUDIT_ALARMS.map(({ id }) => id), alarms]).toEqual([expect.arrayContaining([name]), expect.arrayContaining([name])]);

@@ -1,10 +1,11 @@
 import { accessLogFormat } from '../../lib/api/access-log';
+import { AUDIT_ALARMS, RULES_FAIL, SILENCE } from '../../lib/audit/alarm-table';
 import { ALARM_QUERIES } from '../../lib/monitoring/alarm-queries';
-import { SEVERITY_WORDS } from '../../lib/monitoring/alarm-row';
+import { RUNBOOK } from '../../lib/monitoring/alarm-row';
 import { ALARMS } from '../../lib/monitoring/alarm-table';
 import { firstCells, headings, read, section } from './documents';
 
-const document = read('docs/runbook.md');
+const document = read(RUNBOOK);
 const logs = read('docs/reference.md');
 const FIELDS = new Set([
   ...firstCells(section(logs, 'One line for each request')),
@@ -43,36 +44,53 @@ function unknownNames(query: string): string[] {
 }
 
 describe('docs/runbook.md', () => {
-  test('has an article for each alarm, and for no other', () => {
-    expect(headings(section(document, 'Alarms'), 3)).toEqual(ALARMS.map(({ id }) => id));
+  test.each([
+    ['Alarms', ALARMS.map(({ id }) => id)],
+    ['Alarms of the audit trail', [...AUDIT_ALARMS, SILENCE, RULES_FAIL].map(({ id }) => id)],
+  ])('under "%s" has an article for each alarm, and for no other', (heading, alarms) => {
+    expect(headings(section(document, heading), 3)).toEqual(alarms);
   });
 
-  test.each(ALARMS.map(({ id, ringsAt, severity = 'page' }) => [id, ringsAt, SEVERITY_WORDS[severity]]))(
-    'says of %s when it rings, whether it wakes somebody, and the four things that one asks',
-    (id, ringsAt, severity) => {
-      const article = section(document, id);
-      expect(article.trim().startsWith(`Fires at ${ringsAt}. ${severity}\n`)).toBe(true);
-      const answers = [...article.matchAll(/^- \*\*(.+?):\*\* \S/gm)].map(([, question]) => question);
-      expect(answers).toEqual(['Means', 'First look', 'Remedy', 'Ignore it when']);
+  test.each([...ALARMS, ...AUDIT_ALARMS, SILENCE, RULES_FAIL].map(({ id }) => id))(
+    'says of %s what it means, what to do, and when to ignore it',
+    (id) => {
+      const [means = '', ...rest] = section(document, id).trim().split('\n');
+      expect(means).toMatch(/^[A-Z].{30,}\.(?:\*\*)?$/);
+      const asked = rest.flatMap((line) => /^- \*\*(.+?):\*\* \S/.exec(line)?.[1] ?? []);
+      expect(asked.filter((question) => question !== 'Look')).toEqual(['Do', 'Ignore when']);
     },
   );
 
-  test('asks the log for fields that it has', () => {
-    const queries = Object.values(ALARM_QUERIES).filter(({ log }) => log !== 'trail');
-    expect(queries.length).toBeGreaterThanOrEqual(15);
-    expect(queries.flatMap(({ lines }) => unknownNames(lines.join('\n')))).toEqual([]);
-  });
-
-  test('asks for the code that the alarm counts', () => {
-    const counted = { 'client-supplied-faces': 'client-supplied-face', 'identity-mismatches': 'identity-mismatch' };
-    const same = ['agent-refused-credentials', 'credentials-not-set', 'attempts-unavailable', 'too-many-attempts', 'face-unusable'];
-    for (const [alarm, code] of [...Object.entries(counted), ...same.map((code) => [code, code] as const)])
-      expect(ALARM_QUERIES[alarm]?.lines.join('\n')).toContain(`filter type = "request" and outcome = "${code}"`);
-  });
-
   test('names the alarm that takes a rollout back', () => {
-    const sentence = /One alarm takes a rollout back[^\n]*/.exec(section(document, 'Rolling out'))?.[0] ?? '';
+    const sentence = /One alarm takes a rollout back[^\n]*?\./.exec(section(document, 'Rolling out'))?.[0] ?? '';
     const named = [...sentence.matchAll(/\(#([\w-]+)\)/g)].map(([, id]) => id);
     expect(named).toEqual(ALARMS.filter(({ rollsBack }) => rollsBack).map(({ id }) => id));
+  });
+});
+
+describe('the query that is saved for an alarm', () => {
+  const queries = Object.entries(ALARM_QUERIES).map(([id, { log, lines }]) => ({ id, log, text: lines.join('\n| ') }));
+
+  test('is there for every alarm on the log of the function, the API or the trail', () => {
+    const without = [...ALARMS, ...AUDIT_ALARMS].map(({ id }) => id).filter((id) => !Object.hasOwn(ALARM_QUERIES, id));
+    expect(without).toEqual(['function-throttled', 'function-concurrency']);
+  });
+
+  test('asks the log for fields that it has', () => {
+    const own = queries.filter(({ log }) => log !== 'trail');
+    expect(own.length).toBeGreaterThanOrEqual(15);
+    expect(own.flatMap(({ text }) => unknownNames(text))).toEqual([]);
+  });
+
+  test.each([
+    ['agent-refused-credentials', 'agent-refused-credentials'],
+    ['credentials-not-set', 'credentials-not-set'],
+    ['attempts-unavailable', 'attempts-unavailable'],
+    ['too-many-attempts', 'too-many-attempts'],
+    ['face-unusable', 'face-unusable'],
+    ['identity-mismatches', 'identity-mismatch'],
+    ['client-supplied-faces', 'client-supplied-face'],
+  ])('of %s asks for the code that it counts', (id, code) => {
+    expect(ALARM_QUERIES[id]?.lines).toContain(`filter type = "request" and outcome = "${code}"`);
   });
 });

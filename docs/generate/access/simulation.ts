@@ -1,4 +1,4 @@
-import { RUNBOOK } from '../../../lib/audit/alarm-table';
+import { RUNBOOK } from '../../../lib/monitoring/alarm-row';
 import { Access } from '../../../test/support/compliance-access';
 import type { ExpectedCall } from '../../../test/support/compliance-calls';
 import { isRecorded } from '../../../test/support/recorded';

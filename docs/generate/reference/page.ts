@@ -55,7 +55,7 @@ export function alarmsPart(stage: Synthesized): string {
   const known = [...ALARMS, ...AUDIT_ALARMS];
   const alarms = stage.of('AWS::CloudWatch::Alarm').map(([, { Properties }]) => {
     const [, document = '', id = ''] = /What to do: docs\/([\w-]+\.md)#([\w-]+)$/.exec(Properties.AlarmDescription) ?? [];
-    const [, firesAt = ''] = /(?:Rings|Fires) at (.+?)\. (?=[A-Z])/.exec(Properties.AlarmDescription) ?? [];
+    const [, firesAt = ''] = /Fires at (.+?)\. (?=[A-Z])/.exec(Properties.AlarmDescription) ?? [];
     const [, severity = ''] = /Severity: ([\w ]+)\./.exec(Properties.AlarmDescription) ?? [];
     const takesBack = known.some((row) => row.id === id && 'rollsBack' in row && row.rollsBack === true);
     const metrics = watches(Properties).filter((name) => name !== 'Refusals' && name !== id);

@@ -5,8 +5,8 @@ import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-
 import { Construct } from 'constructs';
 import type { WatchersSettings } from '../../config/sections/alarms';
 import { acknowledge } from '../../foundation/acknowledgements';
-import { type AlarmRow, counted } from '../../monitoring/alarm-row';
-import { RULES_FAIL, RUNBOOK } from '../alarm-table';
+import { type AlarmRow, counted, RUNBOOK } from '../../monitoring/alarm-row';
+import { RULES_FAIL } from '../alarm-table';
 import { type RuleRow, ruleRows, type WatchedByRules } from './rule-patterns';
 
 export interface WatchRulesProps {
@@ -89,5 +89,5 @@ function failureOf(rules: readonly CfnRule[]): AlarmRow {
     .map((name) => `FILL(${name}, 0)`)
     .join(' + ');
   const signal = (): MathExpression => new MathExpression({ expression, usingMetrics, label: 'FailedInvocations' });
-  return { ...counted({ ...RULES_FAIL, signal, count: 1, within: 5 }), runbook: RUNBOOK };
+  return counted({ ...RULES_FAIL, signal, count: 1, within: 5 });
 }
