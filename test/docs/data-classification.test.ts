@@ -2,7 +2,7 @@ import { synthesizeStage } from '../support/template';
 import { read, section } from './documents';
 import { isThere, proofsOf, rowsOf } from './named-proofs';
 
-const document = read('docs/retention.md');
+const document = read('docs/photos.md');
 const prod = synthesizeStage('prod');
 const levels = rowsOf(section(document, 'Levels'));
 const data = rowsOf(section(document, 'The data'));
@@ -22,7 +22,7 @@ function levelOf(store: string): string | undefined {
   return stores.find(([name]) => name === `\`${store}\``)?.[1];
 }
 
-describe('docs/retention.md', () => {
+describe('the data classification in docs/photos.md', () => {
   test('each level says what follows from it', () => {
     expect(names).toEqual(['Biometric', 'Secret', 'Personal', 'Operational']);
     for (const row of levels) expect([row, row.filter((cell) => cell.trim() === '')]).toEqual([row, []]);

@@ -2,8 +2,8 @@ import { type Synthesized, synthesizeStage } from '../support/template';
 import { read, section } from './documents';
 
 const prod = synthesizeStage('prod');
-const document = read('docs/retention.md');
-const table = document.slice(0, document.indexOf('## After an erase'));
+const document = read('docs/photos.md');
+const table = section(document, 'What is kept, and for how long');
 const days = new Map([...table.matchAll(/^\| (.+?) \| (\d+) \|/gm)].map(([, what = '', number]) => [what, Number(number)]));
 
 interface Rule {
@@ -15,7 +15,7 @@ interface Rule {
 const rules = (stage: Synthesized, id: RegExp): readonly Rule[] => stage.one('AWS::S3::Bucket', id).LifecycleConfiguration.Rules;
 const logDays = (id: RegExp): number => prod.one('AWS::Logs::LogGroup', id).RetentionInDays;
 
-describe('docs/retention.md says for how many days the production stage keeps', () => {
+describe('docs/photos.md says for how many days the production stage keeps', () => {
   const [general, ofFaces] = rules(prod, /Faces/);
   test.each<[string, unknown]>([
     ['Photo', ofFaces?.ExpirationInDays],

@@ -1,4 +1,4 @@
-/** What an erase of every version does not reach, and why. docs/retention.md has the same list with its days; a test holds both together. */
+/** What an erase of every version does not reach, and why. docs/photos.md has the same list; a test holds both together. */
 export const REMAINS: readonly { readonly what: string; readonly why: string }[] = [
   {
     what: 'Files of the trail',

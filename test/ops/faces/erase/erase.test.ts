@@ -168,8 +168,8 @@ describe('erases nothing', () => {
   });
 });
 
-test('what a receipt says remains is what docs/retention.md says remains', async () => {
-  const page = await readFile(join(__dirname, '..', '..', '..', '..', 'docs', 'retention.md'), 'utf8');
+test('what a receipt says remains is what docs/photos.md says remains', async () => {
+  const page = await readFile(join(__dirname, '..', '..', '..', '..', 'docs', 'photos.md'), 'utf8');
   const after = page.slice(page.indexOf('## After an erase'));
   for (const { what } of REMAINS) expect(after).toContain(what);
 });
