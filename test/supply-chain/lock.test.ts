@@ -51,3 +51,11 @@ describe.each(LOCKS)('%s', (file) => {
     expect(places.filter((place) => !/^\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/.test(packages[place]?.version ?? ''))).toEqual([]);
   });
 });
+
+test('every AWS client has the same version, so that what they share is there once', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Entry> };
+  const clients = Object.entries(packages).filter(([place]) => place.includes('node_modules/@aws-sdk/client-'));
+  expect(clients.length).toBeGreaterThan(10);
+  expect(new Set(clients.map(([, { version }]) => version)).size).toBe(1);
+  expect(Object.keys(packages).filter((place) => place.includes('/node_modules/@aws-sdk/'))).toEqual([]);
+});
