@@ -1,14 +1,10 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { version } from '../package.json';
-import { Agent } from './agent/agent';
-import { Callers } from './callers/callers';
 import type { Config } from './config/config';
 import { FaceMatchProxy } from './face-match-proxy';
 import { boundRoles } from './foundation/role-boundaries';
 import { tagStage } from './foundation/stage-tags';
-import { Notices } from './monitoring/notices';
-import { FaceImages } from './photos/face-images';
 
 export interface FaceMatchProxyStackProps extends StackProps {
   /** The settings of the stage. */
@@ -26,23 +22,7 @@ export class FaceMatchProxyStack extends Stack {
       terminationProtection: config.purpose !== 'throw-away',
       ...props,
     });
-    const proxy = new FaceMatchProxy(this, 'Proxy', {
-      purpose: config.purpose,
-      agent: Agent.fromSettings(config.agent),
-      callers: Callers.fromSettings(config.callers),
-      images: FaceImages.fromSettings(config),
-      workflows: config.workflows,
-      corsOrigins: config.cors.origins,
-      limits: config.limits,
-      api: config.api,
-      memoryMB: config.function.memoryMB,
-      reservedConcurrency: config.function.reservedConcurrency,
-      rollout: config.rollout,
-      notices: Notices.fromSettings(config.alarms),
-      auditTrail: config.auditTrail,
-      logRetentionDays: config.logs.retentionDays,
-      residency: config.residency,
-    });
+    const proxy = new FaceMatchProxy(this, 'Proxy', config);
     this.templateOptions.metadata = { 'face-match-proxy': { version } };
     tagStage(this, stage ?? this.stackName, config.tags);
     boundRoles(this, config);

@@ -27,8 +27,16 @@ import { Monitoring } from './monitoring/monitoring';
 import type { Notices } from './monitoring/notices';
 import { type FaceImages, FaceStore } from './photos/face-images';
 
-/** What a face match proxy is made of. Each member has the same meaning and default as in a stage's file (config/schema.json). */
-export interface FaceMatchProxyProps {
+/** Sections of a stage's file that a factory or a plain member stands for here, and those that only a stack can use. */
+type NotOfTheConstruct =
+  | ('agent' | 'callers' | 'images' | 'bucket' | 'operators' | 'cors' | 'function' | 'logs' | 'alarms')
+  | ('$schema' | 'tags' | 'permissionsBoundary' | 'loggingRoleBoundary');
+
+/**
+ * What a face match proxy is made of. Each member has the same meaning and default as in a stage's file (config/schema.json).
+ * A new section of the settings is a member at once, under its own name.
+ */
+export interface FaceMatchProxyProps extends Omit<ConfigInput, NotOfTheConstruct> {
   /** Production retains data and demands operators and retention; throw-away destroys everything with the stack. */
   readonly purpose: Purpose;
   /** The Agent API that transactions go to. */
@@ -89,10 +97,14 @@ export class FaceMatchProxy extends Construct {
   /** The settings with every default, as they were checked. */
   readonly settings: Config;
 
-  /** @throws Error that lists every fault in the settings, or for a stack in a region of another partition than aws */
-  constructor(scope: Construct, id: string, props: FaceMatchProxyProps) {
+  /**
+   * @param props the parts, or the settings of a stage as `readConfig` returns them
+   * @throws Error that lists every fault in the settings, or for a stack in a region of another partition than aws
+   */
+  constructor(scope: Construct, id: string, props: FaceMatchProxyProps | Config) {
     super(scope, id);
-    const settings = checkConfig(settingsOf(props), `The settings of ${this.node.path}`, regionOfStack(this));
+    const written = 'cors' in props ? props : asWritten(props);
+    const settings = checkConfig(written, `The settings of ${this.node.path}`, regionOfStack(this));
     const { purpose } = settings;
     const logRetentionDays = settings.logs.retentionDays;
     const key = new ServiceKey(this, 'ServiceKey', purpose);
@@ -158,22 +170,23 @@ export class FaceMatchProxy extends Construct {
   }
 }
 
-/** The same form as a stage's file, so that both go through the same checks. */
-function settingsOf(props: FaceMatchProxyProps): ConfigInput {
+/** In the form of a stage's file. Only what has another name there is named here; every other section goes on as it is. */
+function asWritten({
+  corsOrigins,
+  memoryMB,
+  reservedConcurrency,
+  logRetentionDays,
+  notices,
+  ...sections
+}: FaceMatchProxyProps): ConfigInput {
   return {
-    purpose: props.purpose,
-    agent: props.agent.settings,
-    callers: props.callers.settings,
-    ...props.images.settings,
-    workflows: props.workflows,
-    cors: { origins: props.corsOrigins },
-    limits: props.limits,
-    api: props.api,
-    function: { memoryMB: props.memoryMB, reservedConcurrency: props.reservedConcurrency },
-    rollout: props.rollout,
-    alarms: props.notices?.settings,
-    logs: { retentionDays: props.logRetentionDays },
-    auditTrail: props.auditTrail,
-    residency: props.residency,
+    ...sections,
+    agent: sections.agent.settings,
+    callers: sections.callers.settings,
+    ...sections.images.settings,
+    cors: { origins: corsOrigins },
+    function: { memoryMB, reservedConcurrency },
+    logs: { retentionDays: logRetentionDays },
+    alarms: notices?.settings,
   };
 }

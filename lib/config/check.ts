@@ -4,20 +4,31 @@ import type { SoundSections } from './rule';
 import { RULES } from './rules/rules';
 import { type Config, configSchema } from './schema';
 
+/** What was checked, and for which region: a copy with another value is no longer what was checked, and goes through the check again. */
+const CHECKED = new WeakMap<object, { readonly region: string | undefined }>();
+
 /**
  * Checks settings in two phases, since zod does not run rules over several settings while any of them has the wrong shape: first the
  * shape of everything, then each rule on the sections whose shape is right. So one look shows every fault.
+ * What this has returned for the same region is returned as it is.
  * @param source what the settings are called in the error, such as a file's path
  * @param region the region of the stack, in which ARNs must lie. @default - not known: they must name one region
  * @throws Error with a line for each fault: the path, the value, what is accepted
  */
 export function checkConfig(input: unknown, source: string, region?: string): Config {
+  if (wasChecked(input, region)) return input;
   const shape = configSchema.safeParse(input);
   const faults: Fault[] = shape.success ? [] : shapeFaults(shape.error);
   const sound = soundSections(input, faults);
   for (const rule of RULES) faults.push(...rule(sound, input, region));
-  if (shape.success && faults.length === 0) return shape.data;
-  throw new Error(renderFaults(source, partitionFirst(faults), input));
+  if (!shape.success || faults.length > 0) throw new Error(renderFaults(source, partitionFirst(faults), input));
+  CHECKED.set(shape.data, { region });
+  return shape.data;
+}
+
+function wasChecked(input: unknown, region: string | undefined): input is Config {
+  const before = typeof input === 'object' && input !== null ? CHECKED.get(input) : undefined;
+  return before !== undefined && before.region === region;
 }
 
 /** Of an ARN of another partition no more is said: any other form that its place asks for would not help. */

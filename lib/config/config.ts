@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TransformFailure, transformSync } from 'esbuild';
 import { checkConfig } from './check';
+import { valueAt } from './input';
 import type { Config } from './schema';
 
 export type { Config, ConfigInput, Purpose } from './schema';
@@ -32,19 +33,22 @@ export function readConfig({ stage, file, agentUrl, region }: StageChoice): Conf
   const from = file === undefined ? path.join(CONFIG_DIRECTORY, `${stage}.json`) : path.resolve(file);
   const near = path.relative(process.cwd(), from);
   const shownAs = near.startsWith('..') ? from : near;
-  const config = checkConfig(parse(read(from, shownAs), shownAs), shownAs, region);
-  return agentUrl === undefined ? config : withAgentUrl(config, agentUrl);
+  const settings = parse(read(from, shownAs), shownAs);
+  if (agentUrl === undefined) return checkConfig(settings, shownAs, region);
+  return checkConfig(withAgentUrl(settings, agentUrl), `${shownAs} with the context value agentUrl`, region);
 }
 
 /** The local stack's stand-in listens on a port that is free at the moment, so its URL cannot stand in a file. */
-function withAgentUrl(config: Config, url: string): Config {
-  if (config.purpose !== 'throw-away') {
+function withAgentUrl(settings: unknown, url: string): unknown {
+  const purpose = valueAt(settings, ['purpose']);
+  if (purpose !== 'throw-away') {
+    const found = purpose === undefined ? 'none' : JSON.stringify(purpose);
     throw new Error(
-      `The context value agentUrl is accepted only with purpose "throw-away"; this stage is "${config.purpose}". Set agent in its file.`,
+      `The context value agentUrl is accepted only with purpose "throw-away"; that of this stage is ${found}. Set agent in its file.`,
     );
   }
-  const { region: _, ...agent } = config.agent;
-  return checkConfig({ ...config, agent: { ...agent, url } }, 'The context value agentUrl');
+  const { region: _, ...agent } = Object(valueAt(settings, ['agent'])) as Record<string, unknown>;
+  return { ...Object(settings), agent: { ...agent, url } };
 }
 
 function read(from: string, shownAs: string): string {
