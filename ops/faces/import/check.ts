@@ -5,7 +5,6 @@ import { PhotoFault } from '../photo/fault';
 import type { PhotoLimits } from '../photo/limits';
 import { readPhoto } from '../photo/photo';
 import type { PlannedRow } from './row';
-import { SeenSubjects } from './seen-subjects';
 import type { BadRow, Row, RowSource } from './source/row-source';
 
 /** Rows that are decoded at the same time: as many pictures are in memory. */
@@ -36,9 +35,13 @@ async function* onceEach(source: RowSource, signal: AbortSignal): AsyncGenerator
 
 /** Where each subject stands of which there are several rows. */
 async function repeatedSubjects(source: RowSource, signal: AbortSignal): Promise<Map<string, string[]>> {
-  const seen = new SeenSubjects();
+  const seen = new Set<string>();
   const repeated = new Map<string, string[]>();
-  for await (const row of rowsOf(source, signal)) if (!('fault' in row || seen.add(row.subject))) repeated.set(row.subject, []);
+  for await (const row of rowsOf(source, signal)) {
+    if ('fault' in row) continue;
+    if (seen.has(row.subject)) repeated.set(row.subject, []);
+    seen.add(row.subject);
+  }
   if (repeated.size === 0) return repeated;
   for await (const row of rowsOf(source, signal)) {
     const places = 'fault' in row ? undefined : repeated.get(row.subject);

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SeenSubjects } from '../../../../ops/faces/import/seen-subjects';
 import { csvRows } from '../../../../ops/faces/import/source/csv-rows';
 import { folderRows } from '../../../../ops/faces/import/source/folder-rows';
 import type { BadRow, Row } from '../../../../ops/faces/import/source/row-source';
@@ -108,22 +107,5 @@ describe('a folder', () => {
     expect(touched.digest).not.toBe(before.digest);
     await rm(join(folder, 'anna.jpg'));
     expect((await folderRows(folder, ANY).survey()).rows).toBe(1);
-  });
-});
-
-describe('subjects that stand there twice', () => {
-  test('are found', () => {
-    const seen = new SeenSubjects();
-    for (let row = 1; row <= 5000; row += 1) expect(seen.add(`user-${row}`)).toBe(true);
-    for (const row of [1, 2500, 5000]) expect(seen.add(`user-${row}`)).toBe(false);
-    expect(seen.add('User-1')).toBe(true);
-  });
-
-  test('are found in little memory: no subject is kept', () => {
-    const seen = new SeenSubjects();
-    for (let row = 1; row <= 100_000; row += 1) seen.add(`user-${row}`);
-    const bytes = Object.values(seen).reduce((sum: number, value) => sum + ((value as BigUint64Array).byteLength ?? 0), 0);
-    expect(bytes).toBeLessThanOrEqual(8 * 262_144);
-    expect(seen.add('user-77777')).toBe(false);
   });
 });
