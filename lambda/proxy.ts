@@ -4,7 +4,7 @@ import type { AgentClient, AgentReply } from './agent/agent-client';
 import type { AgentCredentials, CredentialSource } from './agent/credentials';
 import { refuseEcho, samplesOfCredentials } from './agent/echo-guard';
 import { type Payload, wholePayload } from './agent/payload';
-import { type Attempt, attemptOnceOrTwice } from './agent/retry';
+import { attemptOnceOrTwice } from './agent/retry';
 import { upstreamHeaders } from './agent/upstream-headers';
 import type { AttemptCounter, StartKind } from './attempts/attempt-counter';
 import { type Lifetime, startLifetime } from './deadline/deadline';
@@ -14,9 +14,17 @@ import { spliceFace } from './photo/splice';
 import { type Caller, identify } from './request/identity';
 import { startMembers } from './request/members';
 import type { Stamp } from './request/props';
-import { outline, type ProxyRequest, parseRequest, type RequestOutline } from './request/request';
-import { type BodyRules, type CanonicalBody, readCancellation, readTransaction, writeAround, writeWhole } from './request/transaction-body';
-import { createWorkflows, type Injection, parseWorkflowId, type Workflows } from './request/workflows';
+import { outline, type ProxyRequest, parseRequest } from './request/request';
+import {
+  type BodyRules,
+  type CanonicalBody,
+  checkTransaction,
+  parseTransaction,
+  readCancellation,
+  writeAround,
+  writeWhole,
+} from './request/transaction-body';
+import { createWorkflows, type Injection, parseWorkflowId } from './request/workflows';
 import { corsHeaders } from './response/headers';
 import { refuse, relay } from './response/response';
 import { type RequestLog, startRequestLog } from './telemetry/request-log';
@@ -39,8 +47,8 @@ export type Proxy = (
   context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
 ) => Promise<APIGatewayProxyResult>;
 
-/** One request on its way: what its steps share. */
-interface Passage extends ProxyParts, BodyRules {
+/** What the steps of one request share. */
+interface RequestContext extends ProxyParts, BodyRules {
   readonly request: ProxyRequest;
   readonly caller: Caller;
   readonly lifetime: Lifetime;
@@ -53,137 +61,130 @@ const MARGIN_MS = 500;
 /** The transaction proxy: event in, result out. It never throws; every failure is a documented refusal. */
 export function createProxy(parts: ProxyParts): Proxy {
   const { environment, telemetry, now } = parts;
-  const workflows = createWorkflows(environment.workflows, environment.images);
-  const { callerRules } = environment;
-  const rules = { callerRules, startMembers: startMembers(environment.forwardMembers) };
+  const rules: BodyRules = {
+    workflows: createWorkflows(environment.workflows, environment.images),
+    callerRules: environment.callerRules,
+    startMembers: startMembers(environment.forwardMembers),
+  };
+
   return async (given, context) => {
     // A direct invocation can hold anything, even null.
     const event = given ?? {};
     const head = outline(event, context.awsRequestId);
     const log = startRequestLog(head, telemetry, now);
     const lifetime = startLifetime(Math.min(environment.limits.deadlineMs, context.getRemainingTimeInMillis() - MARGIN_MS));
-    const result = await answer(event, head, { ...parts, ...rules, workflows: noting(workflows, log), lifetime, log });
+    let result: APIGatewayProxyResult;
+    try {
+      const request = parseRequest(event, head, environment.limits.callerBodyBytes);
+      log.note({ bodyBytes: request.bodyBytes });
+      const caller = identify(request.claims, environment.tokens, environment.callerRules, now());
+      // Before the body is parsed: if a body should end the process, its sender is known.
+      log.received(hashSubject(caller.subject));
+      result = relay(await serve({ ...parts, ...rules, request, caller, lifetime, log }), request.operation.name);
+    } catch (error) {
+      result = refuse(log.fail(error), head.id);
+    }
     lifetime.end();
     log.finish(result.statusCode);
     return { ...result, headers: { ...result.headers, ...corsHeaders(environment.corsOrigins, head.origin) } };
   };
 }
 
-/** So that the line of a refusal names the workflow, too: an attack shows first in what was asked for. */
-function noting(workflows: Workflows, log: RequestLog): Workflows {
-  return {
-    ...workflows,
-    plan: (workflowId) => {
-      log.note({ workflowId });
-      return workflows.plan(workflowId);
-    },
-  };
-}
-
-async function answer(
-  event: APIGatewayProxyEvent,
-  head: RequestOutline,
-  parts: Omit<Passage, 'request' | 'caller'>,
-): Promise<APIGatewayProxyResult> {
-  const { environment, log, now } = parts;
-  try {
-    const request = parseRequest(event, head, environment.limits.callerBodyBytes);
-    log.note({ bodyBytes: request.bodyBytes });
-    const caller = identify(request.claims, environment.tokens, environment.callerRules, now());
-    // Before the body is parsed: if a body should end the process, its sender is known.
-    log.received(hashSubject(caller.subject));
-    return relay(await serve({ ...parts, request, caller }), request.operation.name);
-  } catch (error) {
-    return refuse(log.fail(error), head.id);
-  }
-}
-
 /** Everything about a request is settled before the credentials are read, and those before a photo is opened. */
-async function serve(passage: Passage): Promise<AgentReply> {
-  switch (passage.request.operation.name) {
+async function serve(context: RequestContext): Promise<AgentReply> {
+  switch (context.request.operation.name) {
     case 'start-transaction':
-      return await startTransaction(passage);
+      return await startTransaction(context);
     case 'workflow-info':
-      return await workflowInfo(passage);
+      return await workflowInfo(context);
     case 'cancel-workflow':
-      return await cancelWorkflow(passage);
+      return await cancelWorkflow(context);
   }
 }
 
-async function startTransaction(passage: Passage): Promise<AgentReply> {
-  const { request, caller } = passage;
-  const body = readTransaction(request.body, caller, passage);
-  noteDropped(passage, body);
-  const { workflowId, injection } = body.plan;
+async function startTransaction(context: RequestContext): Promise<AgentReply> {
+  const { request, caller, log } = context;
+  const parsed = parseTransaction(request.body, context);
+  const { workflowId } = parsed;
+  // Before it is allowed: an attack shows first in what was asked for.
+  log.note({ workflowId });
+  const body = checkTransaction(parsed, caller, context);
+  noteDropped(log, body);
+  const { injection } = body.plan;
   const stamp = { faceMatchSubject: caller.subject, faceMatchRequestId: request.id, faceMatchWorkflowId: workflowId };
-  const once: Attempt =
+  const counted = countStart(context, injection === undefined ? 'others' : 'injecting');
+  const credentials = await credentialsAfter(context, counted);
+  const once = (current: AgentCredentials) =>
     injection === undefined
-      ? (credentials) => send(passage, credentials, workflowId, wholePayload(writeWhole(body, stamp)))
-      : (credentials) => sendWithFace(passage, credentials, body, injection, stamp);
-  return await attempt(passage, once, countStart(passage, injection === undefined ? 'others' : 'injecting'));
+      ? send(context, current, workflowId, wholePayload(writeWhole(body, stamp)))
+      : sendWithPhoto(context, current, body, injection, stamp);
+  return await attemptOnceOrTwice(once, credentials, context.credentials, context.lifetime);
 }
 
-/** The photo is opened for each attempt anew and closed at its end, whatever that end is. */
-async function sendWithFace(
-  passage: Passage,
+/** The photo is opened again for each attempt and closed at its end, however that ends. */
+async function sendWithPhoto(
+  context: RequestContext,
   credentials: AgentCredentials,
   body: CanonicalBody,
   { field, kind, kindName }: Injection,
   stamp: Stamp,
 ): Promise<AgentReply> {
-  const { faceStore, caller, lifetime, log, now } = passage;
-  const face = await log.time('faceFirstByteMs', faceStore.open(faceKey(kind, caller.subject), lifetime));
+  const { faceStore, caller, lifetime, log, now } = context;
+  const photo = await log.time('faceFirstByteMs', faceStore.open(faceKey(kind, caller.subject), lifetime));
   try {
-    requireUsable(face, kind, now());
-    log.note({ photoBytes: face.bytes });
-    const version = face.version ?? 'unversioned';
+    requireUsable(photo, kind, now());
+    log.note({ photoBytes: photo.bytes });
+    const version = photo.version ?? 'unversioned';
     const open = writeAround(body, field, { ...stamp, faceMatchImage: `${kindName}@${version}` });
-    const payload = await spliceFace(open, face, lifetime);
-    const sent = send(passage, credentials, body.plan.workflowId, payload);
-    const photo = { workflowId: body.plan.workflowId, kind: kindName, version, storeRequestId: face.requestId };
-    return await log.auditing(sent, payload.isCommitted, photo);
+    const payload = await spliceFace(open, photo, lifetime);
+    const sent = send(context, credentials, body.plan.workflowId, payload);
+    const sentPhoto = { workflowId: body.plan.workflowId, kind: kindName, version, storeRequestId: photo.requestId };
+    return await log.auditing(sent, payload.isCommitted, sentPhoto);
   } finally {
-    face.close();
+    photo.close();
   }
 }
 
-async function workflowInfo(passage: Passage): Promise<AgentReply> {
-  const { workflowId } = passage.workflows.plan(parseWorkflowId(passage.request.workflowId));
-  return await attempt(passage, (credentials) => send(passage, credentials, workflowId, undefined));
+async function workflowInfo(context: RequestContext): Promise<AgentReply> {
+  const workflowId = parseWorkflowId(context.request.workflowId);
+  context.log.note({ workflowId });
+  context.workflows.plan(workflowId);
+  const once = (current: AgentCredentials) => send(context, current, workflowId, undefined);
+  return await attemptOnceOrTwice(once, await credentialsAfter(context), context.credentials, context.lifetime);
 }
 
-async function cancelWorkflow(passage: Passage): Promise<AgentReply> {
-  const { request, caller } = passage;
+async function cancelWorkflow(context: RequestContext): Promise<AgentReply> {
+  const { request, caller, log } = context;
   const workflowId = parseWorkflowId(request.workflowId);
-  const body = readCancellation(request.body, workflowId, caller, passage);
-  noteDropped(passage, body);
+  log.note({ workflowId });
+  const body = readCancellation(request.body, workflowId, caller, context);
+  noteDropped(log, body);
   const text = body === undefined ? '' : writeWhole(body);
-  return await attempt(passage, (credentials) => send(passage, credentials, workflowId, wholePayload(text)));
+  const once = (current: AgentCredentials) => send(context, current, workflowId, wholePayload(text));
+  return await attemptOnceOrTwice(once, await credentialsAfter(context), context.credentials, context.lifetime);
 }
 
-function noteDropped({ log }: Passage, body: CanonicalBody | undefined): void {
+function noteDropped(log: RequestLog, body: CanonicalBody | undefined): void {
   if (body !== undefined && body.dropped > 0) log.note({ droppedMembers: body.dropped });
 }
 
-/** Counted once a request, when nothing in the request can refuse it any more; starting over is no second start. */
-async function countStart({ attempts, caller, lifetime, log }: Passage, of: StartKind): Promise<void> {
+/** Counted once a request, when nothing in the request can refuse it any more; a retry is no second start. */
+async function countStart({ attempts, caller, lifetime, log }: RequestContext, of: StartKind): Promise<void> {
   const outcome = await log.time('countMs', attempts.count(caller.subject, of, lifetime));
   if (outcome === 'uncounted') log.note({ uncounted: true });
 }
 
 /** The credentials are fetched while the start is counted: neither waits for the other, and a photo is opened after both. */
-async function attempt(passage: Passage, once: Attempt, counted: Promise<void> = Promise.resolve()): Promise<AgentReply> {
-  const { credentials, lifetime, log } = passage;
-  const current = async (life: Lifetime) => {
-    const [found] = await Promise.all([log.time('credentialsMs', credentials.current(life)), counted]);
-    return found;
-  };
-  const source = { ...credentials, current };
-  return await attemptOnceOrTwice(once, source, lifetime);
+async function credentialsAfter(
+  { credentials, lifetime, log }: RequestContext,
+  counted: Promise<void> = Promise.resolve(),
+): Promise<AgentCredentials> {
+  const [found] = await Promise.all([log.time('credentialsMs', credentials.current(lifetime)), counted]);
+  return found;
 }
 
 async function send(
-  { request, environment, agent, lifetime, log }: Passage,
+  { request, environment, agent, lifetime, log }: RequestContext,
   { authorization }: AgentCredentials,
   workflowId: string,
   payload: Payload | undefined,

@@ -11,8 +11,12 @@ export type Attempt = (credentials: AgentCredentials) => Promise<AgentReply>;
  * changed since it was cached, and a kept connection that died before the closing bytes. Never a third.
  * @throws Problem.
  */
-export async function attemptOnceOrTwice(attempt: Attempt, source: CredentialSource, lifetime: Lifetime): Promise<AgentReply> {
-  const credentials = await source.current(lifetime);
+export async function attemptOnceOrTwice(
+  attempt: Attempt,
+  credentials: AgentCredentials,
+  source: Pick<CredentialSource, 'reread'>,
+  lifetime: Lifetime,
+): Promise<AgentReply> {
   const first = await attempt(credentials).catch((error: unknown) => {
     if (error instanceof StaleConnection) return error;
     throw error;

@@ -45,16 +45,32 @@ const PRINTABLE = /^(?!\s*$)[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u;
 const DOCUMENTED: ReadonlySet<string> = new Set(START_MEMBERS);
 const MAX_CANCEL_BYTES = 4096;
 
+/** A start whose members are known by name and form, and not yet allowed. */
+export interface ParsedTransaction {
+  readonly workflowId: string;
+  readonly root: RootMembers;
+  readonly props: JsonObject | undefined;
+}
+
+/** Reads the body of a start request. @throws Problem `not-json` or `invalid-request`. */
+export function parseTransaction(text: string, { startMembers }: Pick<BodyRules, 'startMembers'>): ParsedTransaction {
+  const root = readRoot(parseJsonObject(text), startMembers);
+  const workflowId = parseWorkflowId(root.members.get('workflowId'));
+  for (const name of ['platform', 'sdkVersion']) requirePrintable(name, root.members.get(name));
+  const props = root.members.get('props');
+  return { workflowId, root, props: isJsonObject(props) ? checkProps(props) : undefined };
+}
+
 /**
- * Checks the body of a start request.
+ * Checks what a start asks for, in the name of whom.
  * @throws Problem of every code that a body can earn (errors.ts).
  */
-export function readTransaction(text: string, caller: Caller, rules: BodyRules): CanonicalBody {
-  const root = readRoot(parseJsonObject(text), rules.startMembers);
-  const { formValues, props, consent: _, ...others } = Object.fromEntries(root.members);
-  const workflowId = parseWorkflowId(others.workflowId);
-  for (const name of ['platform', 'sdkVersion']) requirePrintable(name, others[name]);
-  const ownProps = isJsonObject(props) ? checkProps(props) : undefined;
+export function checkTransaction(
+  { workflowId, root, props: ownProps }: ParsedTransaction,
+  caller: Caller,
+  rules: BodyRules,
+): CanonicalBody {
+  const { formValues, props: _props, consent: _consent, ...others } = Object.fromEntries(root.members);
   const plan = rules.workflows.plan(workflowId);
   const { consent, dropped } = boundConsent(root, caller, rules);
   if (plan.injection !== undefined) requireConsent(consent, rules.callerRules);
@@ -69,6 +85,11 @@ export function readTransaction(text: string, caller: Caller, rules: BodyRules):
     props: ownProps,
     dropped,
   };
+}
+
+/** Both at once. @throws Problem. */
+export function readTransaction(text: string, caller: Caller, rules: BodyRules): CanonicalBody {
+  return checkTransaction(parseTransaction(text, rules), caller, rules);
 }
 
 /**
