@@ -17,7 +17,7 @@ import type { AuditTrailOptions } from './config/sections/audit';
 import type { CorsOrigins, FunctionOptions, LimitsOptions } from './config/sections/running';
 import type { Residency } from './config/sections/stage';
 import type { WorkflowsOptions } from './config/sections/workflows';
-import { warnOfLoudChoices } from './foundation/loud-choices';
+import { warnOfOptOuts } from './foundation/opt-outs';
 import { checkResidency } from './foundation/residency';
 import { ServiceKey } from './foundation/service-key';
 import { regionOfStack } from './foundation/stack-region';
@@ -92,7 +92,7 @@ export class FaceMatchProxy extends Construct {
   readonly function: ProxyFunction;
   readonly monitoring: Monitoring;
   readonly audit: Audit;
-  /** What stands before the API. @default - none, by the settings' own loud word */
+  /** What stands before the API. @default - none, by an opt-out in the settings */
   readonly firewall?: WebFirewall;
   /** The settings with every default, as they were checked. */
   readonly settings: Config;
@@ -135,7 +135,7 @@ export class FaceMatchProxy extends Construct {
 
     if (settings.api.firewall.mode === 'on') this.firewall = this.createFirewall(key);
     checkResidency(this, settings.residency, settings.agent);
-    warnOfLoudChoices(this, settings);
+    warnOfOptOuts(this, settings);
 
     configureAgent(fn, settings.agent);
     fn.setJson(VARIABLES.workflows, workflowRules(settings.workflows));

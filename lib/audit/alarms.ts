@@ -46,8 +46,8 @@ export class AuditAlarms extends Construct {
 
 /** CloudTrail delivers to a log group within about five minutes, so no shorter time is looked at. */
 function onEvent({ id, says, because, severity }: AuditAlarmRow, filter: MetricFilter): AlarmRow {
-  const signal = (): Metric => filter.metric({ statistic: 'Sum' });
-  return counted({ id, says, because, severity, signal, count: 1, within: 5 });
+  const metric = (): Metric => filter.metric({ statistic: 'Sum' });
+  return counted({ id, says, because, severity, metric, count: 1, within: 5 });
 }
 
 /** A log group without events has no figure at all, not a zero. */
@@ -55,7 +55,7 @@ function onSilence({ logGroupName }: LogGroup): AlarmRow {
   const dimensionsMap = { LogGroupName: logGroupName };
   return {
     ...SILENCE,
-    signal: () => new Metric({ namespace: 'AWS/Logs', metricName: 'IncomingLogEvents', dimensionsMap, statistic: 'Sum' }),
+    metric: () => new Metric({ namespace: 'AWS/Logs', metricName: 'IncomingLogEvents', dimensionsMap, statistic: 'Sum' }),
     threshold: () => 1,
     periodMinutes: Duration.days(1).toMinutes(),
     onSilence: true,

@@ -8,13 +8,13 @@ import { bucket, images, operators } from './sections/images';
 import { cors, functionSettings, limits, logs } from './sections/running';
 import { loggingRoleBoundary, permissionsBoundary, residency, tags } from './sections/stage';
 import { workflows } from './sections/workflows';
-import { PURPOSE, section } from './values';
+import { PURPOSE, strictObject } from './values';
 
 /**
  * The settings of one stage, as written in `config/<stage>.json`. The shape only: what two settings together may not be
  * is in `config-rules.ts`. `config/schema.json` is made from this, so no part may transform its input.
  */
-export const configSchema = section({
+export const configSchema = strictObject({
   $schema: z.string().optional().describe('Where an editor finds the schema of this file: ./schema.json'),
   purpose: PURPOSE.describe(
     'production: data is retained when the stack goes, operators and retention must be stated. development: retained too, with warnings in place of duties. throw-away: everything goes with the stack.',

@@ -1,4 +1,4 @@
-import type { Signal, Signals } from './signals';
+import type { AlarmMetric, Metrics } from './metrics';
 
 /** What the settings of a stage make of a threshold. */
 export interface Bounds {
@@ -32,7 +32,7 @@ export interface AlarmRow {
   /** Why there, in a sentence. */
   readonly because: string;
   /** Undefined where the stack has nothing to watch. */
-  readonly signal: (signals: Signals, bounds: Bounds) => Signal | undefined;
+  readonly metric: (metrics: Metrics, bounds: Bounds) => AlarmMetric | undefined;
   readonly threshold: (bounds: Bounds) => number;
   readonly periodMinutes: number;
   /** How many of the last periods must be at the threshold. @default - 1 of 1 */
@@ -51,7 +51,7 @@ export interface AlarmRow {
 }
 
 /** What is told of an alarm that fires at a plain count. */
-export type Counted = Pick<AlarmRow, 'id' | 'says' | 'because' | 'signal' | 'rollsBack' | 'severity'> & {
+export type Counted = Pick<AlarmRow, 'id' | 'says' | 'because' | 'metric' | 'rollsBack' | 'severity'> & {
   readonly count: number;
   readonly within: number;
 };

@@ -11,7 +11,7 @@ export const ALARMS: readonly AlarmRow[] = [
     says: 'Callers get answers with a status of 500 or above.',
     firesAt: '5 % of the requests within 5 minutes, if 5 or more failed',
     because: 'Single ones happen on any network; a twentieth of all is something that does not pass by itself.',
-    signal: (signals) => ratio({ part: signals.api('5XXError'), of: signals.api('Count'), atLeast: 5 }),
+    metric: (metrics) => ratio({ part: metrics.api('5XXError'), of: metrics.api('Count'), atLeast: 5 }),
     threshold: () => 5,
     periodMinutes: 5,
   },
@@ -80,7 +80,7 @@ export const ALARMS: readonly AlarmRow[] = [
     firesAt: '40 % of limits.deadlineSeconds for the 99th percentile, in 2 of 3 periods of 5 minutes',
     because:
       'It is long before a request fails, and longer than people wait; little traffic makes the percentile the maximum, so one period is not believed.',
-    signal: (signals) => signals.ofStarts('AgentTime', 'p99'),
+    metric: (metrics) => metrics.ofStarts('AgentTime', 'p99'),
     threshold: ({ deadlineSeconds }) => deadlineSeconds * 400,
     periodMinutes: 5,
     of: { breaching: 2, last: 3 },
@@ -90,8 +90,8 @@ export const ALARMS: readonly AlarmRow[] = [
     says: 'Microblink rejects what the proxy sends, with a status of 400 to 499.',
     firesAt: '20 % of the answers within 5 minutes, if 5 or more were rejected',
     because: 'A single app may send nonsense; a fifth of all is a workflow that was changed, or a release that builds wrong bodies.',
-    signal: (signals) =>
-      ratio({ part: signals.ofStarts('AgentStatus4xx', 'Sum'), rest: signals.ofStarts('AgentStatus2xx', 'Sum'), atLeast: 5 }),
+    metric: (metrics) =>
+      ratio({ part: metrics.ofStarts('AgentStatus4xx', 'Sum'), rest: metrics.ofStarts('AgentStatus2xx', 'Sum'), atLeast: 5 }),
     threshold: () => 20,
     periodMinutes: 5,
   },
@@ -101,7 +101,7 @@ export const ALARMS: readonly AlarmRow[] = [
     count: 10,
     within: 5,
     because: 'A burst may touch the limit; ten within five minutes are users who were told to wait.',
-    signal: (signals) => signals.apiThrottled(),
+    metric: (metrics) => metrics.apiThrottled(),
   }),
   counted({
     id: 'function-throttled',
@@ -109,7 +109,7 @@ export const ALARMS: readonly AlarmRow[] = [
     count: 1,
     within: 5,
     because: 'API Gateway answers each with an error, and below the quota there is none.',
-    signal: (signals) => signals.lambda('Throttles'),
+    metric: (metrics) => metrics.lambda('Throttles'),
   }),
   refusal(
     'identity-mismatches',
@@ -142,7 +142,7 @@ export const ALARMS: readonly AlarmRow[] = [
     count: 1,
     within: 5,
     because: 'It answers every error itself, so there should be none.',
-    signal: (signals) => signals.lambda('Errors'),
+    metric: (metrics) => metrics.lambda('Errors'),
   }),
   counted({
     id: 'new-version-errors',
@@ -152,7 +152,7 @@ export const ALARMS: readonly AlarmRow[] = [
     within: 5,
     because:
       'There should be none. What the version before does, what callers are refused and what other services answer is not counted, so none of them can take a release back.',
-    signal: (signals) => signals.newVersionErrors(),
+    metric: (metrics) => metrics.newVersionErrors(),
     rollsBack: true,
   }),
   {
@@ -161,7 +161,7 @@ export const ALARMS: readonly AlarmRow[] = [
     says: 'A request went on after its deadline, towards the timeout of the function.',
     firesAt: 'the middle between limits.deadlineSeconds and the timeout, reached by one invocation within 5 minutes',
     because: 'The deadline ends each request; later it is no longer held, and the next thing is a cut-off.',
-    signal: (signals) => signals.lambda('Duration', 'Maximum'),
+    metric: (metrics) => metrics.lambda('Duration', 'Maximum'),
     threshold: ({ deadlineSeconds, timeoutSeconds }) => (deadlineSeconds + timeoutSeconds) * 500,
     periodMinutes: 5,
   },
@@ -170,8 +170,8 @@ export const ALARMS: readonly AlarmRow[] = [
     says: 'Few concurrent executions are left.',
     firesAt: '80 % of function.reservedConcurrency or, without one, of alarms.accountConcurrency, in 2 of 3 minutes',
     because: 'Beyond the limit nothing is served; a fifth leaves time to ask AWS for more. One minute alone may be a burst.',
-    signal: (signals, { reservedConcurrency }) =>
-      reservedConcurrency === undefined ? signals.claimedConcurrency() : signals.lambda('ConcurrentExecutions', 'Maximum'),
+    metric: (metrics, { reservedConcurrency }) =>
+      reservedConcurrency === undefined ? metrics.claimedConcurrency() : metrics.lambda('ConcurrentExecutions', 'Maximum'),
     threshold: ({ reservedConcurrency, accountConcurrency }) => Math.floor((reservedConcurrency ?? accountConcurrency) * 0.8),
     periodMinutes: 1,
     of: { breaching: 2, last: 3 },
@@ -183,7 +183,7 @@ export const ALARMS: readonly AlarmRow[] = [
     count: 100,
     within: 5,
     because: 'Scanners find every address and get a few; a hundred are an attack, or a rule that blocks users.',
-    signal: (signals) => signals.firewall('BlockedRequests'),
+    metric: (metrics) => metrics.firewall('BlockedRequests'),
   }),
 ];
 
@@ -196,5 +196,5 @@ function refusal(
   because: string,
   { code = id, ...more }: { readonly code?: string } & Pick<AlarmRow, 'severity'> = {},
 ): AlarmRow {
-  return counted({ id, count, within, says, because, ...more, signal: (signals) => signals.refusals(code) });
+  return counted({ id, count, within, says, because, ...more, metric: (metrics) => metrics.refusals(code) });
 }

@@ -10,7 +10,7 @@ import { acknowledge } from '../foundation/acknowledgements';
 import { type AlarmRow, type Bounds, RUNBOOK, SEVERITY_WORDS, type Severity } from './alarm-row';
 import { ALARMS } from './alarm-table';
 import { AlarmTopic } from './alarm-topic';
-import type { Signals } from './signals';
+import type { Metrics } from './metrics';
 
 /** A step-up check is rare: hours without a request, and so without a figure, are normal. */
 const ABOVE = {
@@ -22,7 +22,7 @@ const BELOW = { comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD, trea
 export interface AlarmsProps {
   readonly purpose: Purpose;
   readonly settings: AlarmsSettings;
-  readonly signals: Signals;
+  readonly metrics: Metrics;
   readonly bounds: Omit<Bounds, 'accountConcurrency'>;
   /** Encrypts the topic. */
   readonly key: Key;
@@ -71,12 +71,12 @@ export class Alarms extends Construct {
   /** Adds an alarm of another part. @returns undefined where there is nothing to watch */
   watch(row: AlarmRow): Alarm | undefined {
     const bounds: Bounds = { ...this.props.bounds, accountConcurrency: this.props.settings.accountConcurrency };
-    const signal = row.signal(this.props.signals, bounds);
-    if (signal === undefined) return undefined;
+    const metric = row.metric(this.props.metrics, bounds);
+    if (metric === undefined) return undefined;
     const { breaching, last } = row.of ?? { breaching: 1, last: 1 };
     const alarm = new Alarm(this, constructId(row.id), {
       alarmDescription: this.describe(row),
-      metric: signal.with({ period: Duration.minutes(row.periodMinutes) }),
+      metric: metric.with({ period: Duration.minutes(row.periodMinutes) }),
       threshold: row.threshold(bounds),
       datapointsToAlarm: breaching,
       evaluationPeriods: last,

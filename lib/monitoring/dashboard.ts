@@ -13,10 +13,10 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Alarms } from './alarms';
 import { LATEST_REFUSALS } from './log-queries';
-import type { Signals } from './signals';
+import type { Metrics } from './metrics';
 
 export interface DashboardProps {
-  readonly signals: Signals;
+  readonly metrics: Metrics;
   readonly alarms: Alarms;
   /** The function's log, for the latest refusals. */
   readonly logGroup: ILogGroup;
@@ -47,48 +47,48 @@ export class Dashboard extends Construct {
   }
 
   private traffic(): IWidget[] {
-    const { signals } = this.props;
+    const { metrics } = this.props;
     return [
       graph('Traffic', 12, [
-        signals.api('Count').with({ label: 'requests' }),
-        signals.ofStarts('TransactionsStarted', 'Sum').with({ label: 'transactions started' }),
-        signals.photosInjected().with({ label: 'photos sent' }),
+        metrics.api('Count').with({ label: 'requests' }),
+        metrics.ofStarts('TransactionsStarted', 'Sum').with({ label: 'transactions started' }),
+        metrics.photosInjected().with({ label: 'photos sent' }),
       ]),
-      graph('Refusals by code', 12, [signals.refusalsByCode()]),
+      graph('Refusals by code', 12, [metrics.refusalsByCode()]),
     ];
   }
 
   private answers(): IWidget[] {
-    const { alarms, signals } = this.props;
+    const { alarms, metrics } = this.props;
     const parts = { CredentialsTime: 'credentials', FaceFirstByteTime: 'photo, first byte', AgentTime: 'agent', TotalTime: 'all' };
-    const p99 = Object.entries(parts).map(([name, label]) => signals.ofStarts(name, 'p99').with({ label }));
+    const p99 = Object.entries(parts).map(([name, label]) => metrics.ofStarts(name, 'p99').with({ label }));
     return [
       graph('Where the time goes: 99th percentile, ms', 12, p99, alarms.named('agent-slow')),
       graph(
         'Answers of the agent, by class of status',
         12,
-        [2, 3, 4, 5].map((statusClass) => signals.agentAnswers(statusClass)),
+        [2, 3, 4, 5].map((statusClass) => metrics.agentAnswers(statusClass)),
       ),
     ];
   }
 
   private health(): IWidget[] {
-    const { alarms, signals } = this.props;
+    const { alarms, metrics } = this.props;
     return [
       graph('Function: calls without an answer, and calls turned away', 8, [
-        signals.lambda('Errors'),
-        signals.lambda('Throttles'),
-        signals.newVersionErrors(),
+        metrics.lambda('Errors'),
+        metrics.lambda('Throttles'),
+        metrics.newVersionErrors(),
       ]),
-      graph('Function: longest call, ms', 8, [signals.lambda('Duration', 'Maximum')], alarms.named('function-near-timeout')),
-      graph('Function: concurrent executions', 8, [signals.lambda('ConcurrentExecutions', 'Maximum'), signals.claimedConcurrency()]),
+      graph('Function: longest call, ms', 8, [metrics.lambda('Duration', 'Maximum')], alarms.named('function-near-timeout')),
+      graph('Function: concurrent executions', 8, [metrics.lambda('ConcurrentExecutions', 'Maximum'), metrics.claimedConcurrency()]),
     ];
   }
 
   private edge(): IWidget[] {
-    const { signals } = this.props;
-    const errors = [signals.api('4XXError'), signals.api('5XXError'), signals.apiThrottled().with({ label: '429 of API Gateway' })];
-    const firewall = [signals.firewall('AllowedRequests'), signals.firewall('BlockedRequests')].filter((metric) => metric !== undefined);
+    const { metrics } = this.props;
+    const errors = [metrics.api('4XXError'), metrics.api('5XXError'), metrics.apiThrottled().with({ label: '429 of API Gateway' })];
+    const firewall = [metrics.firewall('AllowedRequests'), metrics.firewall('BlockedRequests')].filter((metric) => metric !== undefined);
     if (firewall.length === 0) return [graph('API: errors', FULL, errors)];
     return [graph('API: errors', 12, errors), graph('Firewall', 12, firewall, this.props.alarms.named('firewall-blocks'))];
   }

@@ -11,7 +11,7 @@ import { AlarmTopic } from './alarm-topic';
 import { Alarms } from './alarms';
 import { Dashboard } from './dashboard';
 import { SavedQueries, type SavedQueriesProps } from './saved-queries';
-import { Signals } from './signals';
+import { Metrics } from './metrics';
 import { ThrottledRequests } from './throttled-requests';
 
 export interface MonitoringProps {
@@ -33,11 +33,11 @@ export interface MonitoringProps {
 /** What tells an operator how the stack is: alarms and one dashboard over the same figures. */
 export class Monitoring extends Construct {
   readonly alarms: Alarms;
-  readonly signals: Signals;
+  readonly metrics: Metrics;
 
   constructor(scope: Construct, id: string, { settings, fn, api, key, more = [], watched, firewall, logs = {} }: MonitoringProps) {
     super(scope, id);
-    this.signals = new Signals({
+    this.metrics = new Metrics({
       functionName: fn.lambda.functionName,
       alias: LIVE,
       version: fn.lambda.currentVersion.version,
@@ -50,7 +50,7 @@ export class Monitoring extends Construct {
     this.alarms = new Alarms(this, 'Alarms', {
       purpose: settings.purpose,
       settings: settings.alarms,
-      signals: this.signals,
+      metrics: this.metrics,
       bounds: {
         deadlineSeconds: settings.limits.deadlineSeconds,
         timeoutSeconds: timeoutSeconds(settings.limits),
@@ -61,7 +61,7 @@ export class Monitoring extends Construct {
     for (const row of more) this.alarms.watch(row);
     if (watched !== undefined) this.watch(watched, settings.alarms);
     new SavedQueries(this, 'Queries', { alarms: this.alarms.names, logs: { ...logs, function: fn.logGroup, access: api.accessLog } });
-    new Dashboard(this, 'Dashboard', { signals: this.signals, alarms: this.alarms, logGroup: fn.logGroup });
+    new Dashboard(this, 'Dashboard', { metrics: this.metrics, alarms: this.alarms, logGroup: fn.logGroup });
   }
 
   /** Where somebody hears of it. */

@@ -88,6 +88,6 @@ function failureOf(rules: readonly CfnRule[]): AlarmRow {
   const expression = Object.keys(usingMetrics)
     .map((name) => `FILL(${name}, 0)`)
     .join(' + ');
-  const signal = (): MathExpression => new MathExpression({ expression, usingMetrics, label: 'FailedInvocations' });
-  return counted({ ...RULES_FAIL, signal, count: 1, within: 5 });
+  const metric = (): MathExpression => new MathExpression({ expression, usingMetrics, label: 'FailedInvocations' });
+  return counted({ ...RULES_FAIL, metric, count: 1, within: 5 });
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { knownNames, MEMBER_NAME, START_MEMBERS } from '../../../contract/names';
-import { list, section, text } from '../values';
+import { list, strictObject, pattern } from '../values';
 
 /** Where the Agent API lives in each region: `https://api.<region>.platform.microblink.com/agent/`. */
 export const MICROBLINK_URL = /^https:\/\/api\.[a-z0-9-]+\.platform\.microblink\.com\/agent\/?$/;
@@ -8,7 +8,7 @@ export const MICROBLINK_URL = /^https:\/\/api\.[a-z0-9-]+\.platform\.microblink\
 /** The only other host: this computer, where the local stack's stand-in listens. */
 export const LOOPBACK_URL = /^https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*\/?$/;
 
-const AGENT_URL = text(
+const AGENT_URL = pattern(
   new RegExp(`${MICROBLINK_URL.source}|${LOOPBACK_URL.source}`),
   'https://api.<region>.platform.microblink.com/agent/, or a URL on a loopback host',
 );
@@ -25,7 +25,7 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
 
 const headerAccepts = 'the name of a header that is not a credential and does not frame the message, such as x-request-id';
 
-const forwardHeader = text(HEADER_NAME, headerAccepts).refine((name) => !OURS.test(name), { error: headerAccepts });
+const forwardHeader = pattern(HEADER_NAME, headerAccepts).refine((name) => !OURS.test(name), { error: headerAccepts });
 
 /** Members that have rules of their own, and those in which old SDKs and clients sent a token and a user id. */
 const NOT_FORWARDED = knownNames([...START_MEMBERS, 'headers', 'userId']);
@@ -33,12 +33,12 @@ const NOT_FORWARDED = knownNames([...START_MEMBERS, 'headers', 'userId']);
 const memberAccepts =
   'the name of a member that is not workflowId, platform, sdkVersion, formValues, props, consent, headers or userId, such as correlationId';
 
-const forwardMember = text(MEMBER_NAME, memberAccepts).refine((name) => !MEMBER_NAME.test(name) || NOT_FORWARDED.find(name) === undefined, {
+const forwardMember = pattern(MEMBER_NAME, memberAccepts).refine((name) => !MEMBER_NAME.test(name) || NOT_FORWARDED.find(name) === undefined, {
   error: memberAccepts,
 });
 
-export const agent = section({
-  region: text(/^[a-z0-9-]{1,32}$/, 'the region of your organisation at Microblink Platform, such as "eu" or "us-east"')
+export const agent = strictObject({
+  region: pattern(/^[a-z0-9-]{1,32}$/, 'the region of your organisation at Microblink Platform, such as "eu" or "us-east"')
     .optional()
     .describe('Region of your organisation at Microblink Platform, such as "eu" or "us-east". Either this or url.'),
   url: AGENT_URL.optional().describe('Base URL of the Agent API. Either this or region. A loopback host only with purpose "throw-away".'),

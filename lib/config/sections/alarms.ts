@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { EMAIL, EVENT_BUS_ARN, RUNBOOK_URL, section, TOPIC_ARN, whole, word } from '../values';
+import { EMAIL, EVENT_BUS_ARN, RUNBOOK_URL, strictObject, TOPIC_ARN, integer, oneOf } from '../values';
 
 /** Who hears of a change of the alarms themselves. A way that does not end with the first one: another topic, or another account. */
-export const watchers = section({
+export const watchers = strictObject({
   topicArn: TOPIC_ARN.optional().describe(
     'A second SNS topic, of the account and region of the stack. Its policy, and that of its key, must let events.amazonaws.com publish.',
   ),
@@ -14,7 +14,7 @@ export const watchers = section({
 );
 
 /** Who hears of the alarms that wake nobody. */
-export const tomorrow = section({
+export const tomorrow = strictObject({
   email: EMAIL.optional().describe(
     'Address, through an encrypted topic of its own. It must confirm the subscription. Either this or topicArn.',
   ),
@@ -25,7 +25,7 @@ export const tomorrow = section({
   'Who hears of the alarms that can wait until the next working day; those that cannot go to email or topicArn beside it. One of the two. Default: all go there.',
 );
 
-export const alarms = section({
+export const alarms = strictObject({
   email: EMAIL.optional().describe(
     'Address that alarms are sent to, through an encrypted topic of the stack. It must confirm the subscription. Either this or topicArn. Default: nobody.',
   ),
@@ -37,7 +37,7 @@ export const alarms = section({
   runbookBaseUrl: RUNBOOK_URL.optional().describe(
     'Where your people read this repository, so that the link in an alarm opens: the address under which docs/runbook.md stands. Default: the path alone.',
   ),
-  accountConcurrency: whole(10, 1_000_000, 'concurrent executions')
+  accountConcurrency: integer(10, 1_000_000, 'concurrent executions')
     .default(1000)
     .describe(
       'Quota "Concurrent executions" of Lambda in the account and region; a new account has less. An alarm rings at 80 %. Default: 1000.',
@@ -50,7 +50,7 @@ export const alarms = section({
  * How a new version takes over. Linear before canary, where there is little traffic: ten per cent of a few step-up checks an hour may be nobody,
  * while the growing share of a linear rollout meets somebody before it is whole.
  */
-export const rollout = word(
+export const rollout = oneOf(
   'all-at-once',
   'linear-10-percent-every-minute',
   'linear-10-percent-every-2-minutes',

@@ -1,20 +1,20 @@
 import type { z } from 'zod';
 import { MANAGED_RULE } from '../managed-rules';
-import { CERTIFICATE_ARN, HOST_NAME, list, section, whole, word, ZONE_ID } from '../values';
+import { CERTIFICATE_ARN, HOST_NAME, list, strictObject, integer, oneOf, ZONE_ID } from '../values';
 
-export const throttle = section({
-  ratePerSecond: whole(1, 10_000, 'requests a second').default(50).describe('Steady rate of all callers together. Default: 50.'),
-  burst: whole(1, 5_000, 'requests').default(100).describe('Requests at one moment. Default: 100.'),
+export const throttle = strictObject({
+  ratePerSecond: integer(1, 10_000, 'requests a second').default(50).describe('Steady rate of all callers together. Default: 50.'),
+  burst: integer(1, 5_000, 'requests').default(100).describe('Requests at one moment. Default: 100.'),
 })
   .prefault({})
   .describe('Above this, API Gateway answers 429 itself.');
 
 /** The bounds of WAF's own limit: "RateBasedStatement" in its API reference. */
-export const firewall = section({
-  mode: word('on', 'off-and-the-api-open-to-floods')
+export const firewall = strictObject({
+  mode: oneOf('on', 'off-and-the-api-open-to-floods')
     .default('on')
     .describe('Whether a web application firewall (AWS WAF) stands before the API. Default: "on".'),
-  requestsPerAddress: whole(10, 2_000_000, 'requests')
+  requestsPerAddress: integer(10, 2_000_000, 'requests')
     .default(1000)
     .describe(
       'Requests from one address in five minutes, preflights included, above which the address is blocked until it slows down. Many phones share the address of their carrier. Default: 1000.',
@@ -28,10 +28,10 @@ export const firewall = section({
   .prefault({})
   .describe('The firewall before the API.');
 
-export const domain = section({
+export const domain = strictObject({
   name: HOST_NAME.describe('Host name of the API, such as "faces.example.org".'),
   certificateArn: CERTIFICATE_ARN.describe('Certificate for the name, in AWS Certificate Manager in the region of the stack.'),
-  hostedZone: section({
+  hostedZone: strictObject({
     id: ZONE_ID.describe('Id of the zone.'),
     name: HOST_NAME.describe('Name of the zone: the domain name itself, or one above it.'),
   })
@@ -39,11 +39,11 @@ export const domain = section({
     .describe('Route 53 zone that gets the records of the name. Left out, you point the name at the API yourself.'),
 }).describe('A host name of your own. The address that AWS gives is then switched off.');
 
-export const api = section({
+export const api = strictObject({
   throttle,
   firewall,
   domain: domain.optional(),
-  loggingRole: word('managed-here', 'already-present')
+  loggingRole: oneOf('managed-here', 'already-present')
     .default('already-present')
     .describe(
       'API Gateway writes logs with one role for the whole account and region. A fresh account has none: "managed-here" makes and retains one, and replaces any that is there. Default: "already-present".',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { section, whole, word } from '../values';
+import { strictObject, integer, oneOf } from '../values';
 
 /** What switches the limit off. */
 export const ATTEMPTS_OFF = 'off-and-every-start-unlimited';
@@ -11,19 +11,19 @@ export const attempts = z
   .union(
     [
       z.literal(ATTEMPTS_OFF),
-      section({
-        injecting: whole(1, 100_000, 'starts')
+      strictObject({
+        injecting: integer(1, 100_000, 'starts')
           .default(10)
           .describe('Starts of workflows that get a photo, all of them together, for each subject in a window of the clock. Default: 10.'),
-        others: whole(1, 100_000, 'starts')
+        others: integer(1, 100_000, 'starts')
           .default(30)
           .describe('Starts of all other workflows, for each subject in a window of the clock. Default: 30.'),
-        windowMinutes: whole(1, 1440, 'minutes')
+        windowMinutes: integer(1, 1440, 'minutes')
           .default(60)
           .describe(
             'Length of a window of the clock, in minutes; into any stretch of that length fit at most twice as many starts. Default: 60.',
           ),
-        whenTableIsDown: word('refuse', 'start-uncounted-when-the-table-is-down')
+        whenTableIsDown: oneOf('refuse', 'start-uncounted-when-the-table-is-down')
           .default('refuse')
           .describe('What happens to a start that cannot be counted.'),
       }),

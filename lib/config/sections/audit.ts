@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { regionalArn } from '../arn';
-import { ROLE_ARN, section, whole, word } from '../values';
+import { ROLE_ARN, strictObject, integer, oneOf } from '../values';
 
 /** Where the audit lines go on to: one of the four that a subscription of CloudWatch Logs knows. */
-export const auditLines = section({
+export const auditLines = strictObject({
   stream: regionalArn('kinesis', 'stream/[A-Za-z0-9_.-]{1,128}', 'a Kinesis data stream', 'stream/<name>')
     .optional()
     .describe('A Kinesis data stream.'),
@@ -21,24 +21,24 @@ export const auditLines = section({
 /** What `auditTrail.trail` is if nobody says: recorded where it is a duty. */
 export const TRAIL_BY_DEFAULT = { production: 'on', development: 'off', 'throw-away': 'off' } as const;
 
-export const auditTrail = section({
-  trail: word('on', 'off', 'off-because-an-organisation-trail-covers-this-bucket')
+export const auditTrail = strictObject({
+  trail: oneOf('on', 'off', 'off-because-an-organisation-trail-covers-this-bucket')
     .optional()
     .describe(
       'Whether a trail of the stack records who read or changed a photo, invoked the function, or changed a policy. "off" is refused in production. Default: "on" in production, else "off".',
     ),
-  retentionDays: whole(90, 3653, 'days')
+  retentionDays: integer(90, 3653, 'days')
     .default(1095)
     .describe('Days for which the trail’s files are kept and locked. Searchable they are for logs.retentionDays. Default: 1095.'),
-  lock: word('governance', 'compliance-which-nobody-can-undo')
+  lock: oneOf('governance', 'compliance-which-nobody-can-undo')
     .default('governance')
     .describe(
       'Who could delete a file of the trail before its time: a role with a right that the bucket denies to all, or nobody, the root user included. Not with purpose "throw-away", which locks nothing. Default: "governance".',
     ),
-  replacedPhotos: word('alarm', 'counted-without-an-alarm')
+  replacedPhotos: oneOf('alarm', 'counted-without-an-alarm')
     .default('alarm')
     .describe('Whether an alarm rings when a role of operators.replace overwrites a photo. Default: "alarm".'),
-  erasedPhotos: word('alarm', 'counted-without-an-alarm')
+  erasedPhotos: oneOf('alarm', 'counted-without-an-alarm')
     .default('counted-without-an-alarm')
     .describe(
       'Whether an alarm rings when a photo or a version of one is deleted, after which another can be enrolled. Default: "counted-without-an-alarm", since erasing is a duty.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IMAGE_KEY_ACCEPTS, IMAGE_KEY_PATTERN, isImageKey } from '../../../contract/image-key';
-import { ACCOUNT, BUCKET_NAME, entries, KEY_ARN, list, ROLE_ARN, section, whole, word } from '../values';
+import { ACCOUNT, BUCKET_NAME, record, KEY_ARN, list, ROLE_ARN, strictObject, integer, oneOf } from '../values';
 
 const MIB = 1024 * 1024;
 
@@ -13,50 +13,50 @@ export const LONGEST_RETENTION_DAYS = 1095;
 /** Names of image kinds. They appear in logs and in `props`, so they are plain words. */
 export const IMAGE_NAME = /^[a-z][A-Za-z0-9]{0,31}$/;
 
-const image = section({
+const image = strictObject({
   key: z
     .string({ error: IMAGE_KEY_ACCEPTS })
     .refine(isImageKey, { error: IMAGE_KEY_ACCEPTS })
     .meta({ pattern: IMAGE_KEY_PATTERN })
     .describe('Object key with {subject} exactly once, after a prefix that no other kind shares, such as faces/{subject}.'),
-  maxBytes: whole(1, 10 * MIB, 'bytes')
+  maxBytes: integer(1, 10 * MIB, 'bytes')
     .default(2 * MIB)
     .describe('Largest photo that is used, in bytes. Default: 2 MiB, at most 10 MiB.'),
-  retentionDays: whole(1, LONGEST_RETENTION_DAYS, 'days')
+  retentionDays: integer(1, LONGEST_RETENTION_DAYS, 'days')
     .optional()
     .describe('Days from enrolment until a photo expires. Required in production. Default: never. Only for a new bucket.'),
-  minimumAgeHours: whole(1, 720, 'hours')
+  minimumAgeHours: integer(1, 720, 'hours')
     .optional()
     .describe('A photo enrolled more recently is not used, so that a swapped one has time to be noticed. Default: any age.'),
 });
 
-export const images = entries(IMAGE_NAME, image, 'image kinds by name').describe(
+export const images = record(IMAGE_NAME, image, 'image kinds by name').describe(
   'The kinds of photo that you keep, each under its own prefix.',
 );
 
-export const newBucket = section({
-  oldVersionDays: whole(1, 365, 'days')
+export const newBucket = strictObject({
+  oldVersionDays: integer(1, 365, 'days')
     .default(30)
     .describe('Days for which a replaced, expired or deleted photo remains as an old version. Default: 30.'),
 }).describe('A bucket and a key that belong to this stack.');
 
-export const existingBucket = section({
+export const existingBucket = strictObject({
   bucketName: BUCKET_NAME.describe('Name of the bucket, in the region of the stack.'),
   keyArn: KEY_ARN.describe('The key that encrypts its objects, in the region of the stack.'),
   requireChecksum: z
     .boolean({ error: 'true or false' })
     .describe('Whether a photo is refused whose checksum cannot be verified (uploaded long ago, or in parts). Has no default.'),
   account: ACCOUNT.optional().describe('The account that owns the bucket, if it is not the account of the stack. Needs missingKey.'),
-  missingKey: word('message-names-list-bucket', 'plain-403-means-absent')
+  missingKey: oneOf('message-names-list-bucket', 'plain-403-means-absent')
     .default('message-names-list-bucket')
     .describe('How a missing photo is told from a missing permission. Across accounts S3 does not say: then any 403 must mean absent.'),
 }).describe('A bucket and a key that you have already. Their policies and lifecycle stay yours.');
 
-export const bucket = section({ new: newBucket.optional(), existing: existingBucket.optional() }).describe(
+export const bucket = strictObject({ new: newBucket.optional(), existing: existingBucket.optional() }).describe(
   'Where the photos are: "new" or "existing".',
 );
 
-export const operators = section({
+export const operators = strictObject({
   enrol: list(ROLE_ARN, 'role ARNs', 1).describe('Roles that may put the first photo of a user, and neither overwrite nor read one.'),
   replace: list(ROLE_ARN, 'role ARNs')
     .default([])

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { list, ORIGIN, section, whole } from '../values';
+import { list, ORIGIN, strictObject, integer } from '../values';
 import { attempts } from './attempts';
 
 const KIB = 1024;
@@ -10,7 +10,7 @@ export const CALLER_BODY_BYTES = 16 * KIB;
 
 const originsAccepts = '"*", one origin, or a list of origins, such as "https://app.example.org"';
 
-export const cors = section({
+export const cors = strictObject({
   origins: z
     .union([z.literal('*'), ORIGIN, list(ORIGIN, 'origins', 1)], { error: originsAccepts })
     .describe('Origins of the web pages that may call from a browser. Apps on phones need none, but the setting has no default.'),
@@ -20,7 +20,7 @@ export const cors = section({
 const LONGEST_DEADLINE_SECONDS = 28;
 
 const stall = (seconds: number, of: string) =>
-  whole(1, LONGEST_DEADLINE_SECONDS - 1, 'seconds')
+  integer(1, LONGEST_DEADLINE_SECONDS - 1, 'seconds')
     .default(seconds)
     .describe(`Seconds without progress after which ${of} is given up. Shorter than deadlineSeconds. Default: ${seconds}.`);
 
@@ -28,14 +28,14 @@ const stall = (seconds: number, of: string) =>
  * Lambda caps an event and a reply at 6 MB ("Lambda quotas" in its developer guide), and both hold the body as a JSON text, which may double it.
  * A body that is too large is refused there before anything has happened; a reply that is too large would be lost after a start.
  */
-export const limits = section({
-  callerBodyBytes: whole(KIB, 3 * MIB, 'bytes')
+export const limits = strictObject({
+  callerBodyBytes: integer(KIB, 3 * MIB, 'bytes')
     .default(CALLER_BODY_BYTES)
     .describe('Largest request body of a caller. No SDK sends 2 KiB by itself. Default: 16 KiB, at most 3 MiB.'),
-  agentReplyBytes: whole(KIB, 2 * MIB, 'bytes')
+  agentReplyBytes: integer(KIB, 2 * MIB, 'bytes')
     .default(MIB)
     .describe('Largest reply of the Agent API. Default: 1 MiB, at most 2 MiB.'),
-  deadlineSeconds: whole(2, LONGEST_DEADLINE_SECONDS, 'seconds').default(25).describe('Time for a whole request. Default: 25, at most 28.'),
+  deadlineSeconds: integer(2, LONGEST_DEADLINE_SECONDS, 'seconds').default(25).describe('Time for a whole request. Default: 25, at most 28.'),
   faceReadStallSeconds: stall(5, 'reading a photo'),
   agentWriteStallSeconds: stall(5, 'writing to the Agent API'),
   agentReplyStallSeconds: stall(20, 'waiting for the reply of the Agent API'),
@@ -44,9 +44,9 @@ export const limits = section({
   .prefault({})
   .describe('Sizes, times, and attempts of one subject.');
 
-export const functionSettings = section({
-  memoryMB: whole(256, 3008, 'MB').default(512).describe('Memory of the function, and with it its share of a processor. Default: 512.'),
-  reservedConcurrency: whole(1, 10_000, 'concurrent executions')
+export const functionSettings = strictObject({
+  memoryMB: integer(256, 3008, 'MB').default(512).describe('Memory of the function, and with it its share of a processor. Default: 512.'),
+  reservedConcurrency: integer(1, 10_000, 'concurrent executions')
     .optional()
     .describe(
       'Requests at one moment that are kept for the function, and the most that it serves. Lambda refuses it where less than 100 would be left for the rest of the account, as in a new one. Default: none.',
@@ -58,7 +58,7 @@ export const functionSettings = section({
 /** The periods that CloudWatch Logs has, "PutRetentionPolicy" in its API reference. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 
-export const logs = section({
+export const logs = strictObject({
   retentionDays: z
     .literal(LOG_DAYS, { error: `one of CloudWatch's periods in days: ${LOG_DAYS.join(', ')}` })
     .default(365)

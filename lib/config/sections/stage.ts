@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { entries, POLICY, text, word } from '../values';
+import { record, POLICY, pattern, oneOf } from '../values';
 
 /** Tags that every resource of a stage carries, but for the dashboard. The deployment role's policy relies on the first (bootstrap/deployment-permission.ts). */
 export const OWN_TAGS = ['application', 'stage', 'data-classification'] as const;
@@ -10,15 +10,15 @@ export const APPLICATION = 'face-match-proxy';
 /** What a key and a value of a tag may hold in every service ("Tag naming limits and requirements", Tagging AWS Resources). */
 export const TAG_KEY = /^(?!aws:)[A-Za-z0-9 _.:/=+@-]{1,128}$/i;
 
-export const residency = word('warning', 'error', 'other-continents-are-intended')
+export const residency = oneOf('warning', 'error', 'other-continents-are-intended')
   .default('warning')
   .describe(
     'What is said at synth when the region of the stack and that of your organisation at Microblink lie on different continents, or cannot be compared. Default: "warning".',
   );
 
-export const tags = entries(
+export const tags = record(
   TAG_KEY,
-  text(/^[A-Za-z0-9 _.:/=+@-]{0,256}$/, 'a text of up to 256 letters, digits, spaces and _ . : / = + - @'),
+  pattern(/^[A-Za-z0-9 _.:/=+@-]{0,256}$/, 'a text of up to 256 letters, digits, spaces and _ . : / = + - @'),
   'tags',
 )
   .default({})

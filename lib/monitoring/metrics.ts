@@ -4,10 +4,10 @@ import { API_THROTTLED, NAMESPACE } from '../../contract/metrics';
 import type { Operation } from '../../contract/operations';
 
 /** A metric, or a formula over several. */
-export type Signal = Metric | MathExpression;
+export type AlarmMetric = Metric | MathExpression;
 
 /** Where the figures come from. Names, not constructs: an alarm that waited for the alias could not be one that guards its rollout. */
-export interface SignalSources {
+export interface MetricSources {
   readonly functionName: string;
   /** The alias that is called. */
   readonly alias: string;
@@ -24,8 +24,8 @@ export interface SignalSources {
 const START: Operation['name'] = 'start-transaction';
 
 /** The metrics of one stack, for alarms and dashboard: the function's own (docs/reference.md) and those of AWS. */
-export class Signals {
-  constructor(private readonly sources: SignalSources) {}
+export class Metrics {
+  constructor(private readonly sources: MetricSources) {}
 
   /** Refusals and failures of the function with one code. */
   refusals(code: string): Metric {

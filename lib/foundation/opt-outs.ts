@@ -6,7 +6,7 @@ import { ATTEMPTS_OFF } from '../config/sections/attempts';
 import { CALLER_BODY_BYTES } from '../config/sections/running';
 
 /** A setting that takes a protection away, or leaves one to somebody else. */
-interface LoudChoice {
+interface OptOut {
   /** Id of the warning, behind the project's name. */
   readonly id: string;
   readonly made: (config: Config) => boolean;
@@ -14,7 +14,7 @@ interface LoudChoice {
   readonly says: string;
 }
 
-const LOUD_CHOICES: readonly LoudChoice[] = [
+const OPT_OUTS: readonly OptOut[] = [
   {
     id: 'existing-bucket',
     made: ({ bucket }) => bucket.existing !== undefined,
@@ -73,9 +73,9 @@ function letsFieldsThrough({ workflows: { inject, passThrough } }: Config): bool
 }
 
 /** Says at synth, in whatever app the construct is, what its settings give up, and which of them are still those of an example. */
-export function warnOfLoudChoices(scope: Construct, config: Config): void {
+export function warnOfOptOuts(scope: Construct, config: Config): void {
   const warn = (id: string, text: string) => Annotations.of(scope).addWarningV2(`face-match-proxy:${id}`, text);
   const examples = examplesLeftIn(config);
   if (examples.length > 0) warn('example-values', `EXAMPLE VALUES ARE STILL IN PLACE, this stage will not work: ${examples.join('; ')}`);
-  for (const { id, made, says } of LOUD_CHOICES) if (made(config)) warn(id, says);
+  for (const { id, made, says } of OPT_OUTS) if (made(config)) warn(id, says);
 }
