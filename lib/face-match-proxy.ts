@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
 import { VARIABLES } from '../contract/environment';
-import { type Agent, configureAgent } from './agent/agent';
+import { type Agent, configureAgent, workflowRules } from './agent/agent';
 import { AgentCredentials } from './agent/credentials';
-import { workflowRules } from './agent/workflow-rules';
 import { WebFirewall } from './api/firewall';
 import { ProxyApi } from './api/proxy-api';
 import { AttemptLimits } from './attempts/attempt-limits';

@@ -1,6 +1,7 @@
-import { VARIABLES } from '../../contract/environment';
+import { type PassThroughWorkflow, VARIABLES, type WorkflowRules } from '../../contract/environment';
 import type { ConfigInput } from '../config/schema';
 import type { AgentOptions, AgentSettings } from '../config/sections/agent';
+import type { WorkflowsSettings } from '../config/sections/workflows';
 import type { ProxyFunction } from '../function/proxy-function';
 
 /**
@@ -34,4 +35,14 @@ export function configureAgent(fn: ProxyFunction, { region, url, forwardHeaders,
   fn.setText(VARIABLES.agentUrl, base.endsWith('/') ? base : `${base}/`);
   fn.setJson(VARIABLES.forwardHeaders, [...new Set(forwardHeaders.map((name) => name.toLowerCase()))]);
   fn.setJson(VARIABLES.forwardMembers, forwardMembers);
+}
+
+/** The workflows in the form that the function reads: a list of ids and objects becomes one object by id. */
+export function workflowRules({ inject, passThrough }: WorkflowsSettings): WorkflowRules {
+  if (typeof passThrough === 'string') return { inject, passThrough };
+  const passing = passThrough.map((entry): [string, PassThroughWorkflow] => {
+    const { workflow, callerFields } = typeof entry === 'string' ? { workflow: entry, callerFields: undefined } : entry;
+    return [workflow, callerFields === undefined ? {} : { callerFields }];
+  });
+  return { inject, passThrough: Object.fromEntries(passing) };
 }

@@ -5,7 +5,7 @@ import type { CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
-import { FIREWALL_LOG_PREFIX } from '../foundation/forced-names';
+import { FIREWALL_LOG_PREFIX } from '../foundation/service-key';
 import { ServiceLog } from '../foundation/service-log';
 
 /** Headers that must not be read from a log. API Gateway takes the token from the first; the SDKs send no cookie, but a browser might. */

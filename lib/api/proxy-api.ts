@@ -23,15 +23,14 @@ import type { Purpose } from '../config/config';
 import type { ApiSettings } from '../config/sections/api';
 import type { CorsOrigins } from '../config/sections/running';
 import { acknowledge } from '../foundation/acknowledgements';
+import { EXECUTION_LOG_PREFIX } from '../foundation/service-key';
 import { ServiceLog } from '../foundation/service-log';
 import type { ProxyFunction } from '../function/proxy-function';
 import { accessLogFormat } from './access-log';
-import { CustomDomain } from './custom-domain';
-import { ExecutionLog } from './execution-log';
+import { CustomDomain, TLS_POLICY } from './custom-domain';
 import { answerHeaders, GATEWAY_ANSWERS, problemTemplate } from './gateway-responses';
 import { LoggingRole } from './logging-role';
 import { addPreflight, constantOrigin, originList } from './preflight';
-import { TLS_POLICY } from './tls-policy';
 
 /** The API's one stage; it stands in every URL. */
 export const API_STAGE = 'live';
@@ -54,7 +53,7 @@ export interface ProxyApiProps {
 export class ProxyApi extends Construct {
   readonly api: RestApi;
   readonly accessLog: LogGroup;
-  readonly executionLog: ExecutionLog;
+  readonly executionLog: ServiceLog;
   /** The host name of the company's own. @default - the API is called by the one that AWS gives */
   readonly domain?: CustomDomain;
 
@@ -118,9 +117,14 @@ export class ProxyApi extends Construct {
     return api;
   }
 
-  private createExecutionLog(): ExecutionLog {
+  /**
+   * Where API Gateway says why a request failed before or after the function. It names the group itself, and makes one that is not encrypted with our
+   * key and kept for ever, unless there is one already: so the stage must wait for this. The API's id keeps a retained group out of a later stack's way.
+   */
+  private createExecutionLog(): ServiceLog {
     const { purpose, logRetentionDays: retentionDays, key } = this.props;
-    const log = new ExecutionLog(this, 'ExecutionLog', { purpose, retentionDays, key, api: this.api, stageName: API_STAGE });
+    const name = `${EXECUTION_LOG_PREFIX}${this.api.restApiId}/${API_STAGE}`;
+    const log = new ServiceLog(this, 'ExecutionLog', { purpose, retentionDays, key, name });
     this.api.deploymentStage.node.addDependency(log);
     return log;
   }

@@ -3,8 +3,13 @@ import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/a
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
-import { EXECUTION_LOG_PREFIX, FIREWALL_LOG_PREFIX } from './forced-names';
 import { accountAdministers, accountUses, grantsForServicesAlone } from './key-administration';
+
+/** WAF delivers to no log group whose name begins otherwise ("CloudWatch Logs" under "Logging web ACL traffic", WAF developer guide). */
+export const FIREWALL_LOG_PREFIX = 'aws-waf-logs-';
+
+/** API Gateway names a stage's execution log by this, the API's id, a slash and the stage ("Set up CloudWatch logging for REST APIs"). */
+export const EXECUTION_LOG_PREFIX = 'API-Gateway-Execution-Logs_';
 
 /**
  * Whether a resource with data outlives its stack. It does not outlive a first deployment that failed: then it holds nothing yet, and would

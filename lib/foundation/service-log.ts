@@ -14,7 +14,7 @@ export interface ServiceLogProps {
   readonly retentionDays: number;
   /** Encrypts the log group. */
   readonly key: IKey;
-  /** Where AWS forces one (forced-names.ts). @default - CloudFormation gives a name */
+  /** Where AWS forces one (service-key.ts). @default - CloudFormation gives a name */
   readonly name?: string;
 }
 

@@ -1,5 +1,5 @@
 import { type AlarmRow, counted } from './alarm-row';
-import { ratio } from './ratio';
+import { ratio } from './metrics';
 
 /**
  * Every alarm of the stack. Each has an article of the same name in docs/runbook.md, which a test holds to this table. Step-up checks come

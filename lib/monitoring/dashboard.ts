@@ -12,7 +12,6 @@ import {
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Alarms } from './alarms';
-import { LATEST_REFUSALS } from './log-queries';
 import type { Metrics } from './metrics';
 
 export interface DashboardProps {
@@ -21,6 +20,14 @@ export interface DashboardProps {
   /** The function's log, for the latest refusals. */
   readonly logGroup: ILogGroup;
 }
+
+/** The latest requests that were not served, and why, for CloudWatch Logs Insights; the names of the fields are in docs/reference.md. */
+const LATEST_REFUSALS = [
+  'fields @timestamp, outcome, status, reason, errorName, errorCode, workflowId, requestId',
+  'filter type = "request" and outcome != "ok"',
+  'sort @timestamp desc',
+  'limit 50',
+];
 
 /** Width of a dashboard, in CloudWatch's columns. */
 const FULL = 24;

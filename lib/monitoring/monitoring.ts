@@ -10,8 +10,8 @@ import type { AlarmRow } from './alarm-row';
 import { AlarmTopic } from './alarm-topic';
 import { Alarms } from './alarms';
 import { Dashboard } from './dashboard';
-import { SavedQueries, type SavedQueriesProps } from './saved-queries';
 import { Metrics } from './metrics';
+import { SavedQueries, type SavedQueriesProps } from './saved-queries';
 import { ThrottledRequests } from './throttled-requests';
 
 export interface MonitoringProps {

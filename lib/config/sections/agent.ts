@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { knownNames, MEMBER_NAME, START_MEMBERS } from '../../../contract/names';
-import { list, strictObject, pattern } from '../values';
+import { list, pattern, strictObject } from '../values';
 
 /** Where the Agent API lives in each region: `https://api.<region>.platform.microblink.com/agent/`. */
 export const MICROBLINK_URL = /^https:\/\/api\.[a-z0-9-]+\.platform\.microblink\.com\/agent\/?$/;
@@ -33,9 +33,12 @@ const NOT_FORWARDED = knownNames([...START_MEMBERS, 'headers', 'userId']);
 const memberAccepts =
   'the name of a member that is not workflowId, platform, sdkVersion, formValues, props, consent, headers or userId, such as correlationId';
 
-const forwardMember = pattern(MEMBER_NAME, memberAccepts).refine((name) => !MEMBER_NAME.test(name) || NOT_FORWARDED.find(name) === undefined, {
-  error: memberAccepts,
-});
+const forwardMember = pattern(MEMBER_NAME, memberAccepts).refine(
+  (name) => !MEMBER_NAME.test(name) || NOT_FORWARDED.find(name) === undefined,
+  {
+    error: memberAccepts,
+  },
+);
 
 export const agent = strictObject({
   region: pattern(/^[a-z0-9-]{1,32}$/, 'the region of your organisation at Microblink Platform, such as "eu" or "us-east"')

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { EMAIL, EVENT_BUS_ARN, RUNBOOK_URL, strictObject, TOPIC_ARN, integer, oneOf } from '../values';
+import { EMAIL, EVENT_BUS_ARN, integer, oneOf, RUNBOOK_URL, strictObject, TOPIC_ARN } from '../values';
 
 /** Who hears of a change of the alarms themselves. A way that does not end with the first one: another topic, or another account. */
 export const watchers = strictObject({

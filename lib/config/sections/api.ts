@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { MANAGED_RULE } from '../managed-rules';
-import { CERTIFICATE_ARN, HOST_NAME, list, strictObject, integer, oneOf, ZONE_ID } from '../values';
+import { CERTIFICATE_ARN, HOST_NAME, integer, list, oneOf, strictObject, ZONE_ID } from '../values';
 
 export const throttle = strictObject({
   ratePerSecond: integer(1, 10_000, 'requests a second').default(50).describe('Steady rate of all callers together. Default: 50.'),

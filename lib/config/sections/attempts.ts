@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { strictObject, integer, oneOf } from '../values';
+import { integer, oneOf, strictObject } from '../values';
 
 /** What switches the limit off. */
 export const ATTEMPTS_OFF = 'off-and-every-start-unlimited';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { regionalArn } from '../arn';
-import { ROLE_ARN, strictObject, integer, oneOf } from '../values';
+import { integer, oneOf, ROLE_ARN, strictObject } from '../values';
 
 /** Where the audit lines go on to: one of the four that a subscription of CloudWatch Logs knows. */
 export const auditLines = strictObject({

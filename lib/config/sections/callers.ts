@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLIENT_ID, list, strictObject, pattern, USER_POOL_ARN, integer, oneOf } from '../values';
+import { CLIENT_ID, integer, list, oneOf, pattern, strictObject, USER_POOL_ARN } from '../values';
 
 /**
  * Claims that no user can write: the pool gives `sub` and the username, an operator gives a `custom:` attribute. Every other standard
@@ -43,12 +43,17 @@ export const existingPool = strictObject({
 }).describe('A user pool that you have already.');
 
 export const callers = strictObject({
-  pool: strictObject({ new: newPool.optional(), existing: existingPool.optional() }).describe('Where your users sign in: "new" or "existing".'),
+  pool: strictObject({ new: newPool.optional(), existing: existingPool.optional() }).describe(
+    'Where your users sign in: "new" or "existing".',
+  ),
   tokens: oneOf('id', 'access').default('id').describe('Which tokens callers send. Access tokens need scopes. Default: "id".'),
   scopes: list(pattern(/^[!#-[\]-~]{1,256}$/, 'a scope'), 'scopes', 1)
     .optional()
     .describe('Scopes, of which an access token must hold one. Required with access tokens, refused with ID tokens.'),
-  subjectClaim: pattern(SUBJECT_CLAIM, '"sub", "cognito:username" (ID tokens), "username" (access tokens) or a custom: attribute (ID tokens)')
+  subjectClaim: pattern(
+    SUBJECT_CLAIM,
+    '"sub", "cognito:username" (ID tokens), "username" (access tokens) or a custom: attribute (ID tokens)',
+  )
     .default('sub')
     .describe('Claim that says whose photo is used. Default: "sub".'),
   maxAuthAgeMinutes: integer(1, 525_600, 'minutes').optional().describe('Oldest accepted sign-in, in minutes. Default: any age.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IMAGE_KEY_ACCEPTS, IMAGE_KEY_PATTERN, isImageKey } from '../../../contract/image-key';
-import { ACCOUNT, BUCKET_NAME, record, KEY_ARN, list, ROLE_ARN, strictObject, integer, oneOf } from '../values';
+import { ACCOUNT, BUCKET_NAME, integer, KEY_ARN, list, oneOf, ROLE_ARN, record, strictObject } from '../values';
 
 const MIB = 1024 * 1024;
 

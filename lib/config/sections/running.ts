@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { list, ORIGIN, strictObject, integer } from '../values';
+import { integer, list, ORIGIN, strictObject } from '../values';
 import { attempts } from './attempts';
 
 const KIB = 1024;
@@ -35,7 +35,9 @@ export const limits = strictObject({
   agentReplyBytes: integer(KIB, 2 * MIB, 'bytes')
     .default(MIB)
     .describe('Largest reply of the Agent API. Default: 1 MiB, at most 2 MiB.'),
-  deadlineSeconds: integer(2, LONGEST_DEADLINE_SECONDS, 'seconds').default(25).describe('Time for a whole request. Default: 25, at most 28.'),
+  deadlineSeconds: integer(2, LONGEST_DEADLINE_SECONDS, 'seconds')
+    .default(25)
+    .describe('Time for a whole request. Default: 25, at most 28.'),
   faceReadStallSeconds: stall(5, 'reading a photo'),
   agentWriteStallSeconds: stall(5, 'writing to the Agent API'),
   agentReplyStallSeconds: stall(20, 'waiting for the reply of the Agent API'),

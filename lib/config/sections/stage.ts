@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { record, POLICY, pattern, oneOf } from '../values';
+import { oneOf, POLICY, pattern, record } from '../values';
 
 /** Tags that every resource of a stage carries, but for the dashboard. The deployment role's policy relies on the first (bootstrap/deployment-permission.ts). */
 export const OWN_TAGS = ['application', 'stage', 'data-classification'] as const;

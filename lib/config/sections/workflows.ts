@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FORM_NAME, isFormName } from '../../../contract/names';
 import { WORKFLOW_ID } from '../../../contract/operations';
-import { record, list, strictObject, pattern } from '../values';
+import { list, pattern, record, strictObject } from '../values';
 import { IMAGE_NAME } from './images';
 
 const fieldAccepts =
