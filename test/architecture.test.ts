@@ -86,6 +86,12 @@ describe('the repository is whole', () => {
     expect(escaping).toEqual([]);
   });
 
+  test('what is mutated and the tests that judge it are there', () => {
+    const { mutate, jest: runner } = JSON.parse(readFileSync(path.join(ROOT, 'stryker.config.json'), 'utf8'));
+    const named: string[] = [...mutate, ...runner.config.testMatch.map((file: string) => file.replace('**/', ''))];
+    expect(named.filter((file) => !FILES.includes(file))).toEqual([]);
+  });
+
   test('each version is pinned exactly, and the lock file records no address', () => {
     const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
     const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies });
