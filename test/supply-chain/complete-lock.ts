@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 interface Lock {
-  readonly packages: Record<string, { readonly integrity?: string; readonly inBundle?: boolean }>;
+  readonly packages: Record<string, { readonly integrity?: string; readonly inBundle?: boolean; readonly link?: boolean }>;
 }
 
 /**
@@ -14,13 +14,16 @@ interface Lock {
 function completeLock(folder: string): void {
   const file = path.join(folder, 'package-lock.json');
   const lock = JSON.parse(readFileSync(file, 'utf8')) as Lock;
-  for (const [place, { integrity, inBundle }] of Object.entries(lock.packages)) {
-    if (place !== '' && integrity === undefined && inBundle !== true) delete lock.packages[place];
+  for (const [place, { integrity, inBundle, link }] of Object.entries(lock.packages)) {
+    const isFolder = link === true || !place.includes('node_modules/');
+    if (!isFolder && integrity === undefined && inBundle !== true) delete lock.packages[place];
   }
   const apart = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-lock-'));
   try {
     copyFileSync(path.join(folder, 'package.json'), path.join(apart, 'package.json'));
     copyFileSync(path.join(__dirname, '..', '..', '.npmrc'), path.join(apart, '.npmrc'));
+    const tools = path.join(folder, 'tools');
+    if (existsSync(tools)) cpSync(tools, path.join(apart, 'tools'), { recursive: true });
     writeFileSync(path.join(apart, 'package-lock.json'), JSON.stringify(lock));
     execFileSync('npm', ['install', '--package-lock-only', '--ignore-scripts'], { cwd: apart, stdio: ['ignore', 'inherit', 'inherit'] });
     copyFileSync(path.join(apart, 'package-lock.json'), file);

