@@ -54,7 +54,7 @@ export interface ImageKind {
 export interface BucketRules {
   /** Refuse a photo whose checksum cannot be verified. */
   readonly requireChecksum: boolean;
-  /** How S3 says that a key does not exist to a reader who may not list (see face-store.ts). */
+  /** How S3 says that a key does not exist to a reader who may not list (see lambda/photo/store-refusals.ts). */
   readonly missingKey: 'message-names-list-bucket' | 'plain-403-means-absent';
 }
 

@@ -12,7 +12,7 @@ import { PURPOSE, strictObject } from './values';
 
 /**
  * The settings of one stage, as written in `config/<stage>.json`. The shape only: what two settings together may not be
- * is in `config-rules.ts`. `config/schema.json` is made from this, so no part may transform its input.
+ * is in `lib/config/rules`. `config/schema.json` is made from this, so no part may transform its input.
  */
 export const configSchema = strictObject({
   $schema: z.string().optional().describe('Where an editor finds the schema of this file: ./schema.json'),

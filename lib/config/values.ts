@@ -43,7 +43,7 @@ export function list<Item extends z.ZodType>(item: Item, what: string, least = 0
 }
 
 /**
- * Named entries. The names are checked by {@link config-rules}, not here: zod does not look at the value of an entry whose
+ * Named entries. The names are checked by lib/config/rules, not here: zod does not look at the value of an entry whose
  * name is wrong, so that a second fault would hide behind the first.
  */
 export function record<Value extends z.ZodType>(name: RegExp, value: Value, what: string) {

@@ -6,7 +6,7 @@ const MIB = 1024 * 1024;
 
 /**
  * Longest retention, in days: three years, the outer limit of the Illinois Biometric Information Privacy Act, 740 ILCS 14/15(a).
- * A replaced or expired photo lives on as an old version, so both periods together stay within it (config-rules.ts).
+ * A replaced or expired photo lives on as an old version, so both periods together stay within it (lib/config/rules).
  */
 export const LONGEST_RETENTION_DAYS = 1095;
 
