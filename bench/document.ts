@@ -1,9 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { coldPathTable } from './cold-path-table';
 import { concurrencyPicture, growthPicture } from './pictures';
 import type { Results } from './results';
-import { costTable, sizingTable } from './sizing';
+import { sizingTable } from './sizing';
 import { summaryOf } from './summary';
 
 const DOCS = path.join(__dirname, '..', 'docs');
@@ -16,9 +15,7 @@ const SECTIONS: Readonly<Record<string, (results: Results) => string>> = {
       summaryOf(results),
       '![Memory and time of photos of 5 MB by the number of requests at once](performance-at-once.svg)\n',
     ].join('\n'),
-  'cold-path': coldPathTable,
   sizing: sizingTable,
-  costs: costTable,
 };
 
 /** Writes the figures into the document, and the two pictures beside it. @returns the files. */
@@ -32,10 +29,9 @@ export async function writeDocument(results: Results): Promise<string[]> {
   return ['docs/performance.md', 'README.md', 'docs/performance.svg', 'docs/performance-at-once.svg'];
 }
 
-/** The document with each marked section written again, or with some. @throws Error when a mark is missing. */
-export function withFigures(document: string, results: Results, names = Object.keys(SECTIONS)): string {
-  const sections = Object.entries(SECTIONS).filter(([name]) => names.includes(name));
-  return sections.reduce((text, [name, make]) => withSection(text, name, make(results)), document);
+/** The document with each marked section written again. @throws Error when a mark is missing. */
+export function withFigures(document: string, results: Results): string {
+  return Object.entries(SECTIONS).reduce((text, [name, make]) => withSection(text, name, make(results)), document);
 }
 
 /** The README with the picture of the last run that was written. @throws Error when the mark is missing. */

@@ -9,9 +9,6 @@ const MB_IN_GB = 1024;
 /** What a GB-second of x86_64 costs for one of arm64 (aws.amazon.com/lambda/pricing): a list price as it is remembered, to be checked. */
 const X86_PRICE = 1.25;
 
-/** Date and place of the prices (docs/cost-inputs.json). */
-export const PRICED = `${inputs.asOf}, ${inputs.region}`;
-
 /** Share of a processor that a function of some memory has. */
 export function processorShare(memoryMB: number): number {
   return memoryMB / WHOLE_PROCESSOR_MB;

@@ -1,8 +1,7 @@
-import { type ContenderName, TITLES } from './contenders';
+import type { ContenderName } from './contenders';
 import { figuresOf } from './figures';
-import { arm64PaysUpTo, millionCost, PRICED, processorShare, requestMs, throttledMs } from './lambda-model';
+import { arm64PaysUpTo, millionCost, processorShare, requestMs, throttledMs } from './lambda-model';
 import { markdownTable, sayBytes } from './markdown';
-import { SIZES } from './plan';
 import type { Results } from './results';
 
 const MEMORIES = [256, 512, 1024, 1769] as const;
@@ -40,16 +39,7 @@ export function sizingTable(results: Results): string {
   );
 }
 
-/** What Lambda costs for a million transactions, by size of the photo, at the default memory. */
-export function costTable(results: Results): string {
-  const figures = figuresOf(results);
-  const row = (name: ContenderName) => [TITLES[name], ...SIZES.map((bytes) => cost(name, bytes))];
-  const cost = (name: ContenderName, bytes: number) => millionAt(results, name, bytes)?.toFixed(2) ?? '-';
-  const names = (['proxy', 'documented', 'usual'] as const).filter((name) => figures.latency(name, USUAL_BYTES) !== undefined);
-  return [`Prices of ${PRICED}, in USD.\n`, markdownTable(['', ...SIZES.map(sayBytes)], names.map(row))].join('\n');
-}
-
-/** The same as a figure. */
+/** What Lambda costs for a million transactions with a photo of this size, at the default memory, in USD. */
 export function millionAt(results: Results, name: ContenderName, bytes: number): number | undefined {
   const figure = figuresOf(results).latency(name, bytes);
   return figure && millionCost(requestMs(figure, DEFAULT_MB), DEFAULT_MB);

@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildPiece, CONNECTIONS, STEPS } from '../../bench/cold-path-pieces';
 import { coldPathTable } from '../../bench/cold-path-table';
-import { withFigures } from '../../bench/document';
 import { goodResults } from './results';
-
-const DOCUMENT = readFileSync(path.join(__dirname, '..', '..', 'docs', 'performance.md'), 'utf8');
 
 describe('what a cold start consists of', () => {
   test('is a line for each piece, with what it takes more than the one before it', () => {
@@ -27,13 +24,5 @@ describe('what a cold start consists of', () => {
     const root = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-pieces-'));
     const code = [...STEPS, ...CONNECTIONS].map((piece) => readFileSync(path.join(buildPiece(piece, root).directory, 'index.js'), 'utf8'));
     expect(new Set(code.slice(0, STEPS.length).map(({ length }) => length)).size).toBe(STEPS.length);
-  });
-
-  test('can be written alone, and leaves the other sections as they are', () => {
-    const written = withFigures(DOCUMENT, goodResults(), ['cold-path']);
-    expect(written).toContain('| and a thing more |');
-    const [before, after] = ['<!-- cold-path: made by', '<!-- end of cold-path -->'];
-    expect(written.split(before)[0]).toBe(DOCUMENT.split(before)[0]);
-    expect(written.split(after)[1]).toBe(DOCUMENT.split(after)[1]);
   });
 });
