@@ -35,7 +35,7 @@ Sign in as ${carol.name}, who has no photo on record; the answer is 409, no-face
 ${signInLine(details, carol, 'CAROL', tokens)}
 ${transactionLine(details, '$CAROL', carol.subject)}
 
-A saved change of config/, lambda/ or lib/ starts it again: then sign in again. Ctrl-C ends everything.
+A saved change of config/, contract/, lambda/ or lib/ starts it again: then sign in again. Ctrl-C ends everything.
 `;
 }
 
