@@ -9,7 +9,7 @@ import { httpAgentClient } from './agent/agent-client';
 import { readSecretAhead, secretsManagerCredentials } from './agent/credentials';
 import { type AttemptCounter, withoutLimit } from './attempts/attempt-counter';
 import { dynamoDbAttempts } from './attempts/dynamodb-attempts';
-import { clientDefaults, DYNAMODB_DEFAULTS, S3_DEFAULTS, withoutLog } from './clients/client-defaults';
+import { clientDefaults, DYNAMODB_DEFAULTS, S3_DEFAULTS, withoutLog, withoutSettingsFiles } from './clients/client-defaults';
 import { clientConnections, clientLimits } from './clients/client-limits';
 import { warmUpClient } from './clients/warm-up';
 import { s3FaceStore } from './photo/photo-store';
@@ -21,7 +21,7 @@ const SERVICE = 'face-match-proxy';
 /** For one attempt at the secret and at counting, in milliseconds. */
 const [SECRET_MS, COUNT_MS] = [3000, 2000];
 
-/** Counted under the function's own name, which Lambda sets: under one name for all, a trial stage would ring the alarms of production. */
+/** Counted under the function's own name, which Lambda sets: under one name for all, a trial stage would set off the alarms of production. */
 const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
 const VERSION = process.env.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
 
@@ -31,6 +31,7 @@ const VERSION = process.env.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
  */
 export function composeProxy(environment: Environment): ReturnType<typeof createProxy> {
   const { limits, bucket } = environment;
+  withoutSettingsFiles();
   const connections = clientConnections();
   const s3 = withoutLog(new S3Client({ ...clientDefaults(), ...S3_DEFAULTS, ...clientLimits(limits.faceReadStallMs, connections) }));
   const secrets = withoutLog(new SecretsManagerClient({ ...clientDefaults(), ...clientLimits(SECRET_MS) }));

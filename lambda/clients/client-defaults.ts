@@ -1,3 +1,5 @@
+import { devNull } from 'node:os';
+
 /**
  * The SDK's own defaults, said to its clients. Each client would look for each of these in the environment and in files before its first
  * request, and make two errors with a stack for whatever is not there. So nothing in an environment changes them either: not how often
@@ -5,9 +7,17 @@
  */
 const EVERY = { retryMode: 'standard', defaultsMode: 'legacy', useDualstackEndpoint: false, useFipsEndpoint: false } as const;
 
-/** For each client, beside its limits. */
+/** For each client, next to its limits. */
 export function clientDefaults() {
   return { ...EVERY, authSchemePreference: [] };
+}
+
+/**
+ * For what no default covers, each client looks into `~/.aws`: a file there could send it to another address. Lambda has no such file, and
+ * wherever else the function runs none counts. The variables are those of the "AWS SDKs and Tools Reference Guide", "Shared files".
+ */
+export function withoutSettingsFiles(): void {
+  Object.assign(process.env, { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull });
 }
 
 /**

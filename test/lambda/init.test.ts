@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { endProcess, inheritedEnvironment } from '../../local/process/child';
@@ -60,9 +60,12 @@ test.each([
   },
 );
 
-test('the clients take no setting from a variable of the SDK', async () => {
-  const surroundings = { AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true', AWS_RETRY_MODE: 'no-such-mode' };
-  const child = loaded({ attempts: RULES }, surroundings);
+test.each([
+  ['a file of settings', () => ({ HOME: homeWithSettings() })],
+  ['a file of settings that a variable names', () => ({ AWS_CONFIG_FILE: path.join(homeWithSettings(), '.aws', 'config') })],
+  ['a variable of the SDK', () => ({ AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true', AWS_RETRY_MODE: 'no-such-mode' })],
+])('the clients take nothing from %s', async (_, surroundings) => {
+  const child = loaded({ attempts: RULES }, surroundings());
   try {
     await until(() => server.sockets() === 4 && server.requests.length === 1);
     expect(server.sockets()).toBe(4);
@@ -82,3 +85,10 @@ test('no part of Node is loaded that streams as a browser does', async () => {
     await endProcess(child);
   }
 });
+
+/** Where a client that believed it would find no service: it says to ignore the addresses that the environment names. */
+function homeWithSettings(): string {
+  mkdirSync(path.join(folder, '.aws'));
+  writeFileSync(path.join(folder, '.aws', 'config'), '[default]\nignore_configured_endpoint_urls = true\nuse_fips_endpoint = true\n');
+  return folder;
+}
