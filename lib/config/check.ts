@@ -22,8 +22,14 @@ export function checkConfig(input: unknown, source: string, region?: string): Co
   const sound = soundSections(input, faults);
   for (const rule of RULES) faults.push(...rule(sound, input, region));
   if (!shape.success || faults.length > 0) throw new Error(renderFaults(source, partitionFirst(faults), input));
-  CHECKED.set(shape.data, { region });
+  CHECKED.set(freeze(shape.data), { region });
   return shape.data;
+}
+
+/** Through and through: what was checked stays what was checked. */
+function freeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
+  return value;
 }
 
 function wasChecked(input: unknown, region: string | undefined): input is Config {

@@ -17,6 +17,15 @@ test('a copy of checked settings with another value is checked again', () => {
   expect(() => proxyOf(changed)).toThrow(/agent\.url/);
 });
 
+test('checked settings cannot be changed in place', () => {
+  const config = checked() as { agent: { url?: string }; workflows: { inject: Record<string, { callerFields?: string[] }> } };
+  expect(() => {
+    config.agent.url = 'https://evil.test/agent/';
+  }).toThrow(TypeError);
+  const [workflow] = Object.values(config.workflows.inject);
+  expect(Object.isFrozen(workflow)).toBe(true);
+});
+
 test('settings checked for one region are checked again for another', () => {
   const topicArn = 'arn:aws:sns:eu-central-1:222233334444:on-call';
   const config = checkConfig(settings({ alarms: { topicArn } }), 'x', 'eu-central-1');
