@@ -76,6 +76,11 @@ describe('the query that is saved for an alarm', () => {
     expect(without).toEqual(['function-throttled', 'function-concurrency']);
   });
 
+  test('stands in the article that names what it finds, too', () => {
+    const [, shown] = /^```text\n([\s\S]*?)\n```$/m.exec(section(document, 'firewall-blocks')) ?? [];
+    expect(shown).toBe(queries.find(({ id }) => id === 'firewall-blocks')?.text);
+  });
+
   test('asks the log for fields that it has', () => {
     const own = queries.filter(({ log }) => log !== 'trail');
     expect(own.length).toBeGreaterThanOrEqual(15);
