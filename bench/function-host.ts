@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Contender } from './contenders';
 import type { Cores } from './cores';
 import { MEMORY_MB, runtimeArguments } from './lambda-runtime';
-import { type Reply, RuntimeApi } from './runtime-api';
+import { ParallelRuntimeApi, type Reply } from './runtime-api';
 
 export interface HostOptions {
   /** Variables by which the services are found. */
@@ -19,13 +19,13 @@ const LAST_WORDS = 2000;
 /** One process of a function. */
 export class FunctionHost {
   private constructor(
-    private readonly api: RuntimeApi,
+    private readonly api: ParallelRuntimeApi,
     private readonly child: ChildProcess,
     private readonly died: Promise<never>,
   ) {}
 
   static async start(contender: Contender, { network, cores, slots = 1 }: HostOptions): Promise<FunctionHost> {
-    const api = await RuntimeApi.start();
+    const api = await ParallelRuntimeApi.start();
     const runtime = runtimeArguments(MEMORY_MB, contender.environment.NODE_OPTIONS ?? '');
     const [command, args] = cores.ofFunction(process.execPath, [...runtime, join(__dirname, 'function-host.cjs')]);
     const child = spawn(command, args, {

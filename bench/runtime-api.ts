@@ -28,7 +28,7 @@ interface Task {
 }
 
 /** The Runtime API for one process, which may wait for several events at once. */
-export class RuntimeApi {
+export class ParallelRuntimeApi {
   private readonly waiting: ServerResponse[] = [];
   private readonly queued: Task[] = [];
   private readonly running = new Map<string, Task>();
@@ -37,12 +37,12 @@ export class RuntimeApi {
     server.on('request', (request, response) => this.answer(request, response));
   }
 
-  static async start(): Promise<RuntimeApi> {
+  static async start(): Promise<ParallelRuntimeApi> {
     const server = createServer();
     // A process that waits for its turn keeps its connection.
     server.keepAliveTimeout = KEPT_MS;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new RuntimeApi(server);
+    return new ParallelRuntimeApi(server);
   }
 
   /** As `AWS_LAMBDA_RUNTIME_API` has it. */
