@@ -42,7 +42,7 @@ export interface CallerRules {
   readonly consentGate: 'consent-required' | 'start-without-consent-for-android-1.0-and-1.1';
 }
 
-export interface ImageKind {
+export interface PhotoKind {
   /** Object key with exactly one `{subject}`. */
   readonly key: string;
   /** Largest accepted photo, in bytes. */
@@ -110,7 +110,7 @@ export interface Environment {
   readonly callerRules: CallerRules;
   readonly bucket: string;
   readonly bucketRules: BucketRules;
-  readonly images: Readonly<Record<string, ImageKind>>;
+  readonly images: Readonly<Record<string, PhotoKind>>;
   readonly workflows: WorkflowRules;
   readonly secretArn: string;
   /** `*`, or the origins that a browser may call from. */

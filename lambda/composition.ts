@@ -7,12 +7,11 @@ import type { Environment } from '../contract/environment';
 import { NAMESPACE } from '../contract/metrics';
 import { httpAgentClient } from './agent/agent-client';
 import { readSecretAhead, secretsManagerCredentials } from './agent/credentials';
-import { type AttemptCounter, withoutLimit } from './attempts/attempt-counter';
-import { dynamoDbAttempts } from './attempts/dynamodb-attempts';
+import { type AttemptCounter, dynamoDbAttempts, withoutLimit } from './attempts/attempt-counter';
 import { clientDefaults, DYNAMODB_DEFAULTS, S3_DEFAULTS, withoutLog, withoutSettingsFiles } from './clients/client-defaults';
 import { clientConnections, clientLimits } from './clients/client-limits';
 import { warmUpClient } from './clients/warm-up';
-import { s3FaceStore } from './photo/photo-store';
+import { s3PhotoStore } from './photo/photo-store';
 import { createProxy } from './proxy';
 import { createTelemetry } from './telemetry/telemetry';
 
@@ -21,7 +20,7 @@ const SERVICE = 'face-match-proxy';
 /** For one attempt at the secret and at counting, in milliseconds. */
 const [SECRET_MS, COUNT_MS] = [3000, 2000];
 
-/** Counted under the function's own name, which Lambda sets: under one name for all, a trial stage would set off the alarms of production. */
+/** Counted under the function's own name, which Lambda sets: under one name for all, a trial stage would fire the alarms of production. */
 const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
 const VERSION = process.env.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
 
@@ -45,7 +44,7 @@ export function composeProxy(environment: Environment): ReturnType<typeof create
 
   return createProxy({
     environment,
-    faceStore: s3FaceStore(s3, bucket, environment.bucketRules, limits.faceReadStallMs),
+    photoStore: s3PhotoStore(s3, bucket, environment.bucketRules, limits.faceReadStallMs),
     credentials,
     agent,
     attempts: attemptCounter(environment),

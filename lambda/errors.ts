@@ -6,7 +6,7 @@ import { PROBLEMS, type ProblemCode } from '../contract/problems';
  */
 export class Problem extends Error {
   override readonly name = 'Problem';
-  /** When a new attempt can succeed, in whole seconds; undefined where nobody knows. */
+  /** When a new attempt can succeed, in whole seconds; undefined where no one knows. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -23,7 +23,7 @@ export class Problem extends Error {
   }
 }
 
-/** A request must start over: nothing that the Agent API could accept has been sent. Never reaches a caller. */
+/** A request is to be retried: nothing that the Agent API could accept has been sent. Never reaches a caller. */
 export class StaleConnection extends Error {
   override readonly name = 'StaleConnection';
 }

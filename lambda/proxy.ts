@@ -1,16 +1,16 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Environment } from '../contract/environment';
 import type { AgentClient, AgentReply } from './agent/agent-client';
-import type { AgentCredentials, CredentialSource } from './agent/credentials';
+import type { BasicCredentials, CredentialSource } from './agent/credentials';
 import { refuseEcho, samplesOfCredentials } from './agent/echo-guard';
 import { type Payload, wholePayload } from './agent/payload';
 import { attemptOnceOrTwice } from './agent/retry';
 import { upstreamHeaders } from './agent/upstream-headers';
 import type { AttemptCounter, StartKind } from './attempts/attempt-counter';
-import { type Lifetime, startLifetime } from './deadline/deadline';
-import { faceKey, requireUsable } from './photo/photo-rules';
-import type { FaceStore } from './photo/photo-store';
-import { spliceFace } from './photo/splice';
+import { type Deadline, startDeadline } from './deadline/deadline';
+import { objectKey, requireUsable } from './photo/photo-rules';
+import type { PhotoStore } from './photo/photo-store';
+import { splicePhoto } from './photo/splice';
 import { type Caller, identify } from './request/identity';
 import { startMembers } from './request/members';
 import type { Stamp } from './request/props';
@@ -33,7 +33,7 @@ import { hashSubject, type Telemetry } from './telemetry/telemetry';
 /** Everything that the flow needs from outside; a test hands over its own. */
 export interface ProxyParts {
   readonly environment: Environment;
-  readonly faceStore: FaceStore;
+  readonly photoStore: PhotoStore;
   readonly credentials: CredentialSource;
   readonly agent: AgentClient;
   readonly attempts: AttemptCounter;
@@ -51,7 +51,7 @@ export type Proxy = (
 interface RequestContext extends ProxyParts, BodyRules {
   readonly request: ProxyRequest;
   readonly caller: Caller;
-  readonly lifetime: Lifetime;
+  readonly deadline: Deadline;
   readonly log: RequestLog;
 }
 
@@ -72,7 +72,7 @@ export function createProxy(parts: ProxyParts): Proxy {
     const event = given ?? {};
     const head = outline(event, context.awsRequestId);
     const log = startRequestLog(head, telemetry, now);
-    const lifetime = startLifetime(Math.min(environment.limits.deadlineMs, context.getRemainingTimeInMillis() - MARGIN_MS));
+    const deadline = startDeadline(Math.min(environment.limits.deadlineMs, context.getRemainingTimeInMillis() - MARGIN_MS));
     let result: APIGatewayProxyResult;
     try {
       const request = parseRequest(event, head, environment.limits.callerBodyBytes);
@@ -80,11 +80,11 @@ export function createProxy(parts: ProxyParts): Proxy {
       const caller = identify(request.claims, environment.tokens, environment.callerRules, now());
       // Before the body is parsed: if a body should end the process, its sender is known.
       log.received(hashSubject(caller.subject));
-      result = relay(await serve({ ...parts, ...rules, request, caller, lifetime, log }), request.operation.name);
+      result = relay(await serve({ ...parts, ...rules, request, caller, deadline, log }), request.operation.name);
     } catch (error) {
       result = refuse(log.fail(error), head.id);
     }
-    lifetime.end();
+    deadline.end();
     log.finish(result.statusCode);
     return { ...result, headers: { ...result.headers, ...corsHeaders(environment.corsOrigins, head.origin) } };
   };
@@ -114,29 +114,29 @@ async function startTransaction(context: RequestContext): Promise<AgentReply> {
   const stamp = { faceMatchSubject: caller.subject, faceMatchRequestId: request.id, faceMatchWorkflowId: workflowId };
   const counted = countStart(context, injection === undefined ? 'others' : 'injecting');
   const credentials = await credentialsAfter(context, counted);
-  const once = (current: AgentCredentials) =>
+  const once = (current: BasicCredentials) =>
     injection === undefined
       ? send(context, current, workflowId, wholePayload(writeWhole(body, stamp)))
       : sendWithPhoto(context, current, body, injection, stamp);
-  return await attemptOnceOrTwice(once, credentials, context.credentials, context.lifetime);
+  return await attemptOnceOrTwice(once, credentials, context.credentials, context.deadline);
 }
 
 /** The photo is opened again for each attempt and closed at its end, however that ends. */
 async function sendWithPhoto(
   context: RequestContext,
-  credentials: AgentCredentials,
+  credentials: BasicCredentials,
   body: CanonicalBody,
   { field, kind, kindName }: Injection,
   stamp: Stamp,
 ): Promise<AgentReply> {
-  const { faceStore, caller, lifetime, log, now } = context;
-  const photo = await log.time('faceFirstByteMs', faceStore.open(faceKey(kind, caller.subject), lifetime));
+  const { photoStore, caller, deadline, log, now } = context;
+  const photo = await log.time('faceFirstByteMs', photoStore.open(objectKey(kind, caller.subject), deadline));
   try {
     requireUsable(photo, kind, now());
     log.note({ photoBytes: photo.bytes });
     const version = photo.version ?? 'unversioned';
     const open = writeAround(body, field, { ...stamp, faceMatchImage: `${kindName}@${version}` });
-    const payload = await spliceFace(open, photo, lifetime);
+    const payload = await splicePhoto(open, photo, deadline);
     const sent = send(context, credentials, body.plan.workflowId, payload);
     const sentPhoto = { workflowId: body.plan.workflowId, kind: kindName, version, storeRequestId: photo.requestId };
     return await log.auditing(sent, payload.isCommitted, sentPhoto);
@@ -149,8 +149,8 @@ async function workflowInfo(context: RequestContext): Promise<AgentReply> {
   const workflowId = parseWorkflowId(context.request.workflowId);
   context.log.note({ workflowId });
   context.workflows.plan(workflowId);
-  const once = (current: AgentCredentials) => send(context, current, workflowId, undefined);
-  return await attemptOnceOrTwice(once, await credentialsAfter(context), context.credentials, context.lifetime);
+  const once = (current: BasicCredentials) => send(context, current, workflowId, undefined);
+  return await attemptOnceOrTwice(once, await credentialsAfter(context), context.credentials, context.deadline);
 }
 
 async function cancelWorkflow(context: RequestContext): Promise<AgentReply> {
@@ -160,8 +160,8 @@ async function cancelWorkflow(context: RequestContext): Promise<AgentReply> {
   const body = readCancellation(request.body, workflowId, caller, context);
   noteDropped(log, body);
   const text = body === undefined ? '' : writeWhole(body);
-  const once = (current: AgentCredentials) => send(context, current, workflowId, wholePayload(text));
-  return await attemptOnceOrTwice(once, await credentialsAfter(context), context.credentials, context.lifetime);
+  const once = (current: BasicCredentials) => send(context, current, workflowId, wholePayload(text));
+  return await attemptOnceOrTwice(once, await credentialsAfter(context), context.credentials, context.deadline);
 }
 
 function noteDropped(log: RequestLog, body: CanonicalBody | undefined): void {
@@ -169,23 +169,23 @@ function noteDropped(log: RequestLog, body: CanonicalBody | undefined): void {
 }
 
 /** Counted once a request, when nothing in the request can refuse it any more; a retry is no second start. */
-async function countStart({ attempts, caller, lifetime, log }: RequestContext, of: StartKind): Promise<void> {
-  const outcome = await log.time('countMs', attempts.count(caller.subject, of, lifetime));
+async function countStart({ attempts, caller, deadline, log }: RequestContext, of: StartKind): Promise<void> {
+  const outcome = await log.time('countMs', attempts.count(caller.subject, of, deadline));
   if (outcome === 'uncounted') log.note({ uncounted: true });
 }
 
 /** The credentials are fetched while the start is counted: neither waits for the other, and a photo is opened after both. */
 async function credentialsAfter(
-  { credentials, lifetime, log }: RequestContext,
+  { credentials, deadline, log }: RequestContext,
   counted: Promise<void> = Promise.resolve(),
-): Promise<AgentCredentials> {
-  const [found] = await Promise.all([log.time('credentialsMs', credentials.current(lifetime)), counted]);
+): Promise<BasicCredentials> {
+  const [found] = await Promise.all([log.time('credentialsMs', credentials.current(deadline)), counted]);
   return found;
 }
 
 async function send(
-  { request, environment, agent, lifetime, log }: RequestContext,
-  { authorization }: AgentCredentials,
+  { request, environment, agent, deadline, log }: RequestContext,
+  { authorization }: BasicCredentials,
   workflowId: string,
   payload: Payload | undefined,
 ): Promise<AgentReply> {
@@ -193,7 +193,7 @@ async function send(
   const path = upstreamPath.replace('{workflowId}', () => encodeURIComponent(workflowId));
   const headers = upstreamHeaders(request.headers, environment.forwardHeaders, authorization, payload !== undefined && payload.bytes > 0);
   log.noteAttempt();
-  const reply = await log.time('agentMs', agent.send({ method, path, headers, payload }, lifetime));
+  const reply = await log.time('agentMs', agent.send({ method, path, headers, payload }, deadline));
   log.note({ upstreamStatus: reply.status, replyBytes: reply.body.length });
   refuseEcho(reply.body, [...samplesOfCredentials(authorization), ...(payload?.samples ?? [])]);
   return reply;

@@ -4,12 +4,11 @@ import https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { urlToHttpOptions } from 'node:url';
 import type { Limits } from '../../contract/environment';
-import { type KeptConnections, keptConnections } from '../clients/keep-alive';
-import type { Lifetime } from '../deadline/deadline';
+import { type KeepAliveConnections, keepAliveConnections } from '../clients/keep-alive';
+import type { Deadline } from '../deadline/deadline';
 import { Problem, StaleConnection } from '../errors';
 import { decodeReply } from './content-coding';
-import type { Payload } from './payload';
-import { writePayload } from './payload-writer';
+import { type Payload, writePayload } from './payload';
 import { readReply } from './reply-reader';
 
 export interface AgentRequest {
@@ -34,10 +33,10 @@ type AgentLimits = Pick<Limits, 'agentReplyBytes' | 'agentWriteStallMs' | 'agent
 export interface AgentClient {
   /**
    * Sends one request and reads the whole reply, whatever its status. Never sends anything twice, follows no redirect.
-   * @throws StaleConnection when a kept connection turned out to be dead before the closing bytes: the caller may start over.
+   * @throws StaleConnection when a keep-alive connection turned out to be dead before the closing bytes: the caller may retry.
    * @throws Problem `agent-unreachable`, `agent-bad-response` or `agent-timeout`, or what the payload throws.
    */
-  send(request: AgentRequest, lifetime: Lifetime): Promise<AgentReply>;
+  send(request: AgentRequest, deadline: Deadline): Promise<AgentReply>;
 }
 
 export interface HttpAgentClient extends AgentClient {
@@ -46,23 +45,23 @@ export interface HttpAgentClient extends AgentClient {
 }
 
 /**
- * The Agent API over `http.request` with kept connections: streaming through global `fetch` costs 2.5 times the CPU.
+ * The Agent API over `http.request` with keep-alive connections: streaming through global `fetch` costs 2.5 times the CPU.
  * @param baseUrl ends in a slash; plain http is for a loopback host only, which the configuration has checked.
  */
 export function httpAgentClient(baseUrl: string, limits: AgentLimits): HttpAgentClient {
   const base = new URL(baseUrl);
   const address = urlToHttpOptions(base);
   const transport = base.protocol === 'https:' ? https : http;
-  const connections = keptConnections(new transport.Agent({ keepAlive: true }), Date.now);
+  const connections = keepAliveConnections(new transport.Agent({ keepAlive: true }), Date.now);
   return {
     connect: () => {
       if (transport === https) connections.open(base.hostname, Number(base.port) || undefined);
     },
-    async send(request, lifetime) {
+    async send(request, deadline) {
       connections.discardIdle();
       const path = `${address.path}${request.path}`;
       const outgoing = transport.request({ ...address, path, agent: connections.agent, method: request.method });
-      return await exchange(outgoing, request, limits, connections, lifetime);
+      return await exchange(outgoing, request, limits, connections, deadline);
     },
   };
 }
@@ -71,8 +70,8 @@ async function exchange(
   outgoing: ClientRequest,
   { headers, payload }: AgentRequest,
   limits: AgentLimits,
-  connections: KeptConnections,
-  lifetime: Lifetime,
+  connections: KeepAliveConnections,
+  deadline: Deadline,
 ): Promise<AgentReply> {
   // Small writes on TLS would wait for each other's acknowledgement (Nagle); a body that is too short must fail, not hang.
   outgoing.setNoDelay(true);
@@ -82,9 +81,9 @@ async function exchange(
   try {
     setHeaders(outgoing, headers, payload);
     // A server may answer before it has read the body (401, 413); then nothing more is written.
-    await Promise.race([writePayload(outgoing, payload, responded, limits.agentWriteStallMs, lifetime), responded]);
-    response = await lifetime.within(responded, limits.agentReplyStallMs, () => new Problem('agent-timeout', 'no reply to the request'));
-    const body = await readReply(response, limits, lifetime);
+    await Promise.race([writePayload(outgoing, payload, responded, limits.agentWriteStallMs, deadline), responded]);
+    response = await deadline.within(responded, limits.agentReplyStallMs, () => new Problem('agent-timeout', 'no reply to the request'));
+    const body = await readReply(response, limits, deadline);
     const decoded = decodeReply(body, response.headers['content-encoding'], limits.agentReplyBytes);
     return { status: response.statusCode ?? 0, headers: response.headers, body: decoded };
   } finally {
@@ -103,7 +102,7 @@ function setHeaders(outgoing: ClientRequest, headers: AgentRequest['headers'], p
 }
 
 /** The head of the reply, or why there is none. A closed connection counts, too: `destroy()` alone emits no error. */
-function firstResponse(outgoing: ClientRequest, payload: Payload | undefined, connections: KeptConnections): Promise<IncomingMessage> {
+function firstResponse(outgoing: ClientRequest, payload: Payload | undefined, connections: KeepAliveConnections): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const connection = watchConnection(outgoing);
   let isAnswered = false;
@@ -118,7 +117,7 @@ function firstResponse(outgoing: ClientRequest, payload: Payload | undefined, co
   });
   outgoing.on('error', (error) => fail(() => error));
   outgoing.once('close', () => fail(() => new Error('the connection closed')));
-  // Nobody waits for it when writing fails first.
+  // No one waits for it when writing fails first.
   promise.catch(() => undefined);
   return promise;
 }
@@ -137,7 +136,7 @@ function watchConnection(outgoing: ClientRequest): { isOpen(): boolean } {
   outgoing.once('socket', (socket) => {
     // One that was opened ahead may be half-way through its handshake: only a checked certificate makes it stand.
     isOpen = socket instanceof TLSSocket ? socket.authorized : !socket.connecting;
-    // A kept connection stands already: a listener on it would stay, and one more with each request.
+    // A keep-alive connection stands already: a listener on it would stay, and one more with each request.
     if (isOpen) return;
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
       isOpen = true;

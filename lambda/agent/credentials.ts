@@ -1,18 +1,18 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type Lifetime, startLifetime } from '../deadline/deadline';
+import { type Deadline, startDeadline } from '../deadline/deadline';
 import { Problem } from '../errors';
 import { parseJsonObject } from '../request/json';
 
 /** The company's Microblink credentials, as the header that carries them. */
-export interface AgentCredentials {
+export interface BasicCredentials {
   readonly authorization: string;
 }
 
 export interface CredentialSource {
   /** The cached credentials, or those of one fetch for everybody who waits. @throws Problem `credentials-…`. */
-  current(lifetime: Lifetime): Promise<AgentCredentials>;
+  current(deadline: Deadline): Promise<BasicCredentials>;
   /** The credentials as they are now, for after the agent has refused the cached ones. @throws Problem `credentials-…`. */
-  reread(lifetime: Lifetime): Promise<AgentCredentials>;
+  reread(deadline: Deadline): Promise<BasicCredentials>;
 }
 
 /** A rotated secret is picked up after this time, or at the agent's first refusal. */
@@ -22,8 +22,8 @@ const FETCH_MS = 10_000;
 
 /** Credentials from one secret of the form `{"clientId": "sa_…", "clientSecret": "…"}`. `now` is in milliseconds. */
 export function secretsManagerCredentials(client: SecretsManagerClient, secretArn: string, now: () => number): CredentialSource {
-  let cached: { readonly credentials: AgentCredentials; readonly until: number } | undefined;
-  let fetching: { readonly result: Promise<AgentCredentials>; readonly controller: AbortController; waiting: number } | undefined;
+  let cached: { readonly credentials: BasicCredentials; readonly until: number } | undefined;
+  let fetching: { readonly result: Promise<BasicCredentials>; readonly controller: AbortController; waiting: number } | undefined;
 
   function fetchOnce(): NonNullable<typeof fetching> {
     if (fetching !== undefined) return fetching;
@@ -46,13 +46,13 @@ export function secretsManagerCredentials(client: SecretsManagerClient, secretAr
   }
 
   /**
-   * A fetch is shared, so it ends early only when nobody waits for it any more. It is forgotten in the same moment: nobody
+   * A fetch is shared, so it ends early only when no one waits for it any more. It is forgotten in the same moment: nobody
    * may join a fetch that has been given up, and one that never ends could not block those after it.
    */
-  async function share(fetch: NonNullable<typeof fetching>, lifetime: Lifetime): Promise<AgentCredentials> {
+  async function share(fetch: NonNullable<typeof fetching>, deadline: Deadline): Promise<BasicCredentials> {
     fetch.waiting++;
     try {
-      return await lifetime.within(fetch.result, FETCH_MS, () => new Problem('credentials-unavailable', 'Secrets Manager did not answer'));
+      return await deadline.within(fetch.result, FETCH_MS, () => new Problem('credentials-unavailable', 'Secrets Manager did not answer'));
     } finally {
       fetch.waiting--;
       if (fetch.waiting === 0) {
@@ -66,24 +66,24 @@ export function secretsManagerCredentials(client: SecretsManagerClient, secretAr
    * One that began before the request, at the start of the process, may have used up its attempts while the process was frozen or had
    * hardly any processor. Its failure says nothing of now, so it is no refusal of this request.
    */
-  async function reread(lifetime: Lifetime): Promise<AgentCredentials> {
+  async function reread(deadline: Deadline): Promise<BasicCredentials> {
     const isJoined = fetching !== undefined;
     try {
-      return await share(fetchOnce(), lifetime);
+      return await share(fetchOnce(), deadline);
     } catch (error) {
       if (!isJoined || !(error instanceof Problem) || error.code !== 'credentials-unavailable') throw error;
-      lifetime.requireTime();
-      return await share(fetchOnce(), lifetime);
+      deadline.requireTime();
+      return await share(fetchOnce(), deadline);
     }
   }
 
   return {
     reread,
-    current: async (lifetime) => (cached !== undefined && now() < cached.until ? cached.credentials : await reread(lifetime)),
+    current: async (deadline) => (cached !== undefined && now() < cached.until ? cached.credentials : await reread(deadline)),
   };
 }
 
-async function fetchSecret(client: SecretsManagerClient, secretArn: string, abortSignal: AbortSignal): Promise<AgentCredentials> {
+async function fetchSecret(client: SecretsManagerClient, secretArn: string, abortSignal: AbortSignal): Promise<BasicCredentials> {
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }), { abortSignal });
     return parseSecret(SecretString);
@@ -96,7 +96,7 @@ async function fetchSecret(client: SecretsManagerClient, secretArn: string, abor
   }
 }
 
-function parseSecret(text: string | undefined): AgentCredentials {
+function parseSecret(text: string | undefined): BasicCredentials {
   const { clientId, clientSecret } = parseSecretObject(text);
   if (typeof clientId !== 'string' || typeof clientSecret !== 'string' || clientSecret === '') {
     throw new Problem('credentials-not-set', 'the secret is not of the form {"clientId": "sa_…", "clientSecret": "…"}');
@@ -124,7 +124,7 @@ const SECRET_MS = 5000;
 
 /** Reads the secret before anybody asks for it; a failure is left to the first request, which reads it again. */
 export async function readSecretAhead(credentials: CredentialSource): Promise<void> {
-  const lifetime = startLifetime(SECRET_MS);
-  await credentials.current(lifetime).catch(() => undefined);
-  lifetime.end();
+  const deadline = startDeadline(SECRET_MS);
+  await credentials.current(deadline).catch(() => undefined);
+  deadline.end();
 }

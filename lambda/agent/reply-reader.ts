@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '../../contract/environment';
-import type { Lifetime } from '../deadline/deadline';
+import type { Deadline } from '../deadline/deadline';
 import { Problem } from '../errors';
 
 type ReplyLimits = Pick<Limits, 'agentReplyBytes' | 'agentReplyStallMs'>;
@@ -9,24 +9,24 @@ type ReplyLimits = Pick<Limits, 'agentReplyBytes' | 'agentReplyStallMs'>;
  * Reads a reply to its end.
  * @throws Problem `agent-bad-response` for one that is cut or too large, `agent-timeout` for one that stalls.
  */
-export async function readReply(response: IncomingMessage, limits: ReplyLimits, lifetime: Lifetime): Promise<Buffer> {
+export async function readReply(response: IncomingMessage, limits: ReplyLimits, deadline: Deadline): Promise<Buffer> {
   const stalled = () => new Problem('agent-timeout', 'the reply stalled');
-  const patience = lifetime.patience(limits.agentReplyStallMs, stalled, (reason) => void response.destroy(reason as Error));
+  const idle = deadline.idleTimeout(limits.agentReplyStallMs, stalled, (reason) => void response.destroy(reason as Error));
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    patience.begin();
+    idle.begin();
     for await (const chunk of response as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > limits.agentReplyBytes)
         throw new Problem('agent-bad-response', `the reply has more than ${limits.agentReplyBytes} bytes`);
       chunks.push(chunk);
-      patience.begin();
+      idle.begin();
     }
   } catch (error) {
     throw error instanceof Problem ? error : new Problem('agent-bad-response', 'the reply was cut', { cause: error });
   } finally {
-    patience.end();
+    idle.end();
   }
   if (!response.complete) throw new Problem('agent-bad-response', 'the reply was cut');
   return Buffer.concat(chunks);

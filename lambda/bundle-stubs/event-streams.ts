@@ -11,7 +11,7 @@ export function resolveEventStreamSerdeConfig<Config extends object>(config: Con
   return Object.assign(config, { eventStreamMarshaller: eventStreamSerdeProvider() });
 }
 
-/** @throws Error always: whoever adds such a request takes the alias away. */
+/** @throws Error always: a change that adds such a request takes the alias away. */
 export class EventStreamSerde {
   constructor() {
     throw new Error('This bundle reads no streams of events (lib/function/bundle.ts).');

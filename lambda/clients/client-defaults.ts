@@ -2,7 +2,7 @@ import { devNull } from 'node:os';
 
 /**
  * The SDK's own defaults, said to its clients. Each client would look for each of these in the environment and in files before its first
- * request, and make two errors with a stack for whatever is not there. So nothing in an environment changes them either: not how often
+ * request, and make two errors with a stack for each that is not there. So nothing in an environment changes them either: not how often
  * a request is repeated, and not whether a photo is checked against its checksum.
  */
 const EVERY = { retryMode: 'standard', defaultsMode: 'legacy', useDualstackEndpoint: false, useFipsEndpoint: false } as const;
@@ -21,7 +21,7 @@ export function withoutSettingsFiles(): void {
 }
 
 /**
- * Takes the SDK's own log out of a client. Nobody reads it, and still each request and each reply is copied for it, without what its
+ * Takes the SDK's own log out of a client. No one reads it, and still each request and each reply is copied for it, without what its
  * model calls sensitive.
  */
 export function withoutLog<Client extends { readonly middlewareStack: { remove(name: string): boolean } }>(client: Client): Client {

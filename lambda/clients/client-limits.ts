@@ -1,5 +1,5 @@
 import { Agent } from 'node:https';
-import { type KeptConnections, keptConnections } from './keep-alive';
+import { type KeepAliveConnections, keepAliveConnections } from './keep-alive';
 
 /** What every AWS client of the function is told: one retry, and an end to each attempt well before the request's own deadline. */
 export interface ClientLimits {
@@ -15,7 +15,7 @@ export interface ClientLimits {
 
 /**
  * Of two seconds and more the SDK starts the timer of a connection late, and clears it when the connection fails; a shorter one goes on
- * until it is over (`setConnectionTimeout` in @smithy/node-http-handler), here inside the invocation of somebody else.
+ * until it is over (`setConnectionTimeout` in @smithy/node-http-handler), here inside the invocation of someone else.
  */
 const CONNECTION_MS = 2000;
 
@@ -32,6 +32,6 @@ export function clientLimits(requestTimeoutMs: number, connections = clientConne
 }
 
 /** The connections of one AWS client, with which they can be opened ahead. A function serves one request at a time, so few are enough. */
-export function clientConnections(): KeptConnections {
-  return keptConnections(new Agent({ keepAlive: true }), Date.now);
+export function clientConnections(): KeepAliveConnections {
+  return keepAliveConnections(new Agent({ keepAlive: true }), Date.now);
 }

@@ -10,7 +10,7 @@ const MAX_IDLE_MS = 4000;
 
 const HTTPS_PORT = 443;
 
-export interface KeptConnections {
+export interface KeepAliveConnections {
   readonly agent: Agent;
   /** Closes connections that have idled for too long to be trusted with a request that cannot be repeated. */
   discardIdle(): void;
@@ -25,7 +25,7 @@ export interface KeptConnections {
 }
 
 /** Watches a keep-alive agent. `now` is in milliseconds. */
-export function keptConnections(agent: Agent, now: () => number): KeptConnections {
+export function keepAliveConnections(agent: Agent, now: () => number): KeepAliveConnections {
   const idleSince = new WeakMap<Duplex, number>();
   const openedAhead = new WeakSet<Duplex>();
   const hasIdled = (socket: Duplex) => now() - (idleSince.get(socket) ?? 0) > MAX_IDLE_MS;
@@ -40,7 +40,7 @@ export function keptConnections(agent: Agent, now: () => number): KeptConnection
   agent.createConnection = (options, callback) => {
     const opened = ahead;
     ahead = undefined;
-    // By the name under which the agent keeps connections, too: host, port, and whatever decides who is trusted as that host.
+    // By the name under which the agent keeps connections, too: host, port, and all that decides who is trusted as that host.
     const fits = opened?.name === agent.getName(options as ClientRequestArgs);
     if (opened !== undefined && fits && !opened.socket.destroyed && !hasIdled(opened.socket)) return opened.socket;
     opened?.socket.destroy();
@@ -57,7 +57,7 @@ export function keptConnections(agent: Agent, now: () => number): KeptConnection
       const options = connectionOptions(agent, host, port);
       const socket = create(options);
       if (!socket) return;
-      // Whoever is given the connection sees that it has failed; until then nobody does.
+      // The request that is given the connection sees that it has failed; until then no one does.
       socket.on('error', () => undefined);
       idleSince.set(socket, now());
       openedAhead.add(socket);

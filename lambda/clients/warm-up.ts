@@ -1,4 +1,4 @@
-import type { KeptConnections } from './keep-alive';
+import type { KeepAliveConnections } from './keep-alive';
 
 /** A command of an AWS client, whose way to the wire can be cut short. */
 interface Stoppable {
@@ -15,7 +15,7 @@ type Address = { readonly protocol: string; readonly hostname: string; readonly 
  * otherwise open one connection after the other, and run each client's code for the first time.
  * @param send Sends the command with the client to be warmed up.
  */
-export async function warmUpClient(command: object, send: () => Promise<unknown>, connections: KeptConnections): Promise<void> {
+export async function warmUpClient(command: object, send: () => Promise<unknown>, connections: KeepAliveConnections): Promise<void> {
   const stop =
     (): Step =>
     async ({ request }) => {
@@ -27,6 +27,6 @@ export async function warmUpClient(command: object, send: () => Promise<unknown>
     (command as Stoppable).middlewareStack.add(stop, { step: 'finalizeRequest', priority: 'low' });
     await send();
   } catch {
-    // A rejection that nobody handles would end the process, and with it the function.
+    // A rejection that no one handles would end the process, and with it the function.
   }
 }

@@ -2,12 +2,12 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { hasFullChecksum, withKnownChecksums } from '../../contract/checksum';
 import type { BucketRules } from '../../contract/environment';
-import type { Lifetime } from '../deadline/deadline';
+import type { Deadline } from '../deadline/deadline';
 import { Problem } from '../errors';
 import { refusalOfStore } from './store-refusals';
 
-/** A photo that has been opened, not read. Whoever opens it closes it. */
-export interface StoredFace {
+/** A photo that has been opened, not read. The one who opens it closes it. */
+export interface StoredPhoto {
   /** Size of the object, as the store announced it. */
   readonly bytes: number;
   /** Version of the object; undefined in a bucket without versions. */
@@ -21,25 +21,25 @@ export interface StoredFace {
   close(): void;
 }
 
-export interface FaceStore {
+export interface PhotoStore {
   /** @throws Problem `no-face-on-record`, `face-unusable` or `face-store-unavailable`. */
-  open(key: string, lifetime: Lifetime): Promise<StoredFace>;
+  open(key: string, deadline: Deadline): Promise<StoredPhoto>;
 }
 
 /** One error for all, since making one takes longer than anything else about closing. */
 const CLOSED = new Error('the object is no longer needed');
 
 /** The store in S3. `client` verifies checksums as it streams (its default, `responseChecksumValidation: WHEN_SUPPORTED`). */
-export function s3FaceStore(client: S3Client, bucket: string, rules: BucketRules, stallMs: number): FaceStore {
+export function s3PhotoStore(client: S3Client, bucket: string, rules: BucketRules, stallMs: number): PhotoStore {
   const s3 = withKnownChecksums(client);
   return {
-    async open(key, lifetime) {
-      const part = lifetime.part();
+    async open(key, deadline) {
+      const part = deadline.part();
       const request = s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: part.signal });
       const close = () => part.end(CLOSED);
       try {
-        const object = await lifetime.within(request, stallMs, () => unavailable('S3 sent no first byte in time'));
-        return openedFace(object, rules, close, lifetime, stallMs);
+        const object = await deadline.within(request, stallMs, () => unavailable('S3 sent no first byte in time'));
+        return openedPhoto(object, rules, close, deadline, stallMs);
       } catch (error) {
         close();
         throw refusalOfStore(error, rules);
@@ -48,14 +48,14 @@ export function s3FaceStore(client: S3Client, bucket: string, rules: BucketRules
   };
 }
 
-function openedFace(
+function openedPhoto(
   object: GetObjectCommandOutput,
   rules: BucketRules,
   close: () => void,
-  lifetime: Lifetime,
+  deadline: Deadline,
   stallMs: number,
-): StoredFace {
-  // Nobody asked for a part. One is not the photo, and without a checksum nothing else would tell.
+): StoredPhoto {
+  // No one asked for a part. One is not the photo, and without a checksum nothing else would tell.
   if (object.ContentRange !== undefined || object.$metadata.httpStatusCode === 206) {
     throw new Problem('face-unusable', 'the store sent a part of the object');
   }
@@ -64,7 +64,7 @@ function openedFace(
     throw new Problem('face-unusable', 'the object carries no checksum that can be verified, and one is required');
   }
   const body = object.Body as Readable;
-  const reading = startReading(body, lifetime, stallMs);
+  const reading = startReading(body, deadline, stallMs);
   return {
     bytes: object.ContentLength,
     version: object.VersionId,
@@ -80,25 +80,25 @@ function openedFace(
 }
 
 /** When a chunk is waited for in vain, the body is destroyed, which ends the wait; why it was is kept here. */
-function startReading(body: Readable, lifetime: Lifetime, stallMs: number): { chunks: AsyncIterator<Uint8Array, void>; end(): void } {
+function startReading(body: Readable, deadline: Deadline, stallMs: number): { chunks: AsyncIterator<Uint8Array, void>; end(): void } {
   let over: unknown;
   const giveUp = (reason: unknown) => {
     over = reason;
     body.destroy();
   };
-  const patience = lifetime.patience(stallMs, () => unavailable('S3 stopped sending the object'), giveUp);
+  const idle = deadline.idleTimeout(stallMs, () => unavailable('S3 stopped sending the object'), giveUp);
   const chunks: AsyncIterator<Uint8Array, void> = body[Symbol.asyncIterator]();
   const next = async () => {
-    patience.begin();
+    idle.begin();
     try {
       return await chunks.next();
     } catch (error) {
       throw over ?? unreadable(error);
     } finally {
-      patience.rest();
+      idle.rest();
     }
   };
-  return { chunks: { next }, end: () => patience.end() };
+  return { chunks: { next }, end: () => idle.end() };
 }
 
 function unreadable(error: unknown): Problem {

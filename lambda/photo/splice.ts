@@ -1,10 +1,10 @@
 import { sampleOf } from '../agent/echo-guard';
 import type { Payload } from '../agent/payload';
-import type { Lifetime } from '../deadline/deadline';
+import type { Deadline } from '../deadline/deadline';
 import { Problem } from '../errors';
 import type { OpenBody } from '../request/transaction-body';
 import { isPhoto, SIGNATURE_BYTES } from './image-signature';
-import type { StoredFace } from './photo-store';
+import type { StoredPhoto } from './photo-store';
 
 /** More than enough for a sample; a multiple of three, so that its base64 is the beginning of the photo's. */
 const SAMPLE_BYTES = 96;
@@ -15,8 +15,8 @@ const SAMPLE_BYTES = 96;
  * the object ended well, had as many bytes as announced, began as a JPEG or PNG, and the deadline has not passed.
  * @throws Problem `face-unusable` before a single byte is given out when the first bytes are no photo's.
  */
-export async function spliceFace(open: OpenBody, face: StoredFace, lifetime: Lifetime): Promise<Payload> {
-  const head = await readHead(face.chunks);
+export async function splicePhoto(open: OpenBody, photo: StoredPhoto, deadline: Deadline): Promise<Payload> {
+  const head = await readHead(photo.chunks);
   if (!isPhoto(head)) throw new Problem('face-unusable', 'the object is neither a JPEG nor a PNG');
   const prefix = Buffer.from(open.prefix);
   let committed = false;
@@ -28,24 +28,24 @@ export async function spliceFace(open: OpenBody, face: StoredFace, lifetime: Lif
     let count = 0;
     for (let chunk: Buffer = head; ; ) {
       count += chunk.length;
-      if (count > face.bytes) break;
+      if (count > photo.bytes) break;
       const text = encoder.encode(chunk);
       if (text !== '') {
         yield before + text;
         before = '';
       }
-      const next = await face.chunks.next();
+      const next = await photo.chunks.next();
       if (next.done) break;
       chunk = asBuffer(next.value);
     }
-    if (count !== face.bytes) throw new Problem('face-unusable', `the object has not the ${face.bytes} bytes that were announced`);
-    lifetime.requireTime();
+    if (count !== photo.bytes) throw new Problem('face-unusable', `the object has not the ${photo.bytes} bytes that were announced`);
+    deadline.requireTime();
     committed = true;
     yield encoder.end() + open.suffix;
   }
 
   return {
-    bytes: prefix.length + Math.ceil(face.bytes / 3) * 4 + Buffer.byteLength(open.suffix),
+    bytes: prefix.length + Math.ceil(photo.bytes / 3) * 4 + Buffer.byteLength(open.suffix),
     chunks: chunks(),
     isCommitted: () => committed,
     samples: [sampleOf(head.subarray(0, SAMPLE_BYTES).toString('base64'))],

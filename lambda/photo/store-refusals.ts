@@ -7,7 +7,7 @@ type Row = readonly [code: ProblemCode, reason: string];
 const ELSEWHERE: Row = ['face-store-unavailable', 'the bucket is in another Region; the function asks in its own'];
 
 /**
- * What S3 says for a cause that lasts until somebody changes something ("Error responses" in the S3 API reference). Of one photo, it
+ * What S3 says for a cause that lasts until someone changes something ("Error responses" in the S3 API reference). Of one photo, it
  * is unusable; of the key or the bucket, every photo is out of reach. Anything else may be over with the next request.
  */
 const LASTING: Readonly<Record<string, Row>> = {

@@ -17,7 +17,7 @@ const USER_ID = knownNames(['userId']);
 
 export interface Read {
   readonly members: Members;
-  /** How many members did not travel, for nobody here knows them. */
+  /** How many members did not travel, as no one here knows them. */
   readonly dropped: number;
 }
 

@@ -13,7 +13,7 @@ import { checkProps, type Stamp } from './props';
 import type { WorkflowPlan, Workflows } from './workflows';
 import { parseWorkflowId } from './workflows';
 
-/** A checked request, ready to be written anew. */
+/** A checked request, ready to be written again. */
 export interface CanonicalBody {
   readonly plan: WorkflowPlan;
   /** Everything but `formValues` and `props`. */

@@ -1,4 +1,4 @@
-import type { ImageKind, WorkflowRules } from '../../contract/environment';
+import type { PhotoKind, WorkflowRules } from '../../contract/environment';
 import { type KnownNames, knownNames } from '../../contract/names';
 import { WORKFLOW_ID } from '../../contract/operations';
 import { Problem } from '../errors';
@@ -17,7 +17,7 @@ export interface Injection {
   readonly field: string;
   /** Name of the image kind, for the audit trail. */
   readonly kindName: string;
-  readonly kind: ImageKind;
+  readonly kind: PhotoKind;
 }
 
 export interface Workflows {
@@ -28,7 +28,7 @@ export interface Workflows {
 }
 
 /** @throws Error when a rule names an image kind that does not exist: a fault of the deployment, found at cold start. */
-export function createWorkflows(rules: WorkflowRules, images: Readonly<Record<string, ImageKind>>): Workflows {
+export function createWorkflows(rules: WorkflowRules, images: Readonly<Record<string, PhotoKind>>): Workflows {
   const inject = new Map(
     Object.entries(rules.inject).map(([workflowId, { field, image, callerFields = [] }]): [string, WorkflowPlan] => {
       const kind = Object.hasOwn(images, image) ? images[image] : undefined;

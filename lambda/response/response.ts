@@ -7,9 +7,9 @@ import { readUtf8 } from '../request/utf8';
 import { relayedHeaders, SAFE_HEADERS } from './headers';
 
 /**
- * The agent's reply as the SDK gets it: status and body bytes as they came. Serialising the body anew would drop what a newer
+ * The agent's reply as the SDK gets it: status and body bytes as they came. Serialising the body again would drop what a newer
  * SDK needs.
- * @throws Problem `agent-refused-credentials` for a refusal of our credentials, which the caller cannot mend and must not
+ * @throws Problem `agent-refused-credentials` for a refusal of our credentials, which the caller cannot fix and must not
  *   mistake for one of his own, or `agent-bad-response` for what no SDK could read.
  */
 export function relay(reply: AgentReply, operation: OperationName): APIGatewayProxyResult {

@@ -23,7 +23,7 @@ export interface RequestFields {
   readonly status: number;
   readonly upstreamStatus?: number;
   readonly bodyBytes?: number;
-  /** Members of the body that did not travel, for nobody here knows them. */
+  /** Members of the body that did not travel, as no one here knows them. */
   readonly droppedMembers?: number;
   readonly photoBytes?: number;
   readonly replyBytes?: number;

@@ -163,7 +163,7 @@ export function timeoutSeconds({ deadlineSeconds }: Pick<LimitsSettings, 'deadli
   return Math.min(deadlineSeconds + TIME_TO_END_SECONDS, LONGEST_TIMEOUT_SECONDS);
 }
 
-/** Its own group, and no `logs:CreateLogGroup`: a group that Lambda made anew would be unencrypted and kept for ever. */
+/** Its own group, and no `logs:CreateLogGroup`: a group that Lambda made would be unencrypted and kept for ever. */
 function writeLog(logGroup: LogGroup): PolicyStatement {
   return new PolicyStatement({
     sid: 'WriteLog',

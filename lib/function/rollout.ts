@@ -25,7 +25,7 @@ export interface RolloutProps {
 }
 
 /**
- * Moves the alias to a new version at the configured pace, and back when an alarm rings: CloudFormation hands each change of the alias to
+ * Moves the alias to a new version at the configured pace, and back when an alarm fires: CloudFormation hands each change of the alias to
  * CodeDeploy ("UpdatePolicy attribute", CodeDeployLambdaAliasUpdate), and a rollout that is taken back rolls the whole update back.
  */
 export class Rollout extends Construct {
@@ -56,7 +56,7 @@ export class Rollout extends Construct {
     this.group.node.addDependency(policy);
   }
 
-  /** Lets any of these alarms that rings end a rollout and take it back. */
+  /** Lets any of these alarms that fires end a rollout and take it back. */
   heed(alarms: readonly Alarm[]): void {
     for (const alarm of alarms) this.group.addAlarm(alarm);
   }

@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { type BucketRules, type ImageKind, VARIABLES } from '../../contract/environment';
+import { type BucketRules, type PhotoKind, VARIABLES } from '../../contract/environment';
 import { prefixOf } from '../../contract/image-key';
 import type { Config } from '../config/config';
 import type { ConfigInput } from '../config/schema';
@@ -85,8 +85,8 @@ export class FaceStore extends Construct {
   }
 
   /** The kinds of photo by name, as the function needs them. */
-  get kinds(): Readonly<Record<string, ImageKind>> {
-    const kinds = Object.entries(this.settings.images).map(([name, { key, maxBytes, minimumAgeHours }]): [string, ImageKind] => [
+  get kinds(): Readonly<Record<string, PhotoKind>> {
+    const kinds = Object.entries(this.settings.images).map(([name, { key, maxBytes, minimumAgeHours }]): [string, PhotoKind] => [
       name,
       { key, maxBytes, ...(minimumAgeHours === undefined ? {} : { minimumAgeHours }) },
     ]);

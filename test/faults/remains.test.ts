@@ -2,8 +2,8 @@ import http from 'node:http';
 import type { AgentReply, AgentRequest } from '../../lambda/agent/agent-client';
 import { wholePayload } from '../../lambda/agent/payload';
 import { withoutLimit } from '../../lambda/attempts/attempt-counter';
-import { type Lifetime, startLifetime } from '../../lambda/deadline/deadline';
-import type { StoredFace } from '../../lambda/photo/photo-store';
+import { type Deadline, startDeadline } from '../../lambda/deadline/deadline';
+import type { StoredPhoto } from '../../lambda/photo/photo-store';
 import { type AgentServer, startAgentServer } from '../support/agent-server';
 import { apiEvent } from '../support/events';
 import { type Remains, startRemains } from './remains';
@@ -109,8 +109,8 @@ describe('a client', () => {
 
 describe('a part of the flow', () => {
   interface Seen {
-    readonly lifetime: Lifetime;
-    readonly face: StoredFace;
+    readonly deadline: Deadline;
+    readonly photo: StoredPhoto;
     readonly chunk: Uint8Array;
     readonly request: AgentRequest;
     readonly reply: AgentReply;
@@ -122,7 +122,7 @@ describe('a part of the flow', () => {
     async function* chunks() {
       yield chunk;
     }
-    const face = {
+    const photo = {
       bytes: chunk.length,
       version: 'v1',
       enrolledAt: undefined,
@@ -136,29 +136,29 @@ describe('a part of the flow', () => {
       {
         attempts: withoutLimit,
         credentials: { current: credentials, reread: credentials },
-        faceStore: { open: async () => face },
+        photoStore: { open: async () => photo },
         agent: {
-          async send(request, lifetime) {
-            kept.push(keep({ lifetime, face, chunk, request, reply }));
+          async send(request, deadline) {
+            kept.push(keep({ deadline, photo, chunk, request, reply }));
             return reply;
           },
         },
       },
       remains,
     );
-    const lifetime = startLifetime(1000);
-    await parts.attempts.count('somebody', 'injecting', lifetime);
-    await parts.credentials.current(lifetime);
-    const opened = await parts.faceStore.open('key', lifetime);
+    const deadline = startDeadline(1000);
+    await parts.attempts.count('somebody', 'injecting', deadline);
+    await parts.credentials.current(deadline);
+    const opened = await parts.photoStore.open('key', deadline);
     await opened.chunks.next();
-    await parts.agent.send({ method: 'POST', path: '', headers: {}, payload: wholePayload('{}') }, lifetime);
-    lifetime.end();
+    await parts.agent.send({ method: 'POST', path: '', headers: {}, payload: wholePayload('{}') }, deadline);
+    deadline.end();
   }
 
   test.each<[string, Parameters<typeof run>[0]]>([
-    ['the lifetime', ({ lifetime }) => lifetime],
-    ['the lifetime', ({ lifetime }) => lifetime.signal],
-    ['the photo', ({ face }) => face],
+    ['the deadline', ({ deadline }) => deadline],
+    ['the deadline', ({ deadline }) => deadline.signal],
+    ['the photo', ({ photo }) => photo],
     ['the photo', ({ chunk }) => chunk.subarray(1)],
     ['the payload', ({ request }) => request.payload],
     ['the payload', ({ request }) => request.payload?.chunks],

@@ -1,39 +1,39 @@
-import type { Lifetime } from '../../lambda/deadline/deadline';
+import type { Deadline } from '../../lambda/deadline/deadline';
 import type { ProxyParts } from '../../lambda/proxy';
 import type { Remains } from './remains';
 
-type Parts = Pick<ProxyParts, 'faceStore' | 'credentials' | 'agent' | 'attempts'>;
+type Parts = Pick<ProxyParts, 'photoStore' | 'credentials' | 'agent' | 'attempts'>;
 
 /** The same parts, with everything noted that the flow hands to them and gets of them. */
-export function watchedParts({ faceStore, credentials, agent, attempts }: Parts, remains: Remains): Parts {
-  const noting = (lifetime: Lifetime) => {
-    remains.note('the lifetime', lifetime);
-    remains.note('the lifetime', lifetime.signal);
-    return lifetime;
+export function watchedParts({ photoStore, credentials, agent, attempts }: Parts, remains: Remains): Parts {
+  const noting = (deadline: Deadline) => {
+    remains.note('the deadline', deadline);
+    remains.note('the deadline', deadline.signal);
+    return deadline;
   };
   return {
-    attempts: { count: (subject, of, lifetime) => attempts.count(subject, of, noting(lifetime)) },
+    attempts: { count: (subject, of, deadline) => attempts.count(subject, of, noting(deadline)) },
     credentials: {
-      current: (lifetime) => credentials.current(noting(lifetime)),
-      reread: (lifetime) => credentials.reread(noting(lifetime)),
+      current: (deadline) => credentials.current(noting(deadline)),
+      reread: (deadline) => credentials.reread(noting(deadline)),
     },
-    faceStore: {
-      async open(key, lifetime) {
-        const face = await faceStore.open(key, noting(lifetime));
-        remains.note('the photo', face);
+    photoStore: {
+      async open(key, deadline) {
+        const photo = await photoStore.open(key, noting(deadline));
+        remains.note('the photo', photo);
         const next = async () => {
-          const chunk = await face.chunks.next();
+          const chunk = await photo.chunks.next();
           if (!chunk.done) remains.noteBytes('the photo', chunk.value);
           return chunk;
         };
-        return { ...face, chunks: { next } };
+        return { ...photo, chunks: { next } };
       },
     },
     agent: {
-      async send(request, lifetime) {
+      async send(request, deadline) {
         for (const thing of [request.payload, request.payload?.chunks]) remains.note('the payload', thing);
         for (const thing of [request, request.headers]) remains.note('a request to agent', thing);
-        const reply = await agent.send(request, noting(lifetime));
+        const reply = await agent.send(request, noting(deadline));
         for (const thing of [reply, reply.headers, reply.body]) remains.note('a reply of agent', thing);
         return reply;
       },

@@ -4,9 +4,9 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AttemptRules, Environment } from '../../contract/environment';
 import { httpAgentClient } from '../../lambda/agent/agent-client';
 import { secretsManagerCredentials } from '../../lambda/agent/credentials';
-import { dynamoDbAttempts } from '../../lambda/attempts/dynamodb-attempts';
+import { dynamoDbAttempts } from '../../lambda/attempts/attempt-counter';
 import { clientLimits } from '../../lambda/clients/client-limits';
-import { s3FaceStore } from '../../lambda/photo/photo-store';
+import { s3PhotoStore } from '../../lambda/photo/photo-store';
 import { createProxy } from '../../lambda/proxy';
 import { apiEvent, CLAIMS } from '../support/events';
 import { testEnvironment } from '../support/proxy';
@@ -91,7 +91,7 @@ export async function startWorld({
   const clients = awsClients(urlOf, stallMs);
   const remains = startRemains();
   const parts = {
-    faceStore: s3FaceStore(clients.s3, environment.bucket, environment.bucketRules, stallMs),
+    photoStore: s3PhotoStore(clients.s3, environment.bucket, environment.bucketRules, stallMs),
     credentials: secretsManagerCredentials(clients.secrets, environment.secretArn, () => Date.now() + clock.ahead),
     agent: httpAgentClient(environment.agentUrl, environment.limits),
     attempts: dynamoDbAttempts(clients.dynamoDb, attempts, Date.now),

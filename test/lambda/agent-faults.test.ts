@@ -89,7 +89,7 @@ describe('a refusal before the body is read', () => {
     response.end();
   };
 
-  test('starts over once when the secret has changed since it was cached', async () => {
+  test('retries once when the secret has changed since it was cached', async () => {
     given = await givenProxy();
     await given.call();
     given.secret.authorization = 'Basic cm90YXRlZA==';
@@ -130,7 +130,7 @@ describe('a refusal before the body is read', () => {
   });
 });
 
-describe('a kept connection that has died', () => {
+describe('a keep-alive connection that has died', () => {
   const dieAfterHead: AgentBehaviour = (request) => void request.socket.destroy();
 
   test('is replaced once while the closing bytes are still here', async () => {

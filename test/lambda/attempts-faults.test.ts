@@ -1,16 +1,16 @@
 import type { RequestListener } from 'node:http';
 import type { AttemptRules } from '../../contract/environment';
-import { dynamoDbAttempts } from '../../lambda/attempts/dynamodb-attempts';
-import { type Lifetime, startLifetime } from '../../lambda/deadline/deadline';
+import { dynamoDbAttempts } from '../../lambda/attempts/attempt-counter';
+import { type Deadline, startDeadline } from '../../lambda/deadline/deadline';
 import { dynamoDbError, dynamoDbReply, RULES, type ScriptedTable, scriptedTable, testDynamoDbClient } from '../support/attempts';
 import { refusal } from '../support/refusal';
 import { watchTimers } from '../support/timers';
 import { until } from '../support/until';
 
 let table: ScriptedTable;
-let lifetime: Lifetime;
+let deadline: Deadline;
 afterEach(async () => {
-  lifetime.end();
+  deadline.end();
   await table.stop();
 });
 
@@ -19,13 +19,13 @@ const resets: RequestListener = (request) => void request.socket.destroy();
 
 async function count(answer: RequestListener, whenTableIsDown: AttemptRules['whenTableIsDown'] = 'refuse', ms = 10_000, tries = 1) {
   table = await scriptedTable(answer);
-  lifetime = startLifetime(ms);
+  deadline = startDeadline(ms);
   const client = testDynamoDbClient(table.url, tries);
   return await dynamoDbAttempts(client, { ...RULES, whenTableIsDown }, Date.now)
-    .count('anna', 'injecting', lifetime)
+    .count('anna', 'injecting', deadline)
     .finally(() => {
       client.destroy();
-      lifetime.end();
+      deadline.end();
     });
 }
 
@@ -50,9 +50,9 @@ describe('a table that cannot count', () => {
   test('that is not there', async () => {
     table = await scriptedTable(silent);
     await table.stop();
-    lifetime = startLifetime(10_000);
+    deadline = startDeadline(10_000);
     const client = testDynamoDbClient(table.url);
-    await expect(dynamoDbAttempts(client, RULES, Date.now).count('anna', 'injecting', lifetime)).rejects.toEqual(
+    await expect(dynamoDbAttempts(client, RULES, Date.now).count('anna', 'injecting', deadline)).rejects.toEqual(
       refusal('attempts-unavailable'),
     );
     client.destroy();
@@ -85,23 +85,23 @@ describe('a table that cannot count', () => {
 
 test('a start that goes on uncounted leaves no write behind, though its client would wait for ever', async () => {
   table = await scriptedTable(silent);
-  lifetime = startLifetime(20_000);
+  deadline = startDeadline(20_000);
   const client = testDynamoDbClient(table.url, 1, 0);
   const attempts = dynamoDbAttempts(client, { ...RULES, whenTableIsDown: 'start-uncounted-when-the-table-is-down' }, Date.now);
-  expect(await attempts.count('anna', 'injecting', lifetime)).toBe('uncounted');
+  expect(await attempts.count('anna', 'injecting', deadline)).toBe('uncounted');
   await expectNoSocket();
   client.destroy();
 });
 
 test('a request that ends takes its count with it: no timer runs and no connection stays', async () => {
   table = await scriptedTable(silent);
-  lifetime = startLifetime(10_000);
+  deadline = startDeadline(10_000);
   const timers = watchTimers();
   const client = testDynamoDbClient(table.url, 2);
-  const counting = dynamoDbAttempts(client, RULES, Date.now).count('anna', 'injecting', lifetime);
+  const counting = dynamoDbAttempts(client, RULES, Date.now).count('anna', 'injecting', deadline);
   counting.catch(() => undefined);
   await until(() => table.writes > 0);
-  lifetime.end();
+  deadline.end();
   await expect(counting).rejects.toMatchObject({ name: 'Problem' });
   expect(await timers.running()).toEqual([]);
   timers.stop();

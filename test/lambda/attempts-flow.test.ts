@@ -14,9 +14,9 @@ function noting(answer: Count = async () => 'counted'): AttemptCounter & { reado
   const counts: string[] = [];
   return {
     counts,
-    count: (subject, of, lifetime) => {
+    count: (subject, of, deadline) => {
       counts.push(`${subject} ${of}`);
-      return answer(subject, of, lifetime);
+      return answer(subject, of, deadline);
     },
   };
 }
@@ -33,7 +33,7 @@ describe('a start is counted', () => {
     expect(attempts.counts).toEqual([`${SUBJECT} injecting`, `${SUBJECT} others`]);
   });
 
-  test('once, though it starts over with new credentials', async () => {
+  test('once, though it is retried with new credentials', async () => {
     const attempts = noting();
     given = await givenProxy({}, attempts);
     await given.call({ body: startBody({ workflowId: 'wf-plain' }) });

@@ -4,7 +4,7 @@ import type { Environment } from '../../contract/environment';
 import { httpAgentClient } from '../../lambda/agent/agent-client';
 import type { CredentialSource } from '../../lambda/agent/credentials';
 import { type AttemptCounter, withoutLimit } from '../../lambda/attempts/attempt-counter';
-import { s3FaceStore } from '../../lambda/photo/photo-store';
+import { s3PhotoStore } from '../../lambda/photo/photo-store';
 import { createProxy } from '../../lambda/proxy';
 import type { AuditFields, ReceivedFields, RequestFields } from '../../lambda/telemetry/telemetry';
 import { type AgentServer, startAgentServer } from './agent-server';
@@ -65,7 +65,7 @@ export async function givenProxy(changes: Partial<Environment> = {}, attempts: A
   const client = testS3Client(s3.url);
   const proxy = createProxy({
     environment,
-    faceStore: s3FaceStore(client, environment.bucket, environment.bucketRules, environment.limits.faceReadStallMs),
+    photoStore: s3PhotoStore(client, environment.bucket, environment.bucketRules, environment.limits.faceReadStallMs),
     credentials: cachedOnce(secret),
     agent: httpAgentClient(environment.agentUrl, environment.limits),
     attempts,

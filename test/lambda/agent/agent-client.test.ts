@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { httpAgentClient } from '../../../lambda/agent/agent-client';
 import { type Payload, wholePayload } from '../../../lambda/agent/payload';
-import { startLifetime } from '../../../lambda/deadline/deadline';
+import { startDeadline } from '../../../lambda/deadline/deadline';
 import { type AgentServer, reply, startAgentServer } from '../../support/agent-server';
 import { trustedCertificate } from '../../support/trusted-certificate';
 import { until } from '../../support/until';
@@ -13,10 +13,10 @@ let server: AgentServer;
 afterEach(async () => await server.stop());
 
 function post(url: string, payload: Payload) {
-  const lifetime = startLifetime(5000);
+  const deadline = startDeadline(5000);
   return httpAgentClient(url, LIMITS)
-    .send({ method: 'POST', path: 'api/v1/transaction', headers: HEADERS, payload }, lifetime)
-    .finally(lifetime.end);
+    .send({ method: 'POST', path: 'api/v1/transaction', headers: HEADERS, payload }, deadline)
+    .finally(deadline.end);
 }
 
 function streamed(bytes: number, chunks: AsyncIterable<Uint8Array | string>): Payload {
@@ -87,9 +87,9 @@ test('speaks TLS, checks the certificate, and streams over it', async () => {
 
 test('sends nothing to the port of a path or host that is not in the base URL', async () => {
   server = await startAgentServer();
-  const lifetime = startLifetime(1000);
+  const deadline = startDeadline(1000);
   const request = { method: 'GET' as const, path: 'api/v1/initialize/..%2F..%2Fx/info', headers: HEADERS, payload: undefined };
-  await httpAgentClient(server.url, LIMITS).send(request, lifetime);
-  lifetime.end();
+  await httpAgentClient(server.url, LIMITS).send(request, deadline);
+  deadline.end();
   expect(server.requests[0]?.path).toBe('/agent/api/v1/initialize/..%2F..%2Fx/info');
 });

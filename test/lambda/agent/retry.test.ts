@@ -1,7 +1,7 @@
 import type { AgentReply } from '../../../lambda/agent/agent-client';
 import type { CredentialSource } from '../../../lambda/agent/credentials';
 import { attemptOnceOrTwice } from '../../../lambda/agent/retry';
-import { type Lifetime, startLifetime } from '../../../lambda/deadline/deadline';
+import { type Deadline, startDeadline } from '../../../lambda/deadline/deadline';
 import { Problem, StaleConnection } from '../../../lambda/errors';
 import { refusal } from '../../support/refusal';
 
@@ -33,42 +33,42 @@ function source(cached: string, now: string): CredentialSource & { rereads: numb
 }
 
 /** With the credentials that are current. */
-const onceOrTwice = async (attempt: Parameters<typeof attemptOnceOrTwice>[0], from: CredentialSource, within: Lifetime) =>
+const onceOrTwice = async (attempt: Parameters<typeof attemptOnceOrTwice>[0], from: CredentialSource, within: Deadline) =>
   await attemptOnceOrTwice(attempt, await from.current(within), from, within);
 
 describe('a request', () => {
-  let lifetime: Lifetime;
+  let deadline: Deadline;
   beforeEach(() => {
-    lifetime = startLifetime(5000);
+    deadline = startDeadline(5000);
   });
-  afterEach(() => lifetime.end());
+  afterEach(() => deadline.end());
 
   it.each([200, 400, 403, 408, 429, 500, 502, 503, 504])('is sent once when the agent answers %d', async (status) => {
     const { attempt, used } = scripted([reply(status)]);
     const credentials = source('old', 'new');
-    expect(await onceOrTwice(attempt, credentials, lifetime)).toEqual(reply(status));
+    expect(await onceOrTwice(attempt, credentials, deadline)).toEqual(reply(status));
     expect(used).toEqual(['old']);
     expect(credentials.rereads).toBe(0);
   });
 
   it('is sent again after a 401 with credentials that have changed since', async () => {
     const { attempt, used } = scripted([reply(401), reply(200)]);
-    expect(await onceOrTwice(attempt, source('old', 'new'), lifetime)).toEqual(reply(200));
+    expect(await onceOrTwice(attempt, source('old', 'new'), deadline)).toEqual(reply(200));
     expect(used).toEqual(['old', 'new']);
   });
 
   it('is not sent again after a 401 with the same credentials', async () => {
     const { attempt, used } = scripted([reply(401)]);
     const credentials = source('same', 'same');
-    expect(await onceOrTwice(attempt, credentials, lifetime)).toEqual(reply(401));
+    expect(await onceOrTwice(attempt, credentials, deadline)).toEqual(reply(401));
     expect(used).toEqual(['same']);
     expect(credentials.rereads).toBe(1);
   });
 
-  it('is sent again, with the same credentials, when a kept connection was dead', async () => {
+  it('is sent again, with the same credentials, when a keep-alive connection was dead', async () => {
     const { attempt, used } = scripted([stale(), reply(200)]);
     const credentials = source('old', 'new');
-    expect(await onceOrTwice(attempt, credentials, lifetime)).toEqual(reply(200));
+    expect(await onceOrTwice(attempt, credentials, deadline)).toEqual(reply(200));
     expect(used).toEqual(['old', 'old']);
     expect(credentials.rereads).toBe(0);
   });
@@ -78,7 +78,7 @@ describe('a request', () => {
     ['a dead connection and a refusal', [stale(), reply(401)], reply(401)],
   ])('is never sent a third time, after %s', async (_what, answers, last) => {
     const { attempt, used } = scripted(answers);
-    expect(await onceOrTwice(attempt, source('old', 'new'), lifetime)).toEqual(last);
+    expect(await onceOrTwice(attempt, source('old', 'new'), deadline)).toEqual(last);
     expect(used).toHaveLength(2);
   });
 
@@ -87,7 +87,7 @@ describe('a request', () => {
     ['a refusal and a dead connection', [reply(401), stale()]],
   ])('ends as unreachable after %s', async (_what, answers) => {
     const { attempt, used } = scripted(answers);
-    await expect(onceOrTwice(attempt, source('old', 'new'), lifetime)).rejects.toEqual(refusal('agent-unreachable'));
+    await expect(onceOrTwice(attempt, source('old', 'new'), deadline)).rejects.toEqual(refusal('agent-unreachable'));
     expect(used).toHaveLength(2);
   });
 
@@ -98,20 +98,20 @@ describe('a request', () => {
     new Error('bug'),
   ])('is not sent again after %s', async (error) => {
     const { attempt, used } = scripted([error]);
-    await expect(onceOrTwice(attempt, source('old', 'new'), lifetime)).rejects.toBe(error);
+    await expect(onceOrTwice(attempt, source('old', 'new'), deadline)).rejects.toBe(error);
     expect(used).toHaveLength(1);
   });
 
   it.each([[stale()], [reply(401)]])('fails as its second attempt fails', async (first) => {
     const error = new Problem('face-unusable', 'cut');
     const { attempt } = scripted([first, error]);
-    await expect(onceOrTwice(attempt, source('old', 'new'), lifetime)).rejects.toBe(error);
+    await expect(onceOrTwice(attempt, source('old', 'new'), deadline)).rejects.toBe(error);
   });
 
   it.each([[stale()], [reply(401)]])('is not sent again when its time is over', async (answer) => {
     const { attempt, used } = scripted([answer, reply(200)]);
-    const ending = async (credentials: { authorization: string }) => await attempt(credentials).finally(() => lifetime.end());
-    await expect(onceOrTwice(ending, source('old', 'new'), lifetime)).rejects.toEqual(refusal('agent-timeout'));
+    const ending = async (credentials: { authorization: string }) => await attempt(credentials).finally(() => deadline.end());
+    await expect(onceOrTwice(ending, source('old', 'new'), deadline)).rejects.toEqual(refusal('agent-timeout'));
     expect(used).toHaveLength(1);
   });
 });

@@ -1,17 +1,17 @@
 import http from 'node:http';
 import { Socket } from 'node:net';
-import { keptConnections } from '../../../lambda/clients/keep-alive';
+import { keepAliveConnections } from '../../../lambda/clients/keep-alive';
 
 const IDLE_MS = 4000;
 
 function given() {
   let time = 1_000_000;
-  const connections = keptConnections(new http.Agent({ keepAlive: true }), () => time);
+  const connections = keepAliveConnections(new http.Agent({ keepAlive: true }), () => time);
   const free = (name: string, ...sockets: Socket[]) => Object.assign(connections.agent.freeSockets, { [name]: sockets });
   return { connections, free, later: (ms: number) => (time += ms) };
 }
 
-describe('a kept connection', () => {
+describe('a keep-alive connection', () => {
   it('is used again while it has not idled for long', () => {
     const { connections, free, later } = given();
     const socket = new Socket();
@@ -73,7 +73,7 @@ describe('the agent', () => {
     const agent = new http.Agent({ keepAlive: true });
     agent.keepSocketAlive = () => false;
     const socket = new Socket();
-    expect(keptConnections(agent, Date.now).agent.keepSocketAlive(socket)).toBe(false);
+    expect(keepAliveConnections(agent, Date.now).agent.keepSocketAlive(socket)).toBe(false);
     socket.destroy();
   });
 });

@@ -8,9 +8,9 @@ import { httpAgentClient } from '../../../lambda/agent/agent-client';
 import { readSecretAhead, secretsManagerCredentials } from '../../../lambda/agent/credentials';
 import { type Payload, wholePayload } from '../../../lambda/agent/payload';
 import { clientConnections, clientLimits } from '../../../lambda/clients/client-limits';
-import { keptConnections } from '../../../lambda/clients/keep-alive';
+import { keepAliveConnections } from '../../../lambda/clients/keep-alive';
 import { warmUpClient } from '../../../lambda/clients/warm-up';
-import { startLifetime } from '../../../lambda/deadline/deadline';
+import { startDeadline } from '../../../lambda/deadline/deadline';
 import { type AgentServer, startAgentServer } from '../../support/agent-server';
 import { refusal } from '../../support/refusal';
 import { startSecretsServer } from '../../support/secrets-server';
@@ -44,8 +44,8 @@ function streamed(): Payload {
 }
 
 async function send(client: ReturnType<typeof httpAgentClient>, payload = wholePayload('{}')) {
-  const lifetime = startLifetime(20_000);
-  return await client.send({ method: 'POST', path: 'x', headers: {}, payload }, lifetime).finally(lifetime.end);
+  const deadline = startDeadline(20_000);
+  return await client.send({ method: 'POST', path: 'x', headers: {}, payload }, deadline).finally(deadline.end);
 }
 
 describe('the connection to the agent that is opened ahead', () => {
@@ -75,7 +75,7 @@ describe('the connection to the agent that is opened ahead', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('may have died while the process was frozen: a request that has not been committed may start over', async () => {
+  it('may have died while the process was frozen: a request that has not been committed may be retried', async () => {
     const client = httpAgentClient(server.url, LIMITS);
     server.script.push((request) => request.socket.destroy());
     client.connect();
@@ -112,7 +112,7 @@ describe('the connection to the agent that is opened ahead', () => {
 
   it('is closed instead of used when it has waited too long, by the clock', async () => {
     let time = 1_000_000;
-    const connections = keptConnections(new https.Agent({ keepAlive: true }), () => time);
+    const connections = keepAliveConnections(new https.Agent({ keepAlive: true }), () => time);
     const { hostname, port } = new URL(server.url);
     connections.open(hostname, Number(port));
     await sockets(1);
@@ -127,7 +127,7 @@ describe('the connection to the agent that is opened ahead', () => {
 
 describe('a connection that is opened ahead is no way around what a request says of its own', () => {
   const get = async (url: string, options: https.RequestOptions = {}) => {
-    const connections = keptConnections(new https.Agent({ keepAlive: true }), Date.now);
+    const connections = keepAliveConnections(new https.Agent({ keepAlive: true }), Date.now);
     const { hostname, port } = new URL(server.url);
     connections.open(hostname, Number(port));
     await sockets(1);
@@ -159,7 +159,7 @@ describe('a connection that is opened ahead is no way around what a request says
 
   it('goes to an address of IPv6 in brackets as a request does', async () => {
     const { hosts, agent } = connecting();
-    keptConnections(agent, Date.now).open('[::1]', 8443);
+    keepAliveConnections(agent, Date.now).open('[::1]', 8443);
     expect(hosts).toEqual([{ host: '::1', port: 8443, servername: undefined }]);
   });
 });
@@ -226,8 +226,8 @@ describe('the secret that is read ahead', () => {
     return { secrets, source: secretsManagerCredentials(client, 'arn', Date.now) };
   };
   const current = async (source: Awaited<ReturnType<typeof given>>['source']) => {
-    const lifetime = startLifetime(20_000);
-    return await source.current(lifetime).finally(lifetime.end);
+    const deadline = startDeadline(20_000);
+    return await source.current(deadline).finally(deadline.end);
   };
 
   it('is not read again by the first request, nor by one that comes meanwhile', async () => {

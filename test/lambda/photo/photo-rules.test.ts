@@ -1,14 +1,14 @@
-import type { ImageKind } from '../../../contract/environment';
-import { faceKey, requireUsable } from '../../../lambda/photo/photo-rules';
-import type { StoredFace } from '../../../lambda/photo/photo-store';
+import type { PhotoKind } from '../../../contract/environment';
+import { objectKey, requireUsable } from '../../../lambda/photo/photo-rules';
+import type { StoredPhoto } from '../../../lambda/photo/photo-store';
 import { refusal } from '../../support/refusal';
 
-const KIND: ImageKind = { key: 'faces/{subject}', maxBytes: 1000 };
-const AGED: ImageKind = { ...KIND, minimumAgeHours: 24 };
+const KIND: PhotoKind = { key: 'faces/{subject}', maxBytes: 1000 };
+const AGED: PhotoKind = { ...KIND, minimumAgeHours: 24 };
 const NOW = Date.UTC(2026, 10, 22);
 const HOUR = 3_600_000;
 
-function face(changes: Partial<StoredFace>): StoredFace {
+function photo(changes: Partial<StoredPhoto>): StoredPhoto {
   return {
     bytes: 1000,
     version: 'v1',
@@ -22,42 +22,42 @@ function face(changes: Partial<StoredFace>): StoredFace {
 
 describe('the key of a photo', () => {
   it('is the key of the kind with the subject in it', () => {
-    expect(faceKey(KIND, 'alice')).toBe('faces/alice');
-    expect(faceKey({ ...KIND, key: 'documents/{subject}/front.jpg' }, 'alice')).toBe('documents/alice/front.jpg');
+    expect(objectKey(KIND, 'alice')).toBe('faces/alice');
+    expect(objectKey({ ...KIND, key: 'documents/{subject}/front.jpg' }, 'alice')).toBe('documents/alice/front.jpg');
   });
 
   it.each(['$&', '$1', "$'", '$`', '$$', '{subject}'])('takes the subject %s as it is, not as a pattern', (subject) => {
-    expect(faceKey(KIND, subject)).toBe(`faces/${subject}`);
+    expect(objectKey(KIND, subject)).toBe(`faces/${subject}`);
   });
 });
 
 describe('a photo', () => {
   it('may have as many bytes as its kind allows, not one more', () => {
-    expect(() => requireUsable(face({ bytes: 1000 }), KIND, NOW)).not.toThrow();
-    expect(() => requireUsable(face({ bytes: 1001 }), KIND, NOW)).toThrow(refusal('face-unusable', /1001 bytes/));
+    expect(() => requireUsable(photo({ bytes: 1000 }), KIND, NOW)).not.toThrow();
+    expect(() => requireUsable(photo({ bytes: 1001 }), KIND, NOW)).toThrow(refusal('face-unusable', /1001 bytes/));
   });
 
   it('may be of any age where no waiting time is configured', () => {
-    for (const enrolledAt of [new Date(NOW), undefined]) expect(() => requireUsable(face({ enrolledAt }), KIND, NOW)).not.toThrow();
+    for (const enrolledAt of [new Date(NOW), undefined]) expect(() => requireUsable(photo({ enrolledAt }), KIND, NOW)).not.toThrow();
   });
 
   it('is used from the end of the waiting time on', () => {
-    expect(() => requireUsable(face({ enrolledAt: new Date(NOW - 24 * HOUR) }), AGED, NOW)).not.toThrow();
-    expect(() => requireUsable(face({ enrolledAt: new Date(NOW - 24 * HOUR + 1) }), AGED, NOW)).toThrow(refusal('face-too-new'));
+    expect(() => requireUsable(photo({ enrolledAt: new Date(NOW - 24 * HOUR) }), AGED, NOW)).not.toThrow();
+    expect(() => requireUsable(photo({ enrolledAt: new Date(NOW - 24 * HOUR + 1) }), AGED, NOW)).toThrow(refusal('face-too-new'));
   });
 
   it.each([
     ['in the future', new Date(NOW + HOUR)],
     ['at a time that is none', new Date(Number.NaN)],
   ])('is too new when it was enrolled %s', (_what, enrolledAt) => {
-    expect(() => requireUsable(face({ enrolledAt }), AGED, NOW)).toThrow(refusal('face-too-new'));
+    expect(() => requireUsable(photo({ enrolledAt }), AGED, NOW)).toThrow(refusal('face-too-new'));
   });
 
   it('is not used when the store does not say since when it is there', () => {
-    expect(() => requireUsable(face({ enrolledAt: undefined }), AGED, NOW)).toThrow(refusal('face-unusable'));
+    expect(() => requireUsable(photo({ enrolledAt: undefined }), AGED, NOW)).toThrow(refusal('face-unusable'));
   });
 
   it('is refused for its size before its age', () => {
-    expect(() => requireUsable(face({ bytes: 1001, enrolledAt: new Date(NOW) }), AGED, NOW)).toThrow(refusal('face-unusable'));
+    expect(() => requireUsable(photo({ bytes: 1001, enrolledAt: new Date(NOW) }), AGED, NOW)).toThrow(refusal('face-unusable'));
   });
 });

@@ -1,20 +1,20 @@
 import type { Payload } from '../../../lambda/agent/payload';
-import { type Lifetime, startLifetime } from '../../../lambda/deadline/deadline';
-import type { StoredFace } from '../../../lambda/photo/photo-store';
-import { spliceFace } from '../../../lambda/photo/splice';
+import { type Deadline, startDeadline } from '../../../lambda/deadline/deadline';
+import type { StoredPhoto } from '../../../lambda/photo/photo-store';
+import { splicePhoto } from '../../../lambda/photo/splice';
 import { jpegOf } from '../../support/photos';
 import { seeded } from '../../support/random';
 import { refusal } from '../../support/refusal';
 
 const OPEN = { prefix: '{"žurno":"', suffix: '"}}' };
 
-let lifetime: Lifetime;
+let deadline: Deadline;
 beforeEach(() => {
-  lifetime = startLifetime(10_000);
+  deadline = startDeadline(10_000);
 });
-afterEach(() => lifetime.end());
+afterEach(() => deadline.end());
 
-function storedFace(chunks: readonly Uint8Array[], bytes = Buffer.concat(chunks).length, failure?: Error): StoredFace {
+function storedPhoto(chunks: readonly Uint8Array[], bytes = Buffer.concat(chunks).length, failure?: Error): StoredPhoto {
   async function* read(): AsyncGenerator<Uint8Array, void> {
     yield* chunks;
     if (failure !== undefined) throw failure;
@@ -42,7 +42,7 @@ function asView(bytes: Buffer): Uint8Array {
 describe('a photo in its hole', () => {
   test.each([8, 9, 10, 11, 12, 95, 96, 97, 98, 1000])('of %i bytes in one piece has the announced length', async (bytes) => {
     const photo = jpegOf(Math.max(10, bytes)).subarray(0, bytes);
-    const payload = await spliceFace(OPEN, storedFace([photo]), lifetime);
+    const payload = await splicePhoto(OPEN, storedPhoto([photo]), deadline);
     const { text } = await written(payload);
     expect(text).toBe(OPEN.prefix + photo.toString('base64') + OPEN.suffix);
     expect(payload.bytes).toBe(Buffer.byteLength(text));
@@ -58,7 +58,7 @@ describe('a photo in its hole', () => {
         at += next.length;
         pieces.push(random.whole(2) > 0 ? next : asView(next));
       }
-      const payload = await spliceFace(OPEN, storedFace(pieces), lifetime);
+      const payload = await splicePhoto(OPEN, storedPhoto(pieces), deadline);
       expect(await written(payload)).toEqual({ text: OPEN.prefix + photo.toString('base64') + OPEN.suffix, error: undefined });
     }
   });
@@ -68,17 +68,17 @@ describe('a photo in its hole', () => {
     async (bytes) => {
       const photo = jpegOf(100_000);
       const pieces = Array.from({ length: Math.ceil(photo.length / bytes) }, (_, at) => photo.subarray(at * bytes, (at + 1) * bytes));
-      const payload = await spliceFace(OPEN, storedFace(pieces), lifetime);
+      const payload = await splicePhoto(OPEN, storedPhoto(pieces), deadline);
       expect(await written(payload)).toEqual({ text: OPEN.prefix + photo.toString('base64') + OPEN.suffix, error: undefined });
     },
   );
 
   test('is given out chunk by chunk: as soon as the next one is asked for, and nothing where there is nothing to give', async () => {
     const photo = jpegOf(40);
-    const payload = await spliceFace(
+    const payload = await splicePhoto(
       OPEN,
-      storedFace([20, 21, 22, 40].map((end, at, ends) => photo.subarray(ends[at - 1] ?? 0, end))),
-      lifetime,
+      storedPhoto([20, 21, 22, 40].map((end, at, ends) => photo.subarray(ends[at - 1] ?? 0, end))),
+      deadline,
     );
     const lengths: number[] = [];
     for await (const chunk of payload.chunks) lengths.push(chunk.length);
@@ -96,13 +96,13 @@ describe('a photo in its hole', () => {
 
   test('can be told in a reply by a sample of its base64', async () => {
     const photo = jpegOf(500);
-    const [sample = '', ...others] = (await spliceFace(OPEN, storedFace([photo]), lifetime)).samples;
+    const [sample = '', ...others] = (await splicePhoto(OPEN, storedPhoto([photo]), deadline)).samples;
     expect(plain(photo)).toContain(sample);
     expect([sample.length, others]).toEqual([48, []]);
   });
 
   test('is told by a sample that does not go beyond it, where it is short', async () => {
-    const { samples } = await spliceFace(OPEN, storedFace([jpegOf(10)]), lifetime);
+    const { samples } = await splicePhoto(OPEN, storedPhoto([jpegOf(10)]), deadline);
     expect(samples).toEqual([plain(jpegOf(10))]);
   });
 });
@@ -110,7 +110,7 @@ describe('a photo in its hole', () => {
 describe('the closing bytes', () => {
   test('are held back until the end, and commit the request in that moment', async () => {
     const photo = jpegOf(100_000);
-    const payload = await spliceFace(OPEN, storedFace([photo.subarray(0, 10), photo.subarray(10)]), lifetime);
+    const payload = await splicePhoto(OPEN, storedPhoto([photo.subarray(0, 10), photo.subarray(10)]), deadline);
     const committed: boolean[] = [];
     for await (const _ of payload.chunks) committed.push(payload.isCommitted());
     expect(committed).toEqual([false, false, true]);
@@ -121,7 +121,7 @@ describe('the closing bytes', () => {
     ['fewer bytes than announced', -1],
   ])('are never given out for an object with %s', async (_what, more) => {
     const photo = jpegOf(1000);
-    const payload = await spliceFace(OPEN, storedFace([photo.subarray(0, 500), photo.subarray(500)], 1000 - more), lifetime);
+    const payload = await splicePhoto(OPEN, storedPhoto([photo.subarray(0, 500), photo.subarray(500)], 1000 - more), deadline);
     const { text, error } = await written(payload);
     expect(error).toEqual(refusal('face-unusable', new RegExp(`the ${1000 - more} bytes`)));
     expect(text).not.toContain(OPEN.suffix);
@@ -133,7 +133,7 @@ describe('the closing bytes', () => {
     async function* endless(): AsyncGenerator<Uint8Array, void> {
       for (; given < 1000; given++) yield jpegOf(100);
     }
-    const payload = await spliceFace(OPEN, { ...storedFace([], 250), chunks: endless() }, lifetime);
+    const payload = await splicePhoto(OPEN, { ...storedPhoto([], 250), chunks: endless() }, deadline);
     const { text, error } = await written(payload);
     expect(error).toEqual(refusal('face-unusable'));
     expect(given).toBeLessThanOrEqual(3);
@@ -141,7 +141,7 @@ describe('the closing bytes', () => {
   });
 
   test('are never given out when the store breaks, even behind the last byte', async () => {
-    const payload = await spliceFace(OPEN, storedFace([jpegOf(100)], 100, new Error('checksum')), lifetime);
+    const payload = await splicePhoto(OPEN, storedPhoto([jpegOf(100)], 100, new Error('checksum')), deadline);
     const { text, error } = await written(payload);
     expect(error).toMatchObject({ message: 'checksum' });
     expect(text).not.toContain(OPEN.suffix);
@@ -149,8 +149,8 @@ describe('the closing bytes', () => {
   });
 
   test('are never given out when the deadline has passed meanwhile', async () => {
-    const payload = await spliceFace(OPEN, storedFace([jpegOf(100)]), lifetime);
-    lifetime.end();
+    const payload = await splicePhoto(OPEN, storedPhoto([jpegOf(100)]), deadline);
+    deadline.end();
     const { text, error } = await written(payload);
     expect(error).toEqual(refusal('agent-timeout'));
     expect(text).not.toContain(OPEN.suffix);
@@ -166,7 +166,7 @@ describe('what is no photo', () => {
     ['a text', [Buffer.from('a text that is no photo')]],
     ['a JPEG behind one byte', [Buffer.from([0]), jpegOf(100)]],
   ])('%s is refused before a byte is given out', async (_what, chunks) => {
-    await expect(spliceFace(OPEN, storedFace(chunks), lifetime)).rejects.toEqual(refusal('face-unusable', /neither a JPEG nor a PNG/));
+    await expect(splicePhoto(OPEN, storedPhoto(chunks), deadline)).rejects.toEqual(refusal('face-unusable', /neither a JPEG nor a PNG/));
   });
 
   test('is told by its first bytes, also when they come one by one, and no more is read for it', async () => {
@@ -178,7 +178,7 @@ describe('what is no photo', () => {
         yield Uint8Array.of(byte);
       }
     }
-    const payload = await spliceFace(OPEN, { ...storedFace([], 100), chunks: oneByOne() }, lifetime);
+    const payload = await splicePhoto(OPEN, { ...storedPhoto([], 100), chunks: oneByOne() }, deadline);
     expect(given).toBe(8);
     expect((await written(payload)).text).toBe(OPEN.prefix + photo.toString('base64') + OPEN.suffix);
   });

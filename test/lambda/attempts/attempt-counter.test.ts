@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
-import { dynamoDbAttempts } from '../../../lambda/attempts/dynamodb-attempts';
-import { startLifetime } from '../../../lambda/deadline/deadline';
+import { dynamoDbAttempts } from '../../../lambda/attempts/attempt-counter';
+import { startDeadline } from '../../../lambda/deadline/deadline';
 import { type GivenTable, givenTable, RULES } from '../../support/attempts';
 import { refusal } from '../../support/refusal';
 
 let table: GivenTable;
 let now = Date.UTC(2026, 0, 1, 10, 20);
-const lifetime = startLifetime(30_000);
+const deadline = startDeadline(30_000);
 beforeAll(async () => {
   table = await givenTable();
 });
 afterAll(async () => {
-  lifetime.end();
+  deadline.end();
   await table.stop();
 });
 
 const attempts = () => dynamoDbAttempts(table.client, RULES, () => now);
-const start = (subject: string, of: 'injecting' | 'others' = 'injecting') => attempts().count(subject, of, lifetime);
+const start = (subject: string, of: 'injecting' | 'others' = 'injecting') => attempts().count(subject, of, deadline);
 const times = (count: number, act: () => Promise<unknown>) => Promise.all(Array.from({ length: count }, act));
 
 describe('starts of one subject', () => {
