@@ -1,11 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
 import { acknowledge } from '../foundation/acknowledgements';
+import { ServiceBucket } from '../foundation/service-bucket';
 import { removalPolicyOfUndeletable } from '../foundation/service-key';
-import { nobodyDeletes, onlyWrittenBy } from './watch/record-policies';
+import { endsAfter, nobodyDeletes, onlyWrittenBy } from './watch/record-policies';
 
 export interface BucketAccessLogProps {
   readonly purpose: Purpose;
@@ -23,23 +24,9 @@ export class BucketAccessLog extends Construct {
 
   constructor(scope: Construct, id: string, { purpose, retentionDays }: BucketAccessLogProps) {
     super(scope, id);
-    const removalPolicy = removalPolicyOfUndeletable(purpose);
-    this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.S3_MANAGED,
-      versioned: true,
-      lifecycleRules: [
-        {
-          id: 'retention',
-          expiration: Duration.days(retentionDays),
-          noncurrentVersionExpiration: Duration.days(1),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
-      ],
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      removalPolicy,
+    this.bucket = new ServiceBucket(this, 'Bucket', {
+      lifecycleRules: [endsAfter(Duration.days(retentionDays))],
+      removalPolicy: removalPolicyOfUndeletable(purpose),
     });
     acknowledge(
       this.bucket,
@@ -48,7 +35,6 @@ export class BucketAccessLog extends Construct {
       'no-event-notifications-of-logs',
       'no-log-of-the-access-log',
     );
-    this.bucket.policy?.applyRemovalPolicy(removalPolicy);
     this.bucket.addToResourcePolicy(nobodyDeletes(this.bucket));
     this.bucket.addToResourcePolicy(onlyWrittenBy('logging.s3.amazonaws.com', this.bucket));
   }

@@ -1,14 +1,15 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
 import type { AuditTrailSettings } from '../config/sections/audit';
 import { acknowledge } from '../foundation/acknowledgements';
 import { through } from '../foundation/key-administration';
+import { ServiceBucket } from '../foundation/service-bucket';
 import { removalPolicyOfUndeletable } from '../foundation/service-key';
-import { nobodyDeletes, onlyWrittenBy } from './watch/record-policies';
+import { endsAfter, nobodyDeletes, onlyWrittenBy } from './watch/record-policies';
 
 export interface AuditFilesProps {
   readonly purpose: Purpose;
@@ -28,32 +29,16 @@ export class AuditFiles extends Construct {
     super(scope, id);
     const retention = Duration.days(settings.retentionDays);
     const locked = purpose !== 'throw-away';
-    const removalPolicy = removalPolicyOfUndeletable(purpose);
-    this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.KMS,
+    this.bucket = new ServiceBucket(this, 'Bucket', {
       encryptionKey: key,
-      versioned: true,
       // S3 refuses to switch versioning, on which the lock rests, off again. A bucket that may lock can be had in no stage by an update, so each has
       // one: else a change of the purpose would put a new, empty bucket in the place of the record.
       objectLockEnabled: true,
       objectLockDefaultRetention: locked ? lock(settings.lock, retention) : undefined,
-      lifecycleRules: [
-        {
-          id: 'retention',
-          expiration: retention,
-          noncurrentVersionExpiration: Duration.days(1),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
-      ],
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      removalPolicy,
+      lifecycleRules: [endsAfter(retention)],
+      removalPolicy: removalPolicyOfUndeletable(purpose),
     });
     acknowledge(this.bucket, 'no-replica-of-logs', 'no-event-notifications-of-logs');
-    // Gone with the stack, it would no longer keep anybody from deleting a file before its time.
-    this.bucket.policy?.applyRemovalPolicy(removalPolicy);
     this.bucket.addToResourcePolicy(onlyWrittenBy('cloudtrail.amazonaws.com', this.bucket));
     if (locked) this.bucket.addToResourcePolicy(nobodyDeletes(this.bucket));
   }

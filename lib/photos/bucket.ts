@@ -1,13 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, type LifecycleRule, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { prefixOf } from '../../contract/image-key';
 import type { Purpose } from '../config/config';
 import type { ImageSettings, NewBucketSettings } from '../config/sections/images';
 import { acknowledge } from '../foundation/acknowledgements';
 import { accountAdministers, accountUses, grantsForServicesAlone } from '../foundation/key-administration';
+import { ServiceBucket } from '../foundation/service-bucket';
 import { removalPolicyOf } from '../foundation/service-key';
 import { bucketStatements, type FaceAccess, keyStatements } from './access';
 import { overwriteStatements } from './overwrites';
@@ -41,16 +42,10 @@ export class NewFaceBucket extends Construct {
         ],
       }),
     });
-    this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.KMS,
+    this.bucket = new ServiceBucket(this, 'Bucket', {
       encryptionKey: this.key,
       bucketKeyEnabled: true,
-      versioned: true,
       lifecycleRules: lifecycle(settings, kinds),
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
       removalPolicy,
     });
     acknowledge(this.bucket, 'no-replica', 'no-object-lock', 'no-event-notifications');
@@ -63,8 +58,6 @@ export class NewFaceBucket extends Construct {
     ]) {
       this.bucket.addToResourcePolicy(statement);
     }
-    // CDK would delete it with the stack, and a retained bucket would be left to whatever the account's IAM allows.
-    this.bucket.policy?.applyRemovalPolicy(removalPolicy);
   }
 }
 

@@ -1,7 +1,18 @@
+import { Duration } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 
 /** What makes a bucket a record: one service of AWS writes into it, and no one takes anything away. */
+
+/** Each object expires after its retention; the old version that this leaves goes a day later. */
+export function endsAfter(retention: Duration): LifecycleRule {
+  return {
+    id: 'retention',
+    expiration: retention,
+    noncurrentVersionExpiration: Duration.days(1),
+    abortIncompleteMultipartUploadAfter: Duration.days(1),
+  };
+}
 
 /** S3's lifecycle is not bound by a bucket's policy, so what is kept still ends when its retention does. */
 export function nobodyDeletes(bucket: Bucket): PolicyStatement {
