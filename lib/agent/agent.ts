@@ -21,11 +21,6 @@ export class Agent {
     return new Agent({ ...options, url });
   }
 
-  /** As written in a stage's file. */
-  static fromSettings(settings: ConfigInput['agent']): Agent {
-    return new Agent(settings);
-  }
-
   private constructor(readonly settings: ConfigInput['agent']) {}
 }
 

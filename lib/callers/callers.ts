@@ -28,11 +28,6 @@ export class Callers {
     return new Callers({ ...rest, pool: { existing: { userPoolArn, clientIds, subjectClaimIsNotWritableByUsers } } });
   }
 
-  /** As written in a stage's file. */
-  static fromSettings(settings: ConfigInput['callers']): Callers {
-    return new Callers(settings);
-  }
-
   private constructor(readonly settings: ConfigInput['callers']) {}
 }
 

@@ -29,10 +29,5 @@ export class Notices {
     return new Notices(options);
   }
 
-  /** As written in a stage's file. */
-  static fromSettings(settings: ConfigInput['alarms']): Notices {
-    return new Notices(settings);
-  }
-
   private constructor(readonly settings: ConfigInput['alarms']) {}
 }

@@ -42,11 +42,6 @@ export class FaceImages {
     return new FaceImages({ images: kinds, bucket: { existing: options } });
   }
 
-  /** As written in a stage's file. */
-  static fromSettings({ images, bucket, operators }: FaceImagesInput): FaceImages {
-    return new FaceImages({ images, bucket, operators });
-  }
-
   private constructor(readonly settings: FaceImagesInput) {}
 }
 
