@@ -21,10 +21,10 @@ module.exports = {
       from: {},
       to: { couldNotResolve: true, pathNot: '^aws-lambda$' },
     },
-    reaches('contract-alone', 'An agreement needs nobody.', '^contract/', '^contract/'),
+    reaches('contract-alone', 'An agreement needs no one.', '^contract/', '^contract/'),
     reaches(
       'function-alone',
-      'The function is what runs beside biometric data: itself and the agreements.',
+      'The function is what runs next to biometric data: itself and the agreements.',
       '^lambda/',
       '^(lambda|contract)/',
     ),

@@ -7,7 +7,7 @@ import type { Workshop } from './workshop';
 /** Too much for the buffers between the two, so that a stalled Agent API is felt. */
 const BYTES = 12_000_000;
 /** A contender that never gives up is not waited for. */
-const PATIENCE_MS = 6000;
+const LIMITS_MS = 6000;
 
 const WRONG = [...DEFECTS.filter((defect) => defect !== 'none'), 'stall'] as const;
 
@@ -25,7 +25,7 @@ async function acceptedOf(workshop: Workshop, name: ContenderName, defect: (type
   try {
     const before = await workshop.standIns.accepted();
     const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, PATIENCE_MS);
+    const timer = setTimeout(late.resolve, LIMITS_MS);
     // A process that dies of it has not been answered with a success either.
     await Promise.race([host.invoke(startEvent(BYTES, defect)).catch(() => undefined), late.promise]);
     clearTimeout(timer);

@@ -11,7 +11,7 @@ const CREATED = JSON.stringify({ transactionId: 'b0000000-0000-4000-8000-0000000
 const STALLED_USER = '"userId":"stall-';
 
 /**
- * Plays the Agent API: takes a body in at the network's rate, and accepts it when all announced bytes came and it begins and ends as one
+ * Simulates the Agent API: takes a body in at the network's rate, and accepts it when all announced bytes came and it begins and ends as one
  * JSON object; it does not parse it ({@link BodyReader}).
  * `GET /accepted` says how many it has accepted.
  */

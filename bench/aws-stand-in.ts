@@ -13,7 +13,7 @@ const SECRET = JSON.stringify({ clientId: 'sa_bench', clientSecret: 'not-a-secre
 /** The bytes of each object are made once. */
 const photos = new Map<string, Photo | undefined>();
 
-/** S3, Secrets Manager and DynamoDB on one port, told apart by the headers of their protocols. Nothing is checked but what is asked for. */
+/** S3, Secrets Manager and DynamoDB on one port, distinguished by the headers of their protocols. Nothing is checked but what is asked for. */
 export function awsStandIn(speed: Speed): RequestListener {
   const after = (ms: number, act: () => void) => (speed === 'simulated' ? notBefore(performance.now() + ms, act) : act());
   return (request, response) => {

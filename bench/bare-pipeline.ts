@@ -5,7 +5,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 
 /**
  * The same pipeline as the function's, and nothing else: the photo through the SDK, base64 as it arrives, one request of known length.
- * Nobody is checked, nothing is limited, watched, counted or logged. The difference is what all of that costs; what even this does not
+ * No one is checked, nothing is limited, watched, counted or logged. The difference is what all of that costs; what even this does not
  * reach, nothing that reads through the SDK can.
  */
 interface StartEvent {

@@ -16,7 +16,7 @@ export interface Contender {
   readonly directory: string;
   /** `<file>.<export>`. */
   readonly handler: string;
-  /** Variables beside those of the network. */
+  /** Variables in addition to those of the network. */
   readonly environment: Readonly<Record<string, string>>;
   /** Whether it counts a start before it reads the bucket. */
   readonly isCounted: boolean;

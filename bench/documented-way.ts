@@ -1,6 +1,6 @@
 /**
- * The documented way to hand a photo to the Agent API, written anew from its description: fetch the photo whole, encode it, write the
- * whole body as one string, and fetch the Agent API. The credentials are in the environment. Nobody is checked and nothing is verified.
+ * The documented way to hand a photo to the Agent API, written from its description: fetch the photo whole, encode it, write the
+ * whole body as one string, and fetch the Agent API. The credentials are in the environment. No one is checked and nothing is verified.
  */
 interface StartEvent {
   readonly body: string;

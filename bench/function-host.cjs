@@ -1,5 +1,5 @@
 /**
- * A function's process: loads the handler and speaks the Lambda Runtime API as the managed runtime does. Beside that it says with each
+ * A function's process: loads the handler and speaks the Lambda Runtime API as the managed runtime does. It also says with each
  * reply how long the handler took, and when asked how much processor time the process has used so far: to read that takes a tenth of a
  * millisecond, so no request is measured with it. It can serve several events at once (`BENCH_SLOTS`), which Lambda does with several
  * processes: so one figure for memory stands for all of them.

@@ -3,7 +3,7 @@ import type { Group } from './results';
 /** Something that has to hold in every run. */
 export interface Gate {
   readonly name: string;
-  /** What it is judged by, and so what is measured anew when it is not clear. */
+  /** What it is judged by, and so what is measured again when it is not clear. */
   readonly group: Group;
   /** Size of the photo, for what is measured with several. */
   readonly bytes?: number;

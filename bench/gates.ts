@@ -4,7 +4,7 @@ import { difference, type Gate, type Measured, ratio } from './gate';
 import type { Results } from './results';
 import { timeGates } from './time-gates';
 
-/** All gates. Ratios are taken within one run, in which everything was measured by turns. */
+/** All gates. Ratios are taken within one run, in which all measurements were interleaved. */
 export function gatesOf(results: Results): Gate[] {
   const figures = figuresOf(results);
   const gates = [timeGates(figures), computingGates(figures), memoryGates(figures), coldGates(figures), plainGates(results)].flat();
@@ -53,7 +53,7 @@ function memoryGates(figures: Figures): Measured[] {
 }
 
 /**
- * The empty function has Node's HTTP loaded, as whatever speaks the Runtime API has. On the machine of the design it then took 38 ms, and
+ * The empty function has Node's HTTP loaded, as anything that speaks the Runtime API has. On the machine of the design it then took 38 ms, and
  * the limit was 90 ms over one without it, which took 28: 118 of 38, and the aim 113 of 38.
  */
 function coldGates(figures: Figures): Measured[] {

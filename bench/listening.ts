@@ -7,7 +7,7 @@ export interface Certificate {
   readonly cert: string;
 }
 
-/** Idle connections stay open for longer than any pause of a run: what is measured is not how they are opened anew. */
+/** Idle connections stay open for longer than any pause of a run: what is measured is not how they are opened. */
 const KEPT_MS = 600_000;
 
 /** Listens on a free port of 127.0.0.1 with plain HTTP. @returns the port. */

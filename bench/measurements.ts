@@ -21,7 +21,7 @@ const SAYS: Readonly<Record<Group, string>> = {
   memory: 'memory',
 };
 
-/** Measures one part. @param say Takes a line for whoever waits. */
+/** Measures one part. @param say Takes a line for the person who waits. */
 export async function measure(group: Group, workshop: Workshop, plan: Plan, say: (line: string) => void): Promise<Partial<Results>> {
   say(`measuring: ${SAYS[group]}`);
   switch (group) {

@@ -19,7 +19,7 @@ export const NETWORK = {
 } as const;
 
 /**
- * The shortest time in which any proxy can hand on a photo over this network with warm connections and a cached secret, in milliseconds:
+ * The shortest time in which any proxy can pass on a photo over this network with warm connections and a cached secret, in milliseconds:
  * reading and sending overlap completely, and nothing takes any time to compute.
  * @param bytes Of the photo; it travels on as base64.
  * @param isCounted Whether the start is counted first, which costs one round trip to the table before the bucket may be read.

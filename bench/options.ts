@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export interface BenchOptions {
   /** The short form: only what a busy machine cannot change, such as sizes, memory and what is accepted. */
   readonly isGate: boolean;
-  /** Whether docs/performance.md and the picture are made anew. */
+  /** Whether docs/performance.md and the picture are written. */
   readonly writesDocs: boolean;
   /** Where the figures go as JSON. */
   readonly json: string;

@@ -15,7 +15,7 @@ export function peakMB(processId: number): number {
   return read(processId, 'VmHWM');
 }
 
-/** Begins to look for the peak anew ("clear_refs" in proc(5)). */
+/** Resets the peak ("clear_refs" in proc(5)). */
 export function forgetPeak(processId: number): void {
   writeFileSync(`/proc/${processId}/clear_refs`, '5');
 }

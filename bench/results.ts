@@ -30,7 +30,7 @@ export interface LatencyFigure {
   readonly ms: Summary;
   /** Processor time of one request. */
   readonly processorMs: Summary;
-  /** Of that of (a) in the same round, so that a slow while of the machine is in both; undefined where (a) did not run. */
+  /** Of that of (a) in the same round, so that a slow period of the machine is in both; undefined where (a) did not run. */
   readonly processorShare: Summary | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Runs each of some contestants once a round, and begins each round with another one, so that whatever else the machine does is shared by
+ * Runs each of some contestants once a round, and begins each round with another one, so that other work of the machine is shared by
  * all of them.
  */
 export async function interleave<Contestant>(

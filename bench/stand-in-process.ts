@@ -3,7 +3,7 @@ import { awsStandIn, type Speed } from './aws-stand-in';
 import { type Certificate, listenPlain, listenTls } from './listening';
 import { NETWORK } from './network';
 
-/** A process of one stand-in: told over IPC which one and how, it says where it listens, and ends with its parent. */
+/** A process of one stand-in: it learns over IPC which one and how, says where it listens, and ends with its parent. */
 export interface StandInOrder {
   readonly kind: 'aws' | 'agent';
   readonly certificate: Certificate;

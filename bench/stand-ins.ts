@@ -8,7 +8,7 @@ import type { StandInOrder, StandInPorts } from './stand-in-process';
 /** The network that a function runs in: the simulated one, or the loopback interface as it is. */
 export type NetworkName = keyof StandInPorts;
 
-/** The services that the function talks to, each in a process of its own, so that none takes time from the function. */
+/** The services that the function talks to, each in a separate process, so that none takes time from the function. */
 export interface StandIns {
   /** Variables by which a function finds the services in a network, and trusts them. */
   environment(network: NetworkName): Readonly<Record<string, string>>;

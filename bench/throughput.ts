@@ -30,7 +30,7 @@ export async function measureThroughput(workshop: Workshop, plan: ThroughputPlan
 
 async function oneRound(host: FunctionHost, { bytes, atOnce, requests }: ThroughputPlan): Promise<number> {
   const event = startEvent(bytes);
-  // Not measured: connections that grew old while others had their turn are opened anew.
+  // Not measured: connections that grew old while others had their turn are opened again.
   await Promise.all(Array.from({ length: atOnce }, () => host.succeed(event)));
   const before = await host.processorMs();
   let left = requests;

@@ -16,7 +16,7 @@ const OVER_USUAL = [0.37, 0.32, 0.21, 0.16, 0.15];
 const SMALL_GOAL = 1;
 const LARGE = 2_000_000;
 
-/** How long a transaction takes, beside the ideal and beside (a) and (b), by size. */
+/** How long a transaction takes, compared with the ideal and with (a) and (b), by size. */
 export function timeGates(figures: Figures): Measured[] {
   return SIZES.flatMap((bytes, at): Measured[] => {
     const over = bytes < LARGE ? { limit: 1.2, goal: 1.1 } : { limit: 1.1, goal: 1.05 };

@@ -2,7 +2,7 @@ import { readBenchOptions } from '../bench/options';
 import { runBench } from '../bench/run';
 import { refuseTaken, takenByNpm } from '../ops/npm-options';
 
-/** `npm run bench`: the bundled function beside other ways to the same end; exit code 1 when a gate does not hold. */
+/** `npm run bench`: the bundled function compared with other ways to the same end; exit code 1 when a gate does not hold. */
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
   refuseTaken(takenByNpm(['--gate', '--write-docs', '--json'], words, process.env), 'bench');

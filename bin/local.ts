@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   // npm passes on a signal that the terminal has sent already, so each may come twice; stopping is safe to repeat.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void end());
   watchNpm(() => void end());
-  // Whoever reads our output may leave before we do, as `npm start | head` does.
+  // The reader of our output may leave before we do, as `npm start | head` does.
   process.stdout.on('error', () => undefined);
   watchSources(PROJECT, session.changed);
   // A synthesis that Ctrl-C ended is no fault of the stack.

@@ -8,7 +8,7 @@ interface Component {
 }
 
 /**
- * Writes sbom.json, a bill of materials (CycloneDX) of what the function is made from. `npm sbom --omit=dev` leaves out whatever a tool of
+ * Writes sbom.json, a bill of materials (CycloneDX) of what the function is made from. `npm sbom --omit=dev` leaves out what a tool of
  * development needs, too (npm 11), so what is only for development is taken out of the whole list here, by npm's own mark.
  */
 const [, , file = 'sbom.json'] = process.argv;

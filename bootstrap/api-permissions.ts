@@ -30,7 +30,7 @@ export const API_PERMISSIONS: readonly DeploymentPermission[] = [
     ),
   },
   {
-    // Asked besides, where an API has a resource policy ("Actions defined by Amazon API Gateway Management").
+    // Also asked where an API has a resource policy ("Actions defined by Amazon API Gateway Management").
     types: ['AWS::ApiGateway::RestApi'],
     actions: ['apigateway:UpdateRestApiPolicy'],
     resources: ['restapis', 'restapis/*'].map((path) => `arn:aws:apigateway:*::/${path}`),

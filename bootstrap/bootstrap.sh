@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prepares one account and region for face-match-proxy: the policies of its deployments, and a CDK bootstrap of its own that uses them.
+# Prepares one account and region for face-match-proxy: the policies of its deployments, and a separate CDK bootstrap that uses them.
 # docs/bootstrap.md says what each part is for. Running it again brings everything up to date.
 set -eu
 
@@ -77,7 +77,7 @@ force=
 case $(variant) in
 # "None" is the AWS CLI's word for a stack without parameters, such as one whose first change set was never executed.
 '' | None | "$ours") ;;
-# Made by this script before it had a template of its own; only by force does CDK replace one variant by another.
+# Made by this script before it had its own template; only by force does CDK replace one variant by another.
 'AWS CDK: Default Resources') force=--force ;;
 *)
   echo "CDKToolkit-fmproxy was made from another template than this project's. Look who made it, and delete the stack or keep it; nothing was changed." >&2
@@ -88,7 +88,7 @@ esac
 here=$(dirname "$0")
 
 # put_policy <name> <file>: makes the policy, or a new version of it. IAM keeps five; the oldest makes room. Leaves its ARN in $arn: a command
-# substitution, which could hand it back, goes on after an error in bash, whatever `set -e` says.
+# substitution, which could hand it back, goes on after an error in bash, even with `set -e`.
 put_policy() {
   arn="arn:aws:iam::$account:policy/$1"
   if has_policy "$arn"; then

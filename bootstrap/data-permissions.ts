@@ -26,7 +26,7 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
     resources: KEYS,
   },
   {
-    // The handler reads all that a bucket can have, whatever the template sets, and asks by `HeadBucket`, which is `s3:ListBucket`, whether it is there.
+    // The handler reads all that a bucket can have, even what the template does not set, and asks by `HeadBucket`, which is `s3:ListBucket`, whether it is there.
     types: ['AWS::S3::Bucket'],
     actions: [
       's3:CreateBucket',
@@ -84,7 +84,7 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
     resources: [STACKS, 'ProxyCredentials', 'ProxyVerdict'].map((name) => `arn:aws:secretsmanager:*:*:secret:${name}*`),
   },
   {
-    // Asked of whoever makes a secret under a key of the customer's, though this one is made empty ("CreateSecret" in its API reference).
+    // Asked of each maker of a secret under a key of the customer's, though this one is made empty ("CreateSecret" in its API reference).
     types: ['AWS::SecretsManager::Secret'],
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     // Without a condition on the key's tags, which may not count yet when the secret is made.
@@ -113,7 +113,7 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
     resources: [`arn:aws:dynamodb:*:*:table/${STACKS}*`],
   },
   {
-    // DynamoDB takes a grant in the name of whoever makes a table under a key of the customer's ("DynamoDB encryption at rest: usage notes").
+    // DynamoDB takes a grant in the name of the maker of a table under a key of the customer's ("DynamoDB encryption at rest: usage notes").
     types: ['AWS::DynamoDB::Table'],
     actions: ['kms:CreateGrant'],
     resources: KEYS,

@@ -14,7 +14,7 @@ export interface DeploymentPermission {
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** Beginning of the stacks' names, and with it of what CloudFormation names after them; a bucket's is in small letters. */
+/** Beginning of the stacks' names, and with it of what CloudFormation names after them; a bucket's is in lower case. */
 export const STACKS = 'FaceMatchProxy-';
 
 /** For what has a name drawn at random, and carries our tag already. */

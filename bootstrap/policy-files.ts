@@ -6,7 +6,7 @@ import { WATCH_PERMISSIONS } from './watch-permissions';
 /** Characters of a managed policy, white space not counted ("IAM and AWS STS quotas"). The reason why there are several. */
 export const LARGEST_POLICY = 6144;
 
-/** A stack's parameter, by which CDK's template tells whether the account is prepared well enough, is read with the rights of the deployment. */
+/** A stack's parameter, by which CDK's template decides whether the account is prepared well enough, is read with the rights of the deployment. */
 const PREPARATION: DeploymentPermission = {
   types: [],
   actions: ['ssm:GetParameters'],

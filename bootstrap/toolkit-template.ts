@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { STACKS } from './deployment-permission';
 
-/** What tells our bootstrap from CDK's own: the CDK command line writes neither over the other unless it is forced to. */
+/** What distinguishes our bootstrap from CDK's: the CDK command line writes neither over the other unless it is forced to. */
 export const VARIANT = 'face-match-proxy: deploys stacks FaceMatchProxy-* alone';
 
 /** A template of CloudFormation, as far as it is changed here. */

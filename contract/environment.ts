@@ -63,7 +63,7 @@ export interface InjectingWorkflow {
   readonly field: string;
   /** Name of the image kind. */
   readonly image: string;
-  /** Form fields of the caller that are passed on whatever they hold. */
+  /** Form fields of the caller that are passed on with any content. */
   readonly callerFields?: readonly string[];
 }
 
@@ -124,7 +124,7 @@ const PLAIN: ReadonlySet<string> = new Set([VARIABLES.agentUrl, VARIABLES.bucket
 
 /**
  * Reads every variable once, at cold start. An optional one may be absent, but not empty.
- * @throws Error naming all variables that are missing or not JSON, so that one look mends them all.
+ * @throws Error naming all variables that are missing or not JSON, so that one look is enough to fix them all.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const faults: string[] = [];

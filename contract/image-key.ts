@@ -13,7 +13,7 @@ export const IMAGE_KEY_ACCEPTS = `a key with ${SUBJECT} exactly once, after a fi
 /** The same for editors, as far as a pattern can say it. */
 export const IMAGE_KEY_PATTERN = '^(?:[A-Za-z0-9_.=-]+/)+\\{subject\\}(?:[/.][A-Za-z0-9_./=-]*)?$';
 
-/** Whether a template leads each subject to one object of his own, below a prefix that belongs to the kind. */
+/** Whether a template leads each subject to one object, below a prefix that belongs to the kind. */
 export function isImageKey(template: string): boolean {
   const [prefix, rest, ...more] = template.split(SUBJECT);
   if (prefix === undefined || rest === undefined || more.length > 0 || template.length > LONGEST) return false;

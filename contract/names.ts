@@ -16,7 +16,7 @@ export const MEMBER_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 const namePattern = (most: number) =>
   new RegExp(`^(?![$. ])(?:[^\\p{Cc}\\p{Cf}\\p{Cn}\\p{Cs}\\p{Z}\\p{Default_Ignorable_Code_Point}]| ){1,${most}}(?<! )$`, 'u');
 
-/** A form field as the workflow's editor takes it: its name is the customer's. Stable under NFC besides, see {@link isFormName}. */
+/** A form field as the workflow's editor takes it: its name is the customer's. Also stable under NFC, see {@link isFormName}. */
 export const FORM_NAME = namePattern(128);
 const INNER_NAME = namePattern(64);
 
@@ -30,7 +30,7 @@ export function isInnerName(name: string): boolean {
   return INNER_NAME.test(name) && isStable(name);
 }
 
-/** Whether a name has at most 64 characters, whatever they are. */
+/** Whether a name has at most 64 characters, of any kind. */
 export function isShortName(name: string): boolean {
   return name.length <= 64 || (name.length <= 128 && [...name].length <= 64);
 }

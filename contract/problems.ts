@@ -3,7 +3,7 @@ const LASTING = 'Try again; if it lasts, give the request id to the operator.';
 
 /**
  * Every way in which this function can refuse or fail. A code is the contract with clients, alarms and docs/problems.md;
- * its sentence is public, so it tells what to do and nothing about another person, a key, a header or a stack trace.
+ * its sentence is public, so it says what to do and nothing about another person, a key, a header or a stack trace.
  */
 export const PROBLEMS = {
   'not-json': [400, 'The body is not JSON', 'Send a JSON object in UTF-8.'],

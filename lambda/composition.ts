@@ -25,7 +25,7 @@ const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
 const VERSION = process.env.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
 
 /**
- * Where real clients meet the flow, and are warmed up for it. Everything here lives as long as the process; nothing in it knows a request.
+ * Where real clients meet the flow, and are warmed up for it. Everything here is kept until the process ends; nothing in it knows a request.
  * The AWS clients honour the SDK's own `AWS_ENDPOINT_URL_*` variables.
  */
 export function composeProxy(environment: Environment): ReturnType<typeof createProxy> {

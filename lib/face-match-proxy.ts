@@ -58,7 +58,7 @@ export interface FaceMatchProxyProps extends Omit<ConfigInput, NotOfTheConstruct
   readonly reservedConcurrency?: NonNullable<FunctionOptions>['reservedConcurrency'];
   /** How a new version of the function takes over. @default 'all-at-once' */
   readonly rollout?: Pace;
-  /** Who hears of alarms. @default - nobody: they are there, and ring in the console alone */
+  /** Who hears of alarms. @default - no one: they are there, and are seen in the console only */
   readonly notices?: Notices;
   /** The record of who touched a photo. @default - a trail in production, none else */
   readonly auditTrail?: AuditTrailOptions;
@@ -148,7 +148,7 @@ export class FaceMatchProxy extends Construct {
     const watched = { firewall: this.firewall?.metricName, more: this.audit.alarmRows, watched: this.audit.watchedByRules };
     const logs = { firewall: this.firewall?.log.logGroup, trail: this.audit.trail?.logGroup };
     this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, ...watched, logs });
-    rollout.heed(this.monitoring.alarms.ofRelease);
+    rollout.watch(this.monitoring.alarms.ofRelease);
   }
 
   private parts(): Parts {

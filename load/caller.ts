@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 /** More than API Gateway ever takes. */
-const PATIENCE_MS = 35_000;
+const LIMITS_MS = 35_000;
 
 export interface Caller {
   /** Sends a request over a kept connection; never throws. */
@@ -40,7 +40,7 @@ function post(url: string, { body, person }: Call, agent: Agent): Promise<{ stat
       Authorization: `Bearer ${person.token}`,
       'Content-Length': Buffer.byteLength(body),
     };
-    const outgoing = request(url, { method: 'POST', agent, headers, timeout: PATIENCE_MS }, (response) => {
+    const outgoing = request(url, { method: 'POST', agent, headers, timeout: LIMITS_MS }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {

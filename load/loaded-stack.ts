@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalStack, startLocalStack } from '../local/stack';
 
-/** Enough people that a mix-up would show, each with a photo of his own. */
+/** Enough people that a mix-up would show, each with their own photo. */
 const MORE_USERS = 14;
 /** The highest that the settings take: what is measured is the function, not the throttle in front of it. */
 const THROTTLE = { ratePerSecond: 10_000, burst: 5_000 };

@@ -12,7 +12,7 @@ export interface Person {
 
 /**
  * Signs everybody in and reads every photo, as it is in the bucket.
- * @throws Error when two photos are alike, for then a wrong one could not be told.
+ * @throws Error when two photos are the same, for then a wrong one could not be seen.
  */
 export async function gatherPeople(stack: LocalStack): Promise<Person[]> {
   const people = await Promise.all(stack.details.users.map((user) => toPerson(stack, user)));

@@ -12,11 +12,11 @@ export interface PhotoCheck {
   readonly accepted: number;
   /** Transactions with another photo than that of the person who called. */
   readonly wrongPhotos: readonly string[];
-  /** Transactions that nobody was told of, or that somebody was told of and that do not exist. */
+  /** Transactions without an answer that names them, or answers that name a transaction that does not exist. */
   readonly unaccounted: readonly string[];
 }
 
-/** Compares every transaction that was accepted with who was told of it, by the SHA-256 of the photos. */
+/** Compares every transaction that was accepted with the answer that names it, by the SHA-256 of the photos. */
 export function checkPhotos(accepted: readonly AcceptedTransaction[], answers: readonly Answer[], people: readonly Person[]): PhotoCheck {
   const callers = new Map(
     answers.flatMap(({ transactionId, call }) => (transactionId === undefined ? [] : [[transactionId, call.person]])),

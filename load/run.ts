@@ -15,7 +15,7 @@ export interface LoadResult {
   /** Outcomes that were not the right ones for their request. */
   readonly unexplained: readonly string[];
   readonly soak: Soak | undefined;
-  /** No wrong photo, no transaction that is not accounted for, no unexplained answer; memory and sockets flat in a run that can tell. */
+  /** No wrong photo, no transaction that is not accounted for, no unexplained answer; memory and sockets flat in a run long enough to judge. */
   readonly isGood: boolean;
 }
 
@@ -30,7 +30,7 @@ const SLOW_EVERY_MS = 5000;
 
 /**
  * Sends mixed traffic to a local stack, and looks whether each photo went where it belongs.
- * @param stack Used by nobody else: every transaction that it accepted must be of this run.
+ * @param stack Used by no one else: every transaction that it accepted must be of this run.
  * @param say Takes each line of the table as it is known, then the summary.
  * @throws Error when the stack cannot be used for it.
  */

@@ -45,7 +45,7 @@ const MIX: readonly (readonly [share: number, kind: Kind])[] = [
   [8, cancel],
 ];
 
-/** @returns a source of requests in the proportions of the mix. @throws Error when nobody is without a photo. */
+/** @returns a source of requests in the proportions of the mix. @throws Error when no one is without a photo. */
 export function createTraffic({ workflows }: StackDetails, people: readonly Person[]): () => Call {
   const [workflowId, unknown] = [workflows.injecting[0], people.find(({ photo }) => photo === undefined)];
   if (workflowId === undefined || unknown === undefined)

@@ -17,7 +17,7 @@ export interface Session {
   readonly started: Promise<void>;
   /** A source has changed. What changes while one change is looked at is looked at together afterwards. */
   changed(file: string): void;
-  /** Ends everything, whatever is on its way. Safe to repeat. */
+  /** Ends everything, also what has begun. Safe to repeat. */
   end(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export function startSession(parts: SessionParts): Session {
     running = undefined;
     await begin();
   };
-  const tell = (error: unknown) => {
+  const report = (error: unknown) => {
     const message = error instanceof StartError ? error.message : String((error as Error).stack);
     const state = running === undefined ? 'Nothing is running; it starts' : 'What ran before goes on; it is replaced';
     if (!ended) parts.say(`\n${message}\n\n${state} when you have saved the next change.`);
@@ -53,7 +53,7 @@ export function startSession(parts: SessionParts): Session {
     changed: (file) => {
       if (waiting) return;
       waiting = true;
-      turn = turn.then(() => restart(file)).catch(tell);
+      turn = turn.then(() => restart(file)).catch(report);
     },
     end: async () => {
       ended = true;

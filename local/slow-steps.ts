@@ -1,4 +1,4 @@
-/** A step that takes no longer than this is not told, in milliseconds. */
+/** A step that takes no longer than this is not reported, in milliseconds. */
 const SLOW_MS = 1000;
 
 /** Tells what is being done, while it takes long. */

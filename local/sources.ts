@@ -10,19 +10,19 @@ const EVERY_MS = 500;
 /**
  * Looks whether sources change, by time and size. Looking costs milliseconds, and unlike notices of the system it misses nothing: neither a file
  * that an editor puts in the place of another, nor one on a share.
- * @param changed Told of one of the files that are different, once for all that was written together.
+ * @param changed Called with one of the files that are different, once for all that was written together.
  * @returns a function that ends it.
  */
 export function watchSources(project: string, changed: (file: string) => void, sources = SOURCES): () => void {
-  let told = look(project, sources);
-  let before = told;
+  let reported = look(project, sources);
+  let before = reported;
   const timer = setInterval(() => {
     const now = look(project, sources);
     const isQuiet = difference(before, now) === undefined;
     before = now;
-    const file = isQuiet ? difference(told, now) : undefined;
+    const file = isQuiet ? difference(reported, now) : undefined;
     if (file === undefined) return;
-    told = now;
+    reported = now;
     changed(file);
   }, EVERY_MS).unref();
   return () => clearInterval(timer);

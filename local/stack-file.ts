@@ -38,7 +38,7 @@ export interface UserDetails {
 export interface StackFile {
   /** Writes the details, so that a reader sees all of them or nothing. */
   write(details: StackDetails): Promise<void>;
-  /** Removes the details: whoever looks finds no stack. */
+  /** Removes the details, so that a reader finds no stack. */
   withdraw(): Promise<void>;
   /** Lets the next process have the folder. */
   release(): Promise<void>;

@@ -28,13 +28,13 @@ export interface LocalStackOptions {
   readonly functionEnvironment?: Readonly<Record<string, string>>;
   /** Leaves the secret without a value. @default false */
   readonly leaveSecretEmpty?: boolean;
-  /** Users with a photo on record, beside alice, bob and carol. @default 0 */
+  /** Users with a photo on record, in addition to alice, bob and carol. @default 0 */
   readonly moreUsers?: number;
   /** Takes a short line for each request. @default none is kept */
   readonly log?: (line: string) => void;
   /** Takes each line that the function writes. @default they are kept for `functionLogs` alone */
   readonly logFunction?: (line: string) => void;
-  /** Told of each step of the start as it begins. @default nobody is */
+  /** Called with each step of the start as it begins. @default none */
   readonly step?: (step: string) => void;
   /** Follows requests and serves a page that shows them. @default false */
   readonly console?: boolean;
@@ -65,7 +65,7 @@ type Undo = (() => Promise<unknown>)[];
 
 /**
  * Synthesizes the stage `local` and serves it, with stand-ins for everything that it needs.
- * @throws StartError for what a developer can mend; for a stack that does not synthesize it holds the app's own words.
+ * @throws StartError for what a developer can fix; for a stack that does not synthesize it holds the app's own words.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const undo: Undo = [];

@@ -36,7 +36,7 @@ export interface StandIns {
 /**
  * @param directory A folder of the stand-ins' own.
  * @param port of the API; the stand-ins are next to it
- * @param witness Told of each request to the Agent API.
+ * @param witness Called with each request to the Agent API.
  */
 export async function startStandIns(directory: string, port: number, witness: AgentWitness): Promise<StandIns> {
   const agent = await takePort(portOf('agent', port), 'agent');

@@ -6,7 +6,7 @@ import { Failure } from './failures/failures';
 /** The context value by which CDK finds the bootstrap of an account. */
 export const QUALIFIER_CONTEXT = '@aws-cdk/core:bootstrapQualifier';
 
-/** Those of this project's own bootstrap (docs/bootstrap.md) and of CDK's, which a deployment uses unless told otherwise. */
+/** Those of this project's own bootstrap (docs/bootstrap.md) and of CDK's, which a deployment uses by default. */
 export const USUAL_QUALIFIERS = { project: 'fmproxy', cdk: 'hnb659fds' };
 
 const cdkJson = z.object({ context: z.record(z.string(), z.unknown()).default({}) });

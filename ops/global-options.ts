@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 
-/** What every command takes, beside its own options. */
+/** What every command takes, in addition to its own options. */
 export interface GlobalOptions {
   readonly stage: string;
   /** The stack on this machine (`npm start`) in place of a deployed stage. */

@@ -15,7 +15,7 @@ export interface Parts {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Aborted by the first Ctrl-C: hand it to whatever waits. */
+  /** Aborted by the first Ctrl-C: pass it to everything that waits. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
   /** Folder of the local stack's `stack.json`. */

@@ -17,7 +17,7 @@ export function takenByNpm(options: readonly string[], words: readonly string[],
   return options.filter((option) => {
     if (isAmong(words, option)) return false;
     const name = option.slice(2);
-    // npm hands on its own defaults as an empty text.
+    // npm passes on its own defaults as an empty text.
     return (environment[`npm_config_${name.replaceAll('-', '_')}`] && !isOfAFile(name, environment)) || isAmong(values, option);
   });
 }

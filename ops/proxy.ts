@@ -33,8 +33,8 @@ export function proxyVariables(environment: Variables): ProxyVariables | undefin
 }
 
 /**
- * Lets every request of this process that has no agent of its own (`fetch` among them) go through the proxy. What is wrong with the
- * variables is told by whatever needs them first; the local stack needs none.
+ * Lets every request of this process without its own agent (`fetch` among them) go through the proxy. What is wrong with the
+ * variables is reported by the first code that needs them; the local stack needs none.
  * @returns a function that takes it back
  */
 export function useProxy(environment: Variables): () => void {

@@ -26,7 +26,7 @@ export async function makePrivateFolder(path: string): Promise<void> {
   }
 }
 
-/** A name for a folder or a file of its own: what a person calls it, and eight letters that tell it from others of that name. */
+/** A name for a separate folder or file: what a person calls it, and eight letters that distinguish it from others of that name. */
 export function ownName(name: string, ...parts: readonly string[]): string {
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return `${name.replace(/[^\w.@+=-]/g, '_').slice(0, 60)}-${digest.slice(0, 8)}`;

@@ -39,7 +39,7 @@ describe('imports run one way', () => {
     expect(SOURCES.filter((file) => !seen.has(file))).toEqual([]);
   });
 
-  test('the function is bundled in one place; the bench measures bundles of its own', () => {
+  test('the function is bundled in one place; the bench measures its own bundles', () => {
     const bundling = SOURCES.filter((file) => /\bbundleInto\b/.test(readFileSync(path.join(ROOT, file), 'utf8')));
     expect(bundling.sort()).toEqual(['bench/cold-path-pieces.ts', 'bench/contenders.ts', 'lib/function/bundle.ts']);
   });
@@ -101,7 +101,7 @@ describe('the repository is whole', () => {
   });
 
   // npm leaves out what a registry does not carry when it writes the file, and then refuses the file elsewhere (`npm ci`, "Missing").
-  test('the lock file has an entry for every platform of every package, whichever one it was written on', () => {
+  test('the lock file has an entry for every platform of every package, on any platform that it was written on', () => {
     const { packages } = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8'));
     const optional = Object.entries<{ optionalDependencies?: object }>(packages).flatMap(([, entry]) =>
       Object.keys(entry.optionalDependencies ?? {}),

@@ -7,7 +7,7 @@ import { ROOT } from '../../test/support/stack-policies';
 import type { Synthesized } from '../../test/support/template';
 import { type Policy, policy, StagePolicies } from './stage-policies';
 
-/** A call by somebody, whatever is expected of it. */
+/** A call by somebody, with any result. */
 export type Call = Omit<ExpectedCall, 'allowed'>;
 
 /** What the engine says; if it does not judge a call, why. */
@@ -20,14 +20,14 @@ const DEFAULT_KEY_POLICY = policy([{ Effect: 'Allow', Principal: { AWS: ROOT }, 
 
 /**
  * The engine drops each `kms:EncryptionContext:…` of a request before it decides, and passes tags of the caller on. So a context is given to it
- * under the name of such a tag, in policies and calls alike: it still decides whether the value fits, by the same operator.
+ * under the name of such a tag, in policies and calls: it still decides whether the value fits, by the same operator.
  */
 const ENCRYPTION_CONTEXT = /kms:EncryptionContext:/g;
 const PASSED_ON = 'aws:PrincipalTag/encryption-context-';
 
 /**
  * Makes the function that says who may do what in a synthesized stage: principal x call -> decision, by the policies of identities, resources and
- * keys, and the boundary. Anyone who is no role of the stage, of whatever account, is taken to have every right in their own policies, unless the call states them.
+ * keys, and the boundary. Anyone who is no role of the stage, of any account, is taken to have every right in their own policies, unless the call states them.
  */
 export function judgeOf(stage: Synthesized): (call: Call) => Promise<Decision> {
   const policies = new StagePolicies(stage);

@@ -5,7 +5,7 @@ export function namesOf(stage: Synthesized): string[] {
   return [...JSON.stringify(stage.template).matchAll(/"Sid":"(\w+)"/g)].map(([, sid = '']) => sid);
 }
 
-/** A stage without the statements of a name, in whatever policy. */
+/** A stage without the statements of a name, in any policy. */
 export function without(stage: Synthesized, sid: string): Synthesized {
   const template = JSON.parse(JSON.stringify(stage.template), (_, value) =>
     Array.isArray(value) ? value.filter((each) => each?.Sid !== sid) : value,

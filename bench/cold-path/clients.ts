@@ -4,7 +4,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 export * from './table-code';
 
-/** The function's clients are told their defaults, too, so that they look for none of them. */
+/** The function's clients are given their defaults, too, so that they look for none of them. */
 const common = {
   maxAttempts: 2,
   retryMode: 'standard' as const,

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:https';
 import { connect } from 'node:tls';
 
 /**
- * One request to each of what a start needs, one after the other and with a connection of its own, with nothing around it. Whether the
+ * One request to each of what a start needs, one after the other on a separate connection, with nothing around it. Whether the
  * connections are opened while the code is loaded is `COLD_PATH_AHEAD`.
  */
 const AWS = process.env.AWS_ENDPOINT_URL_S3;

@@ -2,7 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-/** The two jobs that touch photos, each with a role of its own: the branch system that enrols, and the privacy desk that erases. */
+/** The two jobs that touch photos, each with a separate role: the branch system that enrols, and the privacy desk that erases. */
 export class StaffStack extends Stack {
   readonly enrolment: Role;
   readonly privacy: Role;

@@ -32,7 +32,7 @@ type AgentLimits = Pick<Limits, 'agentReplyBytes' | 'agentWriteStallMs' | 'agent
 
 export interface AgentClient {
   /**
-   * Sends one request and reads the whole reply, whatever its status. Never sends anything twice, follows no redirect.
+   * Sends one request and reads the whole reply, with any status. Never sends anything twice, follows no redirect.
    * @throws StaleConnection when a keep-alive connection turned out to be dead before the closing bytes: the caller may retry.
    * @throws Problem `agent-unreachable`, `agent-bad-response` or `agent-timeout`, or what the payload throws.
    */

@@ -34,8 +34,8 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /**
  * A reply's bytes without its content codings, which we did not ask for, and without a byte order mark, which no sender of JSON may
  * add and not every parser passes over (RFC 8259 section 8.1). What cannot be decoded stays as it is: some servers name a coding and
- * do not apply it, and whether the bytes can be read is decided later. What begins as gzip is gzip, whatever is named: no JSON does.
- * @param contentEncoding the header, whatever its case (RFC 9110 section 8.4).
+ * do not apply it, and whether the bytes can be read is decided later. What begins as gzip is gzip, under any name: no JSON does.
+ * @param contentEncoding the header, in any case (RFC 9110 section 8.4).
  * @throws Problem `agent-bad-response` for one that decodes to more than `limit` bytes.
  */
 export function decodeReply(bytes: Buffer, contentEncoding: string | undefined, limit: number): Buffer {

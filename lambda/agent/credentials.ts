@@ -46,7 +46,7 @@ export function secretsManagerCredentials(client: SecretsManagerClient, secretAr
   }
 
   /**
-   * A fetch is shared, so it ends early only when no one waits for it any more. It is forgotten in the same moment: nobody
+   * A fetch is shared, so it ends early only when no one waits for it any more. It is forgotten in the same moment: no one
    * may join a fetch that has been given up, and one that never ends could not block those after it.
    */
   async function share(fetch: NonNullable<typeof fetching>, deadline: Deadline): Promise<BasicCredentials> {

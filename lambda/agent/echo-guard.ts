@@ -30,7 +30,7 @@ export function samplesOfCredentials(authorization: string): string[] {
 
 /**
  * Error messages like to quote the value that they refuse. A reply that repeats a photo, or our credentials, would hand them to
- * whoever holds the caller's token, so it is not relayed, whatever its status.
+ * anyone who holds the caller's token, so it is not relayed, with any status.
  * @param samples made by `sampleOf`.
  * @throws Problem `agent-bad-response`.
  */

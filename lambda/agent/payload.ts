@@ -13,7 +13,7 @@ export interface Payload {
   readonly samples: readonly string[];
 }
 
-/** A body that is at hand as a whole, and so is given out whole. */
+/** A body that is there as a whole, and so is given out whole. */
 export function wholePayload(text: string): Payload {
   const bytes = Buffer.from(text);
   async function* chunks(): AsyncGenerator<Uint8Array, void> {

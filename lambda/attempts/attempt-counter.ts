@@ -4,7 +4,7 @@ import type { AttemptRules } from '../../contract/environment';
 import type { Deadline } from '../deadline/deadline';
 import { Problem } from '../errors';
 
-/** What a start is counted as: each kind has a limit of its own. */
+/** What a start is counted as: each kind has its own limit. */
 export type StartKind = 'injecting' | 'others';
 
 /** Every start of a transaction may be billed, and every one with a photo is a try at a face: both are worth a limit for each person. */
@@ -27,7 +27,7 @@ const COUNT_MS = 5000;
 const KEPT_SECONDS = 3600;
 
 /** One error for all, since making one takes longer than anything else about an end. */
-const OVER = new Error('nobody waits for the count any more');
+const OVER = new Error('no one waits for the count any more');
 
 interface Window {
   /** Seconds since 1970. */
@@ -89,7 +89,7 @@ function countingWrite(table: string, key: string, windowEnd: number, limit: num
   });
 }
 
-/** Whatever the end, nothing of the write goes on after it. */
+/** After any end, nothing of the write goes on. */
 async function write(client: DynamoDBClient, command: UpdateItemCommand, deadline: Deadline): Promise<void> {
   const part = deadline.part();
   const sent = client.send(command, { abortSignal: part.signal });

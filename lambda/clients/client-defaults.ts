@@ -14,7 +14,7 @@ export function clientDefaults() {
 
 /**
  * For what no default covers, each client looks into `~/.aws`: a file there could send it to another address. Lambda has no such file, and
- * wherever else the function runs none counts. The variables are those of the "AWS SDKs and Tools Reference Guide", "Shared files".
+ * everywhere else the function runs none counts. The variables are those of the "AWS SDKs and Tools Reference Guide", "Shared files".
  */
 export function withoutSettingsFiles(): void {
   Object.assign(process.env, { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull });

@@ -1,7 +1,7 @@
 import { Agent } from 'node:https';
 import { type KeepAliveConnections, keepAliveConnections } from './keep-alive';
 
-/** What every AWS client of the function is told: one retry, and an end to each attempt well before the request's own deadline. */
+/** The settings of every AWS client of the function: one retry, and an end to each attempt well before the request's own deadline. */
 export interface ClientLimits {
   readonly maxAttempts: number;
   /** Times in milliseconds. */

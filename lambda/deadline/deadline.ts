@@ -94,7 +94,7 @@ function startIdleTimeout(ms: number, late: () => Problem, giveUp: (reason: unkn
   // Between two waits the timer may go off without an effect.
   let isWaiting = false;
   let lastLook: NodeJS.Immediate | undefined;
-  // Timers come before what lies ready to be read ("The Node.js event loop"): after a time without the processor everything would be
+  // Timers come before what is ready to be read ("The Node.js event loop"): after a time without the processor everything would be
   // late that has long been here. So once more is read before it is given up.
   const timer = setTimeout(() => {
     lastLook = setImmediate(() => isWaiting && giveUp(late()));

@@ -1,4 +1,4 @@
-/** How many of a file's first bytes tell what it is. */
+/** How many of a file's first bytes say what it is. */
 export const SIGNATURE_BYTES = 8;
 
 const JPEG = [0xff, 0xd8, 0xff];

@@ -4,7 +4,7 @@ import type { StoredPhoto } from './photo-store';
 
 const HOUR_MS = 3_600_000;
 
-/** Where the photo of a subject lies. The subject's alphabet (identity.ts) has no character that could leave the prefix. */
+/** Where the photo of a subject is. The subject's alphabet (identity.ts) has no character that could leave the prefix. */
 export function objectKey(kind: PhotoKind, subject: string): string {
   return kind.key.replace('{subject}', () => subject);
 }

@@ -55,7 +55,7 @@ function openedPhoto(
   deadline: Deadline,
   stallMs: number,
 ): StoredPhoto {
-  // No one asked for a part. One is not the photo, and without a checksum nothing else would tell.
+  // No one asked for a part. One is not the photo, and without a checksum nothing else would show it.
   if (object.ContentRange !== undefined || object.$metadata.httpStatusCode === 206) {
     throw new Problem('face-unusable', 'the store sent a part of the object');
   }

@@ -14,13 +14,13 @@ const LASTING: Readonly<Record<string, Row>> = {
   InvalidObjectState: ['face-unusable', 'the object is in an archive (a Glacier storage class); restore it, or enrol the photo again'],
   'KMS.DisabledException': ['face-store-unavailable', 'the KMS key of the object is disabled; enable it'],
   'KMS.KMSInvalidStateException': ['face-store-unavailable', 'the KMS key of the object cannot be used: pending deletion, or not complete'],
-  'KMS.NotFoundException': ['face-store-unavailable', 'the KMS key of the object was deleted; without it nobody can read the photo'],
+  'KMS.NotFoundException': ['face-store-unavailable', 'the KMS key of the object was deleted; without it no one can read the photo'],
   NoSuchBucket: ['face-store-unavailable', 'the bucket is gone'],
   PermanentRedirect: ELSEWHERE,
   AuthorizationHeaderMalformed: ELSEWHERE,
 };
 
-/** The object was put under a key that its owner has to send with each request; S3 has no code of its own for it. */
+/** The object was put under a key that its owner has to send with each request; S3 has no separate code for it. */
 const OWN_KEY: Row = ['face-unusable', 'the object is encrypted with a key that its owner keeps (SSE-C); enrol the photo again without'];
 
 /**

@@ -5,7 +5,7 @@ import type { JsonValue } from './json';
 import type { Members } from './members';
 
 /**
- * Binds a consent to the caller: its user id becomes the subject, in the canonical spelling, whatever was there.
+ * Binds a consent to the caller: its user id becomes the subject, in the canonical spelling, in place of any other.
  * `userIds` are those that stood elsewhere in the body.
  * @throws Problem `identity-mismatch` for any user id that is not the subject, unless the configuration replaces it.
  */

@@ -86,7 +86,7 @@ export function measure(text: string): Measures {
   return { depth, members, hasNumbers };
 }
 
-/** A text without numbers needs no look at each value, which takes several times as long as the parsing. */
+/** A text without numbers needs no look at each value, which takes several times longer than the parsing. */
 function parse(text: string, hasNumbers: boolean): unknown {
   try {
     return hasNumbers ? JSON.parse(text, asWritten) : JSON.parse(text);

@@ -22,7 +22,7 @@ export interface Read {
 }
 
 export interface RootMembers extends Read {
-  /** Each user id that stood at the top, whatever its spelling and type; they do not travel on. */
+  /** Each user id that stood at the top, in any spelling and of any type; they do not travel on. */
   readonly userIds: readonly JsonValue[];
 }
 

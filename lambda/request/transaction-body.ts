@@ -41,7 +41,7 @@ export interface BodyRules {
 /** What the Agent API requires of `platform` and `sdkVersion`: printable, and not blank. */
 const PRINTABLE = /^(?!\s*$)[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u;
 
-/** Members of a start that have checks of their own; any other was named by the operator. */
+/** Members of a start that have their own checks; any other was named by the operator. */
 const DOCUMENTED: ReadonlySet<string> = new Set(START_MEMBERS);
 const MAX_CANCEL_BYTES = 4096;
 

@@ -8,7 +8,7 @@ export interface WorkflowPlan {
   readonly workflowId: string;
   /** The photo to inject; undefined for a workflow that passes through. */
   readonly injection: Injection | undefined;
-  /** Form fields of the caller that are passed on whatever they hold. */
+  /** Form fields of the caller that are passed on with any content. */
   readonly callerFields: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export function createWorkflows(rules: WorkflowRules, images: Readonly<Record<st
 }
 
 function passThrough({ passThrough: rules }: WorkflowRules, injecting: KnownNames<string>, workflowId: string): WorkflowPlan {
-  // Ids are hexadecimal in every example, and 5F is 5f to whoever reads them as numbers: in another spelling, a workflow that
+  // Ids are hexadecimal in every example, and 5F is 5f to a reader that reads them as numbers: in another spelling, a workflow that
   // gets a photo would start without one.
   if (injecting.find(workflowId) !== undefined) {
     throw new Problem('workflow-not-allowed', 'the id is another spelling of a workflow that gets a photo');

@@ -10,7 +10,7 @@ import { relayedHeaders, SAFE_HEADERS } from './headers';
  * The agent's reply as the SDK gets it: status and body bytes as they came. Serialising the body again would drop what a newer
  * SDK needs.
  * @throws Problem `agent-refused-credentials` for a refusal of our credentials, which the caller cannot fix and must not
- *   mistake for one of his own, or `agent-bad-response` for what no SDK could read.
+ *   mistake for its own, or `agent-bad-response` for what no SDK could read.
  */
 export function relay(reply: AgentReply, operation: OperationName): APIGatewayProxyResult {
   if (reply.status === 401 || reply.status === 403) {

@@ -11,7 +11,7 @@ export interface RequestLog {
   noteAttempt(): void;
   /** Waits for `work` and adds its time to one part of the request's. */
   time<T>(part: 'countMs' | 'credentialsMs' | 'faceFirstByteMs' | 'agentMs', work: Promise<T>): Promise<T>;
-  /** Waits for a reply and, if the photo left whole, writes its audit line, whatever became of the request. */
+  /** Waits for a reply and, if the photo left whole, writes its audit line, even if the request failed. */
   auditing(
     sent: Promise<AgentReply>,
     isCommitted: () => boolean,

@@ -76,7 +76,7 @@ function managedGroup(name: ManagedGroup, countOnly: readonly string[]): Omit<Cf
   };
 }
 
-/** Each address by itself; whoever has many is slowed by the throttle of the whole API ("Aggregating rate-based rules" in the WAF developer guide). */
+/** Each address by itself; anyone who has many is slowed by the throttle of the whole API ("Aggregating rate-based rules" in the WAF developer guide). */
 function rate(limit: number): CfnWebACL.RateBasedStatementProperty {
   return { limit, evaluationWindowSec: 300, aggregateKeyType: 'IP' };
 }

@@ -20,7 +20,7 @@ export interface WebFirewallProps {
 }
 
 /**
- * AWS WAF before the API's stage, by whatever name the API is called. What it blocks is answered by API Gateway's own `WAF_FILTERED` response, so that a
+ * AWS WAF before the API's stage, under any host name. What it blocks is answered by API Gateway's own `WAF_FILTERED` response, so that a
  * caller gets the same kind of answer as from everything else; a response of the firewall's own would lack the CORS headers.
  */
 export class WebFirewall extends Construct {

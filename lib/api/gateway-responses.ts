@@ -73,7 +73,7 @@ export const GATEWAY_ANSWERS: readonly GatewayAnswer[] = [
   { type: Type.WAF_FILTERED, status: 403, code: 'filtered', title: 'Request refused', detail: 'The request was refused.' },
 ];
 
-/** The `type` of a problem: a name and not an address, since it must outlive any place where documentation lives (RFC 9457 section 3.1.1). */
+/** The `type` of a problem: a name and not an address, since it must stay true when the documentation moves (RFC 9457 section 3.1.1). */
 export function problemType(code: string): string {
   return `urn:face-match-proxy:problem:${code}`;
 }

@@ -6,7 +6,7 @@ import type { CorsOrigins } from '../config/sections/running';
 const MAX_AGE_SECONDS = 7200;
 
 /**
- * `*` covers what an SDK may add (it means any header as long as no cookie is sent), but never Authorization, which must be named
+ * `*` covers what an SDK may add (it means any header if no cookie is sent), but never Authorization, which must be named
  * (Fetch standard, "CORS-preflight fetch").
  */
 const ALLOWED_HEADERS = 'Authorization, Content-Type, *';

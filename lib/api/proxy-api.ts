@@ -66,7 +66,7 @@ export class ProxyApi extends Construct {
     this.api = this.createApi();
     this.addOperations();
     this.addGatewayResponses();
-    // Set beside the L2 construct, it is not among what CDK makes the deployment's id from: a client added later would be refused.
+    // Set outside the L2 construct, it is not among what CDK makes the deployment's id from: a client added later would be refused.
     this.api.latestDeployment?.addToLogicalId({ audience: props.callers.audience });
     acknowledge(this.api.deploymentStage, 'no-response-cache', 'no-client-certificate');
     for (const permission of this.api.node.findAll())

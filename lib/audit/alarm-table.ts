@@ -37,8 +37,8 @@ export interface AuditAlarmRow {
   readonly because: string;
   /** The events that it counts: all that match one of the patterns. None: the stack has nothing of that kind to watch. */
   readonly patterns: (watched: Watched) => readonly string[];
-  /** Whether it rings; otherwise its events are counted alone. @default - always */
-  readonly rings?: (settings: AuditTrailSettings) => boolean;
+  /** Whether it fires; otherwise its events are only counted. @default - always */
+  readonly fires?: (settings: AuditTrailSettings) => boolean;
   /** @default page */
   readonly severity?: Severity;
 }
@@ -48,15 +48,15 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'photo-read-by-others',
     says: 'Somebody other than the function read a photo, copied one, or tried to.',
-    because: 'A person or a program saw biometric data; with operators.read it may be their work, and without it is nobody’s.',
+    because: 'A person or a program saw biometric data; with operators.read it may be their work, and without it is no one’s.',
     patterns: (watched) => [readByOthers(watched)],
   },
   {
     id: 'photo-replaced',
     says: 'A role of operators.replace overwrote a photo by another.',
-    because: 'Whoever decides which face is on record decides who passes as that user.',
+    because: 'Anyone who decides which face is on record decides who passes as that user.',
     patterns: photoReplaced,
-    rings: ({ replacedPhotos }) => replacedPhotos === 'alarm',
+    fires: ({ replacedPhotos }) => replacedPhotos === 'alarm',
   },
   {
     id: 'photo-erased',
@@ -64,30 +64,30 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
     because:
       'An erasure followed by an enrolment swaps a photo without a replacement, and so does the erasure of the newest version alone.',
     patterns: () => [photoErased()],
-    rings: ({ erasedPhotos }) => erasedPhotos === 'alarm',
+    fires: ({ erasedPhotos }) => erasedPhotos === 'alarm',
   },
   {
     id: 'function-invoked-directly',
     says: 'The function was invoked by somebody other than API Gateway.',
-    because: 'Such a call brings claims that no authorizer has verified; the function cannot tell them from real ones.',
+    because: 'Such a call brings claims that no authorizer has verified; the function cannot distinguish them from real ones.',
     patterns: () => [invokedDirectly()],
   },
   {
     id: 'function-changed',
-    says: 'The function was changed by hand: its code, its settings, its alias, who may call it, or CodeDeploy was told to move it.',
-    because: 'Anyone who gives it other code reads photos in its name, and no alarm tells such a read from its own.',
+    says: 'The function was changed by hand: its code, its settings, its alias, who may call it, or CodeDeploy was made to move it.',
+    because: 'Anyone who gives it other code reads photos in its name, and no alarm can distinguish such a read from its own.',
     patterns: functionChanged,
   },
   {
     id: 'deployed-by-others',
-    says: 'Somebody other than the role that deploys changed the stack, or handed the role of its deployment to a stack of their own.',
+    says: 'Somebody other than the role that deploys changed the stack, or handed the role of its deployment to their own stack.',
     because: 'What CloudFormation does in that role sets off none of the alarms on changes.',
     patterns: deployedByOthers,
   },
   {
     id: 'function-role-borrowed',
     says: 'Another function got the role of the function, or someone tried to give it that, in this region or another.',
-    because: 'A policy keeps photos, secret and table from it; the next step of whoever does this is to remove that policy.',
+    because: 'A policy keeps photos, secret and table from it; the next step of an attacker is to remove that policy.',
     patterns: (watched) => [roleBorrowed(watched)],
   },
   {
@@ -125,7 +125,7 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'key-changed',
     says: 'The photo key or the service key was changed: its policy, a grant, its state, or its deletion was scheduled.',
-    because: 'Whoever changes the policy can give himself the photos; whoever ends the key ends all of them.',
+    because: 'Anyone who changes the policy can give themselves the photos; anyone who ends the key ends all of them.',
     patterns: (watched) => [keyChanged(watched)],
   },
   {
@@ -137,19 +137,19 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'audit-trail-changed',
     says: 'The trail, the bucket of its files or the bucket of the access log was changed, stopped or deleted.',
-    because: 'What follows may not be on record; it is the first step of whoever does not want to be seen.',
+    because: 'What follows may not be on record; it is the first step of a person who does not want to be seen.',
     patterns: (watched) => [trailChanged(watched)],
   },
   {
     id: 'audit-log-changed',
     says: 'The log group of the trail or of the function was deleted or changed: its retention, key, filters or subscriptions.',
-    because: 'Alarms and the audit lines rest on these groups; a filter that is gone never rings.',
+    because: 'Alarms and the audit lines rest on these groups; a filter that is gone never fires.',
     patterns: auditLogChanged,
   },
   {
     id: 'watchers-changed',
-    says: 'A rule, an alarm or the topic that tells of changes was changed by hand.',
-    because: 'What is silent tells nobody; the rules say the same by another way, within seconds.',
+    says: 'A rule, an alarm or the topic that reports changes was changed by hand.',
+    because: 'What is silent reaches no one; the rules report the same by another way, within seconds.',
     patterns: watchersChanged,
   },
 ];
@@ -163,10 +163,10 @@ export const SILENCE = {
   severity: 'tomorrow',
 } as const;
 
-/** The one on rules that reach nobody; where there are no rules, it is not there either. */
+/** The one on rules that reach no one; where there are no rules, it is not there either. */
 export const RULES_FAIL = {
   id: 'watch-rules-fail',
-  says: 'A rule that tells of changes of the watchers could not deliver.',
-  because: 'A message that does not arrive is one that nobody misses: the topic’s policy or key, or the other account, refuses it.',
+  says: 'A rule that reports changes of the watchers could not deliver.',
+  because: 'A message that does not arrive is one that no one misses: the topic’s policy or key, or the other account, refuses it.',
   severity: 'tomorrow',
 } as const;

@@ -10,22 +10,22 @@ export interface AuditAlarmsProps {
   /** The trail's log group. */
   readonly logGroup: LogGroup;
   readonly watched: Watched;
-  /** Which of them ring. */
+  /** Which of them fire. */
   readonly settings: AuditTrailSettings;
 }
 
 /** What the alarms of the table look at: for each, filters over the trail's log group that count its events. */
 export class AuditAlarms extends Construct {
-  /** Those that ring, in the order of the table, for whoever makes all alarms of the stack. */
+  /** Those that fire, in the order of the table, for code that makes all alarms of the stack. */
   readonly rows: readonly AlarmRow[];
 
   constructor(scope: Construct, id: string, { logGroup, watched, settings }: AuditAlarmsProps) {
     super(scope, id);
-    const ringing = AUDIT_ALARMS.flatMap((row) => {
+    const firing = AUDIT_ALARMS.flatMap((row) => {
       const counts = this.count(row, row.patterns(watched), logGroup);
-      return counts === undefined || row.rings?.(settings) === false ? [] : [onEvent(row, counts)];
+      return counts === undefined || row.fires?.(settings) === false ? [] : [onEvent(row, counts)];
     });
-    this.rows = [...ringing, onSilence(logGroup)];
+    this.rows = [...firing, onSilence(logGroup)];
   }
 
   /** One metric, to which each filter adds. */
@@ -34,7 +34,7 @@ export class AuditAlarms extends Construct {
       (pattern, at) =>
         new MetricFilter(this, at === 0 ? id : `${id}-${at + 1}`, {
           logGroup,
-          // Of this stack alone, so that two stages in one account do not ring each other's alarms.
+          // Of this stack alone, so that two stages in one account do not set off each other's alarms.
           metricNamespace: `FaceMatchProxy/Audit/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`,
           metricName: id,
           filterPattern: FilterPattern.literal(pattern),

@@ -84,7 +84,7 @@ export class Audit extends Construct {
     if (this.trail === undefined && purpose === 'development') {
       Annotations.of(this).addWarningV2(
         'face-match-proxy:no-audit-trail',
-        'Nobody records who reads or changes a photo: set auditTrail.trail.',
+        'No one records who reads or changes a photo: set auditTrail.trail.',
       );
     }
     if (auditTrail.linesTo !== undefined) new AuditLines(this, 'Lines', { logGroup: fn.logGroup, settings: auditTrail.linesTo });

@@ -40,7 +40,7 @@ export class BucketAccessLog extends Construct {
   }
 
   /**
-   * Logs requests to a bucket, under a prefix of its own. Set by hand: CDK's own property falls back to access control lists, which this
+   * Logs requests to a bucket, under its own prefix. Set by hand: CDK's own property falls back to access control lists, which this
    * bucket has not, in an app that lacks one of CDK's feature flags.
    */
   record(source: IBucket, prefix: string): void {

@@ -19,8 +19,8 @@ export interface AuditFilesProps {
 }
 
 /**
- * The bucket of the trail's files. Outside throw-away stages each file is locked for its retention, and nobody deletes one: an administrator
- * would first have to change the bucket's policy, which raises an alarm, and under "governance" the lock besides.
+ * The bucket of the trail's files. Outside throw-away stages each file is locked for its retention, and no one deletes one: an administrator
+ * would first have to change the bucket's policy, which raises an alarm, and under "governance" the lock as well.
  */
 export class AuditFiles extends Construct {
   readonly bucket: Bucket;
@@ -43,7 +43,7 @@ export class AuditFiles extends Construct {
     if (locked) this.bucket.addToResourcePolicy(nobodyDeletes(this.bucket));
   }
 
-  /** Lets a trail deliver files here, encrypted, and whoever may read the bucket decrypt them. @param trailArn may end in a wildcard */
+  /** Lets a trail deliver files here, encrypted, and readers of the bucket decrypt them. @param trailArn may end in a wildcard */
   grantDelivery(trailArn: string, key: Key): void {
     const ofTheTrail = { ArnLike: { 'aws:SourceArn': trailArn }, StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
     for (const statement of delivery(this.bucket, ofTheTrail)) this.bucket.addToResourcePolicy(statement);

@@ -18,7 +18,7 @@ export interface WatchedRecords {
   readonly functionLogGroup: string;
 }
 
-/** Each way to a photo's bytes, or to the knowledge that there is one. A copy counts as a read, whatever it is copied to. */
+/** Each way to a photo's bytes, or to the knowledge that there is one. A copy to any place counts as a read. */
 const READS = ['GetObject*', 'HeadObject', 'SelectObjectContent', 'CopyObject', 'UploadPartCopy', 'RestoreObject'];
 
 /** Each way to put an object under a name. */
@@ -29,7 +29,7 @@ const API_GATEWAY = 'apigateway.amazonaws.com';
 
 /**
  * The trail records no other objects, so the bucket need not be named: of a copy, the event names the target's. The function is known by its
- * role's id, not by the ARN, which a role made anew has, too.
+ * role's id, not by the ARN, which a new role of that name has, too.
  */
 export function readByOthers({ functionRoleId }: WatchedRecords): string {
   return pattern(

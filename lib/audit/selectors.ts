@@ -23,7 +23,7 @@ export function recordedEvents(objectArns: readonly string[], functionArn: strin
   ];
 }
 
-/** Reads and writes alike: no `readOnly`. */
+/** Reads and writes: no `readOnly`. */
 function data(type: string, arns: readonly string[]): Field[] {
   return [
     { field: 'eventCategory', equalTo: ['Data'] },

@@ -87,7 +87,7 @@ export class NewUserPool extends Construct {
   }
 }
 
-/** Immutable: whoever could change the claim could choose the photo. Its length is that of a subject (lambda/request/identity.ts). */
+/** Immutable: anyone who could change the claim could choose the photo. Its length is that of a subject (lambda/request/identity.ts). */
 function subjectAttribute(): StringAttribute {
   return new StringAttribute({ mutable: false, minLen: 1, maxLen: 128 });
 }

@@ -11,7 +11,7 @@ function arn(service: string, region: '[a-z0-9-]+' | '', rest: string, accepts: 
     .meta({ pattern: pattern.source });
 }
 
-/** An ARN of something that lies in a region. @param example its last part, as shown to people */
+/** An ARN of something in a region. @param example its last part, as shown to people */
 export function regionalArn(service: string, rest: string, what: string, example: string) {
   return arn(service, '[a-z0-9-]+', rest, `the ARN of ${what}, arn:${PARTITION}:${service}:<region>:<account>:${example}`);
 }

@@ -47,7 +47,7 @@ function partitionFirst(faults: readonly Fault[]): Fault[] {
 
 /**
  * What of the input can be judged further. A faulty entry of `images` or `workflows.inject`, or a faulty `workflows.passThrough`, takes only itself away, any
- * other fault its whole section: a default in place of a faulty value would give rise to faults that nobody made.
+ * other fault its whole section: a default in place of a faulty value would give rise to faults that no one made.
  */
 function soundSections(input: unknown, faults: readonly Fault[]): SoundSections {
   if (typeof input !== 'object' || input === null) return {};

@@ -12,7 +12,7 @@ export const CONFIG_DIRECTORY = path.join(__dirname, '..', '..', 'config');
 
 /** Which settings to read, from the context of the CDK app (`-c name=value`). */
 export interface StageChoice {
-  /** Name of the stage: small letters, digits, hyphens. It becomes part of the stack's name. */
+  /** Name of the stage: lower-case letters, digits, hyphens. It becomes part of the stack's name. */
   readonly stage: string;
   /** Another file than `config/<stage>.json`. @default - the stage's own file */
   readonly file?: string;
@@ -28,7 +28,7 @@ export interface StageChoice {
  */
 export function readConfig({ stage, file, agentUrl, region }: StageChoice): Config {
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(stage)) {
-    throw new Error(`The stage "${stage}" is not accepted: up to 31 small letters, digits and hyphens, beginning with a letter.`);
+    throw new Error(`The stage "${stage}" is not accepted: up to 31 lower-case letters, digits and hyphens, beginning with a letter.`);
   }
   const from = file === undefined ? path.join(CONFIG_DIRECTORY, `${stage}.json`) : path.resolve(file);
   const near = path.relative(process.cwd(), from);

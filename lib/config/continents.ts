@@ -1,4 +1,4 @@
-/** Where data lies, as coarse as rules on residency are. */
+/** Where data is, as coarse as rules on residency are. */
 export type Continent = 'North America' | 'South America' | 'Europe' | 'Asia' | 'Africa' | 'Oceania';
 
 /** AWS regions by the beginning of their name; the longest that fits decides ("AWS Regions and Availability Zones"). */

@@ -61,7 +61,7 @@ function shown({ path, byDefault }: Fault, input: unknown): string {
   return `is ${json.length > LONGEST_SHOWN ? `${json.slice(0, LONGEST_SHOWN)}… (${json.length} characters)` : json}`;
 }
 
-/** Members with a telling name, user information in a URL (RFC 3986 section 3.2.1), and any long run that looks drawn at random. */
+/** Members whose name says that they are secret, user information in a URL (RFC 3986 section 3.2.1), and any long run that looks drawn at random. */
 function withoutSecrets(json: string): string {
   return json
     .replace(/("[^"]*(?:secret|password|credential|private|authorization)[^"]*":)"(?:[^"\\]|\\.)*"/gi, '$1"…"')

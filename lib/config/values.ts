@@ -78,10 +78,10 @@ export const POLICY = pattern(
 
 export const CERTIFICATE_ARN = regionalArn('acm', 'certificate/[A-Za-z0-9-]+', 'a certificate', 'certificate/<id>');
 
-/** A host below a registered name, RFC 1123 section 2.1. In small letters, as API Gateway keeps it; no wildcard. */
+/** A host below a registered name, RFC 1123 section 2.1. In lower case, as API Gateway keeps it; no wildcard. */
 export const HOST_NAME = pattern(
   /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-  'a host name in small letters, such as "faces.example.org"',
+  'a host name in lower-case letters, such as "faces.example.org"',
 );
 
 export const ZONE_ID = pattern(/^Z[A-Z0-9]{1,31}$/, 'the id of a hosted zone, such as "Z0123456789ABC"');
@@ -97,7 +97,7 @@ export const ACCOUNT = pattern(/^\d{12}$/, 'an account id of 12 digits, as text'
 export const CLIENT_ID = pattern(/^[A-Za-z0-9_]{1,128}$/, 'the id of an app client (letters, digits, underscores)');
 
 /**
- * Compared as whole strings, here and at run time; RFC 6454 section 6.2 gives the form. Plain http only on a loopback host, where nobody
+ * Compared as whole strings, here and at run time; RFC 6454 section 6.2 gives the form. Plain http only on a loopback host, where no one
  * sits between. The alphabet is also what keeps an origin harmless inside a mapping template. No default port: a browser never sends it.
  */
 export const ORIGIN = pattern(

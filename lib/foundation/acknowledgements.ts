@@ -52,7 +52,7 @@ export const ACKNOWLEDGEMENTS = {
   'no-virtual-private-cloud': {
     findings: [...nag('LambdaInsideVPC', NIST, HIPAA, PCI), controlTower('lambda_inside_vpc')],
     reason:
-      'The function calls the Agent API on the public internet and accepts no connection; a network of its own would add a way out to guard and take none away.',
+      'The function calls the Agent API on the public internet and accepts no connection; a separate network would add a way out to guard and take none away.',
   },
   'no-dead-letter-queue': {
     findings: nag('LambdaDLQ', NIST, HIPAA, SERVERLESS),
@@ -102,7 +102,8 @@ export const ACKNOWLEDGEMENTS = {
   },
   'no-event-notifications': {
     findings: [controlTower('s3_event_notifications_enabled')],
-    reason: "An event carries the object's key, and with it a person's id, to whoever may add a rule or a subscriber in the account.",
+    reason:
+      "An event carries the object's key, and with it a person's id, to each person who may add a rule or a subscriber in the account.",
   },
   'no-response-cache': {
     findings: nag('APIGWCacheEnabledAndEncrypted', NIST, HIPAA, PCI),
@@ -118,20 +119,20 @@ export const ACKNOWLEDGEMENTS = {
     findings: [controlTower('cloudwatch_log_group_retention_period')],
     reason: 'The log holds traces of persons, and how long they may be kept is for the company to say, in logs.retentionDays.',
   },
-  'alarms-tell-nobody': {
+  'alarms-unheard': {
     findings: [...nag('CloudWatchAlarmAction', NIST, HIPAA), controlTower('cloudwatch_alarm_action')],
     reason:
-      'Who hears of an alarm is for the company to say, in alarms.email or alarms.topicArn; in production the synthesis warns while nobody does.',
+      'Who hears of an alarm is for the company to say, in alarms.email or alarms.topicArn; in production the synthesis warns while no one does.',
   },
   'no-queue-for-mail': {
     findings: nag('SNSRedrivePolicy', SERVERLESS),
     reason:
-      'The alarm keeps its state and its history whether the mail arrives or not; a queue of lost mails would be one more place that nobody reads.',
+      'The alarm keeps its state and its history whether the mail arrives or not; a queue of lost mails would be one more place that no one reads.',
   },
   'no-queue-for-rules': {
     findings: nag('EventBusDLQ', SERVERLESS),
     reason:
-      'A rule tells people of a change that the trail has as well, and what it cannot deliver sets off an alarm; a queue would be one more thing to silence and to watch.',
+      'A rule sends people a change that the trail has as well, and what it cannot deliver sets off an alarm; a queue would be one more thing to silence and to watch.',
   },
   'stricter-tls-than-the-rule-knows': {
     findings: [controlTower('api_gw_domain_tls')],
@@ -149,8 +150,7 @@ export const ACKNOWLEDGEMENTS = {
 export const WILDCARDS = {
   'photos-of-all-subjects':
     'The subject is known only in the request; the permission ends at the prefix of each kind of photo and holds no action but reading.',
-  'log-streams-of-the-trail':
-    'CloudTrail names the streams of its log group itself, from the account and the region, with a suffix of its own.',
+  'log-streams-of-the-trail': 'CloudTrail names the streams of its log group itself, from the account and the region, with its own suffix.',
   'traces-have-no-resource':
     'A segment of X-Ray belongs to no resource that a policy could name, so sending one is allowed on every resource or not at all.',
   'alarms-are-seen-at-once':
@@ -162,7 +162,7 @@ export const WILDCARDS = {
 export type AcknowledgementName = keyof typeof ACKNOWLEDGEMENTS;
 
 /**
- * Lets a finding stand at one construct, where the decision behind it is made, so that whoever runs the rule packs on an app with this stack
+ * Lets a finding stand at one construct, where the decision behind it is made, so that anyone who runs the rule packs on an app with this stack
  * in it sees the reason and no finding.
  */
 export function acknowledge(construct: IConstruct, ...names: readonly AcknowledgementName[]): void {
@@ -180,7 +180,7 @@ export function acknowledgeWildcards(policy: IConstruct, name: keyof typeof WILD
   }
 }
 
-/** The resource itself: at a construct above it the acknowledgement would hold for whatever is added there later. */
+/** The resource itself: at a construct above it the acknowledgement would hold for everything that is added there later. */
 function resourceOf(construct: IConstruct): IConstruct {
   return construct.node.defaultChild ?? construct;
 }

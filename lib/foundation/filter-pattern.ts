@@ -1,6 +1,6 @@
 /**
  * The words of a filter pattern for JSON of CloudWatch Logs ("Filter pattern syntax"; at most 1,024 characters each). Nothing promises that `!=`
- * holds for a field that an event does not have, hence the NOT EXISTS beside it.
+ * holds for a field that an event does not have; therefore the NOT EXISTS next to it.
  */
 
 /** A whole pattern: an event for which every term holds. */

@@ -34,7 +34,7 @@ const ADMINISTRATION = [
 ];
 
 /**
- * The account, by its own IAM, administers a key: without this statement nobody could ever change or delete it, CloudFormation included.
+ * The account, by its own IAM, administers a key: without this statement no one could ever change or delete it, CloudFormation included.
  * It takes the place of CDK's default, which gives the account `kms:*` and with it every photo.
  */
 export function accountAdministers(): PolicyStatement {
@@ -47,7 +47,7 @@ export function accountAdministers(): PolicyStatement {
 }
 
 /**
- * Nobody hands the use of a key on by a grant, but for a service of AWS that does so on its own: CT.KMS.PR.3 of AWS Control Tower, in the words
+ * No one hands the use of a key on by a grant, but for a service of AWS that does so on its own: CT.KMS.PR.3 of AWS Control Tower, in the words
  * in which it demands it. No other statement gives the right; this one keeps it so.
  */
 export function grantsForServicesAlone(): PolicyStatement {
@@ -79,7 +79,7 @@ export function accountUses(scope: Construct, service: 's3' | 'secretsmanager'):
 }
 
 /**
- * A table's key: whoever in this account may make or use a table makes DynamoDB use it, through grants of its own. The list is that of "Key
+ * A table's key: anyone who in this account may make or use a table makes DynamoDB use it, through grants of its own. The list is that of "Key
  * policy for a customer managed key" under "DynamoDB encryption at rest: how it works" in the DynamoDB developer guide.
  */
 export function accountUsesThroughTables(scope: Construct): PolicyStatement[] {
@@ -95,7 +95,7 @@ export function accountUsesThroughTables(scope: Construct): PolicyStatement[] {
   const uses = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
   return [
     statement('AccountUsesThroughTables', [...uses, 'kms:GenerateDataKeyWithoutPlaintext']),
-    // Grants to AWS services alone: nobody can hand the key's use to himself.
+    // Grants to AWS services alone: no one can hand the key's use to himself.
     statement('TablesAreGranted', ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
   ];
 }

@@ -72,7 +72,7 @@ function letsFieldsThrough({ workflows: { inject, passThrough } }: Config): bool
   return [...Object.values(inject), ...passing].some(({ callerFields = [] }) => callerFields.length > 0);
 }
 
-/** Says at synth, in whatever app the construct is, what its settings give up, and which of them are still those of an example. */
+/** Says at synth, in any app that uses the construct, what its settings give up, and which of them are still those of an example. */
 export function warnOfOptOuts(scope: Construct, config: Config): void {
   const warn = (id: string, text: string) => Annotations.of(scope).addWarningV2(`face-match-proxy:${id}`, text);
   const examples = examplesLeftIn(config);

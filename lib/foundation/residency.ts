@@ -24,7 +24,7 @@ function findingOn(awsRegion: string | undefined, microblinkRegion: string): str
   if (awsRegion === undefined) {
     return `Whether photos stay on their continent could not be checked: the region of the stack is not known at synth, Microblink's is ${microblinkRegion}. Set AWS_REGION, or the env of the stack.`;
   }
-  if (here === undefined) return `Whether photos stay on their continent could not be checked: where ${awsRegion} lies is not known here.`;
+  if (here === undefined) return `Whether photos stay on their continent could not be checked: where ${awsRegion} is, is not known here.`;
   if (there === undefined) {
     return `Whether photos stay on their continent could not be checked: where Microblink's region ${microblinkRegion} lies is not known here.`;
   }

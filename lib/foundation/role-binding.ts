@@ -14,7 +14,7 @@ export function ownRole(scope: Construct, id: string): Role {
 }
 
 /**
- * A role's name is not its workload: whoever passes the role to a function of their own, or changes who may become it, is it. Lambda says in each
+ * A role's name is not its workload: anyone who passes the role to another function, or changes who may become it, is it. Lambda says in each
  * request for which function it gave the credentials ("Using source function ARN to control function access behavior", Lambda developer guide). A
  * denial, in a policy that is made after the function: a condition on the permission would be undone by one more permission, and would make role and
  * function wait for each other. AWS does not say whether a version or an alias is named, so both forms count. Not on `kms:Decrypt`, which S3,

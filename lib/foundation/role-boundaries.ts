@@ -5,7 +5,7 @@ import type { Config } from '../config/config';
 
 /**
  * Bounds every role of a stage, those that a later part of the stack brings along among them. The role of API Gateway's logs, which must be able to
- * read logs, has a boundary of its own, so that the others need not.
+ * read logs, has a separate boundary, so that the others need not.
  */
 export function boundRoles(stack: Stack, { permissionsBoundary, loggingRoleBoundary }: Config): void {
   if (permissionsBoundary !== undefined) {

@@ -12,7 +12,7 @@ export const FIREWALL_LOG_PREFIX = 'aws-waf-logs-';
 export const EXECUTION_LOG_PREFIX = 'API-Gateway-Execution-Logs_';
 
 /**
- * Whether a resource with data outlives its stack. It does not outlive a first deployment that failed: then it holds nothing yet, and would
+ * Whether a resource with data stays when its stack is deleted. It does not stay after a first deployment that failed: then it holds nothing yet, and would
  * only be in the way (`RetainExceptOnCreate`, "DeletionPolicy attribute" in the CloudFormation user guide).
  */
 export function removalPolicyOf(purpose: Purpose): RemovalPolicy {

@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { isRegionOfPartition, ONLY_THIS_PARTITION } from '../../contract/aws-partition';
 
 /**
- * The region that a stack goes to. One without an environment of its own goes to that of {@link defaultRegion}.
- * @returns undefined where nobody says before deployment
+ * The region that a stack goes to. One without its own environment goes to that of {@link defaultRegion}.
+ * @returns undefined where no one says before deployment
  * @throws Error for a region of another partition
  */
 export function regionOfStack(scope: Construct): string | undefined {

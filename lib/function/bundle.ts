@@ -8,7 +8,7 @@ const PROJECT = path.join(__dirname, '..', '..');
 /**
  * Writes the function's code into a directory: `index.js`, one minified CommonJS file with everything in it.
  * @param file What is bundled. @default the function
- * @param project Root of the sources and of node_modules. The same files make the same bytes wherever it is. @default this project
+ * @param project Root of the sources and of node_modules. The same files make the same bytes in any folder. @default this project
  * @returns esbuild's list of what went in
  */
 export function bundleInto(directory: string, file = 'lambda/handler.ts', project = PROJECT): Metafile {

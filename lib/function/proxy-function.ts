@@ -13,7 +13,7 @@ import { onlyFrom, ownRole } from '../foundation/role-binding';
 import { ServiceLog } from '../foundation/service-log';
 import { functionCode } from './bundle';
 
-/** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never outlives its caller. */
+/** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never runs longer than its caller waits. */
 const LONGEST_TIMEOUT_SECONDS = 29;
 
 /** Time beyond the deadline in which the function ends a request in good order, in seconds. */
@@ -50,8 +50,8 @@ export interface ProxyFunctionProps {
 }
 
 /**
- * The function with a role of its own, two customer-managed policies, and a log group. It can do nothing but write its log until
- * the other parts let it ({@link allow}) and tell it ({@link setText}, {@link setJson}) more. What the second policy says binds the role to it.
+ * The function with its own role, two customer-managed policies, and a log group. It can do nothing but write its log until
+ * the other parts let it ({@link allow}) and set for it ({@link setText}, {@link setJson}) more. What the second policy says binds the role to it.
  */
 export class ProxyFunction extends Construct {
   readonly lambda: LambdaFunction;

@@ -57,7 +57,7 @@ export class Rollout extends Construct {
   }
 
   /** Lets any of these alarms that fires end a rollout and take it back. */
-  heed(alarms: readonly Alarm[]): void {
+  watch(alarms: readonly Alarm[]): void {
     for (const alarm of alarms) this.group.addAlarm(alarm);
   }
 

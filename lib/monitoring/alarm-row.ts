@@ -50,7 +50,7 @@ export interface AlarmRow {
   readonly runbook?: string;
 }
 
-/** What is told of an alarm that fires at a plain count. */
+/** The description of an alarm that fires at a plain count. */
 export type Counted = Pick<AlarmRow, 'id' | 'says' | 'because' | 'metric' | 'rollsBack' | 'severity'> & {
   readonly count: number;
   readonly within: number;

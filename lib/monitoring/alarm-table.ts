@@ -3,7 +3,7 @@ import { ratio } from './metrics';
 
 /**
  * Every alarm of the stack. Each has an article of the same name in docs/runbook.md, which a test holds to this table. Step-up checks come
- * seldom and in bursts, so shares are only taken of enough requests, and the absence of requests is no alarm.
+ * rarely and in bursts, so shares are only taken of enough requests, and the absence of requests is no alarm.
  */
 export const ALARMS: readonly AlarmRow[] = [
   {
@@ -43,7 +43,7 @@ export const ALARMS: readonly AlarmRow[] = [
     1,
     60,
     'A photo on record is too large, cut off, no image, or not what its checksum says.',
-    'Each is a person who fails until enrolled anew, or a photo that somebody changed.',
+    'Each is a person who fails until enrolled again, or a photo that somebody changed.',
     { severity: 'tomorrow' },
   ),
   refusal('internal-errors', 1, 5, 'The function met an error that no step expects.', 'There should be none: it is a fault of the code.', {
@@ -123,7 +123,7 @@ export const ALARMS: readonly AlarmRow[] = [
     'client-supplied-faces',
     1,
     15,
-    'A request brought a photo of its own.',
+    'A request brought its own photo.',
     'No SDK behind this proxy does so: it is an app built the unsafe way, or an attack.',
     { code: 'client-supplied-face', severity: 'tomorrow' },
   ),

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../foundation/acknowledgements';
 
 export interface AlarmTopicProps {
-  /** Encrypts what lies in the topic. */
+  /** Encrypts what is in the topic. */
   readonly key: Key;
   /** The one subscriber, who must confirm. */
   readonly email: string;

@@ -31,7 +31,7 @@ export interface AlarmsProps {
 /** The alarms of the table, and who hears of them. */
 export class Alarms extends Construct {
   private readonly props: AlarmsProps;
-  /** Who hears of an alarm of each severity. @default - nobody */
+  /** Who hears of an alarm of each severity. @default - no one */
   readonly topics: Readonly<Record<Severity, ITopic | undefined>>;
   private readonly made: { readonly row: AlarmRow; readonly alarm: Alarm }[] = [];
 
@@ -43,7 +43,7 @@ export class Alarms extends Construct {
     if (this.topics.page === undefined && props.purpose === 'production') {
       Annotations.of(this).addWarningV2(
         'face-match-proxy:silent-alarms',
-        'Nobody hears of an alarm: set alarms.email or alarms.topicArn, or look at the dashboard yourself.',
+        'No one hears of an alarm: set alarms.email or alarms.topicArn, or look at the dashboard yourself.',
       );
     }
   }
@@ -82,15 +82,15 @@ export class Alarms extends Construct {
       evaluationPeriods: last,
       ...(row.onSilence ? BELOW : ABOVE),
     });
-    this.tell(alarm, this.topics[row.severity ?? 'page']);
+    this.notify(alarm, this.topics[row.severity ?? 'page']);
     this.made.push({ row, alarm });
     return alarm;
   }
 
-  /** Of its beginning and of its end: someone who was woken is told that they may sleep. */
-  private tell(alarm: Alarm, topic: ITopic | undefined): void {
+  /** Of its beginning and of its end: someone who was woken hears that they may sleep. */
+  private notify(alarm: Alarm, topic: ITopic | undefined): void {
     if (topic === undefined) {
-      acknowledge(alarm, 'alarms-tell-nobody');
+      acknowledge(alarm, 'alarms-unheard');
       return;
     }
     alarm.addAlarmAction(new SnsAction(topic));

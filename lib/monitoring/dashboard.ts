@@ -36,7 +36,7 @@ const PREFACE = `# face-match-proxy
 Adds the photo of the signed-in user to Microblink Platform transactions. **Red below?** The alarm's description says what happened and names the article of the runbook.
 Traffic enters through API Gateway, is refused or served by the function, and goes on to Microblink (the agent). A gap is no fault: there were no requests.`;
 
-/** One page, from left to right and from top to bottom: does anything ring, what came in, what was refused, who was slow, how is the function. */
+/** One page, from left to right and from top to bottom: which alarms fire, what came in, what was refused, who was slow, how is the function. */
 export class Dashboard extends Construct {
   private readonly props: DashboardProps;
 

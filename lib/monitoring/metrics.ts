@@ -108,7 +108,7 @@ export class Metrics {
       namespace: NAMESPACE,
       metricName,
       statistic,
-      // The function counts under its own name, so that two stages in one account do not ring each other's alarms.
+      // The function counts under its own name, so that two stages in one account do not set off each other's alarms.
       dimensionsMap: { service: this.sources.functionName, ...more },
     });
   }

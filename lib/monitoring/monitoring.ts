@@ -30,7 +30,7 @@ export interface MonitoringProps {
   readonly logs?: SavedQueriesProps['logs'];
 }
 
-/** What tells an operator how the stack is: alarms and one dashboard over the same figures. */
+/** What shows an operator how the stack is: alarms and one dashboard over the same figures. */
 export class Monitoring extends Construct {
   readonly alarms: Alarms;
   readonly metrics: Metrics;

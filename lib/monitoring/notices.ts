@@ -1,7 +1,7 @@
 import type { ConfigInput } from '../config/schema';
 import type { AlarmsOptions } from '../config/sections/alarms';
 
-/** What alarms are told, whoever hears of them: the members of `alarms` in a stage's file beside the address. */
+/** How alarms send their notices, to any receiver: the members of `alarms` in a stage's file next to the address. */
 export type NoticeOptions = Omit<AlarmsOptions, 'email' | 'topicArn'>;
 
 /**
@@ -24,7 +24,7 @@ export class Notices {
     return new Notices({ ...options, topicArn });
   }
 
-  /** The alarms ring in the console and on the dashboard alone. In production the synthesis warns of it. */
+  /** The alarms are seen in the console and on the dashboard only. In production the synthesis warns of it. */
   static toNobody(options: NoticeOptions = {}): Notices {
     return new Notices(options);
   }

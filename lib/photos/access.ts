@@ -39,7 +39,7 @@ export function bucketStatements(
 }
 
 /**
- * Statements of the photo key's policy. Whoever enrols or replaces may encrypt and not decrypt; S3 asks for `kms:Decrypt` only when a photo is
+ * Statements of the photo key's policy. Anyone who enrols or replaces may encrypt and not decrypt; S3 asks for `kms:Decrypt` only when a photo is
  * uploaded in parts, which no photo of at most 10 MiB needs ("Multipart upload API and permissions" in the S3 user guide).
  */
 export function keyStatements(scope: Construct, { operators, functionRoleArn, functionRoleId }: FaceAccess): PolicyStatement[] {
@@ -101,7 +101,7 @@ function deniedToOthers(sid: string, roles: readonly string[], actions: string[]
 }
 
 /**
- * A role that is deleted and made anew has the same ARN and another unique id, with which the user id of each of its sessions begins
+ * A role that is deleted and made again has the same ARN and another unique id, with which the user id of each of its sessions begins
  * ("Unique identifiers" in the IAM user guide).
  */
 function deniedToNamesakes(sid: string, roleArn: string, roleId: string, actions: string[], resources: string[]): PolicyStatement {

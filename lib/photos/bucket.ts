@@ -80,7 +80,7 @@ function lifecycle({ oldVersionDays }: NewBucketSettings, kinds: readonly ImageS
   ];
 }
 
-/** A photo under another key is one that the function cannot read, and whoever has that key may ("UpdateObjectEncryption" in the S3 API reference). */
+/** A photo under another key is one that the function cannot read, and anyone who has that key may ("UpdateObjectEncryption" in the S3 API reference). */
 function neverByAnotherKey(bucket: Bucket): PolicyStatement {
   return new PolicyStatement({
     sid: 'NoChangeOfTheKey',
@@ -94,7 +94,7 @@ function neverByAnotherKey(bucket: Bucket): PolicyStatement {
 /**
  * An upload without encryption headers gets the bucket's default, which is this key. One with headers could choose another: each way is denied.
  * Naming `aws:kms` without a key means AWS's own key, not the bucket's ("Specifying server-side encryption with AWS KMS" in the S3 user guide).
- * A negated comparison holds for an absent header too, with or without `IfExists`, hence the `Null` beside each.
+ * A negated comparison holds for an absent header too, with or without `IfExists`; therefore the `Null` next to each.
  */
 function encryptedByThisKey(bucket: Bucket, key: Key): PolicyStatement[] {
   const algorithm = 's3:x-amz-server-side-encryption';

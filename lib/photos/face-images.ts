@@ -89,7 +89,7 @@ export class FaceStore extends Construct {
   }
 
   /**
-   * How the ARNs of the photos begin, for whoever records what happens to them. All of a new bucket, which holds nothing else, so that a listing
+   * How the ARNs of the photos begin, for code that records what happens to them. All of a new bucket, which holds nothing else, so that a listing
    * is among it; of an existing one the kinds' prefixes.
    */
   get objectArns(): readonly string[] {
@@ -98,7 +98,7 @@ export class FaceStore extends Construct {
   }
 
   /**
-   * Lets the function get objects under the kinds' prefixes and decrypt them, and tells it where they are. No `s3:ListBucket`: a stolen
+   * Lets the function get objects under the kinds' prefixes and decrypt them, and gives it their places. No `s3:ListBucket`: a stolen
    * role that cannot list cannot learn who is on record.
    */
   grantRead(fn: ProxyFunction): void {

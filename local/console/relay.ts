@@ -17,7 +17,7 @@ export interface RelayedAnswer {
   readonly content: Buffer;
 }
 
-/** What a connection needs and a relay writes itself; whoever could write them could make two requests of one (RFC 9112, section 11.2). */
+/** What a connection needs and a relay writes itself; anyone who could write them could make two requests of one (RFC 9112, section 11.2). */
 const OWN_HEADERS = /^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|expect|keep-alive|proxy-.*)$/i;
 
 /**

@@ -64,7 +64,7 @@ export async function startConsole(parts: ConsoleParts): Promise<Console> {
   return { url: server.url, stop: () => server.close() };
 }
 
-/** The page whose requests the console plays: the first that `cors.origins` names, or the console itself where every page may call. */
+/** The page whose requests the console simulates: the first that `cors.origins` names, or the console itself where every page may call. */
 function playedOrigin(origins: ConsoleParts['origins'], own: string): string {
   return origins === '*' ? own : (origins[0] ?? own);
 }
@@ -129,7 +129,7 @@ async function enrol(details: StackDetails, name: string): Promise<Content> {
   return json({ name, enrolled: true });
 }
 
-/** The bytes as the API sent them, and its status beside them: a browser may follow a redirect or open a page, were they passed on as they are. */
+/** The bytes as the API sent them, and its status with them: a browser may follow a redirect or open a page, were they passed on as they are. */
 function relayed({ status, id, content }: RelayedAnswer): Content {
   return {
     status: 200,

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { summarizeImage } from '../../stand-ins/agent/images';
 import type { ShownBody, ShownHeader } from './trace';
 
-/** A text of more characters is told by its length. */
+/** A text of more characters is shown as its length. */
 const LONGEST_TEXT = 2048;
 /** What is shorter is no token; to replace it would spoil the text. */
 const SHORTEST_SECRET = 16;
 /** What is kept of a body after all that. */
 const LONGEST_BODY = 32 * 1024;
 
-/** Headers with their secrets told by kind and length. */
+/** Headers with their secrets as kind and length. */
 export function showHeaders(headers: readonly ShownHeader[]): ShownHeader[] {
   return headers.map(([name, value]) => [name, /^(proxy-)?authorization$|^cookie$/i.test(name) ? hideCredential(value) : value]);
 }

@@ -29,7 +29,7 @@ export function watchAgent(joining: Joining, photos: TracePhotos): AgentWitness 
     const [only] = candidates;
     let trace = only !== undefined && candidates.length === 1 ? join(only, visit, BY_ELIMINATION) : undefined;
     joining.changed(visit, trace);
-    const told = (change: Partial<VisitTrace>) => {
+    const update = (change: Partial<VisitTrace>) => {
       Object.assign(visit, change);
       joining.changed(visit, trace);
     };
@@ -38,10 +38,10 @@ export function watchAgent(joining: Joining, photos: TracePhotos): AgentWitness 
         const { requestId, ...content } = readContent(body, photos);
         const named = requestId === undefined ? undefined : joining.find(requestId);
         if (named !== undefined) trace = join(named, visit, BY_ID, trace);
-        told(content);
+        update(content);
       },
-      replied: (reply) => told({ reply: replyOf(reply), transactionId: transactionIdOf(reply, visit) }),
-      broke: (why) => told({ broke: why === 'aborted' ? 'The request ended before its body did.' : why }),
+      replied: (reply) => update({ reply: replyOf(reply), transactionId: transactionIdOf(reply, visit) }),
+      broke: (why) => update({ broke: why === 'aborted' ? 'The request ended before its body did.' : why }),
     } satisfies AgentVisit;
   };
 }

@@ -27,7 +27,7 @@ export interface Trace {
   /** The function's own line about this request, and its audit lines, as it wrote them. */
   requestLine?: string;
   readonly auditLines: string[];
-  /** What the Agent API stand-in saw; a request that starts over makes two. */
+  /** What the Agent API stand-in saw; a request with a retry makes two. */
   readonly visits: VisitTrace[];
   answer?: { readonly status: number; readonly headers: readonly ShownHeader[]; readonly body: ShownBody; readonly milliseconds: number };
 }

@@ -47,7 +47,7 @@ export class Traces {
     const trace = this.traceOf(exchange);
     if (step === 'authorized') trace.authorizer = { claims: exchange.claims };
     if (step === 'invoked') trace.invoked = true;
-    this.tell({ trace });
+    this.notify({ trace });
   }
 
   gatewayAnswered(exchange: Exchange): void {
@@ -61,7 +61,7 @@ export class Traces {
       body: showBody(answer.body, secretsOf(exchange)),
       milliseconds: Date.now() - request.receivedAt.getTime(),
     };
-    this.tell({ trace });
+    this.notify({ trace });
   }
 
   /** @param line What the function wrote: JSON, or the last words of a process. */
@@ -71,7 +71,7 @@ export class Traces {
     if (trace === undefined) return;
     if (type === 'request') trace.requestLine = line;
     else if (type === 'audit') trace.auditLines.push(line);
-    this.tell({ trace });
+    this.notify({ trace });
   }
 
   private traceOf(exchange: Exchange): Trace {
@@ -92,14 +92,14 @@ export class Traces {
   }
 
   private visitChanged(visit: VisitTrace, trace: Trace | undefined): void {
-    if (trace !== undefined) this.tell({ trace });
+    if (trace !== undefined) this.notify({ trace });
     if (visit.transactionId === undefined || this.transactions.includes(visit)) return;
     this.transactions.push(visit);
     if (this.transactions.length > MOST_TRACES) this.transactions.shift();
-    this.tell({ transaction: visit });
+    this.notify({ transaction: visit });
   }
 
-  private tell(change: TraceChange): void {
+  private notify(change: TraceChange): void {
     for (const listener of this.listeners) listener(change);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * One execution environment of a function: loads the handler from the deployed code and speaks the Lambda Runtime API, as the
  * managed Node.js runtime does (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). It knows its surroundings only through the
- * environment variables that Lambda sets, so the code that it loads cannot tell more about this machine than it could on AWS.
+ * environment variables that Lambda sets, so the code that it loads cannot see more of this machine than it could on AWS.
  */
 const http = require('node:http');
 const path = require('node:path');

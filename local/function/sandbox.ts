@@ -7,7 +7,7 @@ import { type Invocation, type Outcome, RuntimeApi } from './runtime-api';
 
 export interface SandboxOptions {
   readonly definition: FunctionDefinition;
-  /** Variables beside the template's own; they win. */
+  /** Variables in addition to the template's own; they win. */
   readonly environment: Readonly<Record<string, string>>;
   /** Takes each line that the function writes. */
   readonly log: (line: string) => void;

@@ -75,7 +75,7 @@ function unauthorized(message = 'Unauthorized'): GatewayRefusal {
   return new GatewayRefusal('UNAUTHORIZED', message);
 }
 
-/** Claims become strings whatever their JSON type, and two of the times are written out (github.com/aws-amplify/amplify-js, cognito-identity-js issue 92). */
+/** Claims become strings, of any JSON type, and two of the times are written out (github.com/aws-amplify/amplify-js, cognito-identity-js issue 92). */
 function claimsOf(payload: Payload): Claims {
   return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, claimText(name, value)]));
 }

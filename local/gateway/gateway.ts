@@ -19,12 +19,12 @@ import { createThrottle } from './throttle';
 export interface GatewayOptions {
   /** Where the user pool's public keys are. */
   readonly cognitoEndpoint: string;
-  /** Variables of the function beside the template's own; they win. */
+  /** Variables of the function in addition to the template's own; they win. */
   readonly functionEnvironment: Readonly<Record<string, string>>;
   readonly logFunction: (line: string) => void;
-  /** Told how far a request has come, before it goes on. @default nobody is */
+  /** Called with how far a request has come, before it goes on. @default none */
   readonly onStep?: (step: GatewayStep, exchange: Exchange) => void;
-  /** Told of every request that was answered, with its line in the access log. */
+  /** Called with every request that was answered, with its line in the access log. */
   readonly onAnswered: (exchange: Exchange, accessLogLine: string | undefined) => void;
 }
 
@@ -39,9 +39,9 @@ export interface Gateway {
 }
 
 /**
- * Plays API Gateway in front of the functions: everything that it decides is read from the template. Not played: WAF, caching,
+ * Simulates API Gateway in front of the functions: everything that it decides is read from the template. Not simulated: WAF, caching,
  * usage plans, mapping templates in front of a function, binary media types.
- * @throws Error when the template asks for what is not played.
+ * @throws Error when the template asks for what is not simulated.
  */
 export function createGateway(template: Template, options: GatewayOptions): Gateway {
   const stage = readStage(template);

@@ -47,7 +47,7 @@ export function beginRequest(request: IncomingMessage): GatewayRequest {
 }
 
 /**
- * Reads the body to its end, whatever its size, because API Gateway does not answer before it has the whole request.
+ * Reads the body to its end, of any size, because API Gateway does not answer before it has the whole request.
  * @throws GatewayRefusal when it is too large; the stream's error when the client goes away.
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {

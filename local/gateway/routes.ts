@@ -1,6 +1,6 @@
 import type { Resource, Template } from '../template/template';
 
-/** Properties of `AWS::ApiGateway::Method`, as far as the gateway plays them. */
+/** Properties of `AWS::ApiGateway::Method`, as far as the gateway simulates them. */
 export interface MethodProperties {
   readonly HttpMethod: string;
   readonly ResourceId: string;
@@ -50,7 +50,7 @@ interface ResourceProperties {
 
 /**
  * All routes of the template's API.
- * @throws Error when a method asks for something that the local gateway does not play, because to ignore it would mislead.
+ * @throws Error when a method asks for something that the local gateway does not simulate, because to ignore it would mislead.
  */
 export function readRoutes(template: Template): Route[] {
   const resources = template.all<ResourceProperties>('AWS::ApiGateway::Resource');
@@ -89,13 +89,13 @@ function pathOf(resourceId: string, resources: readonly Resource<ResourcePropert
 }
 
 function refuseUnplayed({ ApiKeyRequired, AuthorizationType = 'NONE', Integration }: MethodProperties, resource: string): void {
-  const unplayed = [
+  const unsimulated = [
     ...(ApiKeyRequired === true ? ['an API key'] : []),
     ...(['NONE', 'COGNITO_USER_POOLS'].includes(AuthorizationType) ? [] : [`authorization ${AuthorizationType}`]),
     ...(['AWS_PROXY', 'MOCK'].includes(Integration.Type) ? [] : [`an integration of type ${Integration.Type}`]),
     ...(resource.includes('+}') ? ['a greedy path parameter'] : []),
   ];
-  if (unplayed.length > 0) throw new Error(`${resource} uses ${unplayed.join(' and ')}, which the local gateway does not play.`);
+  if (unsimulated.length > 0) throw new Error(`${resource} uses ${unsimulated.join(' and ')}, which the local gateway does not simulate.`);
 }
 
 function isMatch(resource: string, parts: readonly string[]): boolean {

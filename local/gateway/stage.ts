@@ -1,7 +1,7 @@
 import type { Template } from '../template/template';
 import type { ApiNames } from './exchange';
 
-/** Properties of `AWS::ApiGateway::Stage`, as far as the gateway plays them. */
+/** Properties of `AWS::ApiGateway::Stage`, as far as the gateway simulates them. */
 export interface StageProperties {
   readonly StageName: string;
   readonly RestApiId: string;

@@ -8,7 +8,7 @@ export function inheritedEnvironment(): Record<string, string> {
   return Object.fromEntries(INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] as string]])));
 }
 
-/** A stand-in that runs in a process of its own and says over IPC which port it listens on. */
+/** A stand-in that runs in a separate process and says over IPC which port it listens on. */
 export interface PortChild {
   /** Tells the child that everything it needs is in place. */
   begin(): void;
@@ -18,7 +18,7 @@ export interface PortChild {
 }
 
 /**
- * @param script Absolute path of a CommonJS program that ends when its IPC channel closes, so that it cannot outlive us.
+ * @param script Absolute path of a CommonJS program that ends when its IPC channel closes, so that it ends with us.
  * @param directory Working directory.
  * @param at Port to listen on; 0 takes any free one.
  */

@@ -9,7 +9,7 @@ export interface SynthOptions {
   readonly project: string;
   /** Where the cloud assembly goes. */
   readonly output: string;
-  /** Context beside the one in cdk.json. */
+  /** Context in addition to the one in cdk.json. */
   readonly context: Readonly<Record<string, unknown>>;
 }
 

@@ -15,7 +15,7 @@ export interface LocalUser {
 }
 
 /**
- * Three users: two with different photos on record, one with none; and more with photos of their own.
+ * Three users: two with different photos on record, one with none; and more with their own photos.
  * @param seed Decides over identities and passwords: the same seed makes the same users.
  * @param subjectClaim The claim that the function reads the subject from.
  * @param more How many next to the three.

@@ -6,7 +6,7 @@ export interface AgentKey {
   readonly clientSecret: string;
 }
 
-/** Microblink documents no length. These are far from what it issues, and near enough to tell a slip of the clipboard. */
+/** Microblink documents no length. These are far from what it issues, and near enough to notice a slip of the clipboard. */
 const LONGEST_ID = 256;
 const SECRET_LENGTH = { shortest: 8, longest: 512 };
 

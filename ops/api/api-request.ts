@@ -2,7 +2,7 @@ import { Failure } from '../failures/failures';
 import { unreachable } from '../failures/unreachable';
 
 /** Longer than API Gateway waits for the function. */
-const PATIENCE_MS = 35_000;
+const LIMITS_MS = 35_000;
 
 /**
  * One request to an API, redirects not followed.
@@ -10,7 +10,7 @@ const PATIENCE_MS = 35_000;
  */
 export async function requestApi(url: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
   try {
-    return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) });
+    return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(LIMITS_MS)]) });
   } catch (cause) {
     if (signal.aborted) throw new Failure('interrupted', { what: 'The command was interrupted.', toDo: 'Run it again.' }, { cause });
     const { host } = new URL(url);

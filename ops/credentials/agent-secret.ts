@@ -9,7 +9,7 @@ import type { AgentKey } from '../agent/agent-key';
 import { asking } from '../failures/aws-failures';
 import type { Stage } from '../stage/stage';
 
-/** The labels by which Secrets Manager tells the value that is used from the one before it. */
+/** The labels by which Secrets Manager distinguishes the value that is used from the one before it. */
 export type Label = 'AWSCURRENT' | 'AWSPREVIOUS';
 
 /** The secret of one stage. Each method throws a Failure. */
@@ -24,7 +24,7 @@ export interface AgentSecret {
   makeCurrent(versionId: string, insteadOf: string): Promise<void>;
 }
 
-/** @param abortSignal Ends what is read. What is written is never cut off: nobody would know which key is in use. */
+/** @param abortSignal Ends what is read. What is written is never cut off: no one would know which key is in use. */
 export function agentSecretOf(stage: Stage, abortSignal: AbortSignal): AgentSecret {
   const client = new SecretsManagerClient(stage.client('secrets-manager'));
   const SecretId = stage.credentialsSecretArn;

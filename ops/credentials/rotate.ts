@@ -81,7 +81,7 @@ async function waitForCaches(job: Job, seconds: number, old: AgentKey): Promise<
   }
 }
 
-/** The key is written, and that has to be said whatever becomes of the metrics. */
+/** The key is written, and that has to be said even if the metrics cannot be read. */
 function whyUnknown(error: unknown): string {
   return awsFailure(error, 'CloudWatch').text.what;
 }

@@ -7,7 +7,7 @@ import type { Stage } from '../stage/stage';
 
 /** What became of the trial of a key. */
 export interface Trial {
-  /** `not-tried`: nobody could be asked. `unknown`: it was asked, and answered in a way that says nothing of the key. */
+  /** `not-tried`: no one could be asked. `unknown`: it was asked, and answered in a way that says nothing of the key. */
   readonly verdict: Acceptance['verdict'] | 'not-tried';
   readonly says: string;
   /** Who was asked, as a sentence begins with it. */
@@ -19,7 +19,7 @@ export interface Trial {
 /**
  * Tries a key at the Agent API of the stage: workflow information, the one request that needs the key and creates nothing. A stage without a workflow is
  * asked for one that is not there, which a wrong key does not get to hear.
- * @throws Failure of whatever kept it from asking; `foreign-agent` where the function sends to a host that is not Microblink's
+ * @throws Failure of what kept it from asking; `foreign-agent` where the function sends to a host that is not Microblink's
  */
 export async function tryKey(job: Job, stage: Stage, key: AgentKey): Promise<Trial> {
   const { agentUrl, workflowIds } = await agentAccessOf(job, stage);
@@ -40,7 +40,7 @@ const HINDRANCES: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /**
- * The same, where a key may also be written that nobody could be asked about.
+ * The same, where a key may also be written that no one could be asked about.
  * @throws Failure `foreign-agent`, `interrupted`
  */
 export async function tryKeyIfPossible(job: Job, stage: Stage, key: AgentKey): Promise<Trial> {
@@ -53,7 +53,7 @@ export async function tryKeyIfPossible(job: Job, stage: Stage, key: AgentKey): P
   }
 }
 
-/** A key that Microblink refuses. @param orElse what to do besides giving another key, as a sentence */
+/** A key that Microblink refuses. @param orElse what to do if another key does not help, as a sentence */
 export function refusedKey({ name, says, host }: Trial, orElse = ''): Failure {
   return new Failure('key-refused', {
     what: `${name} refuses the new key, and nothing was written: ${says}.`,

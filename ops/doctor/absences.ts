@@ -13,7 +13,7 @@ export interface Absence {
 }
 
 const FIND_OUT = 'CloudTrail says who deleted it';
-/** AWS documents it for what was changed; for what was deleted nobody here has seen it. */
+/** AWS documents it for what was changed; for what was deleted no one here has seen it. */
 const PUT_BACK = 'npm run deploy with the stage’s -c and --revert-drift should make it again; a deployment without changes does not';
 
 /** Every answer of this kind that a check can get; what else AWS refuses is "not checked". The first that fits counts. */
@@ -27,7 +27,7 @@ export const ABSENCES: readonly Absence[] = [
   {
     asked: 'S3, GetBucketEncryption',
     answer: 'ServerSideEncryptionConfigurationNotFoundError',
-    says: 'The bucket has no encryption of its own: new photos are not encrypted with a key of yours.',
+    says: 'The bucket has no default encryption: new photos are not encrypted with a key of yours.',
     toDo: 'Set the default encryption of the bucket to your key (aws s3api put-bucket-encryption).',
   },
   ...['PermanentRedirect', 'AuthorizationHeaderMalformed'].map(
@@ -71,13 +71,13 @@ export const ABSENCES: readonly Absence[] = [
   {
     asked: 'Cognito, DescribeUserPoolClient',
     answer: 'ResourceNotFoundException',
-    says: 'An app client whose tokens are accepted is not in the pool: its app can sign nobody in.',
+    says: 'An app client whose tokens are accepted is not in the pool: its app can sign no one in.',
     toDo: `${FIND_OUT} (DeleteUserPoolClient). In a pool of yours make one, name its id among the clientIds of that pool in the file of the stage, and deploy. In a pool of the stack: ${PUT_BACK}.`,
   },
   {
     asked: 'Cognito,',
     answer: 'ResourceNotFoundException',
-    says: 'The pool is not there: nobody can sign in.',
+    says: 'The pool is not there: no one can sign in.',
     toDo: `${FIND_OUT} (DeleteUserPool). Its users and their passwords are gone with it.`,
   },
   {
@@ -95,7 +95,7 @@ export const ABSENCES: readonly Absence[] = [
   {
     asked: 'SNS,',
     answer: 'NotFoundException',
-    says: 'The topic of the alarms is not there: nobody hears them.',
+    says: 'The topic of the alarms is not there: no one hears them.',
     toDo: `${FIND_OUT} (DeleteTopic). Make a topic of yours again under that name. For a topic of the stack: ${PUT_BACK}.`,
   },
 ];

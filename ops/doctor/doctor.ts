@@ -20,7 +20,7 @@ export function registerDoctor(program: Command, parts: Parts): void {
   program
     .command('doctor')
     .description('Checks a stage and its account, before the first deployment too, and says what to do.')
-    .option('--subject <subject>', 'somebody who has a photo, for whoever may not list photos')
+    .option('--subject <subject>', 'somebody who has a photo, where you may not list photos')
     .option('--qualifier <qualifier>', 'of the bootstrap (default: that of -c, of cdk.json, or either of fmproxy and hnb659fds)')
     .option(
       '-c, --context <name=value>',

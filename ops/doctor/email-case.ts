@@ -18,9 +18,9 @@ export async function checkEmailCase(patient: Patient): Promise<Finding> {
   const { UserPool } = await asking(`Cognito, DescribeUserPool of ${userPoolId}`, () =>
     client.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }), { abortSignal: patient.signal }),
   );
-  // Cognito's own default, for a pool that was made without the setting, is to tell the case ("UsernameConfigurationType").
+  // Cognito's own default, for a pool that was made without the setting, is to distinguish upper from lower case ("UsernameConfigurationType").
   const made = UserPool?.UsernameConfiguration?.CaseSensitive === false ? 'ignored' : 'exact-as-this-pool-was-made';
-  const means = made === 'ignored' ? 'ignores the case of e-mail addresses' : 'tells e-mail addresses apart by their case';
+  const means = made === 'ignored' ? 'ignores the case of e-mail addresses' : 'distinguishes upper from lower case in e-mail addresses';
   if (made === settings.emailCase) return pass(`The pool ${means}, and the settings leave it so.`);
   return fail(
     `The pool ${means}, and the settings would change that: AWS refuses, and the next deployment rolls back.`,

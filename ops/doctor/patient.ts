@@ -15,7 +15,7 @@ import type { ClientSettings, Stage } from '../stage/stage';
 import { alarmNames, stackAlarms } from './alarms/stack-alarms';
 import { bucketPolicyOf, keyPolicyOf, photoKeyOf } from './photos/photo-policies';
 
-/** What an operator says beside the stage. */
+/** What an operator gives in addition to the stage. */
 export interface Hints {
   /** A subject who has a photo. */
   readonly subject?: string;
@@ -36,7 +36,7 @@ export interface Patient {
   region(): Promise<string>;
   /** Options of the AWS CLI that name region and profile; none where no region is chosen. */
   where(): Promise<string>;
-  /** The stack of a deployed stage, in whatever state. */
+  /** The stack of a deployed stage, in any state. */
   stack(): Promise<DeployedStack>;
   stage(): Promise<Stage>;
   resources(): Promise<StackResource[]>;

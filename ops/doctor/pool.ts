@@ -25,7 +25,7 @@ export async function checkSubjectClaim({ stage, fn, signal }: Patient): Promise
   const attribute = UserPool?.SchemaAttributes?.find(({ Name }) => Name === subjectClaim);
   if (attribute === undefined)
     return fail(
-      `The pool has no attribute ${subjectClaim}, and nobody has a subject.`,
+      `The pool has no attribute ${subjectClaim}, and no one has a subject.`,
       'Compare "callers.subjectClaim" in the file of the stage with the attributes of the pool.',
     );
   const clients = await clientsOf(client, found.userPoolId, signal);
@@ -36,7 +36,7 @@ export async function checkSubjectClaim({ stage, fn, signal }: Patient): Promise
     return pass(`The subject is ${subjectClaim}, and none of the pool's ${clients.length} app clients may write it.`);
   const isSelfSignUp = UserPool?.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
   if (attribute.Mutable === false && !isSelfSignUp)
-    return pass(`The subject is ${subjectClaim}: set once, by whoever creates the user, and never changed.`);
+    return pass(`The subject is ${subjectClaim}: set once, when the user is created, and never changed.`);
   return fail(
     `Users can choose their own subject: ${subjectClaim} ${attribute.Mutable === false ? 'is set at sign-up' : 'can be changed'} through ${writers.join(', ')}.`,
     'Take it out of the write attributes of these app clients, now. Any of the pool, accepted or not, is enough.',

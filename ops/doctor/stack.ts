@@ -19,7 +19,7 @@ export async function checkStack(patient: Patient): Promise<Finding> {
   return state.verdict === 'pass' ? pass(`${stackName}: ${state.means} (${status}).`) : warning(sayState(stack), state.remedy(stack));
 }
 
-/** What a first deployment that failed left behind: whatever CloudFormation still lists, it did not delete. */
+/** What a first deployment that failed left behind: what CloudFormation still lists, it did not delete. */
 async function sayKept(stack: DeployedStack, signal: AbortSignal): Promise<string> {
   if (stack.status !== 'ROLLBACK_COMPLETE') return '';
   const kept = await stackResources(stack, signal);

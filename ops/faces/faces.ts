@@ -16,8 +16,8 @@ export const registerFaces: Register = (program, parts) => {
   const command = (usage: string, says: string) => addKindOption(faces.command(usage).description(says));
   const ofSubjects = (usage: string, says: string) => addSubjectOption(command(usage, says));
   addSideOptions(ofSubjects('put <subject> <file>', 'Enrols one photo. Refuses when one is on record.'))
-    .option('--replace', 'put it in the place of the one on record, if nobody changes that meanwhile')
-    .option('--unseen', 'with --replace: overwrite whatever is there, for a role that may not read')
+    .option('--replace', 'put it in the place of the one on record, if no one changes that meanwhile')
+    .option('--unseen', 'with --replace: overwrite what is there, for a role that may not read')
     .option('--dry-run', 'check the file and show what would be stored')
     .action(perform(parts, put));
   ofSubjects('get <subject>', 'Writes the photo on record into a file. The read is in the audit trail.')
@@ -31,7 +31,7 @@ export const registerFaces: Register = (program, parts) => {
     .action(perform(parts, status));
   ofSubjects('erase <subject>', 'Removes every version of a photo for good, and writes a receipt.')
     .option('--all-kinds', 'of every kind that the stage keeps')
-    .option('--receipt <file>', 'file of the receipt (default: one of its own outside the repository, which is said)')
+    .option('--receipt <file>', 'file of the receipt (default: a new one outside the repository, which is printed)')
     .option('--yes', 'do not ask')
     .option('--dry-run', 'show what would be erased')
     .action(perform(parts, erase));
@@ -43,11 +43,8 @@ export const registerFaces: Register = (program, parts) => {
     .option('--no-read', 'do not compare with photos on record: a read sets off an alarm')
     .option('--leave-out-invalid', 'store the other rows when some are not fit')
     .option('--concurrency <number>', 'photos under way at the same time, 1 to 64', concurrency, 8)
-    .option(
-      '--journal <folder>',
-      'where plan, journal and results are kept (default: one of its own outside the repository, which is said)',
-    )
-    .option('--results <file>', 'what became of each row; CSV when it ends in .csv (default: results.jsonl beside the journal)')
+    .option('--journal <folder>', 'where plan, journal and results are kept (default: a new one outside the repository, which is printed)')
+    .option('--results <file>', 'what became of each row; CSV when it ends in .csv (default: results.jsonl next to the journal)')
     .option('--start-over', 'forget an import that was begun and not ended')
     .option('--dry-run', 'check every row and store none')
     .action(perform(parts, importPhotos));

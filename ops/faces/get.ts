@@ -46,7 +46,7 @@ export async function get(job: Job, options: GetOptions, [subject = '']: readonl
   if (!stage.isLocal) job.terminal.note(trailNote(requestId));
 }
 
-/** Reading a photo is never unseen; whoever does it should know. */
+/** Reading a photo is never unseen; anyone who does it should know. */
 export function trailNote(requestId: string | undefined): string {
   return `This read is in the audit trail${requestId === undefined ? '' : ` (request ${requestId})`} and sets off the alarm photo-read-by-others. Delete the file when it has served.`;
 }

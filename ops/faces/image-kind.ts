@@ -32,7 +32,7 @@ export function maxBytesOf({ maxBytes = DEFAULT_MAX_BYTES }: ImageKind): number 
   return maxBytes;
 }
 
-/** Where the photo of a subject lies. @throws Failure `invalid-input` for a text that is no subject. */
+/** Where the photo of a subject is. @throws Failure `invalid-input` for a text that is no subject. */
 export function keyOf({ key }: ImageKind, subject: string): string {
   requireSubject(subject, { claim: undefined, isAnyKindTaken: true });
   return key.replace(SUBJECT, () => subject);

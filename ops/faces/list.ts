@@ -4,7 +4,7 @@ import type { PhotoVersion } from './photo-version';
 import { type KindOption, startPhotoWork } from './photo-work';
 import { canBeAUser } from './subject';
 
-/** One subject, as far as the list of versions tells. */
+/** One subject, as far as the list of versions shows. */
 export interface ListedPhoto {
   readonly subject: string;
   /** `deleted`: a plain deletion has hidden the photo, and its versions are still there. */

@@ -8,7 +8,7 @@ export interface OperatorIdentity {
   readonly account: string;
 }
 
-/** Asks AWS, so that nobody can write another name into a receipt. The local stack knows no identities. */
+/** Asks AWS, so that no one can write another name into a receipt. The local stack knows no identities. */
 export async function operatorIdentity(stage: Stage, signal: AbortSignal): Promise<OperatorIdentity> {
   if (stage.isLocal) return { arn: 'local stack: no identity', account: 'local stack' };
   const client = new STSClient(stage.client('sts'));

@@ -28,7 +28,7 @@ export interface Written {
   readonly requestId: string | undefined;
 }
 
-/** A photo on record, opened and not read. Whoever opens it reads it to its end or destroys `body`. */
+/** A photo on record, opened and not read. The caller reads it to its end or destroys `body`. */
 export interface OpenPhoto {
   readonly version: string | undefined;
   readonly etag: string;
@@ -50,7 +50,7 @@ export interface PhotoBucket {
    * @returns `on-record` when there is one; `mayBeOwn` when an earlier try of this very request may have put it
    */
   create(key: string, photo: Content): Promise<Written | { readonly onRecord: true; readonly mayBeOwn: boolean }>;
-  /** Puts a photo over the one with this ETag; `unseen` over whatever is there. @returns `changed` when another has come in between. */
+  /** Puts a photo over the one with this ETag; `unseen` over any photo. @returns `changed` when another has come in between. */
   replace(key: string, photo: Content, etag: string | 'unseen'): Promise<Written | 'changed'>;
   /** @param version Default: the newest. @returns undefined when there is no photo. */
   open(key: string, version?: string): Promise<OpenPhoto | undefined>;
@@ -62,7 +62,7 @@ export interface PhotoBucket {
 
 type Marker = Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'>;
 
-/** @param signal Ends what is read. What is written is never cut off: nobody would know whether it arrived. */
+/** @param signal Ends what is read. What is written is never cut off: no one would know whether it arrived. */
 export function photoBucket(s3: S3Client, name: string, signal?: AbortSignal): PhotoBucket {
   const client = withKnownChecksums(s3);
   const options = { abortSignal: signal };
@@ -150,7 +150,7 @@ function isCollision(error: unknown): boolean {
   return ['PreconditionFailed', 'ConditionalRequestConflict'].includes((error as Error).name);
 }
 
-/** Whoever may not list a bucket gets 403 for a missing key; the sentence names `s3:ListBucket` in that case alone. */
+/** Anyone who may not list a bucket gets 403 for a missing key; the sentence names `s3:ListBucket` in that case alone. */
 function isAbsence(error: unknown): boolean {
   const { name, message } = error as Error;
   return name === 'NoSuchKey' || name === 'NoSuchVersion' || (name === 'AccessDenied' && message.includes('s3:ListBucket'));

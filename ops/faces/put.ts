@@ -81,14 +81,14 @@ function changedMeanwhile(where: string): Failure {
   });
 }
 
-/** S3 asks for `s3:GetObject` beside `s3:PutObject` where a write depends on what is there ("Conditional writes" in the S3 user guide). */
+/** S3 asks for `s3:GetObject` in addition to `s3:PutObject` where a write depends on what is there ("Conditional writes" in the S3 user guide). */
 function unseenByThisRole(where: string, cause: Failure): Failure {
   return new Failure(
     'not-permitted',
     {
       what: 'This role may not see which photo it would replace, so another operator’s could be overwritten unnoticed. Nothing was changed.',
       where,
-      toDo: 'Use a role that is in operators.replace and in operators.read, or say --replace --unseen to overwrite whatever is there.',
+      toDo: 'Use a role that is in operators.replace and in operators.read, or say --replace --unseen to overwrite what is there.',
     },
     { cause },
   );

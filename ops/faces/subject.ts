@@ -3,7 +3,7 @@ import { Failure, type FailureText } from '../failures/failures';
 import type { Stage } from '../stage/stage';
 import { quoted } from '../terminal/quoted';
 
-/** In words, for whoever gave another. */
+/** In words, for a user who gave another. */
 const SUBJECT_ACCEPTS = 'a letter or digit, then up to 127 letters, digits and . _ @ + : = -';
 
 /** Which subjects a command takes. */
@@ -28,7 +28,7 @@ export function subjectRule({ subjectClaim }: Pick<Stage, 'subjectClaim'>, { sub
   return { claim: subjectClaim, isAnyKindTaken: subjectIsNotAUuid === true };
 }
 
-/** Cognito makes every `sub` as a UUID in lower-case letters, of whichever version; a key in the bucket knows upper from lower case. */
+/** Cognito makes every `sub` as a UUID in lower-case letters, of any version; a key in the bucket knows upper from lower case. */
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** How spreadsheets write a long number, in any language. */
@@ -60,7 +60,7 @@ export function requireSubject(text: string, rule: SubjectRule): void {
   if (fault !== undefined) throw new Failure('invalid-input', { ...fault, where: 'the subject' });
 }
 
-/** Whether a user can have it: said of what lies in the bucket, whatever a switch lets a command take. */
+/** Whether a user can have it: said of what is in the bucket, not of what a switch lets a command take. */
 export function canBeAUser(subject: string, { claim }: SubjectRule): boolean {
   return subjectFault(subject, { claim, isAnyKindTaken: false }) === undefined;
 }

@@ -39,7 +39,7 @@ const BY_NAME: readonly (readonly [names: RegExp, kind: Kind])[] = [
 ];
 
 /**
- * One sentence for whatever an AWS client threw. Errors that are ours already pass through; what no service said becomes a defect.
+ * One sentence for anything that an AWS client threw. Errors that are ours already pass through; what no service said becomes a defect.
  * @param during What was being done, such as `CloudFormation, DescribeStacks of FaceMatchProxy-dev`.
  */
 export function awsFailure(error: unknown, during: string): Failure {

@@ -54,7 +54,7 @@ const OWN_KEY: Row = [
 /** The signature holds a time; its sentence alone says that it is the time that is wrong. */
 const CLOCK = /^Signature (?:expired|not yet current)/;
 
-/** @returns undefined for whatever may be over with the next request, or is told elsewhere */
+/** @returns undefined for what may be over with the next request, or is reported elsewhere */
 export function lastingCause(name: string, message: string): { readonly code: FailureCode; readonly text: FailureText } | undefined {
   const row = LASTING[name] ?? byMessage(name, message);
   return row && { code: row[0], text: { what: row[1], toDo: row[2] } };

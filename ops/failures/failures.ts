@@ -23,7 +23,7 @@ export const FAILURES = {
   'on-record': EXIT_CODES.checkFailed,
   'changed-meanwhile': EXIT_CODES.checkFailed,
   'photo-damaged': EXIT_CODES.checkFailed,
-  /** S3 gives it to nobody as it lies there: archived, or under a key of somebody's own. */
+  /** S3 gives it to no one in this state: archived, or under a key of somebody's own. */
   'photo-unreadable': EXIT_CODES.checkFailed,
   usage: EXIT_CODES.usage,
   'not-interactive': EXIT_CODES.usage,

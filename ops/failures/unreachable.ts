@@ -1,6 +1,6 @@
 import type { FailureText } from './failures';
 
-/** What Node says of a connection that does not come about, as far as more can be told than the network. */
+/** What Node says of a connection that does not come about, as far as more is known than that it is the network. */
 const CERTIFICATE =
   /^(?:CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_CERT\w*|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)$/;
 const OF_THE_CLOCK = /^CERT_(?:NOT_YET_VALID|HAS_EXPIRED)$/;
@@ -36,6 +36,6 @@ export function unreachable(code: string, message: string, address: string): Pic
     return { what, toDo: `It is the certificate of another host: check ${address}, and the name server. ${SWITCHED_OFF}` };
   return {
     what,
-    toDo: `A proxy or firewall that opens TLS connections has an authority of its own: set NODE_EXTRA_CA_CERTS to the file of its certificate (PEM), and run the command again. ${SWITCHED_OFF}`,
+    toDo: `A proxy or firewall that opens TLS connections has its own authority: set NODE_EXTRA_CA_CERTS to the file of its certificate (PEM), and run the command again. ${SWITCHED_OFF}`,
   };
 }

@@ -32,7 +32,7 @@ const MOST_LINES = 1000;
 const LOOK_AGAIN_MS = 500;
 
 /**
- * Lines that hold an id, oldest first, by one query of CloudWatch Logs Insights: it reads what lies in that time, and costs by that.
+ * Lines that hold an id, oldest first, by one query of CloudWatch Logs Insights: it reads what is in that time, and costs by that.
  * @throws Failure when the query does not come to an end
  */
 export async function searchLogs(stage: Stage, { logs, ids, from, to }: LogSearch, abortSignal: AbortSignal): Promise<LogLine[]> {

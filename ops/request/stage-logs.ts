@@ -11,7 +11,7 @@ export interface StageLog {
   readonly group: string;
 }
 
-/** By what the logical id of the log group holds, wherever the construct stands. The trail's has no id of a request. */
+/** By what the logical id of the log group holds, in any place of the tree. The trail's has no id of a request. */
 const NAMES: readonly (readonly [id: RegExp, name: LogName])[] = [
   [/FunctionLog[0-9A-F]{8}$/, 'function'],
   [/AccessLog[0-9A-F]{8}$/, 'access log'],

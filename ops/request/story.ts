@@ -32,7 +32,7 @@ export function tell({ at, log, text }: LogLine): Told {
   return { at: at.toISOString(), log: log.name, logGroup: log.group, line: parsed(text) };
 }
 
-/** Ids that lines name beside those that were looked for. */
+/** Other ids in the lines than those that were looked for. */
 export function linkedIds(lines: readonly LogLine[], known: readonly string[], isId: (text: string) => boolean): string[] {
   const found = lines.flatMap(({ text }) => {
     const line = parsed(text);

@@ -30,7 +30,7 @@ export interface Caller {
   readonly stage: Stage;
 }
 
-/** What a request is made of beside the caller. */
+/** What a request is made of, apart from the caller. */
 export interface ApiRequest {
   readonly method: string;
   /** Behind the base URL. */

@@ -6,7 +6,7 @@ import type { Prompts } from '../terminal/prompts';
 import { credentialsFailure } from './credentials-failures';
 import type { ClientSettings } from './stage';
 
-/** What the SDK hands to whatever gives it credentials: settings of the client that asks. */
+/** What the SDK passes to a source of credentials: settings of the client that asks. */
 type Asking = Parameters<ReturnType<typeof fromIni>>[0];
 type Credentials = Awaited<ReturnType<ReturnType<typeof fromIni>>>;
 
@@ -26,7 +26,7 @@ const EARLY_MS = 300_000;
 
 /**
  * Credentials for every client of one command: found once, so that a code for a second factor is asked for once.
- * The SDK's chain goes on behind a profile that fails, to whatever it finds next, and then says only that nothing was found: so a profile
+ * The SDK's chain goes on behind a profile that fails, to what it finds next, and then says only that nothing was found: so a profile
  * that somebody chose, and that says where its credentials come from, is asked by itself.
  * @throws Failure (the provider) that names the cause
  */
@@ -103,7 +103,7 @@ async function askForCode(prompts: Prompts, { profile, serial, strays }: CodeQue
   return await prompts.text(`One-time code of ${serial}, for the profile "${profile}"`, fault);
 }
 
-/** Failures that nobody waits for yet. */
+/** Failures that no one waits for yet. */
 interface Strays {
   readonly first: unknown;
   end(): void;

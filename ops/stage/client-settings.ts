@@ -9,7 +9,7 @@ import { namedRegion, regionOfProfile } from './aws-profile';
 import type { ClientSettings, Service } from './stage';
 
 /** A service that is away must not hold a person longer than this; a photo of 10 MiB has time enough. */
-const PATIENCE = { maxAttempts: 3, requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 } };
+const LIMITS = { maxAttempts: 3, requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 } };
 
 /**
  * For a deployed stage: credentials as the AWS SDK finds them, AWS_ENDPOINT_URL and its kin honoured, and the proxy of the environment.
@@ -26,9 +26,9 @@ export function awsClientSettings(
       ? [environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION, 'AWS_REGION, or AWS_DEFAULT_REGION']
       : [region, '--region'];
   const ofProfile = () => regionOfProfile(profile ?? environment.AWS_PROFILE);
-  const requestHandler = { ...PATIENCE.requestHandler, ...agentsOf(proxyVariables(environment)) };
+  const requestHandler = { ...LIMITS.requestHandler, ...agentsOf(proxyVariables(environment)) };
   const credentials = awsCredentials({ profile, environment, prompts, requestHandler });
-  return { ...PATIENCE, requestHandler, credentials, region: named ? namedRegion(named, where) : ofProfile, ...(profile && { profile }) };
+  return { ...LIMITS, requestHandler, credentials, region: named ? namedRegion(named, where) : ofProfile, ...(profile && { profile }) };
 }
 
 function agentsOf(proxyEnv: ProxyVariables | undefined): Pick<ClientSettings['requestHandler'], 'httpAgent' | 'httpsAgent'> {
@@ -48,7 +48,7 @@ export function localClientSettings(service: Service, endpoints: Partial<Record<
     });
   }
   return {
-    ...PATIENCE,
+    ...LIMITS,
     region,
     endpoint,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },

@@ -47,7 +47,7 @@ function advice(message: string, profile: string | undefined, profiles: ParsedIn
   if (profile === undefined || data === undefined) return OTHER_WAYS;
   const { source_profile: source, sso_session: session } = data;
   if (/^Detected a cycle/.test(message))
-    return `The source_profile of each of them names another: one of them has to hold credentials of its own.`;
+    return `The source_profile of each of them names another: one of them has to hold credentials itself.`;
   if (source !== undefined && profiles[source] === undefined) {
     return `Its source_profile "${source}" is not in the AWS configuration. ${listed(profiles)}`;
   }
@@ -61,7 +61,7 @@ function advice(message: string, profile: string | undefined, profiles: ParsedIn
   if (data.login_session !== undefined) return `Sign in: aws login --profile ${profile}`;
   if (data.credential_process !== undefined) return ofProcess(profile, message);
   if (data.web_identity_token_file !== undefined) {
-    return `web_identity_token_file of "${profile}" has to be a file that whoever gives the tokens (the CI, the cluster) keeps fresh.`;
+    return `web_identity_token_file of "${profile}" has to be a file that the source of the tokens (the CI, the cluster) keeps fresh.`;
   }
   if (data.credential_source !== undefined)
     return `credential_source of "${profile}" has to be Environment, Ec2InstanceMetadata or EcsContainer, and there have to be credentials.`;
@@ -71,6 +71,6 @@ function advice(message: string, profile: string | undefined, profiles: ParsedIn
 }
 
 function ofProcess(profile: string, message: string): string {
-  const time = message.endsWith('expired credentials.') ? ' Expiration has to be a time to come: sign in anew where they come from.' : '';
+  const time = message.endsWith('expired credentials.') ? ' Expiration has to be in the future: sign in again where they come from.' : '';
   return `Run what credential_process of "${profile}" says by hand: it has to end with 0 and print JSON with "Version": 1, AccessKeyId and SecretAccessKey.${time}`;
 }

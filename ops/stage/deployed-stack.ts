@@ -6,7 +6,7 @@ import { whereOptions } from './shell';
 import { type StackState, stackStateOf, type TroubledStack } from './stack-state';
 import type { ClientSettings, Stage } from './stage';
 
-/** The stack of a stage, in whatever state it is. */
+/** The stack of a stage, in any state. */
 export interface DeployedStack extends TroubledStack, Pick<Stage, 'client' | 'region'> {
   /** As CloudFormation names it, such as `UPDATE_COMPLETE`. */
   readonly status: string;
@@ -20,7 +20,7 @@ export function stackNameOf({ stage, stack }: Pick<GlobalOptions, 'stage' | 'sta
   return stack ?? `FaceMatchProxy-${stage}`;
 }
 
-/** @throws Failure `stage-not-found`, or whatever keeps CloudFormation from answering */
+/** @throws Failure `stage-not-found`, or what keeps CloudFormation from answering */
 export async function findStack(options: GlobalOptions, settings: ClientSettings, signal: AbortSignal): Promise<DeployedStack> {
   const client = new CloudFormationClient(settings);
   const stackName = stackNameOf(options);
@@ -55,7 +55,7 @@ async function describe(client: CloudFormationClient, stackName: string, region:
     if (stack === undefined || stack.StackStatus === 'DELETE_COMPLETE') throw notFound(stackName, region);
     return stack;
   } catch (error) {
-    // CloudFormation has no error of its own for a stack that is not there: a ValidationError whose sentence says so.
+    // CloudFormation has no separate error for a stack that is not there: a ValidationError whose sentence says so.
     const { name, message } = error as Error;
     throw name === 'ValidationError' && /does not exist/.test(message) ? notFound(stackName, region) : awsFailure(error, during);
   }

@@ -6,7 +6,7 @@ import { readStageOutputs } from './stage-outputs';
 
 /**
  * Finds a deployed stage by the outputs of its stack.
- * @throws Failure `stage-not-found`, `stage-not-ready`, `not-a-stage`, or whatever keeps CloudFormation from answering
+ * @throws Failure `stage-not-found`, `stage-not-ready`, `not-a-stage`, or what keeps CloudFormation from answering
  */
 export async function findDeployedStage(options: GlobalOptions, settings: ClientSettings, signal: AbortSignal): Promise<Stage> {
   return stageOf(await findStack(options, settings, signal));

@@ -17,7 +17,7 @@ export interface ProxyFunction {
 }
 
 /**
- * The function that reads this stage's secret: a stack of your own may have others.
+ * The function that reads this stage's secret: your own stack may have others.
  * @throws Failure `not-a-stage` when there is none
  */
 export async function findProxyFunction(

@@ -19,7 +19,7 @@ export interface TroubledStack {
   readonly where: string;
   /** Name of the stage, for a new deployment. */
   readonly name: string;
-  /** Context that a deployment needs beside the stage, `name=value` each. @default - none that is known */
+  /** Context that a deployment needs in addition to the stage, `name=value` each. @default - none that is known */
   readonly context?: readonly string[];
   /** Whether CloudFormation refuses to delete it. The CDK CLI switches that on before the first resource is made. */
   readonly isProtected: boolean;
@@ -43,7 +43,7 @@ const deletion = (stack: TroubledStack) => [
   aws('delete-stack', stack),
   aws('wait stack-delete-complete', stack),
 ];
-/** Lines: a command stands on one of its own, so that it can be copied. */
+/** Lines: a command has its own line, so that it can be copied. */
 const lines = (...parts: readonly (string | readonly string[])[]) => parts.flat().join('\n');
 
 const none: Remedy = () => '';

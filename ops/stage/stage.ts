@@ -49,7 +49,7 @@ export interface Stage {
   readonly stackName: string | undefined;
   /** Options of the AWS CLI and of CDK that name its region, and the profile if one was named, for a shell; empty for the local stack. */
   readonly where: string;
-  /** Context that a deployment needs beside the stage, `name=value` each, as far as the command was told. @default - none that is known */
+  /** Context that a deployment needs in addition to the stage, `name=value` each, as far as the command knows. @default - none that is known */
   readonly context?: readonly string[];
   /** Base URL of the API, without a slash at the end. */
   readonly proxyBaseUrl: string;

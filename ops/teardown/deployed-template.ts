@@ -25,11 +25,11 @@ export type DeployedTemplate = z.output<typeof template>;
 
 /** Who may delete what is in a bucket, by the bucket's own policy. */
 export interface BucketGuard {
-  /** Nobody, administrators included. */
+  /** No one, administrators included. */
   readonly isClosed: boolean;
   /** Whether the bucket locks what is put into it. */
   readonly isLocked: boolean;
-  /** ARNs of roles, of which one is needed. @default - whoever IAM allows it */
+  /** ARNs of roles, of which one is needed. @default - anyone whom IAM allows */
   readonly reservedFor: readonly string[];
 }
 

@@ -68,5 +68,5 @@ function identityOf({ logicalId, type, physicalId }: StackResource): Pick<Kept, 
 function reserved({ reservedFor }: BucketGuard): string {
   return reservedFor.length === 0
     ? ''
-    : `. The bucket's policy lets nobody delete photos but operators.erase, ${reservedFor.join(', ')}: run the line that empties it as one of these`;
+    : `. The bucket's policy lets no one delete photos but operators.erase, ${reservedFor.join(', ')}: run the line that empties it as one of these`;
 }

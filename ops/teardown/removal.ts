@@ -1,4 +1,4 @@
-/** Why a resource outlives its stack, and how a person removes it. */
+/** Why a resource stays after its stack, and how a person removes it. */
 export interface Removal {
   readonly why: string;
   /**
@@ -44,7 +44,7 @@ const REMOVALS: Readonly<Record<string, Removal>> = {
     order: 3,
   },
   'AWS::DynamoDB::Table': {
-    why: 'Whoever empties it gives every user new attempts',
+    why: 'Without its items every user has new attempts',
     commands: (table, where) => [
       `aws dynamodb update-table ${where} --table-name ${table} --no-deletion-protection-enabled`,
       `aws dynamodb wait table-exists ${where} --table-name ${table}`,

@@ -113,7 +113,7 @@ interface Destroyed {
   readonly qualifier: string | undefined;
 }
 
-/** CDK's own qualifier, which its command line takes without being told. */
+/** CDK's own qualifier, which its command line takes by default. */
 const OF_CDK = 'hnb659fds';
 
 /** `cdk destroy` runs the app first, and so needs what the stage was deployed with; a stack of another app, or without its settings, is deleted without CDK. */

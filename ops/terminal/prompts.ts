@@ -5,7 +5,7 @@ import { Failure } from '../failures/failures';
 /** A stream that may be a keyboard, as `process.stdin` is. */
 export type Input = Readable & { readonly isTTY?: boolean };
 
-/** Questions to a person. Each ends with `interrupted` on Ctrl-C, and with `not-interactive` when nobody is there to answer. */
+/** Questions to a person. Each ends with `interrupted` on Ctrl-C, and with `not-interactive` when no one is there to answer. */
 export interface Prompts {
   /** Whether somebody can be asked: both ends are a terminal. */
   readonly areAnswered: boolean;
@@ -15,7 +15,7 @@ export interface Prompts {
   /**
    * Goes on when the answer is yes.
    * @param yes What says so in advance, for a script: the value of `--yes`.
-   * @throws Failure `declined`; `not-interactive` when nobody can be asked and `yes` is not given
+   * @throws Failure `declined`; `not-interactive` when no one can be asked and `yes` is not given
    */
   agreeTo(question: string, yes: boolean | undefined): Promise<void>;
 }
@@ -52,7 +52,7 @@ export function createPrompts({ input, output, signal }: PromptOptions): Prompts
 
 function notInteractive(question: string): Failure {
   return new Failure('not-interactive', {
-    what: `Nobody can be asked here: "${question}"`,
+    what: `No one can be asked here: "${question}"`,
     where: 'standard input or standard error, which are not a terminal',
     toDo: 'Run it in a terminal, or give the answer in advance: --yes for a question, standard input for a value (see --help).',
   });

@@ -1,7 +1,7 @@
-/** What cannot be seen or told apart: controls, formats, accents that stand alone, every blank but the plain one, and what stands for bytes that are no text. */
+/** What cannot be seen or distinguished: controls, formats, accents that stand alone, every blank but the plain one, and what stands for bytes that are no text. */
 const UNSEEN = /[\p{C}\p{M}\ufffd]|(?! )\p{Z}/gu;
 
-/** A path or a name as a person has to see it: in quotes, so that blanks at its ends show, and with the code of what cannot be seen or told apart. */
+/** A path or a name as a person has to see it: in quotes, so that blanks at its ends show, and with the code of what cannot be seen or distinguished. */
 export function quoted(text: string): string {
   return `"${seen(text)}"`;
 }

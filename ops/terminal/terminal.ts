@@ -18,7 +18,7 @@ export interface TerminalOptions {
 /** What a person or a machine sees of a command. The result goes to stdout, everything else to stderr. */
 export interface Terminal {
   readonly json: boolean;
-  /** Whether a person watches: stderr is a terminal, so that a line there may be drawn anew. */
+  /** Whether a person watches: stderr is a terminal, so that a line there may be drawn again. */
   readonly isWatched: boolean;
   /** Characters of a line of the result. */
   readonly width: number;
@@ -39,7 +39,7 @@ export interface Terminal {
   failure(failure: Failure): void;
 }
 
-/** Without a terminal, or on one of unknown width, lines are as long as a document's. */
+/** Without a terminal, or on one of unknown width, lines have the length of a document's. */
 const PLAIN_WIDTH = 120;
 const LONGEST_LINE = 140;
 

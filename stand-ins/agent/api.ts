@@ -26,7 +26,7 @@ const WORKFLOW_NOT_FOUND = problemReply(400, 'Bad Request', 'Workflow not found'
 /**
  * A stand-in for Microblink's Agent API: strict where the real one is documented, lenient in the way it binds names, and able to
  * misbehave on request (`{agentApiUrl}_stand-in/…`). It is not Microblink, and nothing of a face is compared.
- * @param witness Told what arrives and what goes back. @default nobody is
+ * @param witness Called with what arrives and what goes back. @default none
  * @returns the URL of the Agent API, with a slash at the end.
  */
 export function serveAgentApi(server: LoopbackServer, settings: AgentSettings, witness = NO_WITNESS): string {

@@ -20,7 +20,7 @@ export class AgentTransactions {
 
   /**
    * Every accepted transaction, oldest first: its id and its members, with an image's type, length and hash in the place of each
-   * form value that is one. No other string of 64 hexadecimal digits is in it, so whoever searches for a photo's hash finds a photo.
+   * form value that is one. No other string of 64 hexadecimal digits is in it, so a search for a photo's hash finds a photo.
    */
   list(): readonly object[] {
     return this.listed;

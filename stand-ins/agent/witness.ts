@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Mode } from './behaviours';
 import type { AgentReply } from './replies';
 
-/** What somebody who watches the Agent API stand-in is told of one request to it. Nothing of it changes an answer. */
+/** What a witness of the Agent API stand-in is called with for one request to it. Nothing of it changes an answer. */
 export interface AgentVisit {
   /** The whole body has arrived. */
   read(body: string): void;
@@ -12,7 +12,7 @@ export interface AgentVisit {
   broke(why: string): void;
 }
 
-/** Told of each request as soon as its headers have arrived, with the mode that it will meet. */
+/** Called for each request as soon as its headers have arrived, with the mode that it will meet. */
 export type AgentWitness = (request: IncomingMessage, mode: Mode) => AgentVisit;
 
 const NOBODY: AgentVisit = { read: () => undefined, replied: () => undefined, broke: () => undefined };

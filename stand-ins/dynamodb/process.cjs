@@ -1,6 +1,6 @@
 /**
- * The DynamoDB stand-in as a program: dynalite on the port of 127.0.0.1 that it is given, everything in memory. It runs in a process of its own so that
- * counting an attempt crosses a process boundary as it does on AWS, and so that nobody waits for it to load.
+ * The DynamoDB stand-in as a program: dynalite on the port of 127.0.0.1 that it is given, everything in memory. It runs in a separate process so that
+ * counting an attempt crosses a process boundary as it does on AWS, and so that no one waits for it to load.
  */
 const dynalite = require('dynalite');
 

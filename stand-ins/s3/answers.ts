@@ -78,7 +78,7 @@ function newest(versions: Versions, key: string): Version | undefined {
   return version?.bytes === undefined ? undefined : version;
 }
 
-/** Not the MD5 of the content, as with a key of KMS: nobody may compare photos by it. */
+/** Not the MD5 of the content, as with a key of KMS: no one may compare photos by it. */
 export function etagOf({ id }: Version): string {
   return `"${createHash('md5').update(id).digest('hex')}"`;
 }

@@ -21,7 +21,7 @@ const COMPUTED: Readonly<Record<string, (bytes: Buffer) => string>> = {
 };
 
 /**
- * Reads a body, in chunks of its own where its sender did not know the checksum before the end (`aws-chunked`, "Signature calculations ... with
+ * Reads a body, in separate chunks where its sender did not know the checksum before the end (`aws-chunked`, "Signature calculations ... with
  * trailing headers" in the S3 API reference).
  * @throws S3Refusal `BadDigest` for bytes that do not match their checksum
  */

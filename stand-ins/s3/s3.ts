@@ -5,9 +5,9 @@ import { readUpload } from './body';
 import { S3Refusal, sendS3Error } from './refusal';
 import type { S3, Versions } from './store';
 
-/** S3 lists whole seconds; each version here has one of its own, the first at the start. */
+/** S3 lists whole seconds; each version here has its own, the first at the start. */
 export interface S3Options {
-  /** Whether there is one bucket, whatever its name. @default false */
+  /** Whether there is one bucket, under any name. @default false */
   readonly anyBucket?: boolean;
   /** When a version is written. @default now */
   readonly clock?: (count: number) => Date;
@@ -37,7 +37,7 @@ export function createS3({ anyBucket = false, clock = () => new Date() }: S3Opti
   return s3;
 }
 
-/** One bucket on a port of its own, whose versions are a second apart. */
+/** One bucket on its own port, whose versions are a second apart. */
 export async function startS3(): Promise<S3 & { readonly url: string; stop(): Promise<void> }> {
   const s3 = createS3({ anyBucket: true, clock: (count) => new Date(Date.parse('2026-01-01T00:00:00Z') + count * 1000) });
   const server = await listenOnLoopback();

@@ -1,7 +1,7 @@
 import { startTestStack, type TestStack } from '../support/local-stack';
 
 /**
- * Broken object level authorization (OWASP API1:2023): every place in which a caller could name somebody else. Whatever the answer, a
+ * Broken object level authorization (OWASP API1:2023): every place in which a caller could name somebody else. With any answer, a
  * transaction that was accepted has the photo and the subject of the token. Other ways are in test/defects, by whom they were possible.
  */
 let stack: TestStack;
@@ -59,7 +59,7 @@ test.each<[string, () => Promise<{ status: number; count: number }>]>([
   ['a nested member', () => send({ ...sound, consent: { ...consent, user: { userId: bob() } }, user: { userId: bob() } })],
   ['members of other names', () => send({ ...sound, consent, sub: bob(), subject: bob(), username: bob(), 'user-id': bob() })],
   ['a form value', () => send({ ...sound, consent, formValues: { userId: bob(), key: `faces/${bob()}` } })],
-])('the victim in %s is nobody: the transaction is the caller’s own', async (_where, attack) => {
+])('the victim in %s is no one: the transaction is the caller’s own', async (_where, attack) => {
   expect(await attack()).toMatchObject({ status: 200, count: 1 });
 });
 

@@ -4,7 +4,7 @@ import { EXISTING, type Synthesized, synthesizeStage } from '../support/template
 
 /**
  * An administrator who wants a photo without changing the policy of the bucket or of the key becomes the function's role: by a function of their
- * own, by the role's trust, or by a role that is made anew under its name.
+ * own, by the role's trust, or by a role that is made again under its name.
  */
 type Statements = ReturnType<typeof statementsOf>;
 
@@ -73,7 +73,7 @@ describe.each([
   });
 
   test.each(callsOf(stage))(
-    'a function of somebody’s own with the role may not %s, and neither may one whose name begins alike',
+    'a function of somebody’s own with the role may not %s, and neither may one whose name begins the same',
     (action, resource) => {
       for (const foreign of [`${HERE}:foreign`, `${lambda}2`, lambda.replace('eu-central-1', 'us-east-1'), lambda.replace('9999', '1111')])
         expect(may(stage, action, resource, madeBy(foreign, role))).toBe(false);
@@ -90,7 +90,7 @@ describe.each([
   );
 });
 
-describe('a role that was deleted and made anew under the name of the function’s, and whose policies allow everything,', () => {
+describe('a role that was deleted and made again under the name of the function’s, and whose policies allow everything,', () => {
   const remade = identityPolicy(ROLE, ANYTHING);
 
   test('reads no photo and no old version of one', () => {

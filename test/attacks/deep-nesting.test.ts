@@ -1,7 +1,7 @@
 import { startBody } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
-/** A body as deep as it is long exhausts the stack of whoever reads it by recursion: here, or behind us. */
+/** A body as deep as it is long exhausts the stack of a parser that reads it by recursion: here, or behind us. */
 let given: GivenProxy;
 afterEach(async () => await given.stop());
 

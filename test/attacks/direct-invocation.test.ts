@@ -4,7 +4,7 @@ import { type GivenProxy, givenProxy } from '../support/proxy';
 
 /**
  * Somebody with rights in the account invokes the function and leaves API Gateway out: the event is then any JSON at all. Claims that he invents
- * cannot be told from real ones, for which there is an alarm; but whatever the event's form, the function answers, and writes texts where texts belong.
+ * cannot be distinguished from real ones, for which there is an alarm; but the function answers an event of any form, and writes texts where texts belong.
  */
 let given: GivenProxy;
 let invoke: (event: unknown) => ReturnType<GivenProxy['invoke']>;

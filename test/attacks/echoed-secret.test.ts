@@ -1,7 +1,7 @@
 import { reply } from '../support/agent-server';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
-/** An error message of the agent that quotes our credentials would hand them to whoever holds the caller's token. */
+/** An error message of the agent that quotes our credentials would hand them to anyone who holds the caller's token. */
 const SECRET = 'Kq8+/wPz31-not/for+anybody.Zt77';
 let given: GivenProxy;
 beforeEach(async () => {

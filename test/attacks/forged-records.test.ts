@@ -1,7 +1,7 @@
 import { ADMINISTRATOR, ADMINISTRATOR_POLICY, allowedByEither, concrete, statementsOf } from '../support/stack-policies';
 import { synthesizeStage } from '../support/template';
 
-/** Somebody who puts a file of their own making among the records, changes one, or takes one away. */
+/** Somebody who puts their own file among the records, changes one, or takes one away. */
 const prod = synthesizeStage('prod');
 const TLS = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
 const ACCOUNT = { 'aws:SourceAccount': '999900001111' };
@@ -52,7 +52,7 @@ describe.each(RECORDS)('in the bucket of $name', ({ id, service, key, context })
     's3:ReplicateObject',
     's3:ReplicateDelete',
     's3:UpdateObjectEncryption',
-  ])('an administrator may not %s, under whatever name', (action) => {
+  ])('an administrator may not %s, under any name', (action) => {
     expect(may(ADMINISTRATOR, action)).toBe(false);
     expect(may(ADMINISTRATOR, action, context)).toBe(false);
   });
@@ -63,7 +63,7 @@ describe.each(RECORDS)('in the bucket of $name', ({ id, service, key, context })
     's3:PutObjectRetention',
     's3:BypassGovernanceRetention',
     's3:PutObjectLegalHold',
-  ])('nobody may %s', (action) => {
+  ])('no one may %s', (action) => {
     expect(may(ADMINISTRATOR, action)).toBe(false);
     expect(may(service, action, { ...context, 'aws:PrincipalServiceName': service })).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
-/** Tokens that nobody issued, and tokens that were issued for something else, against the running stack. */
+/** Tokens that no one issued, and tokens that were issued for something else, against the running stack. */
 let stack: TestStack;
 let token: string;
 beforeAll(async () => {
@@ -56,7 +56,7 @@ test.each<[string, () => string | Promise<string>]>([
   ['an empty signature', () => `${token.split('.').slice(0, 2).join('.')}.`],
   ['a part too many', () => `${token}.${token.split('.')[2]}`],
   ['a signature by another key of the same id', () => signed(headerOf(), victim())],
-  ['a key of its own in the header', () => signed({ ...headerOf(), jwk: FOREIGN.publicKey.export({ format: 'jwk' }) }, victim())],
+  ['its own key in the header', () => signed({ ...headerOf(), jwk: FOREIGN.publicKey.export({ format: 'jwk' }) }, victim())],
   ['an address of a key in the header', () => signed({ ...headerOf(), jku: 'https://evil.example/jwks.json', kid: 'mine' }, victim())],
   ['a key id that is a path', () => signed({ ...headerOf(), kid: 'keys/../../../../dev/null' }, victim())],
   [

@@ -3,8 +3,8 @@ import { type GivenProxy, givenProxy } from '../support/proxy';
 import { objectHeaders } from '../support/s3-server';
 
 /**
- * A store, or somebody between, that sends a part of a photo as if it were all of it. Without a checksum only the reply's own words tell: a part
- * says that it is one ("206", `Content-Range`, RFC 9110 section 15.3.7), though nobody asked for it.
+ * A store, or somebody between, that sends a part of a photo as if it were all of it. Without a checksum only the reply's own words show it: a part
+ * says that it is one ("206", `Content-Range`, RFC 9110 section 15.3.7), though no one asked for it.
  */
 let given: GivenProxy;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { startBody } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
 /**
- * A name with something in it that readers pass over, or fold, is another name to a filter and the same to whoever binds it: the
+ * A name with something in it that readers pass over, or fold, is another name to a filter and the same to a reader that binds it: the
  * caller's value then stands in the protected field, or in the stamp.
  */
 let given: GivenProxy;

@@ -38,7 +38,7 @@ test('a Kelvin sign is in no name: composed, it is a K', async () => {
 });
 
 test.each(['con\u017fent', 'wor\u212aflowId', 'formValue\u017f', 'u\u017ferId', 'pla\u0165form', 'formValues\u200b', 'prop\u017f'])(
-  'a member called %j is refused, whatever the agent would take it for',
+  'a member called %j is refused, even if the agent would not read it as another',
   async (name) => {
     given = await givenProxy();
     const result = await given.call({ body: startBody({ [name]: { faceImage: PICTURE } }) });

@@ -2,8 +2,8 @@ import { SUBJECT, startBody } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
 /**
- * Whatever a caller writes into a body would reach the Agent API under the company's credentials: other names of what the platform
- * stores, ids of other versions and organisations, pictures beside the form. Only known members travel.
+ * Everything that a caller writes into a body would reach the Agent API under the company's credentials: other names of what the platform
+ * stores, ids of other versions and organisations, pictures outside the form. Only known members travel.
  */
 let given: GivenProxy;
 afterEach(async () => await given.stop());

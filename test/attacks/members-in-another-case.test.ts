@@ -1,7 +1,7 @@
 import { startBody } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
-/** The Agent API binds names without regard to case, so a second spelling beside ours would win or lose by its place alone. */
+/** The Agent API binds names without regard to case, so a second spelling next to ours would win or lose by its place alone. */
 let given: GivenProxy;
 afterEach(async () => await given.stop());
 
@@ -9,10 +9,10 @@ const PICTURE = '/9j/4AAQSkZJRgABAQAASABIAAD/';
 const consent = { isProcessingStoringAllowed: true };
 
 test.each([
-  ['formValues beside FormValues', { formValues: { a: 'x' }, FormValues: { faceImage: PICTURE } }, 'invalid-request'],
+  ['formValues next to FormValues', { formValues: { a: 'x' }, FormValues: { faceImage: PICTURE } }, 'invalid-request'],
   ['FORMVALUES alone', { FORMVALUES: { FACEIMAGE: PICTURE } }, 'client-supplied-face'],
   ['workflowId twice', { WorkflowId: 'wf-plain' }, 'invalid-request'],
-  ['consent beside Consent', { consent, Consent: { userId: 'somebody' } }, 'invalid-request'],
+  ['consent next to Consent', { consent, Consent: { userId: 'somebody' } }, 'invalid-request'],
   ['two user ids in a consent', { consent: { ...consent, userid: 'somebody', userId: 'somebody' } }, 'invalid-request'],
   ['consent given twice', { consent: { isProcessingStoringAllowed: false, IsProcessingStoringAllowed: true } }, 'invalid-request'],
   ['props twice', { props: {}, Props: { faceMatchSubject: 'somebody' } }, 'invalid-request'],

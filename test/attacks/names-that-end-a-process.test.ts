@@ -50,7 +50,7 @@ test('a body has at most 16 KiB unless the operator says otherwise', async () =>
   expect(JSON.parse((await given.call({ body: padded(16 * 1024 + 1) })).body)).toMatchObject({ code: 'body-too-large' });
 });
 
-test.each([false, true])('whatever it holds, it is counted in bytes (base64: %s)', async (isBase64Encoded) => {
+test.each([false, true])('a body with any content is counted in bytes (base64: %s)', async (isBase64Encoded) => {
   given = await givenProxy();
   const text = JSON.stringify(startBody({ newer: 'ž😀'.repeat(2500) }));
   const code = async (bytes: number) => {

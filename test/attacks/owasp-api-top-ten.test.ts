@@ -1,7 +1,7 @@
 import { startTestStack, type TestStack } from '../support/local-stack';
 
 /**
- * The risks of the OWASP API Security Top 10 (2023) that have no file of their own, against the running stack.
+ * The risks of the OWASP API Security Top 10 (2023) that have no separate file, against the running stack.
  * API1 another-persons-photo, API2 forged-tokens, API10 end-to-end/faults.test.ts.
  */
 let stack: TestStack;
@@ -24,7 +24,7 @@ async function refusedWith(change: object): Promise<unknown> {
 
 describe('API3, a property that is not the caller’s to write', () => {
   test.each([
-    ['a picture in a field that nobody listed', { formValues: { selfie: PICTURE } }, 'value-not-allowed'],
+    ['a picture in a field that no one listed', { formValues: { selfie: PICTURE } }, 'value-not-allowed'],
     ['a picture as a data URL', { formValues: { x: `data:image/jpeg;base64,${PICTURE}` } }, 'value-not-allowed'],
     ['a picture in a list', { formValues: { x: [PICTURE] } }, 'value-not-allowed'],
     ['an empty picture', { formValues: { faceImage: '' } }, 'client-supplied-face'],
@@ -108,7 +108,7 @@ describe('API7, a request that is sent somewhere else', () => {
   });
 });
 
-describe('API8, a configuration that tells too much', () => {
+describe('API8, a configuration that says too much', () => {
   test('no answer names a program, a version, a file or a host', async () => {
     const answers = [
       await stack.request('GET', '/nowhere'),

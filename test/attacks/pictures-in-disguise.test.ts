@@ -53,7 +53,7 @@ test.each([
   ['a page of HTML', '<img src="https://evil.example/face.jpg">'],
   ['an object', { base64: 'x' }],
   ['a list of bytes', [...PHOTO]],
-])('%s is no value of a field that nobody listed', async (_what, other) => {
+])('%s is no value of a field that no one listed', async (_what, other) => {
   const before = given.agent.requests.length;
   const result = await given.call({ body: startBody({ formValues: { other } }) });
   expect(JSON.parse(result.body)).toMatchObject({ code: 'value-not-allowed' });

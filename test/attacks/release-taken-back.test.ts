@@ -23,7 +23,7 @@ describe('a start that Microblink would reject', () => {
     ['without a version', { sdkVersion: undefined }],
     ['with a version that is a number', { sdkVersion: 1.1 }],
     ['with a version that is an object', { sdkVersion: {} }],
-  ])('%s is refused here, and counts for nobody', async (_what, change) => {
+  ])('%s is refused here, and counts for no one', async (_what, change) => {
     given = await givenProxy();
     const result = await given.call({ body: startBody(change) });
     expect(JSON.parse(result.body)).toMatchObject({ code: 'invalid-request', status: 400 });

@@ -6,7 +6,7 @@ import { checked, type Synthesized, synthesize } from '../support/template';
 import { countedBy, toldBy as rulesThatTell } from '../support/trail-counts';
 import { event, onLogGroup, onTrail, sessionOf, type TrailEvent } from '../support/trail-events';
 
-/** Somebody who silences what would tell of them: alarms, their topic, the rules, the filters, the trail, or the key of the topic. */
+/** Somebody who silences what would report them: alarms, their topic, the rules, the filters, the trail, or the key of the topic. */
 const SECOND = 'arn:aws:sns:eu-central-1:999900001111:security';
 const BUS = 'arn:aws:events:eu-central-1:111122223333:event-bus/security';
 const TOPIC = 'arn:aws:sns:eu-central-1:999900001111:on-call';
@@ -85,7 +85,7 @@ const SILENCED = {
   ],
 } satisfies Readonly<Record<string, readonly [string, TrailEvent][]>>;
 
-describe.each(Object.entries(SILENCED))('the rule on %s tells when somebody calls', (rule, changes) => {
+describe.each(Object.entries(SILENCED))('the rule on %s fires when somebody calls', (rule, changes) => {
   test.each(changes)('%s', (_, change) => expect(toldBy(change)).toEqual([rule]));
 
   test('and not when a deployment does', () => {
@@ -98,7 +98,7 @@ describe.each(Object.entries(SILENCED))('the rule on %s tells when somebody call
   });
 });
 
-test('what is done to alarms, topics, rules, logs and keys of others is not told', () => {
+test('what is done to alarms, topics, rules, logs and keys of others is not reported', () => {
   const others: [string, TrailEvent][] = [
     alarms('DeleteAlarms', ['another']),
     call('monitoring', 'PutMetricAlarm', { alarmName: 'another' }),
@@ -135,7 +135,7 @@ describe('a rule', () => {
     }
   });
 
-  test('tells the alarms’ topic and a second one, without a role, and names no person', () => {
+  test('publishes to the alarms’ topic and a second one, without a role, and names no person', () => {
     for (const { Targets } of rulesOf(prod)) {
       expect(Targets.map(({ Arn }) => Arn)).toEqual(
         [{ Ref: idOf('AWS::SNS::Topic', /./) }, SECOND].map((arn) => concrete(arn, prod.resources)),
@@ -155,7 +155,7 @@ describe('a rule', () => {
     }
   });
 
-  test('tells another account by a role that can put events there and nothing else', () => {
+  test('reaches another account by a role that can put events there and nothing else', () => {
     const sender = idOf('AWS::IAM::Role', /Sender/, existing);
     for (const { Targets } of rulesOf(existing)) {
       expect(Targets.map(({ Arn, RoleArn }) => [Arn, RoleArn])).toEqual([
@@ -179,7 +179,7 @@ describe('a rule', () => {
     );
   });
 
-  test('is not made where no trail brings it events, and not where nobody would hear', () => {
+  test('is not made where no trail brings it events, and not where no one would hear', () => {
     expect(synthesize(checked({ alarms: { email: 'on-call@bank.test' } })).of('AWS::Events::Rule')).toEqual([]);
     expect(withAlarms({ watchers: undefined }).of('AWS::Events::Rule')).toEqual([]);
     expect(withAlarms({ watchers: { topicArn: SECOND } }).of('AWS::Events::Rule')).toHaveLength(9);

@@ -190,7 +190,7 @@ describe('what deploys', () => {
     expect(stage.warnings.join()).toContain('auditTrail.deploymentRole is not used');
   });
 
-  test('is the role of the settings where the synthesizer names none, and nothing where nobody does', () => {
+  test('is the role of the settings where the synthesizer names none, and nothing where no one does', () => {
     const made = (deploymentRole?: string): Synthesized => {
       const config = checked({ auditTrail: { trail: 'on', deploymentRole } });
       const synthesizer = new CliCredentialsStackSynthesizer();

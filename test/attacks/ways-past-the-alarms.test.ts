@@ -141,8 +141,8 @@ describe('by a call that names its object otherwise, an alarm counts', () => {
   ])('%s', (_, change, alarm) => expect(countedBy(change, prod)).toEqual([alarm]));
 });
 
-/** Whoever takes the trail's right to write into its log group blinds every alarm on events, the one on that included. Rules need no log group. */
-describe('with the trail’s log group blinded, a rule tells of', () => {
+/** Anyone who takes the trail's right to write into its log group blinds every alarm on events, the one on that included. Rules need no log group. */
+describe('with the trail’s log group blinded, a rule reports', () => {
   const photos = id('AWS::S3::Bucket', /FacesPhotos/);
   const records = [/TrailFiles/, /AccessLog/].map((bucket) => id('AWS::S3::Bucket', bucket));
   const by = (change: TrailEvent): TrailEvent => ({ ...change, userIdentity: ADMINISTRATOR });

@@ -3,7 +3,7 @@ import { type GivenProxy, givenProxy } from '../support/proxy';
 
 /**
  * Where every workflow of the organisation may be started, the id of an injecting one in other letters was in no list and so passed
- * through: the same workflow to whoever reads ids as hexadecimal numbers, started without a photo on record.
+ * through: the same workflow to a reader that reads ids as hexadecimal numbers, started without a photo on record.
  */
 let given: GivenProxy;
 afterEach(async () => await given.stop());

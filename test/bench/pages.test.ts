@@ -34,7 +34,7 @@ describe('the pictures', () => {
     }
   });
 
-  test('leave a gap where a figure is missing, and escape what they are told', () => {
+  test('leave a gap where a figure is missing, and escape their texts', () => {
     const picture = chart(
       [{ title: 'a < b & "c"', labels: ['x', 'y'], series: [{ title: 't', colour: 'own', values: [undefined, 3] }] }],
       '"d"',

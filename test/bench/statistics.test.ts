@@ -2,7 +2,7 @@ import { interleave } from '../../bench/rounds';
 import { inPairs, median, summarize } from '../../bench/statistics';
 
 describe('a summary', () => {
-  test('holds median, quartiles and count, whatever the order', () => {
+  test('holds median, quartiles and count, in any order', () => {
     expect(summarize([5, 1, 4, 2, 3])).toEqual({ median: 3, low: 2, high: 4, count: 5 });
   });
 

@@ -84,7 +84,7 @@ describe('the permissions boundary', () => {
     ['lambda:UpdateFunctionCode', `arn:aws:lambda:${HERE}:function:FaceMatchProxy-prod-x`],
     ['iam:CreateRole', 'arn:aws:iam::999900001111:role/x'],
     ['sts:AssumeRole', 'arn:aws:iam::999900001111:role/x'],
-  ])('holds off %s on %s, whatever a role’s own policy says', (action, resource) => {
+  ])('holds off %s on %s, even against a role’s own policy', (action, resource) => {
     expect(within({ principal: EXECUTION_ROLE, action, resource })).toBe(false);
   });
 });

@@ -118,7 +118,7 @@ describe('the permissions boundary', () => {
       .flatMap(({ Action }) => Action);
   const isLogging = (id: string) => id.includes('LoggingRole');
 
-  test('holds every action of every role of the stacks but that of API Gateway’s logs, which has one of its own, and not one more', () => {
+  test('holds every action of every role of the stacks but that of API Gateway’s logs, which has a separate one, and not one more', () => {
     const allowed = united(bounds.flatMap(({ Action }) => Action));
     expect(allowed).toEqual(
       united(

@@ -91,7 +91,7 @@ describe('bootstrap/bootstrap.sh', () => {
   const executionPolicies = ['execution-policy-api.json', 'execution-policy-data.json', 'execution-policy-watch.json'];
   const bootstrapped = (calls: readonly string[]) => calls.filter((call) => call.startsWith('npx'));
 
-  test('makes the policies with the demand of a boundary, and bootstraps with them and the project’s template, beside any bootstrap that is there', () => {
+  test('makes the policies with the demand of a boundary, and bootstraps with them and the project’s template, in addition to any bootstrap that is there', () => {
     const { calls, output } = run(['999900001111', 'eu-central-1']);
     const policies = ['deploy-api', 'deploy-data', 'deploy-watch', 'boundary-required'].map(arn).join();
     expect(bootstrapped(calls)).toEqual([

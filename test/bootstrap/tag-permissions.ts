@@ -10,7 +10,7 @@ export interface TagPermissions {
 const named = (id: string): string => `FaceMatchProxy-test-${id}-X`;
 const here = (service: string, resource: string): string => `arn:aws:${service}:eu-central-1:999900001111:${resource}`;
 
-/** Tags of API Gateway are a resource of their own, whose id is the tagged resource's ARN. */
+/** Tags of API Gateway are a separate resource, whose id is the tagged resource's ARN. */
 const apiGateway = (resource: string): TagPermissions => ({
   actions: ['apigateway:DELETE', 'apigateway:GET', 'apigateway:PUT'],
   arn: () => `arn:aws:apigateway:eu-central-1::/tags/${encodeURIComponent(`arn:aws:apigateway:eu-central-1::/${resource}`)}`,
@@ -19,8 +19,7 @@ const apiGateway = (resource: string): TagPermissions => ({
 
 const CODE_DEPLOY = ['codedeploy:ListTagsForResource', 'codedeploy:TagResource', 'codedeploy:UntagResource'];
 const CLOUD_WATCH = ['cloudwatch:ListTagsForResource', 'cloudwatch:TagResource', 'cloudwatch:UntagResource'];
-const CLOUD_WATCH_SOURCE =
-  'CloudWatch API Reference: TagResource, UntagResource, ListTagsForResource; of an alarm and of a dashboard alike';
+const CLOUD_WATCH_SOURCE = 'CloudWatch API Reference: TagResource, UntagResource, ListTagsForResource; of an alarm and of a dashboard';
 
 /** By type. A type that can be tagged and has no row here fails the test. */
 export const TAG_PERMISSIONS: Readonly<Record<string, TagPermissions>> = {

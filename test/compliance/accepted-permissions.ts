@@ -14,7 +14,7 @@ export const ACCEPTED_PERMISSIONS: readonly AcceptedPermission[] = [
     faults: [/^no action of lambda:GetAlias, lambda:UpdateAlias takes \S+:function:\w+:live$/],
     in: /RolloutPolicy/,
     source:
-      'The function is what IAM decides by, and is allowed. The alias is allowed beside it, since the calls name it ("UpdateAlias" in the Lambda API reference).',
+      'The function is what IAM decides by, and is allowed. The alias is allowed, too, since the calls name it ("UpdateAlias" in the Lambda API reference).',
   },
   {
     faults: ['cloudwatch:DescribeAlarms is allowed on every resource'],

@@ -19,7 +19,7 @@ describe.each([
   ['dev', dev, 'faces/alice'],
   ['existing', existing, 'people/faces/alice/portrait.jpg'],
 ] as const)('stage %s', (name, access, key) => {
-  test('lets the function do its work, and nothing beside it', () => {
+  test('lets the function do its work, and nothing else', () => {
     expect(surprises(access, functionCalls(access, `${access.bucket}/${key}`))).toEqual([]);
   });
 
@@ -34,7 +34,7 @@ test('prod gives each operator one job, and administrators of the account and st
   expect(new Set(expected.map(({ who }) => who)).size).toBe(5);
 });
 
-test('prod lets CloudTrail alone write its files, nobody delete one, and only its alarms and rules use its topic', () => {
+test('prod lets CloudTrail alone write its files, no one delete one, and only its alarms and rules use its topic', () => {
   expect(surprises(prod, recordCalls(prod, 'FaceMatchProxy-prod'))).toEqual([]);
 });
 
@@ -42,7 +42,7 @@ test('dev leaves photos to the IAM of the account, through S3 alone', () => {
   expect(surprises(dev, openCalls(dev, `${dev.bucket}/faces/alice`))).toEqual([]);
 });
 
-test('existing gives nobody but the function anything at the bucket and the key that it was told of', () => {
+test('existing gives no one but the function anything at the bucket and the key of the settings', () => {
   const others = existing.identityStatements().filter(({ Principal }) => (Principal as { AWS: string }).AWS !== existing.function);
   expect(others.flatMap(({ Action }) => Action).filter((action) => /^(?:s3|kms|secretsmanager|iam|sts):/.test(action))).toEqual([]);
   expect(existing.operators('s3:PutObject')).toEqual([]);

@@ -12,7 +12,7 @@ function settingsOf(stage: Synthesized): any {
 /** What of a request gets through, and what of it stays. */
 export const API_PROTECTIONS: readonly Protection[] = [
   {
-    promise: 'a transaction that is no JSON object ends at the gateway, whatever it calls itself',
+    promise: 'a transaction that is no JSON object ends at the gateway, with any content type',
     controls: ['OWASP API8', 'nag AwsSolutions-APIG2'],
     holds: (stage) =>
       stage

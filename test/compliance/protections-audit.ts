@@ -32,13 +32,13 @@ function narrowTo(stage: Synthesized, readOnly: 'true' | 'false'): void {
 /** What is known afterwards. */
 export const AUDIT_PROTECTIONS: readonly Protection[] = [
   {
-    promise: 'whoever reads a photo is recorded',
+    promise: 'each read of a photo is recorded',
     controls: ['Security Hub S3.23', 'CIS 3.9'],
     holds: (stage) => first(stage, TRAIL).Properties.IsLogging === true && takesIn(stage, 'true'),
     remove: (stage) => narrowTo(stage, 'false'),
   },
   {
-    promise: 'whoever puts or erases a photo is recorded',
+    promise: 'each photo that is put or erased is recorded',
     controls: ['Security Hub S3.22', 'CIS 3.8'],
     holds: (stage) => first(stage, TRAIL).Properties.IsLogging === true && takesIn(stage, 'false'),
     remove: (stage) => narrowTo(stage, 'true'),
@@ -60,7 +60,7 @@ export const AUDIT_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'the record reaches a log group, from which it can ring',
+    promise: 'the record reaches a log group, from which alarms can fire',
     controls: ['Security Hub CloudTrail.5'],
     holds: (stage) => every(stage, [TRAIL], ({ Properties }) => Properties.CloudWatchLogsLogGroupArn !== undefined),
     remove: (stage) => {
@@ -75,7 +75,7 @@ export const AUDIT_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'nobody deletes a file of the record',
+    promise: 'no one deletes a file of the record',
     holds: (stage) =>
       stage.of('AWS::S3::BucketPolicy').some(([, { Properties }]) => JSON.stringify(Properties).includes('"NobodyDeletes"')),
     remove: (stage) => dropStatement(stage, 'AWS::S3::BucketPolicy', 'NobodyDeletes'),

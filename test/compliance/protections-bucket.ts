@@ -74,7 +74,7 @@ export const BUCKET_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'an old version does not outlive its period',
+    promise: 'an old version is not kept longer than its period',
     controls: ['Security Hub S3.13'],
     holds: (stage) =>
       lifecycle(stage).some(({ Prefix, NoncurrentVersionExpiration: end }) => Prefix === undefined && Number(end?.NoncurrentDays) <= 365),

@@ -38,7 +38,7 @@ export const CALLER_PROTECTIONS: readonly Protection[] = [
   },
   about(
     'AWS::ApiGateway::Authorizer',
-    'no answer of the authorizer outlives the token',
+    'no answer of the authorizer is kept longer than the token',
     ['OWASP API2'],
     (of) => of.AuthorizerResultTtlInSeconds === 0,
     (of) => {
@@ -56,7 +56,7 @@ export const CALLER_PROTECTIONS: readonly Protection[] = [
   ),
   about(
     POOL,
-    'nobody signs himself up',
+    'no one signs himself up',
     ['OWASP API2'],
     (of) => of.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true,
     (of) => {
@@ -122,7 +122,7 @@ export const CALLER_PROTECTIONS: readonly Protection[] = [
   ),
   about(
     CLIENT,
-    'a failed sign-in does not tell whether the user exists',
+    'a failed sign-in does not show whether the user exists',
     ['OWASP API2'],
     (of) => of.PreventUserExistenceErrors === 'ENABLED',
     (of) => {

@@ -111,7 +111,7 @@ export const EDGE_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'the policy of a bucket stays as long as the bucket',
+    promise: 'the policy of a bucket stays until the bucket goes',
     controls: ['OWASP API8'],
     holds: (stage) => every(stage, ['AWS::S3::BucketPolicy'], ({ DeletionPolicy }) => /^Retain/.test(DeletionPolicy ?? '')),
     remove: (stage) => {

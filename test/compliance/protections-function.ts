@@ -21,7 +21,7 @@ export const FUNCTION_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'the function has no address of its own',
+    promise: 'the function has no separate address',
     controls: ['Security Hub Lambda.1'],
     holds: (stage) => stage.of('AWS::Lambda::Url').length === 0,
     remove: (stage) => {
@@ -69,7 +69,7 @@ export const FUNCTION_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'the function reads no object beside the prefixes of the kinds',
+    promise: 'the function reads no object outside the prefixes of the kinds',
     controls: ['OWASP API1'],
     holds: (stage) => {
       const access = new Access(stage);
@@ -154,7 +154,7 @@ export const FUNCTION_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'a key policy lets the function decrypt photos only through S3, whatever its own policy says',
+    promise: 'a key policy lets the function decrypt photos only through S3, even against its own policy',
     controls: ['Security Hub KMS.1'],
     holds: (stage) => {
       const lax = { ...statement(stage, 'AWS::KMS::Key', 'FunctionReadsPhotos') };

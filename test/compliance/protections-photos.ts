@@ -1,5 +1,5 @@
 import { Access } from '../support/compliance-access';
-import { ANEW } from '../support/compliance-calls';
+import { NEW_OBJECT } from '../support/compliance-calls';
 import { dropStatement, type Protection, statement, statements } from '../support/compliance-protection';
 import { ADMINISTRATOR, type Call } from '../support/stack-policies';
 import type { Synthesized } from '../support/template';
@@ -39,7 +39,7 @@ function denial(promise: string, sid: string, controls: readonly string[], broke
 /** A refusal of uploads whose encryption is another than the bucket's, by the headers that ask for it. */
 function upload(promise: string, sid: string, headers: (access: Access) => Record<string, string>): Protection {
   return denial(promise, sid, ['Security Hub S3.17'], (stage) =>
-    canOnPhoto(stage, enrollers, ['s3:PutObject'], (access) => ({ ...ANEW, ...headers(access) })),
+    canOnPhoto(stage, enrollers, ['s3:PutObject'], (access) => ({ ...NEW_OBJECT, ...headers(access) })),
   );
 }
 
@@ -49,9 +49,9 @@ export const PHOTO_PROTECTIONS: readonly Protection[] = [
     canOnPhoto(stage, administrators, ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes']),
   ),
   denial('administrators of the account replace no photo', 'OthersDoNotWrite', ['OWASP API1'], (stage) =>
-    canOnPhoto(stage, administrators, ['s3:PutObject', 's3:PutObjectAcl'], () => ANEW),
+    canOnPhoto(stage, administrators, ['s3:PutObject', 's3:PutObjectAcl'], () => NEW_OBJECT),
   ),
-  denial('whoever enrols overwrites no photo', 'EnrolmentsReplaceNothing', ['OWASP API1'], (stage) =>
+  denial('a role that enrols overwrites no photo', 'EnrolmentsReplaceNothing', ['OWASP API1'], (stage) =>
     canOnPhoto(stage, enrollers, ['s3:PutObject']),
   ),
   denial('no photo comes by replication, with a date from elsewhere', 'NothingComesByReplication', [], (stage) =>
@@ -61,7 +61,7 @@ export const PHOTO_PROTECTIONS: readonly Protection[] = [
     canOnPhoto(stage, administrators, ['s3:DeleteObject', 's3:DeleteObjectVersion']),
   ),
   {
-    promise: 'whoever enrols sees no photo',
+    promise: 'a role that enrols sees no photo',
     controls: ['OWASP API5'],
     holds: (stage) => !canOnPhoto(stage, enrollers, ['s3:GetObject', 's3:DeleteObject']),
     remove: (stage) => {
@@ -80,7 +80,7 @@ export const PHOTO_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'administrators of the account encrypt no photo of their own making',
+    promise: 'administrators of the account encrypt no photo themselves',
     holds: (stage) => !canOnKey(stage, ADMINISTRATOR, ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptTo']),
     remove: (stage) => {
       dropStatement(stage, KEY, 'OthersDoNotEncrypt');
@@ -93,7 +93,7 @@ export const PHOTO_PROTECTIONS: readonly Protection[] = [
     remove: (stage) => dropStatement(stage, KEY, 'OthersDoNotDecrypt'),
   },
   {
-    promise: 'nobody hands on the use of the photos’ key',
+    promise: 'no one passes on the use of the photos’ key',
     controls: ['Control Tower CT.KMS.PR.3'],
     holds: (stage) => !canOnKey(stage, ADMINISTRATOR, ['kms:CreateGrant']),
     remove: (stage) => {
@@ -104,7 +104,7 @@ export const PHOTO_PROTECTIONS: readonly Protection[] = [
   {
     promise: 'nothing comes or goes without TLS',
     controls: ['Security Hub S3.5', 'CIS 2.1.1'],
-    holds: (stage) => !canOnPhoto(stage, enrollers, ['s3:PutObject'], () => ({ ...ANEW, 'aws:SecureTransport': 'false' })),
+    holds: (stage) => !canOnPhoto(stage, enrollers, ['s3:PutObject'], () => ({ ...NEW_OBJECT, 'aws:SecureTransport': 'false' })),
     remove: (stage) => {
       for (const each of statements(stage, POLICY))
         if (each.Condition?.Bool !== undefined) each.Condition.Bool = { 'aws:SecureTransport': 'neither' };
@@ -112,20 +112,20 @@ export const PHOTO_PROTECTIONS: readonly Protection[] = [
   },
   {
     promise: 'nothing comes or goes under a TLS older than 1.2',
-    holds: (stage) => !canOnPhoto(stage, enrollers, ['s3:PutObject'], () => ({ ...ANEW, 's3:TlsVersion': '1.1' })),
+    holds: (stage) => !canOnPhoto(stage, enrollers, ['s3:PutObject'], () => ({ ...NEW_OBJECT, 's3:TlsVersion': '1.1' })),
     remove: (stage) => {
       for (const each of statements(stage, POLICY)) {
         if (each.Condition?.NumericLessThan !== undefined) each.Condition.NumericLessThan = { 's3:TlsVersion': 1 };
       }
     },
   },
-  upload('no photo lies under two layers, which the function could not decrypt', 'NoOtherEncryption', ({ photoKey }) => ({
+  upload('no photo is under two layers, which the function could not decrypt', 'NoOtherEncryption', ({ photoKey }) => ({
     [ALGORITHM]: 'aws:kms:dsse',
     [KEY_ID]: photoKey,
   })),
-  upload('no photo lies under another key', 'NoOtherKey', ({ photoKey }) => ({ [ALGORITHM]: 'aws:kms', [KEY_ID]: `${photoKey}2` })),
-  upload('no photo lies under the key that AWS manages', 'NoUnnamedKey', () => ({ [ALGORITHM]: 'aws:kms' })),
-  upload('no photo lies under a key that its uploader keeps', 'NoKeyOfTheCaller', () => ({
+  upload('no photo is under another key', 'NoOtherKey', ({ photoKey }) => ({ [ALGORITHM]: 'aws:kms', [KEY_ID]: `${photoKey}2` })),
+  upload('no photo is under the key that AWS manages', 'NoUnnamedKey', () => ({ [ALGORITHM]: 'aws:kms' })),
+  upload('no photo is under a key that its uploader keeps', 'NoKeyOfTheCaller', () => ({
     's3:x-amz-server-side-encryption-customer-algorithm': 'AES256',
   })),
 ];

@@ -39,7 +39,7 @@ export const SERVICE_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'the service key is used through its services, and by nobody directly',
+    promise: 'the service key is used through its services, and by no one directly',
     controls: ['Security Hub KMS.1'],
     holds: (stage) => {
       const access = new Access(stage);

@@ -5,19 +5,19 @@ const ALARM = 'AWS::CloudWatch::Alarm';
 const FILTER = 'AWS::Logs::MetricFilter';
 const GROUP = 'AWS::CodeDeploy::DeploymentGroup';
 
-/** Whether events are counted and an alarm rings at the first of them and tells somebody. */
-function rings(stage: Synthesized, metric: string): boolean {
+/** Whether events are counted and an alarm fires at the first of them and somebody gets a message. */
+function fires(stage: Synthesized, metric: string): boolean {
   const counted = stage.of(FILTER).some(([, { Properties }]) => Properties.MetricTransformations[0]?.MetricName === metric);
   const alarm = stage.of(ALARM).find(([, { Properties }]) => Properties.MetricName === metric)?.[1].Properties;
   return counted && alarm?.Threshold === 1 && alarm?.AlarmActions?.length > 0;
 }
 
-/** A protection that consists of an alarm on events of the trail; without the filter that counts them it never rings. */
-function ringing(promise: string, metric: string, controls: readonly string[] = []): Protection {
+/** A protection that consists of an alarm on events of the trail; without the filter that counts them it never fires. */
+function alarmOn(promise: string, metric: string, controls: readonly string[] = []): Protection {
   return {
     promise,
     controls,
-    holds: (stage) => rings(stage, metric),
+    holds: (stage) => fires(stage, metric),
     remove: (stage) => {
       const counting = stage.of(FILTER).filter(([, { Properties }]) => Properties.MetricTransformations[0].MetricName === metric);
       for (const [id] of counting) delete stage.template.Resources[id];
@@ -34,15 +34,15 @@ interface TopicStatement {
 
 /** What somebody is woken by, and what goes back by itself. */
 export const WATCH_PROTECTIONS: readonly Protection[] = [
-  ringing('a photo that anybody but the function reads sets off an alarm', 'photo-read-by-others'),
-  ringing('a call of the function that does not come from the API sets off an alarm', 'function-invoked-directly'),
-  ringing('a change of the function that is no deployment sets off an alarm', 'function-changed'),
-  ringing('a deployment that somebody else starts sets off an alarm', 'deployed-by-others'),
-  ringing('a change of a key or of its policy sets off an alarm', 'key-changed'),
-  ringing('a change of the photos’ bucket or of its policy sets off an alarm', 'photo-bucket-changed'),
-  ringing('a change of the record sets off an alarm', 'audit-trail-changed'),
+  alarmOn('a photo that anybody but the function reads sets off an alarm', 'photo-read-by-others'),
+  alarmOn('a call of the function that does not come from the API sets off an alarm', 'function-invoked-directly'),
+  alarmOn('a change of the function that is no deployment sets off an alarm', 'function-changed'),
+  alarmOn('a deployment that somebody else starts sets off an alarm', 'deployed-by-others'),
+  alarmOn('a change of a key or of its policy sets off an alarm', 'key-changed'),
+  alarmOn('a change of the photos’ bucket or of its policy sets off an alarm', 'photo-bucket-changed'),
+  alarmOn('a change of the record sets off an alarm', 'audit-trail-changed'),
   {
-    promise: 'every alarm tells somebody',
+    promise: 'every alarm reaches somebody',
     controls: ['Security Hub CloudWatch.15', 'Security Hub CloudWatch.17', 'nag NIST.800.53.R5-CloudWatchAlarmAction'],
     holds: (stage) => every(stage, [ALARM], ({ Properties }) => Properties.AlarmActions?.length > 0 && Properties.ActionsEnabled !== false),
     remove: (stage) => {
@@ -50,7 +50,7 @@ export const WATCH_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'alarms of this stack publish to the topic, and rules, which name no source; nobody else does, and nobody reads',
+    promise: 'alarms of this stack publish to the topic, and rules, which name no source; no one else does, and no one reads',
     controls: ['Security Hub SNS.4'],
     holds: (stage) =>
       every(stage, ['AWS::SNS::TopicPolicy'], ({ Properties }) =>
@@ -68,7 +68,7 @@ export const WATCH_PROTECTIONS: readonly Protection[] = [
     },
   },
   {
-    promise: 'a release that makes an alarm ring is taken back',
+    promise: 'a release that makes an alarm fire is taken back',
     holds: (stage) =>
       every(
         stage,

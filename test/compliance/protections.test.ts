@@ -18,7 +18,7 @@ test.each(PROTECTIONS)('$promise', ({ holds, remove }) => {
   expect(holds(without)).toBe(false);
 });
 
-test('there are many protections, each with a promise of its own', () => {
+test('there are many protections, each with its own promise', () => {
   expect(PROTECTIONS.length).toBeGreaterThanOrEqual(25);
   expect(new Set(PROTECTIONS.map(({ promise }) => promise)).size).toBe(PROTECTIONS.length);
 });

@@ -13,7 +13,7 @@ describe.each([...roleCalls(stage)])('%s', (_, calls) => {
 
   test('may do its work', () => expect(surprises(true)).toEqual([]));
 
-  test('may do nothing beside it, and touches neither photo nor secret', () => expect(surprises(false)).toEqual([]));
+  test('may do nothing else, and touches neither photo nor secret', () => expect(surprises(false)).toEqual([]));
 });
 
 test('every role that a stage can make has a list of calls', () => {

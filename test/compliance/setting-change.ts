@@ -13,7 +13,7 @@ export interface SettingChange {
   readonly setting: string;
   readonly to: string;
   readonly is: ChangeClass;
-  /** What it means beside the resources. */
+  /** What it means apart from the resources. */
   readonly note?: string;
   /** Settings before it. @default - those of production */
   readonly from?: 'existing';

@@ -47,11 +47,11 @@ test('each alarm that it names is one of the stage, with an article, and each ru
   }
 });
 
-// The rule tells of others than the deployment even so.
+// The rule reports others than the deployment all the same.
 test.each([
   ['its filter', 'AWS::Logs::MetricFilter', /keychanged/],
   ['the alarm itself', 'AWS::CloudWatch::Alarm', /keychanged/i],
-])('a call of which nobody hears, since %s is gone, ends the simulation', async (_, type, id) => {
+])('a call of which no one hears, since %s is gone, ends the simulation', async (_, type, id) => {
   expect(without(type, id).of(type).length).toBeLessThan(stage.of(type).length);
   await expect(simulation(without(type, id), ours)).rejects.toThrow(
     'allowed, not seen, and without a reason: CloudFormation’s role, end the key',

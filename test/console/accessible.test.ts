@@ -71,11 +71,14 @@ describeInBrowser('the console is usable by everybody', () => {
     await tabTo('See it as the administrator does');
     await page.keyboard.press('Enter');
     await page.getByRole('img', { name: 'The photo that was injected: bob' }).waitFor();
-    await page.locator(':focus').filter({ hasText: /^Transaction history$/ }).waitFor();
+    await page
+      .locator(':focus')
+      .filter({ hasText: /^Transaction history$/ })
+      .waitFor();
     await page.context().close();
   });
 
-  test('says aloud how a request ended, without moving the focus', async () => {
+  test('tells a screen reader how a request ended, without moving the focus', async () => {
     const { page, ...shown } = await fixture.open();
     await shown.signIn('alice');
     await shown.attempt('other-user');

@@ -15,7 +15,7 @@ const FLAGS = [
 export interface ConsoleFixture {
   readonly stack: TestStack;
   readonly browser: Browser;
-  /** Loads the console in a browser context of its own. */
+  /** Loads the console in a separate browser context. */
   open(options?: BrowserContextOptions): Promise<ConsolePage>;
   stop(): Promise<void>;
 }

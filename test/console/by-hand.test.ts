@@ -30,7 +30,7 @@ describeInBrowser('the console, by hand', () => {
   const press = (name: string) => shown.page.getByRole('button', { name, exact: true }).click();
   const finished = () => shown.page.locator('#start:not([aria-disabled])').waitFor();
 
-  test('works where cors.origins names a page of the developer’s, and says which page it plays', async () => {
+  test('works where cors.origins names a page of the developer’s, and says which page it simulates', async () => {
     await shown.signIn('alice');
     expect(await shown.text('#sdk-hint')).toContain(`It is sent as the page ${PAGE} sends it.`);
     expect(await shown.match()).toBe('Transaction started');

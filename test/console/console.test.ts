@@ -139,14 +139,17 @@ describeInBrowser('the console', () => {
     expect(await shown.text('#outcome')).toContain('is not the subject of the token');
     await outcome.getByRole('link', { name: 'docs/problems.md: identity-mismatch' }).click();
     // The page of problems is fetched first, and takes the focus when it is there.
-    await shown.page.locator(':focus').filter({ hasText: /^identity-mismatch$/ }).waitFor();
+    await shown.page
+      .locator(':focus')
+      .filter({ hasText: /^identity-mismatch$/ })
+      .waitFor();
   });
 
   test('shows what the SDK gets when the Agent API misbehaves, and leaves it behaving well', async () => {
     await shown.signIn('alice');
     for (const [id, result] of FAULTS) {
       expect([id, await shown.attempt(id)]).toEqual([id, result]);
-      expect(await shown.text('#stop-agent')).toContain(`told to misbehave: ${id}`);
+      expect(await shown.text('#stop-agent')).toContain(`set to misbehave: ${id}`);
     }
     expect(await shown.match()).toBe('Transaction started');
   });

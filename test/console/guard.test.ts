@@ -49,7 +49,7 @@ describe('the console answers its own page alone', () => {
     expect((await ask('/api/behaviour', { Origin: own }, 'PUT', '{"mode":"ok"}')).status).toBe(200);
   });
 
-  test('sends nothing to the API and enrols nobody for another page, nor for who names none', async () => {
+  test('sends nothing to the API and enrols no one for another page, nor for who names none', async () => {
     const body = JSON.stringify({ method: 'GET', path: '/from-another-page', headers: {} });
     const before = stack.accessLogs().length;
     const foreign: Record<string, string>[] = [

@@ -65,7 +65,7 @@ describe('a trace', () => {
     expect(text).not.toMatch(/Basic [A-Za-z0-9+/=]{8}/);
   });
 
-  test('tells what the function never saw from what it refused', async () => {
+  test('distinguishes what the function never saw from what it refused', async () => {
     await stack.request('POST', '/transaction', { body: {} });
     expect(await lastTrace()).toMatchObject({ invoked: false, visits: [], refusal: { type: 'UNAUTHORIZED' }, answer: { status: 401 } });
     await stack.startTransaction('carol');

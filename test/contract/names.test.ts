@@ -50,12 +50,12 @@ describe('names that are one', () => {
     expect(knownNames(['note', 'userId']).find('USERID')).toBe('userId');
   });
 
-  it.each(['constructor', '__proto__', 'toString', ''])('finds nothing for %j, which every object inherits or nobody lists', (name) => {
+  it.each(['constructor', '__proto__', 'toString', ''])('finds nothing for %j, which every object inherits or no one lists', (name) => {
     expect(knownNames(['note', 'userId']).find(name)).toBeUndefined();
   });
 });
 
-describe('every code point of Unicode, beside what a reader of any kind makes of it', () => {
+describe('every code point of Unicode, compared with what a reader of any kind makes of it', () => {
   const names: string[] = [];
   for (let point = 0; point <= 0x10ffff; point++) {
     const name = `a${String.fromCodePoint(point)}b`;

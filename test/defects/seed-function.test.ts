@@ -46,7 +46,7 @@ test('defect 2, it fell back to a fixed picture: here no photo on record is no t
 });
 
 describe('defect 3, the caller said who he is', () => {
-  test('here nobody gets anywhere without a token', async () => {
+  test('here no one gets anywhere without a token', async () => {
     const response = await stack.request('POST', '/transaction', { body: startBody() });
     expect(response.status).toBe(401);
   });
@@ -100,7 +100,7 @@ describe('defect 4, another content type carried a picture of the caller past th
   });
 });
 
-test('defect 5, it overwrote all form values: here those of the caller stay beside the photo', async () => {
+test('defect 5, it overwrote all form values: here those of the caller stay next to the photo', async () => {
   const [transaction] = await acceptedBy(() => stack.startTransaction('alice', { formValues: { reason: 'phone change' } }));
   expect(transaction?.formValues).toMatchObject({ reason: 'phone change', faceImage: { sha256: await stack.photoHash('alice') } });
 });
@@ -193,7 +193,7 @@ describe('defect 11, it ignored encodings, cases, sizes and kinds, and logged us
   });
 });
 
-test('defect 12, every failure was a 500 of its own form: here it is a problem with a code, a status and a request id', async () => {
+test('defect 12, every failure was a 500 in another form: here it is a problem with a code, a status and a request id', async () => {
   const response = await stack.startTransaction('alice', { consent: { isProcessingStoringAllowed: false } });
   expect(response.status).toBe(403);
   expect(await response.json()).toEqual({

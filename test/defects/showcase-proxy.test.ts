@@ -126,7 +126,7 @@ test('defect 12, it logged nothing: here each request has one line, and each pho
   expect(types.filter((type) => type === 'audit')).toHaveLength(1);
 });
 
-test('defect 13, the credentials lay in a file of the image: here no file of the repository holds any', () => {
+test('defect 13, the credentials were in a file of the image: here no file of the repository holds any', () => {
   const template = JSON.stringify(local) + readFileSync(path.join(__dirname, '..', '..', 'lib', 'agent', 'credentials.ts'), 'utf8');
   expect(template).not.toMatch(/clientSecret['"]?\s*:\s*['"]\w/);
 });

@@ -47,7 +47,7 @@ describe('the code in docs/backend.md', () => {
     expect(objections(step, good, new Date('2026-01-02T03:21:00Z'))).toEqual(['not fresh']);
   });
 
-  test('objects to one without props twice: nobody knows whose it is, nor whether a photo was used', () => {
+  test('objects to one without props twice: no one knows whose it is, nor whether a photo was used', () => {
     expect(objections(step, { ...good, props: undefined }, now)).toEqual(['of somebody else', 'no photo on record was used']);
   });
 });

@@ -55,7 +55,7 @@ describe('addresses in documents', () => {
     expect([...read('docs/first-hour.md').matchAll(/^FaceMatchProxy-dev\.(\w+) = /gm)].map(([, name]) => name)).toEqual(outputs);
   });
 
-  test('are set in each SDK as the README and the guide say alike', () => {
+  test('are set in each SDK as the README and the guide both say', () => {
     const rows = (text: string) =>
       cellsOf(text.replace(/^\| (?=Web|Android|iOS)/gm, '| `').replace(/ \(`proxyConfig\.url` in the earliest\)/, ''));
     const guide = rows(section(read('docs/sdk/README.md'), 'Which address')).map((cells) => cells.slice(0, 3));

@@ -18,7 +18,7 @@ test('every input has a part in the result', () => {
   expect(Object.keys(inputs.prices).filter((name) => !source.includes(`price.${name}`))).toEqual([]);
 });
 
-test('the inputs that a template can tell are those of the production stage', () => {
+test('the inputs that a template holds are those of the production stage', () => {
   const prod = synthesizeStage('prod');
   const { alarms, firewallRules, keys } = inputs.usage;
   expect(alarms.value).toBe(prod.of('AWS::CloudWatch::Alarm').length);

@@ -90,7 +90,7 @@ describe('documents', () => {
     expect(DOCUMENTS.map(({ file }) => file).filter((file) => file !== 'README.md' && !reached.has(file))).toEqual([]);
   });
 
-  test('are all in the index, but for the decisions, which have one of their own', () => {
+  test('are all in the index, but for the decisions, which have a separate one', () => {
     const listed = new Set(links.filter(({ from }) => from === 'docs/README.md').map(({ target }) => target));
     const own = DOCUMENTS.map(({ file }) => file).filter((file) => /^docs\/(?!README|decisions\/\d)/.test(file));
     expect(own.length).toBeGreaterThan(20);

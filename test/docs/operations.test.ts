@@ -8,7 +8,7 @@ test('every command is described, and has its permissions named', () => {
   expect(COMMAND_PERMISSIONS.map(({ command }) => command)).toEqual(commands.map(([name]) => name));
 });
 
-test('every default is told as a person would write it', () => {
+test('every default is written as a person would write it', () => {
   const defaults = commandsOf(programToRead()).flatMap(([, command]) => [...command.helpInformation().matchAll(/\(default: ([^)]*)\)/g)]);
   expect(defaults.length).toBeGreaterThan(0);
   expect(defaults.map(([, text = '']) => text).filter((text) => /[{}[\]]/.test(text))).toEqual([]);

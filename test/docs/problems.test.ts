@@ -51,7 +51,7 @@ describe('what an app does, in docs/problems.md', () => {
       for (const code of codes(row)) expect([code, (row[0] ?? '').includes('perhaps started')]).toEqual([code, uncertain(code)]);
   });
 
-  test('lets no one start again at once where a number of seconds is told', () => {
+  test('lets no one start again at once where a number of seconds is named', () => {
     const statuses = new Map([...own, ...gateway]);
     const soon = rows.filter(([, again = '']) => /^once/.test(again)).flatMap(codes);
     expect(soon.filter((code) => statuses.get(code) === 429)).toEqual([]);

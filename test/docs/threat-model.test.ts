@@ -57,7 +57,7 @@ test.each([
   'Poses as the API',
   'Leave their continent',
   'Broken or hostile release',
-  'Whoever may deploy',
+  'Anyone who may deploy',
   'Deleted by one wrong command',
   'Alarms',
 ])('the threat model looks at: %s', (threat) =>

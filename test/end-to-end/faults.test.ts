@@ -8,7 +8,7 @@ import { jpegOf } from '../support/photos';
 import { MISSING_KEY_MESSAGE, objectHeaders, type S3Server, type StoredObject, startS3Server } from '../support/s3-server';
 import { type SecretsServer, startSecretsServer } from '../support/secrets-server';
 
-/** Each fault against the running local stack; whatever happens, the Agent API stand-in must accept nothing. */
+/** Each fault against the running local stack; in every case the Agent API stand-in must accept nothing. */
 let stack: TestStack;
 let s3: S3Server;
 let secrets: SecretsServer;

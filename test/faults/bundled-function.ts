@@ -24,7 +24,7 @@ export interface BundledFunction {
   stop(): Promise<void>;
 }
 
-/** Puts the function's bundle into a new folder, and beside it, as another file, what watches it. @returns the folder. */
+/** Puts the function's bundle into a new folder, and next to it, as another file, what watches it. @returns the folder. */
 export function bundledFunction(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-function-'));
   writeFileSync(path.join(directory, 'index.js'), bundleCode());

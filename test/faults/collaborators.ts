@@ -4,11 +4,11 @@ import { jpegOf } from '../support/photos';
 import { objectHeaders } from '../support/s3-server';
 import type { Reply } from './faulty-server';
 
-/** The servers that a matrix cell runs, each on a socket of its own. */
+/** The servers that a matrix cell runs, each on a separate socket. */
 export const SERVICES = ['s3', 'secrets', 'dynamodb', 'agent'] as const;
 export type Service = (typeof SERVICES)[number];
 
-/** `large` is more than any system's socket buffers hold, so that its end cannot leave while nobody reads. */
+/** `large` is more than any system's socket buffers hold, so that its end cannot leave while no one reads. */
 export const PHOTOS = {
   usual: { bytes: jpegOf(100_000), version: 'v1' },
   large: { bytes: jpegOf(9_000_000), version: 'v1' },
@@ -37,9 +37,9 @@ export interface Collaborator {
   readonly refusal: Reply;
   readonly failure: Reply;
   readonly throttled: Reply;
-  /** Undefined where the function presents no credentials of its own. */
+  /** Undefined where the function presents none of its credentials. */
   readonly expired: Reply | undefined;
-  /** How it says that the key of what it keeps is disabled; undefined where that has no words of its own. */
+  /** How it says that the key of what it keeps is disabled; undefined where that has no words for it. */
   readonly keyDisabled?: Reply;
   /** What the settings say of a start that cannot be counted. @default refuse, as by default */
   readonly whenTableIsDown?: AttemptRules['whenTableIsDown'];
@@ -54,7 +54,7 @@ export const S3: Collaborator = {
   expired: s3Error(400, 'ExpiredToken', 'The provided token has expired.'),
 };
 
-/** The function never calls KMS; S3 does, and passes on what it is told ("KMS" codes in S3's list of error codes). */
+/** The function never calls KMS; S3 does, and passes on the answer ("KMS" codes in S3's list of error codes). */
 export const KMS: Collaborator = {
   name: 'KMS, through S3',
   service: 's3',

@@ -65,7 +65,7 @@ const NOT_WHOLE = [
 /** What most faults of a collaborator are answered with. */
 export const usualAnswerOf = (collaborator: Collaborator): string => ANSWERS.get(collaborator)?.usual ?? '';
 
-/** What a fault of a collaborator leads to, at the first request of a process and at a later one alike. */
+/** What a fault of a collaborator leads to, at the first request of a process and at a later one. */
 export function expectedOf(collaborator: Collaborator, fault: string): Expected {
   const { usual, others = {} } = ANSWERS.get(collaborator) ?? { usual: '' };
   const answer = fault === LATE || fault === FROZEN ? '200' : (others[fault] ?? usual);

@@ -73,7 +73,7 @@ export const FAULTS: readonly FaultRow[] = [
   onWire('stops reading the request', (collaborator) =>
     collaborator === AGENT
       ? meets(transport.stopsReading, { photo: 'large' })
-      : { doesNotApply: 'the request fits into the first packet, so nobody waits for its being read: "never answers"' },
+      : { doesNotApply: 'the request fits into the first packet, so no one waits for its being read: "never answers"' },
   ),
   onWire('announces fewer bytes than it sends', () => meets(transport.announcesTooLittle)),
   onWire('sends bytes that do not match their checksum', (collaborator) =>
@@ -94,9 +94,7 @@ export const FAULTS: readonly FaultRow[] = [
   {
     name: 'says that its key is disabled',
     at: ({ keyDisabled }) =>
-      keyDisabled === undefined
-        ? { doesNotApply: 'it keeps nothing under a key, or has no words of its own for it' }
-        : meets(instead(keyDisabled)),
+      keyDisabled === undefined ? { doesNotApply: 'it keeps nothing under a key, or has no words for it' } : meets(instead(keyDisabled)),
   },
   onWire('has closed the kept connection while the process was frozen', (_collaborator, invocation) =>
     invocation === 'first'

@@ -23,7 +23,7 @@ export type Fault = (exchange: Exchange) => unknown;
 /** An HTTP service on a real socket that can fail, go away and come back. */
 export interface FaultyServer {
   readonly url: string;
-  /** Met by every request as long as it is set. */
+  /** Met by every request while it is set. */
   fault: Fault | undefined;
   /** Requests of which the head has arrived. */
   begun(): number;
@@ -31,7 +31,7 @@ export interface FaultyServer {
   complete(): number;
   /** Connections on which a request has neither been answered whole nor been given up. */
   busy(): number;
-  /** Nobody listens from now on, and every connection is closed. */
+  /** No one listens from now on, and every connection is closed. */
   goAway(): Promise<void>;
   /** Listens again, where it did before. */
   comeBack(): Promise<void>;

@@ -20,7 +20,7 @@ export interface Plight {
 export interface Traces {
   /** How each of them ended. */
   readonly outcomes: readonly string[];
-  /** By how many bytes the memory has grown while they ran, when everything was freed that nobody holds. */
+  /** By how many bytes the memory has grown while they ran, when everything was freed that no one holds. */
   readonly growth: number;
   /** Which of the texts that were looked for are in memory. */
   readonly texts: readonly string[];

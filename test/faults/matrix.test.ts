@@ -62,11 +62,11 @@ test('a start that could not be counted goes no further, unless the settings let
   ).toEqual([]);
 });
 
-test('a success is told only where the Agent API has accepted one request', () => {
+test('a success is reported only where the Agent API has accepted one request', () => {
   expect(breaking(({ ending, acceptable }) => ending.status !== 200 || acceptable === 1)).toEqual([]);
 });
 
-test('no timer and no connection outlives a request, but for the SDK’s pause before a retry that it does not make', () => {
+test('no timer and no connection stays after a request, but for the SDK’s pause before a retry that it does not make', () => {
   expect(breaking(({ leftOver }) => leftOver.every((what) => what.startsWith('the pause of the SDK')))).toEqual([]);
   expect(breaking(({ late }) => late === 0)).toEqual([]);
 });

@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, LONGEST_MS);
 
 describe.each(PLIGHTS.map(([ends, { name }]) => ({ name, ends })))('thirty requests in one process, $name', ({ name, ends }) => {
-  test('end alike', () => {
+  test('end the same way', () => {
     expect(found.get(name)?.outcomes).toEqual(Array.from({ length: REQUESTS }, () => ends));
   });
 

@@ -19,7 +19,7 @@ beforeEach(() => {
   remains = startRemains();
 });
 
-test('names what is held, and nothing that nobody holds any more', async () => {
+test('names what is held, and nothing that no one holds any more', async () => {
   (() => {
     for (const name of ['one', 'other', 'third']) {
       const thing = { name };

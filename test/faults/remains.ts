@@ -8,7 +8,7 @@ export interface Remains {
   note(name: string, thing: object | undefined): void;
   /** Notes bytes and the memory behind them, which may be held when the view of it is gone. */
   noteBytes(name: string, bytes: Uint8Array): void;
-  /** The names of what is in memory after everything was freed that nobody holds. */
+  /** The names of what is in memory after everything was freed that no one holds. */
   held(): Promise<string[]>;
   /** The names of everything that was noted. */
   names(): string[];
@@ -52,7 +52,7 @@ export function startRemains(): Remains {
   };
 }
 
-/** Frees everything that nobody holds. */
+/** Frees everything that no one holds. */
 export async function collect(): Promise<void> {
   // What a weak reference was made to or asked for lives until the running job is over (ECMA-262, section 9.10).
   await setImmediate();

@@ -10,7 +10,7 @@ const DRIP_MS = 200;
 
 /** The head of the request has arrived; nothing is read of its body. */
 export const resetAtHead: Fault = ({ request }) => {
-  // A reset that meets bytes which nobody has read is what a proxy in front of a service sends; one turn later the sender is busy sending.
+  // A reset that meets bytes which no one has read is what a proxy in front of a service sends; one turn later the sender is busy sending.
   request.pause();
   setTimeout(() => reset(request.socket), SLOW_MS);
 };

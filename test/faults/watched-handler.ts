@@ -7,7 +7,7 @@ import { watchHttp } from './watched-http';
 import { watchedInvocation } from './watched-invocation';
 
 /**
- * The handler of the deployed bundle, which lies in the same folder, in a process that says over IPC what is left of its requests. The
+ * The handler of the deployed bundle, which is in the same folder, in a process that says over IPC what is left of its requests. The
  * bundle is as it deploys: what it makes within itself is not seen.
  */
 export interface Answers {
@@ -15,7 +15,7 @@ export interface Answers {
   held(): Promise<readonly string[]>;
   /** Everything that was looked for, by name. */
   names(): Promise<readonly string[]>;
-  /** How much is in memory after everything was freed that nobody holds. */
+  /** How much is in memory after everything was freed that no one holds. */
   bytes(): Promise<number>;
   /** Writes all objects and texts that are in memory into a file. @returns its path. */
   snapshot(): Promise<string>;
@@ -34,7 +34,7 @@ const answers: Answers = {
   held: () => remains.held(),
   names: async () => remains.names(),
   async bytes() {
-    // What is noted takes room of its own until it is found to be gone.
+    // What is noted takes room itself until it is found to be gone.
     await remains.held();
     await collect();
     // `external` has the bytes of buffers in it ("process.memoryUsage()").

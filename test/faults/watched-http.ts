@@ -3,7 +3,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Remains } from './remains';
 
 /**
- * Notes every request that this process makes over HTTP, with its reply and the bytes of it, whoever makes it.
+ * Notes every request that this process makes over HTTP, with its reply and the bytes of it, in any part.
  * @param serviceAt Who is asked, by the request's `Host`; undefined for a request that is not looked at.
  * @returns ends the watching.
  */

@@ -35,7 +35,7 @@ describe('an agent that fails is answered clearly, in time, and asked once', () 
     ['sends bytes that are not UTF-8', reply(200, Buffer.from([0x22, 0xff, 0x22])), 'agent-bad-response', 502],
     ['sends an error that is not UTF-8', reply(500, Buffer.from([0xc3, 0x28])), 'agent-bad-response', 502],
     [
-      'compresses so that nobody here can read it',
+      'compresses so that no one here can read it',
       reply(200, Buffer.from('1f9d907bfa00', 'hex'), { 'Content-Encoding': 'compress' }),
       'agent-bad-response',
       502,

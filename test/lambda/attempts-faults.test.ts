@@ -58,7 +58,7 @@ describe('a table that cannot count', () => {
     client.destroy();
   });
 
-  test('lets nobody through who has used his starts up, whatever the configuration says of a table that is down', async () => {
+  test('lets no one through who has used up their starts, also where the configuration lets callers through without a table', async () => {
     const full = dynamoDbError('ConditionalCheckFailedException');
     await expect(count(full, 'start-uncounted-when-the-table-is-down')).rejects.toEqual(refusal('too-many-attempts'));
   });
@@ -75,7 +75,7 @@ describe('a table that cannot count', () => {
     expect(table.writes).toBe(2);
   });
 
-  test('tells the operator which error it was, and quotes nothing', async () => {
+  test('shows the operator which error it was, and quotes nothing', async () => {
     await expect(count(dynamoDbError('AccessDeniedException'))).rejects.toMatchObject({
       reason: 'DynamoDB refused or failed (AccessDeniedException)',
       cause: expect.objectContaining({ name: 'AccessDeniedException' }),

@@ -9,7 +9,7 @@ afterEach(async () => await given.stop());
 
 type Count = AttemptCounter['count'];
 
-/** Notes each count, and answers as told. */
+/** Notes each count, and gives the answer of the test. */
 function noting(answer: Count = async () => 'counted'): AttemptCounter & { readonly counts: string[] } {
   const counts: string[] = [];
   return {
@@ -98,7 +98,7 @@ describe('a start that may not be', () => {
     expect(given.lines).toMatchObject([{ outcome: 'too-many-attempts', status: 429 }]);
   });
 
-  test('gets 503 without Retry-After when nobody can count', async () => {
+  test('gets 503 without Retry-After when no one can count', async () => {
     given = await givenProxy(
       {},
       noting(async () => Promise.reject(new Problem('attempts-unavailable', 'down'))),

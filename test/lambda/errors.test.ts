@@ -1,7 +1,7 @@
 import { PROBLEMS, type ProblemCode, problemType } from '../../contract/problems';
 import { Problem, StaleConnection } from '../../lambda/errors';
 
-/** The contract with clients and alarms, written down a second time: whoever changes one must mean it. */
+/** The contract with clients and alarms, written down a second time: a change of one must be meant. */
 const STATUS: Record<ProblemCode, number> = {
   'not-json': 400,
   'invalid-request': 400,
@@ -59,7 +59,7 @@ describe('a problem', () => {
     expect(problemType('not-json')).toBe('urn:face-match-proxy:problem:not-json');
   });
 
-  it('is told from a stale connection, which no caller ever sees', () => {
+  it('is not a stale connection, which no caller ever sees', () => {
     expect(new StaleConnection('x')).not.toBeInstanceOf(Problem);
     expect(new StaleConnection('x').name).toBe('StaleConnection');
   });

@@ -64,7 +64,7 @@ describe('a photo that is not right ends before Microblink can accept anything',
   });
 });
 
-describe('a photo whose checksum nobody here can compute', () => {
+describe('a photo whose checksum no one here can compute', () => {
   test.each(NEWER_CHECKSUMS)('is unusable, and no outage, where a checksum is required (%s)', async (checksum) => {
     given = await givenProxy();
     given.s3.objects.set(KEY, { bytes: jpegOf(300_000), checksum });
@@ -80,7 +80,7 @@ describe('a photo whose checksum nobody here can compute', () => {
     expect(JSON.parse((await given.call()).body)).toMatchObject({ code: 'face-unusable' });
   });
 
-  test('does not take the others along: a checksum that can be computed is compared, whatever stands beside it', async () => {
+  test('does not take the others along: a checksum that can be computed is compared, next to any other', async () => {
     given = await givenProxy({ bucketRules: { requireChecksum: false, missingKey: 'message-names-list-bucket' } });
     given.s3.fault = (_request, response) => {
       response.writeHead(200, { ...objectHeaders({ bytes: BIG.bytes, checksum: 'wrong' }), 'x-amz-checksum-sha512': 'AAAA' });
@@ -151,15 +151,18 @@ describe('a store that fails ends before Microblink can accept anything', () => 
     ['refuses the use of the key', 403, 'AccessDenied', DECRYPT, 'face-store-unavailable', 503, /kms:Decrypt/],
     ['refuses without a reason', 403, 'AccessDenied', 'Access Denied', 'face-store-unavailable', 503, /policy/],
     ['is switched off', 403, 'AllAccessDisabled', 'x', 'face-store-unavailable', 503, /AllAccessDisabled/],
-  ])('and one that %s is told with its cause to the operator, for it lasts', async (_what, status, name, message, code, answer, reason) => {
-    given = await givenProxy();
-    given.s3.fault = withMessage(status, name, message);
-    await expectRefusal(code, answer);
-    expect(given.lines[0]?.reason).toMatch(reason);
-    expect(JSON.stringify(given.lines)).not.toContain('11112222');
-  });
+  ])(
+    'and one that %s is reported with its cause to the operator, for it lasts',
+    async (_what, status, name, message, code, answer, reason) => {
+      given = await givenProxy();
+      given.s3.fault = withMessage(status, name, message);
+      await expectRefusal(code, answer);
+      expect(given.lines[0]?.reason).toMatch(reason);
+      expect(JSON.stringify(given.lines)).not.toContain('11112222');
+    },
+  );
 
-  test('a refusal that names what is missing is no missing photo, whatever the configuration says of a plain 403', async () => {
+  test('a refusal that names what is missing is no missing photo, even where the configuration takes a plain 403 for one', async () => {
     given = await givenProxy({ bucketRules: { requireChecksum: true, missingKey: 'plain-403-means-absent' } });
     given.s3.fault = withMessage(403, 'AccessDenied', DECRYPT);
     await expectRefusal('face-store-unavailable', 503);

@@ -12,7 +12,7 @@ import { trustedCertificate } from '../support/trusted-certificate';
 import { until } from '../support/until';
 import { variablesOf } from '../support/variables';
 
-/** One server stands for all services; each client has connections of its own. */
+/** One server stands for all services; each client has its own connections. */
 let server: AgentServer;
 let folder: string;
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { CREATED_BODY, reply } from '../support/agent-server';
 import { startBody } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
-/** What goes wrong in the field though nobody did anything wrong: how phones write JSON, and what stands between us and Microblink. */
+/** What goes wrong in the field though no one did anything wrong: how phones write JSON, and what stands between us and Microblink. */
 let given: GivenProxy;
 afterEach(async () => await given.stop());
 

@@ -31,7 +31,7 @@ describe('starting a transaction', () => {
     });
   });
 
-  test('keeps the other form values beside the photo', async () => {
+  test('keeps the other form values next to the photo', async () => {
     given = await givenProxy();
     await given.call({ body: startBody({ formValues: { reason: 'promjena lozinke – žurno' } }) });
     expect(sentBody().formValues).toEqual({ reason: 'promjena lozinke – žurno', faceImage: given.photo.toString('base64') });

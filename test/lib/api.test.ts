@@ -157,7 +157,7 @@ describe('the authorizer', () => {
   });
 });
 
-test('checks that a transaction is a JSON object whatever its content type, and lets a cancel come without a body', () => {
+test('checks that a transaction is a JSON object with any content type, and lets a cancel come without a body', () => {
   for (const [id, { Properties }] of several.of('AWS::ApiGateway::Method')) {
     if (!/POST/.test(Properties.HttpMethod) || !id.includes('transaction')) expect(Properties.RequestModels).toBeUndefined();
     else

@@ -41,11 +41,11 @@ describe('the firewall', () => {
     expect(limit(small.one('AWS::WAFv2::WebACL')).Limit).toBe(200);
   });
 
-  test('answers with no response of its own: API Gateway’s has the CORS headers and the shape of every refusal', () => {
+  test('answers with no separate response: API Gateway’s has the CORS headers and the shape of every refusal', () => {
     expect(JSON.stringify(acl)).not.toContain('CustomResponse');
   });
 
-  test('is off only by a word that nobody overlooks, and says so', () => {
+  test('is off only by a word that no one overlooks, and says so', () => {
     expect(off.of('AWS::WAFv2::WebACL')).toEqual([]);
     expect(off.of('AWS::WAFv2::WebACLAssociation')).toEqual([]);
     expect(off.of('AWS::CloudWatch::Alarm').filter(([id]) => id.includes('Firewall'))).toEqual([]);
@@ -69,7 +69,7 @@ describe('the size of a body', () => {
     expect(bodySize(limit)).toEqual(expected);
   });
 
-  test('is the configured one in a rule of its own, and a body beyond WAF’s sight is over it', () => {
+  test('is the configured one in a separate rule, and a body beyond WAF’s sight is over it', () => {
     const web = small.one('AWS::WAFv2::WebACL');
     expect(rule(web, 'BodySize')).toMatchObject({
       Action: { Block: {} },
@@ -103,7 +103,7 @@ describe('a managed rule that blocks users', () => {
       expect(OverrideAction ?? Action).toEqual(OverrideAction ? { None: {} } : { Block: {} });
   });
 
-  test('is said at each synthesis, for as long as it only counts', () => {
+  test('is said at each synthesis, while it only counts', () => {
     expect(stage.warnings.join()).toContain('Rules of the firewall only count');
     expect(prod.warnings.join()).not.toContain('only count');
   });
@@ -125,7 +125,7 @@ describe('what the firewall writes down', () => {
   const group = prod.one('AWS::Logs::LogGroup', /Firewall/);
   const delivery = prod.one('AWS::WAFv2::LoggingConfiguration');
 
-  test('goes to a group with the prefix that WAF demands, and the stack’s own id, so that a retained one is in nobody’s way', () => {
+  test('goes to a group with the prefix that WAF demands, and the stack’s own id, so that a retained one is in no one’s way', () => {
     expect(group.LogGroupName['Fn::Join'][1]).toEqual([
       expect.stringMatching(/^aws-waf-logs-FaceMatchProxy-prod-[0-9a-f]{8}-$/),
       { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] },

@@ -14,7 +14,7 @@ const idOf = ({ AlarmDescription }: { AlarmDescription: string }): string => Ala
 const severityOf = ({ AlarmDescription }: { AlarmDescription: string }) => /Severity: (page|look tomorrow)\./.exec(AlarmDescription)?.[1];
 
 describe('someone on call', () => {
-  test('is told when an alarm is over, by the way by which it began', () => {
+  test('hears when an alarm is over, on the same way as of its beginning', () => {
     for (const stage of [prod, apart, byMail]) {
       for (const { AlarmActions, OKActions } of alarmsOf(stage)) {
         expect(OKActions).toEqual(AlarmActions);
@@ -41,7 +41,7 @@ describe('someone on call', () => {
     for (const { AlarmActions } of alarmsOf(prod)) expect(AlarmActions).toEqual([{ Ref: topic }]);
   });
 
-  test('has a mail of its own for each kind, through topics of the same protection, whose sender says which', () => {
+  test('has a separate mail for each kind, through topics of the same protection, whose sender says which', () => {
     const topics = byMail.of('AWS::SNS::Topic').map(([, { Properties }]) => Properties);
     expect(topics.map(({ DisplayName }) => DisplayName)).toEqual(['face-match-proxy alarms', 'face-match-proxy, look tomorrow']);
     for (const { KmsMasterKeyId } of topics) expect(KmsMasterKeyId['Fn::GetAtt'][0]).toContain('ServiceKey');

@@ -40,7 +40,7 @@ const FUNCTION = concrete(operated.one('AWS::Lambda::Function').Role, operated.r
 const LAMBDA = concrete({ 'Fn::GetAtt': [operated.of('AWS::Lambda::Function')[0]?.[0], 'Arn'] }, operated.resources) as string;
 const VIA_S3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com', 'kms:CallerAccount': '999900001111' };
 /** The header with which S3 creates and never overwrites. */
-const ANEW = { 's3:if-none-match': '*' };
+const NEW_OBJECT = { 's3:if-none-match': '*' };
 const TLS = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
 
 const functionPolicy = identityPolicy(FUNCTION, statementsOf(operated, 'AWS::IAM::ManagedPolicy', 'PolicyDocument', /Function/));
@@ -77,7 +77,7 @@ describe('the function', () => {
     ]);
   });
 
-  test('gets photos under the prefixes of the kinds, and nothing beside them', () => {
+  test('gets photos under the prefixes of the kinds, and nothing else', () => {
     expect(s3(FUNCTION, 's3:GetObject')).toBe(true);
     expect(s3(FUNCTION, 's3:GetObject', `${BUCKET}/documents/alice/front`)).toBe(true);
     expect(s3(FUNCTION, 's3:GetObject', `${BUCKET}/other/alice`)).toBe(false);
@@ -148,7 +148,7 @@ describe('the function', () => {
 
 describe('with operators', () => {
   test('an administrator of the account can neither read, write nor erase a photo', () => {
-    expect(s3(ADMINISTRATOR, 's3:PutObject', FACE, ANEW)).toBe(false);
+    expect(s3(ADMINISTRATOR, 's3:PutObject', FACE, NEW_OBJECT)).toBe(false);
     for (const action of [
       's3:GetObject',
       's3:GetObjectVersion',
@@ -171,8 +171,8 @@ describe('with operators', () => {
     }
   });
 
-  test('whoever enrols puts the first photo of a user, and can neither overwrite nor read one', () => {
-    expect(s3(ENROL, 's3:PutObject', FACE, ANEW)).toBe(true);
+  test('a role that enrols puts the first photo of a user, and can neither overwrite nor read one', () => {
+    expect(s3(ENROL, 's3:PutObject', FACE, NEW_OBJECT)).toBe(true);
     expect(s3(ENROL, 's3:PutObject')).toBe(false);
     expect(s3(ENROL, 's3:PutObject', FACE, { 's3:if-match': '"etag"' })).toBe(false);
     expect(kms(ENROL, 'kms:GenerateDataKey', VIA_S3)).toBe(true);
@@ -182,14 +182,14 @@ describe('with operators', () => {
     expect(kms(ENROL, 'kms:GenerateDataKey')).toBe(false);
   });
 
-  test('whoever reads cannot write or erase', () => {
+  test('a role that reads cannot write or erase', () => {
     expect(s3(READ, 's3:GetObject')).toBe(true);
     expect(kms(READ, 'kms:Decrypt', VIA_S3)).toBe(true);
-    expect(s3(READ, 's3:PutObject', FACE, ANEW)).toBe(false);
+    expect(s3(READ, 's3:PutObject', FACE, NEW_OBJECT)).toBe(false);
     expect(s3(READ, 's3:DeleteObject')).toBe(false);
   });
 
-  test('whoever erases finds and deletes versions, and sees none', () => {
+  test('a role that erases finds and deletes versions, and sees none', () => {
     expect(s3(ERASE, 's3:DeleteObjectVersion')).toBe(true);
     expect(s3(ERASE, 's3:ListBucketVersions', BUCKET, { 's3:prefix': 'faces/alice' })).toBe(true);
     expect(s3(ERASE, 's3:ListBucketVersions', BUCKET, { 's3:prefix': 'logs/' })).toBe(false);
@@ -222,16 +222,16 @@ describe('an upload', () => {
     ['that asks for KMS without a key, which is AWS’s own', { [algorithm]: 'aws:kms' }, false],
     ['that names another key', { [algorithm]: 'aws:kms', [keyId]: `${KEY}2` }, false],
     ['with a key of the caller', { 's3:x-amz-server-side-encryption-customer-algorithm': 'AES256' }, false],
-  ])('%s', (_, headers, accepted) => expect(s3(ENROL, 's3:PutObject', FACE, { ...ANEW, ...headers })).toBe(accepted));
+  ])('%s', (_, headers, accepted) => expect(s3(ENROL, 's3:PutObject', FACE, { ...NEW_OBJECT, ...headers })).toBe(accepted));
 
   test('is refused without TLS and with TLS older than 1.2, like every other call', () => {
     for (const [principal, action] of [
       [ENROL, 's3:PutObject'],
       [FUNCTION, 's3:GetObject'],
     ] as const) {
-      expect(s3(principal, action, FACE, ANEW)).toBe(true);
-      expect(s3(principal, action, FACE, { ...ANEW, 'aws:SecureTransport': 'false' })).toBe(false);
-      expect(s3(principal, action, FACE, { ...ANEW, 's3:TlsVersion': '1.1' })).toBe(false);
+      expect(s3(principal, action, FACE, NEW_OBJECT)).toBe(true);
+      expect(s3(principal, action, FACE, { ...NEW_OBJECT, 'aws:SecureTransport': 'false' })).toBe(false);
+      expect(s3(principal, action, FACE, { ...NEW_OBJECT, 's3:TlsVersion': '1.1' })).toBe(false);
     }
   });
 });

@@ -9,7 +9,7 @@ const REFUSED = /Role\.customizeRoles.*the role of the function/s;
 test.each([
   ['without a list', undefined],
   ['with a role named in its place', { usePrecreatedRoles: { 'FaceMatchProxy-test/Proxy/Function/Role': 'made-by-another-team' } }],
-])('an app that makes its roles elsewhere (Role.customizeRoles) is told that the roles of this stack cannot be, %s', (_, options) => {
+])('an app that makes its roles elsewhere (Role.customizeRoles) gets an error that the roles of this stack cannot be, %s', (_, options) => {
   const app = testApp();
   Role.customizeRoles(app, options);
   expect(() => new FaceMatchProxyStack(app, 'FaceMatchProxy-test', { config: checked() })).toThrow(REFUSED);
@@ -21,7 +21,7 @@ test('an app that only reports its roles is synthesized as any other', () => {
   expect(() => new FaceMatchProxyStack(app, 'FaceMatchProxy-test', { config: checked() })).not.toThrow();
 });
 
-test('it is told with a bucket that exists, too, and not because of another part of the app', () => {
+test('it gets the error with an existing bucket, too, and not because of another part of the app', () => {
   const app = testApp();
   const other = new Stack(app, 'Other');
   Role.customizeRoles(other);

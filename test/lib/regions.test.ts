@@ -84,7 +84,7 @@ describe('a partition other than aws is refused', () => {
     expect(said.match(/accepted: one of the partition aws, since/g)).toHaveLength(4);
   });
 
-  test.each(['aws-us-gov', 'aws-cn', 'aws-iso', 'aws-iso-b', 'aws-eusc'])('for an ARN of %s wherever one may stand', (partition) => {
+  test.each(['aws-us-gov', 'aws-cn', 'aws-iso', 'aws-iso-b', 'aws-eusc'])('for an ARN of %s in every place for an ARN', (partition) => {
     const foreign = (arn: string) => arn.replace('arn:aws:', `arn:${partition}:`);
     const said = refusal({
       ...pool(foreign(POOL)),
@@ -123,7 +123,7 @@ describe('a partition other than aws is refused', () => {
 });
 
 describe('an ARN of another region than the stack’s is refused', () => {
-  test('by the product’s own app, whose stack has no region of its own', () => {
+  test('by the product’s own app, whose stack has no region', () => {
     const context = { stage: 'bank', config: path.join(FIXTURES, 'certificate-in-another-region.json') };
     expect(errorsOfApp(context, 'eu-central-1')).toMatch(
       /api\.domain\.certificateArn: is "arn:aws:acm:us-east-1:.*accepted: an ARN of eu-central-1, the region of the stack/,
@@ -152,7 +152,7 @@ describe('an ARN of another region than the stack’s is refused', () => {
     expect(refusal(changes)).toBe('');
   });
 
-  test('whatever setting it stands in: each pattern of the schema that has a region is compared', () => {
+  test('in any setting: each pattern of the schema that has a region is compared', () => {
     expect(regionalPathsOf(schema).sort()).toEqual(REGIONAL.map((each) => each.join('.')).sort());
   });
 

@@ -39,7 +39,7 @@ describe('the function', () => {
     expect(timeout(28)).toBe(29);
   });
 
-  test('is told everything that it reads, and nothing else', () => {
+  test('gets every setting that it reads, and nothing else', () => {
     const { NODE_OPTIONS: _forNode, ...own } = prod.one('AWS::Lambda::Function').Environment.Variables;
     expect(Object.keys(own).sort()).toEqual(Object.values(VARIABLES).sort());
     expect(environmentOf(prod)).toMatchObject({
@@ -61,7 +61,7 @@ describe('the function', () => {
     });
   });
 
-  test('is told of what exists in the terms that it reads', () => {
+  test('gets what exists in the form that it reads', () => {
     expect(environmentOf(existing)).toMatchObject({
       forwardHeaders: ['x-request-id'],
       tokens: { use: 'id', clientIds: ['webclient1', 'mobileclient2'] },
@@ -113,7 +113,7 @@ describe('a new bucket', () => {
 });
 
 describe('a new user pool', () => {
-  test('lets nobody sign up himself, demands strong passwords, and is protected from deletion', () => {
+  test('lets no one sign up himself, demands strong passwords, and is protected from deletion', () => {
     expect(prod.one('AWS::Cognito::UserPool')).toMatchObject({
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       DeletionProtection: 'ACTIVE',

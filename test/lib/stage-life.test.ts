@@ -44,7 +44,7 @@ describe('a host name of the company’s own', () => {
     expect(dev.one('AWS::ApiGateway::RestApi').DisableExecuteApiEndpoint).toBe(false);
   });
 
-  test('is what developers are told', () => {
+  test('is what developers get as an output', () => {
     expect(whole.template.Outputs.ProxyBaseUrl.Value).toBe('https://faces.bank.test');
     expect(whole.template.Outputs.TransactionUrl.Value).toBe('https://faces.bank.test/transaction');
   });
@@ -96,7 +96,7 @@ describe('residency', () => {
 
   test('what cannot be compared is not passed over', () => {
     expect(said(inRegion(undefined))).toContain('the region of the stack is not known at synth');
-    expect(said(inRegion('xx-north-1'))).toContain('where xx-north-1 lies is not known here');
+    expect(said(inRegion('xx-north-1'))).toContain('where xx-north-1 is, is not known here');
     expect(said(inRegion('eu-west-1', { agent: { region: 'eux' } }))).toContain("where Microblink's region eux lies is not known here");
     expect(said(local)).toBe('');
   });
@@ -156,7 +156,7 @@ describe('a stage', () => {
     expect(dev.one('AWS::Cognito::UserPool').UserPoolTags).toMatchObject({ application: 'face-match-proxy' });
   });
 
-  test('takes no tag in the place of its own, none of AWS’s, and none that a service would refuse', () => {
+  test('takes no tag in place of the stack’s, none of AWS’s, and none that a service would refuse', () => {
     for (const name of ['Stage', 'application', 'aws:x', 'a*'])
       expect(() => checked({ tags: { [name]: 'x' } })).toThrow(/: 1 fault\n {2}tags\W/);
     expect(() => checked({ tags: { owner: 'a;b' } })).toThrow(/tags\.owner/);
@@ -175,7 +175,7 @@ describe('a stage', () => {
     }
   });
 
-  test('bounds the role of API Gateway’s logs by a policy of its own, and refuses that policy where it makes no such role', () => {
+  test('bounds the role of API Gateway’s logs by a separate policy, and refuses that policy where it makes no such role', () => {
     const policy = (name: string) => `arn:aws:iam::999900001111:policy/${name}`;
     const both = { permissionsBoundary: 'face-match-proxy-boundary', loggingRoleBoundary: `${BOUNDARY}-logging` };
     const stage = synthesize(checked({ ...both, ...loggingRole }));
@@ -190,7 +190,7 @@ describe('a stage', () => {
   });
 
   test.each(['dev', 'prod'])(
-    '%s, as it lies here, bounds every role by the policies of bootstrap.sh, and the construct names none',
+    '%s, as it is here, bounds every role by the policies of bootstrap.sh, and the construct names none',
     (name) => {
       const text = readFileSync(path.join(__dirname, '..', '..', 'bootstrap', 'bootstrap.sh'), 'utf8');
       const script = text.replaceAll('$boundary', /^boundary=(.+)$/m.exec(text)?.[1] ?? '');

@@ -20,7 +20,7 @@ function statements(of: Synthesized): { Effect: string; Action: string | string[
   );
 }
 
-// Of one stage: nobody reads four, and what differs between them is in the tests below by name.
+// Of one stage: no one reads four, and what differs between them is in the tests below by name.
 test('the production stage synthesizes what it did before', () => {
   expect(stage('prod').readable).toMatchSnapshot();
 });
@@ -186,7 +186,7 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
   });
 });
 
-test('warns loudly of every example value that is left in place', () => {
+test('warns of every example value that is left in place', () => {
   expect(stage('prod').warnings.join()).toMatch(
     /EXAMPLE VALUES.*operators\.enrol\.0.*operators\.erase\.0.*workflows\.inject.*cors\.origins\.0/,
   );
@@ -194,7 +194,7 @@ test('warns loudly of every example value that is left in place', () => {
   expect(stage('existing').warnings.join()).not.toContain('EXAMPLE');
 });
 
-test('warns when nobody is named who may read photos, and when others decide it', () => {
+test('warns when no one is named who may read photos, and when others decide it', () => {
   expect(stage('dev').warnings.join()).toContain('No operators are named');
   expect(stage('existing').warnings.join()).toContain('decided by the existing bucket and key');
   expect(stage('local').warnings).toEqual([]);

@@ -20,7 +20,7 @@ describe('a subject claim that users may write or choose', () => {
     expect(check(callers, { existing: { ...POOL, subjectClaimIsNotWritableByUsers: true } })).not.toThrow();
   });
 
-  test('is none where the pool makes it, or nobody signs up', () => {
+  test('is none where the pool makes it, or no one signs up', () => {
     expect(check({ subjectClaim: 'sub' }, { existing: POOL })).not.toThrow();
     expect(check({ subjectClaim: 'cognito:username' }, { new: {} })).not.toThrow();
   });

@@ -28,9 +28,9 @@ describe('alarms.watchers', () => {
     ['a bus', { eventBusArn: BUS.replace('eu-central-1', 'eu-west-1') }],
   ])('is of the region of the stack: %s', (_, watchers) => {
     expect(refused(watchers, { topicArn: TOPIC })).toContain('an ARN of eu-central-1');
-    const told = { ...settings({ auditTrail: { trail: 'on' } }), alarms: { email: 'on-call@bank.test', watchers } };
-    expect(() => checkConfig(told, 'test', 'eu-central-1')).toThrow('an ARN of eu-central-1, the region of the stack');
-    expect(() => checkConfig(told, 'test', 'eu-west-1')).not.toThrow();
+    const given = { ...settings({ auditTrail: { trail: 'on' } }), alarms: { email: 'on-call@bank.test', watchers } };
+    expect(() => checkConfig(given, 'test', 'eu-central-1')).toThrow('an ARN of eu-central-1, the region of the stack');
+    expect(() => checkConfig(given, 'test', 'eu-west-1')).not.toThrow();
   });
 
   const stackOf = (account: string, watchers: object) => () => {

@@ -24,7 +24,7 @@ test.each([
   expect(judgeSoak([stretch(1, [20]), stretch(2, [90], [sample(90)]), last])).toMatchObject({ isFlat });
 });
 
-test('one round, or no samples, cannot tell', () => {
+test('one round, or no samples, is no evidence', () => {
   expect(judgeSoak([stretch(1, [20])])).toBeUndefined();
   expect(judgeSoak([stretch(1, []), stretch(3, [])])).toBeUndefined();
   expect(judgeSoak([stretch(1, [20], []), stretch(3, [20], [])])).toBeUndefined();

@@ -23,7 +23,7 @@ test('gives the function Lambda’s variables, the template’s and those of the
   expect(environment).not.toHaveProperty('OF_THIS_MACHINE');
 });
 
-test('tells the function which request it is and how long it may take', async () => {
+test('says to the function which request it is and how long it may take', async () => {
   const context = JSON.parse((await call('context')).text);
   expect(context).toMatchObject({
     functionName: 'Function',
@@ -67,7 +67,7 @@ test('answers 504 when the integration takes longer than its timeout', async () 
   expect([answer.status, JSON.parse(answer.text)]).toEqual([504, { code: 'timeout' }]);
 });
 
-test('runs several events at the same time, in processes of their own', async () => {
+test('runs several events at the same time, in separate processes', async () => {
   const started = performance.now();
   const answers = await Promise.all([call('sleep'), call('sleep'), call('echo'), call('echo')]);
   expect(answers.map(({ status }) => status)).toEqual([500, 500, 200, 200]);

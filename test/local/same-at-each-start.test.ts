@@ -43,7 +43,7 @@ test('users, passwords, subjects and ports are the same from start to start', as
   expect(other.users).toEqual(one.users);
 });
 
-test('without the seed there are other users, each with a password and a UUID of their own', async () => {
+test('without the seed there are other users, each with another password and UUID', async () => {
   const one = await started(0);
   await rm(join(directory, 'seed'));
   const other = await started(0);

@@ -41,11 +41,11 @@ describe('while somebody works on what npm start runs', () => {
     await started;
     changed('lib/api.ts');
     await settled();
-    const told = 'lib/api.ts has changed. Trying what it makes …';
-    expect(events).toEqual(['start 1', 'ready 1', told, 'try', 'stop 1', 'start 2 on the port before', 'ready 2']);
+    const reported = 'lib/api.ts has changed. Trying what it makes …';
+    expect(events).toEqual(['start 1', 'ready 1', reported, 'try', 'stop 1', 'start 2 on the port before', 'ready 2']);
   });
 
-  test('an error in a changed file is told, and what ran before goes on until the next change', async () => {
+  test('an error in a changed file is reported, and what ran before goes on until the next change', async () => {
     const { started, changed, events, settled } = session({ tryOut: ['The stack does not synthesize:\nfoo'] });
     await started;
     changed('config/local.json');
@@ -100,7 +100,7 @@ describe('while somebody works on what npm start runs', () => {
 });
 
 describe('a step of the start', () => {
-  test('is told once it has taken long, and not before', async () => {
+  test('is reported once it has taken long, and not before', async () => {
     const said: string[] = [];
     const steps = tellSlowSteps((line) => said.push(line), 40);
     steps.begin('First');
@@ -117,15 +117,15 @@ describe('a step of the start', () => {
 describe('a change of a source', () => {
   let project: string;
   let end = () => {};
-  const told: string[] = [];
+  const reported: string[] = [];
   beforeEach(() => {
     project = mkdtempSync(join(tmpdir(), 'face-match-proxy-sources-'));
     mkdirSync(join(project, 'lib', 'room'), { recursive: true });
     writeFileSync(join(project, 'lib', 'room', 'a.ts'), '1');
     writeFileSync(join(project, 'cdk.json'), '{}');
     writeFileSync(join(project, 'README.md'), '');
-    told.length = 0;
-    end = watchSources(project, (file) => told.push(file), ['lib', 'cdk.json', 'not-there']);
+    reported.length = 0;
+    end = watchSources(project, (file) => reported.push(file), ['lib', 'cdk.json', 'not-there']);
   });
   afterEach(() => {
     end();
@@ -151,15 +151,15 @@ describe('a change of a source', () => {
       },
     ],
     ['one removed', 'lib/room/a.ts', () => rmSync(join(project, 'lib/room/a.ts'))],
-    ['a file of its own', 'cdk.json', () => writeFileSync(join(project, 'cdk.json'), '{ }')],
-  ])('is told once: %s', async (_what, file, change) => {
+    ['a single file', 'cdk.json', () => writeFileSync(join(project, 'cdk.json'), '{ }')],
+  ])('is reported once: %s', async (_what, file, change) => {
     await sleep(20);
     change();
     await sleep(2200);
-    expect(told).toEqual([file]);
+    expect(reported).toEqual([file]);
   });
 
-  test('is told once for what is written together, and not for what decides nothing', async () => {
+  test('is reported once for what is written together, and not for what decides nothing', async () => {
     await sleep(20);
     for (let at = 0; at < 4; at += 1) {
       writeFileSync(join(project, 'lib', `${at}.ts`), 'x'.repeat(at));
@@ -167,6 +167,6 @@ describe('a change of a source', () => {
     }
     writeFileSync(join(project, 'README.md'), 'other');
     await sleep(2200);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
   });
 });

@@ -84,7 +84,7 @@ test.each(['HTTPS_PROXY', 'https_proxy'])(
   60_000,
 );
 
-test('a certificate of the proxy’s own authority is told with the variable that names it', async () => {
+test('a certificate of the proxy’s own authority is reported with the variable that names it', async () => {
   const { code, stdout } = await check({ HTTPS_PROXY: proxy.url });
   const { error } = JSON.parse(stdout);
   expect({ code, asked: proxy.asked.length > 0 }).toEqual({ code: 5, asked: true });
@@ -93,7 +93,7 @@ test('a certificate of the proxy’s own authority is told with the variable tha
   expect(error.toDo).not.toContain('NODE_TLS_REJECT_UNAUTHORIZED');
 }, 60_000);
 
-test('a proxy that refuses is told as such, and its password by nobody', async () => {
+test('a proxy that refuses is reported as such, and its password never', async () => {
   const refusing = await startProxy(0, '407 Proxy Authentication Required');
   const { code, stdout, stderr } = await check({ HTTPS_PROXY: refusing.url.replace('//', '//anna:kept-secret@') });
   refusing.stop();

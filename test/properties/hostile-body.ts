@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anything, atMost, member, mostly, objectOf, once, seldom } from './json-texts';
+import { anything, atMost, member, mostly, objectOf, once, rarely } from './json-texts';
 import { spellingOf } from './spellings';
 import { ALICE, VICTIM } from './world';
 
@@ -13,19 +13,19 @@ const allowed = fc.constantFrom('isProcessingStoringAllowed', 'isProcessingStori
 const userId = fc.oneof({ arbitrary: said(ALICE), weight: 6 }, { arbitrary: said(VICTIM), weight: 1 }, { arbitrary: anything, weight: 1 });
 
 const consent = objectOf(
-  seldom(member(spellingOf('userId'), userId)),
+  rarely(member(spellingOf('userId'), userId)),
   once(
     member(
       allowed,
       fc.oneof({ arbitrary: fc.constant('true'), weight: 12 }, { arbitrary: fc.constantFrom('false', 'null', '"true"', '1'), weight: 1 }),
     ),
   ),
-  seldom(member(spellingOf('note', 'givenOn', 'isTrainingAllowed', 'ipAddress', '__proto__', 'userId'), anything)),
+  rarely(member(spellingOf('note', 'givenOn', 'isTrainingAllowed', 'ipAddress', '__proto__', 'userId'), anything)),
 );
 const formValues = objectOf(
   atMost(2, member(fc.constantFrom('reason', 'name', '__proto__'), fc.constantFrom('"change of phone"', '"žurno"', '""'))),
-  seldom(member(spellingOf('upload', 'signature'), anything)),
-  seldom(member(spellingOf('faceImage', 'Document front'), anything)),
+  rarely(member(spellingOf('upload', 'signature'), anything)),
+  rarely(member(spellingOf('faceImage', 'Document front'), anything)),
 );
 const props = objectOf(atMost(3, member(spellingOf('order', '__proto__', 'toJSON', ...RESERVED), mostly(said(VICTIM)))));
 
@@ -50,8 +50,8 @@ const startText = objectOf(
   once(member(fc.constantFrom('sdkVersion', 'sdkVersion', 'SDKVERSION'), mostly(fc.constant('"1.10.3"')))),
   atMost(1, member(fc.constantFrom('formValues', 'formValues', 'FormValues'), mostly(formValues))),
   atMost(1, member(fc.constantFrom('props', 'props', 'PROPS'), mostly(props))),
-  seldom(extra),
-  seldom(extra),
+  rarely(extra),
+  rarely(extra),
 );
 
 /** What can befall a text on its way: marks, cuts, padding up to the limit and one byte beyond. */

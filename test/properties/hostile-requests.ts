@@ -42,7 +42,7 @@ const where = fc.oneof(
   },
 );
 
-/** The method of the route, seldom another. */
+/** The method of the route, rarely another. */
 const isAstray = fc.integer({ min: 0, max: 20 }).map((number) => number === 0);
 
 const subject = fc.oneof(

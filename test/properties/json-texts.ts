@@ -34,7 +34,7 @@ export const anything: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: fc.oneof(nested, fc.constantFrom(...BROKEN)), weight: 1 },
 );
 
-/** A sound value most of the time, so that what stands beside it is reached. */
+/** A sound value most of the time, so that what is next to it is reached. */
 export function mostly(sound: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.oneof({ arbitrary: sound, weight: 40 }, { arbitrary: anything, weight: 1 });
 }
@@ -61,7 +61,7 @@ export function atMost(count: number, text: fc.Arbitrary<string>): fc.Arbitrary<
   return fc.array(text, { maxLength: count });
 }
 
-/** Seldom one, mostly none. */
-export function seldom(text: fc.Arbitrary<string>): fc.Arbitrary<string[]> {
+/** Rarely one, mostly none. */
+export function rarely(text: fc.Arbitrary<string>): fc.Arbitrary<string[]> {
   return fc.oneof({ arbitrary: fc.constant<string[]>([]), weight: 9 }, { arbitrary: once(text), weight: 1 });
 }

@@ -7,7 +7,7 @@ import { apiEvent, SUBJECT } from '../support/events';
 import { testEnvironment } from '../support/proxy';
 
 /**
- * The work for one request grows with its bytes and no faster, whatever is in it. The bound is a ratio within one run, so it holds on
+ * The work for one request grows with its bytes and no faster, for any content. The bound is a ratio within one run, so it holds on
  * any machine: processor time at 16 KiB at most eight times that at 4 KiB, the least of five; linear is four, quadratic sixteen.
  */
 const environment = testEnvironment('http://127.0.0.1:9/');
@@ -89,7 +89,7 @@ const STRUCTURES: Record<string, (bytes: number) => string> = {
   'names that are numbers': (bytes) => start(`"props":{${Array.from({ length: bytes / 12 }, (_, at) => `"${at * 2 ** 20}":1`).join()}}`),
   'a number': (bytes) => start(`"props":{"n":1${fill('0', bytes)}1}`),
   'the shortest numbers': (bytes) => start(`"newer":[${many('1', bytes)}]`),
-  'empty objects beside a number': (bytes) => start(`"newer":[1,${many('{}', bytes)}]`),
+  'empty objects next to a number': (bytes) => start(`"newer":[1,${many('{}', bytes)}]`),
   'many numbers': (bytes) => start(`"formValues":{"upload":[${many('1.2345678901234567890123456789', bytes)}]}`),
   'many long numbers': (bytes) => start(`"formValues":{"upload":[${many(`0.${'1234567890'.repeat(30)}`, bytes)}]}`),
   'objects side by side': (bytes) => start(`"formValues":{"upload":[${many('{"a":1,"b":1.5}', bytes)}]}`),
@@ -132,7 +132,7 @@ beforeAll(() => {
 });
 
 test.each([...Object.keys(STRUCTURES), ...Object.keys(PLACES)])(
-  'the work grows no faster than the bytes, whatever is %s',
+  'the work grows no faster than the bytes, with anything %s',
   (place) => {
     const bodies = BODIES.filter(([name]) => name === place || name.startsWith(`${place}, of `));
     const grown = bodies.map(([name, of]) => [name, growth(of)] as const);

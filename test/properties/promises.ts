@@ -16,7 +16,7 @@ export function brokenPromises(request: HostileRequest, outcome: Outcome): strin
   const broken: (string | false)[] = [
     outcome.requests.length > 1 && 'more than one request left',
     outcome.reads.length > 1 && 'more than one object was read',
-    subject === undefined && outcome.reads.length + outcome.requests.length > 0 && 'something happened for nobody',
+    subject === undefined && outcome.reads.length + outcome.requests.length > 0 && 'something happened for no one',
   ];
   const [sent] = outcome.requests;
   const left = sent === undefined || subject === undefined ? [] : brokenBySent(request, outcome, subject);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(async () => await world?.stop());
 
 // A failure prints the seed, and the smallest request that still fails.
-test('whatever is sent: only the photo of the verified subject is read, one canonical body leaves, the reply is documented or the agent’s', async () => {
+test('for any request: only the photo of the verified subject is read, one canonical body leaves, the reply is documented or the agent’s', async () => {
   const holds = fc.asyncProperty(hostileRequests, async (request) => {
     expect((await judge(world, request)).faults).toEqual([]);
   });

@@ -36,7 +36,7 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-/** The photo that lies at a key. */
+/** The photo at a key. */
 export function photoAt(key: string): Buffer {
   return jpegOf(301, key);
 }

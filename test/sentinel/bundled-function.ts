@@ -7,7 +7,7 @@ import { functionBehind } from '../../local/template/function-definition';
 import { readTemplate } from '../../local/template/template';
 import { builtSynthesize } from '../support/built';
 
-/** The function as it is deployed: the bundle of the template, in a process of its own. */
+/** The function as it is deployed: the bundle of the template, in a separate process. */
 export interface BundledFunction {
   /** @throws Error with what the process said when the handler threw, which it never does. */
   invoke(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult>;
@@ -18,7 +18,7 @@ export interface BundledFunction {
 
 const PROJECT = path.join(__dirname, '..', '..');
 
-/** @param environment Variables beside the template's own; they win. */
+/** @param environment Variables in addition to the template's own; they win. */
 export async function startBundledFunction(environment: Readonly<Record<string, string>>): Promise<BundledFunction> {
   const output = await mkdtemp(path.join(tmpdir(), 'face-match-proxy-sentinel-'));
   await builtSynthesize({ project: PROJECT, output, context: { stage: 'local', agentUrl: 'http://127.0.0.1:9/agent/' } });

@@ -118,7 +118,7 @@ const OF_THE_STORE: readonly Journey[] = [
   { name: 'no photo', end: 'no-face-on-record', arrange: ({ s3 }) => s3.objects.clear() },
   { name: 'a photo of today', end: 'face-too-new', parts: { body: { ...body, workflowId: 'wf-fresh' } }, arrange: enrolledNow },
   {
-    name: 'a photo under a checksum that nobody here can compute',
+    name: 'a photo under a checksum that no one here can compute',
     end: 'face-unusable',
     arrange: ({ s3 }) => s3.objects.set(keyOf('faces'), { bytes: held.PHOTO, checksum: 'sha512' }),
   },

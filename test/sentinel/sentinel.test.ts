@@ -9,7 +9,7 @@ import { CREATED, MARKS } from './secrets-of-the-world';
 import { type Surroundings, startSurroundings } from './surroundings';
 
 /**
- * Each secret of a request is unique in the world of this test, and is searched for wherever it does not belong, in every form. What
+ * Each secret of a request is unique in the world of this test, and is searched for in every place where it does not belong, in every form. What
  * is searched is the output of the deployed bundle in its own process: log lines, metrics, and what Node itself writes.
  */
 let surroundings: Surroundings;
@@ -30,7 +30,7 @@ async function go(journey: Journey) {
   if (surroundings.agent.script.length === 0) surroundings.agent.script.push(reply(200, CREATED));
   const before = fn.lines.length;
   const result = await fn.invoke({ ...apiEvent(journey.parts), ...journey.event });
-  // The lines come through a pipe of their own, which may be behind the answer: the last of them is the line of the metrics.
+  // The lines come through a separate pipe, which may be behind the answer: the last of them is the line of the metrics.
   const written = () => fn.lines.slice(before).join('\n');
   await until(() => /"type":"request"/.test(written()) && written().includes('"CloudWatchMetrics"'));
   await new Promise((resolve) => setTimeout(resolve, 50));

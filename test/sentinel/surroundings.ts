@@ -7,7 +7,7 @@ import { type SecretsServer, startSecretsServer } from '../support/secrets-serve
 import { variablesOf } from '../support/variables';
 import { PHOTO, SECRET_TEXT, SUBJECT } from './secrets-of-the-world';
 
-/** Named as one to be handed on. The stack accepts no such name, and Node refuses to send it: an error that no step expects. */
+/** Named as one to be passed on. The stack accepts no such name, and Node refuses to send it: an error that no step expects. */
 export const NO_HEADER_NAME = 'no header';
 
 /** What the function talks to, on real sockets. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A DynamoDB that says of each count what it is told to say. */
+/** A DynamoDB that answers each count as the test says. */
 export interface AttemptsServer {
   readonly url: string;
   /** A count within the limit, one beyond it, or a refusal with this text. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One request, as far as the protocols of AWS tell its meaning. */
+/** One request, as far as the protocols of AWS show its meaning. */
 export interface AwsRequest {
   /** As in the signature's scope, such as `cloudformation`; `unsigned` without one. */
   readonly service: string;
@@ -35,7 +35,7 @@ export interface AwsServer {
   readonly requests: AwsRequest[];
   /** By `service.Operation`; with REST by `service.METHOD /path`, of S3 with its subresource: `s3.GET /bucket?policy`. The last that was given counts. */
   answer(operation: string, answer: AwsAnswer | ((request: AwsRequest) => AwsAnswer)): void;
-  /** Variables by which the AWS SDK finds this server, with credentials of its own. */
+  /** Variables by which the AWS SDK finds this server, with its own credentials. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function startAwsServer(): Promise<AwsServer> {
       AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'example',
       AWS_EC2_METADATA_DISABLED: 'true',
-      // Else the files of whoever runs the tests would decide.
+      // Else the files of the person who runs the tests would decide.
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     },

@@ -26,7 +26,7 @@ export class Access {
   readonly inFunction: Readonly<Record<string, string>>;
   /** ARN of the secret. */
   readonly secret: string;
-  /** ARNs of the photos' bucket and key; of a bucket and a key that exist already, those that the function is told of. */
+  /** ARNs of the photos' bucket and key; of a bucket and a key that exist already, those of the settings. */
   readonly bucket: string;
   readonly photoKey: string;
   readonly serviceKey: string;

@@ -16,7 +16,7 @@ const VIA_S3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com', 'kms:CallerA
 const VIA_SECRETS = { 'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com', 'kms:CallerAccount': '999900001111' };
 
 /** The header with which S3 creates and never overwrites. */
-export const ANEW = { 's3:if-none-match': '*' };
+export const NEW_OBJECT = { 's3:if-none-match': '*' };
 
 /** Headers of uploads that would not be encrypted with this key alone, once. */
 function wronglyEncrypted(key: string): Readonly<Record<string, string>>[] {
@@ -40,7 +40,7 @@ function calls(who: string, allowed: boolean, on: string, actions: readonly stri
   return actions.map((action) => ({ who, action, on, context, allowed }));
 }
 
-/** What the function's role may do and may not, wherever the photos are. */
+/** What the function's role may do and may not, with photos in any bucket. */
 export function functionCalls(access: Access, photo: string): ExpectedCall[] {
   const { function: who, bucket, photoKey, serviceKey, secret } = access;
   const photos = { ...VIA_S3, 'kms:EncryptionContext:aws:s3:arn': bucket };
@@ -86,7 +86,7 @@ export function functionCalls(access: Access, photo: string): ExpectedCall[] {
   ];
 }
 
-/** What people may do to photos in a bucket with operators: one job each, and nothing for whoever has none. */
+/** What people may do to photos in a bucket with operators: one job each, and nothing for anyone who has none. */
 export function operatedCalls(access: Access, photo: string): ExpectedCall[] {
   const { bucket, photoKey } = access;
   const reading = ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes'];
@@ -96,9 +96,9 @@ export function operatedCalls(access: Access, photo: string): ExpectedCall[] {
     ...access
       .operators('s3:PutObject')
       .flatMap((who) => [
-        ...calls(who, true, photo, ['s3:PutObject'], ANEW),
+        ...calls(who, true, photo, ['s3:PutObject'], NEW_OBJECT),
         ...calls(who, false, photo, ['s3:PutObject', 's3:ReplicateObject']),
-        ...wronglyEncrypted(photoKey).flatMap((headers) => calls(who, false, photo, ['s3:PutObject'], { ...ANEW, ...headers })),
+        ...wronglyEncrypted(photoKey).flatMap((headers) => calls(who, false, photo, ['s3:PutObject'], { ...NEW_OBJECT, ...headers })),
         ...calls(who, true, photoKey, ['kms:GenerateDataKey'], VIA_S3),
         ...calls(who, false, photo, [...reading, ...erasing]),
         ...calls(who, false, photoKey, ['kms:Decrypt'], VIA_S3),
@@ -108,22 +108,22 @@ export function operatedCalls(access: Access, photo: string): ExpectedCall[] {
       .flatMap((who) => [
         ...calls(who, true, photo, erasing),
         ...calls(who, true, bucket, ['s3:ListBucketVersions'], { 's3:prefix': 'faces/alice' }),
-        ...calls(who, false, photo, [...reading, 's3:PutObject', 's3:ReplicateObject'], ANEW),
+        ...calls(who, false, photo, [...reading, 's3:PutObject', 's3:ReplicateObject'], NEW_OBJECT),
         ...calls(who, false, photoKey, using, VIA_S3),
       ]),
     ...calls(access.function, false, photo, ['s3:GetObject'], NAMESAKE),
     ...calls(access.function, false, photoKey, ['kms:Decrypt'], { ...VIA_S3, ...NAMESAKE, 'kms:EncryptionContext:aws:s3:arn': bucket }),
-    ...calls(ADMINISTRATOR, false, photo, [...reading, 's3:PutObject', 's3:ReplicateObject', ...erasing], ANEW),
+    ...calls(ADMINISTRATOR, false, photo, [...reading, 's3:PutObject', 's3:ReplicateObject', ...erasing], NEW_OBJECT),
     ...calls(ADMINISTRATOR, false, photoKey, using, VIA_S3),
     ...calls(ADMINISTRATOR, true, photoKey, ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']),
     ...strangerCalls(access, photo),
   ];
 }
 
-/** What the account's own people may do where nobody is named: IAM decides, through S3 alone. */
+/** What the account's own people may do where no one is named: IAM decides, through S3 alone. */
 export function openCalls(access: Access, photo: string): ExpectedCall[] {
   return [
-    ...calls(ADMINISTRATOR, true, photo, ['s3:GetObject', 's3:PutObject', 's3:DeleteObjectVersion'], ANEW),
+    ...calls(ADMINISTRATOR, true, photo, ['s3:GetObject', 's3:PutObject', 's3:DeleteObjectVersion'], NEW_OBJECT),
     ...calls(ADMINISTRATOR, false, photo, ['s3:PutObject', 's3:ReplicateObject']),
     ...calls(ADMINISTRATOR, true, access.photoKey, ['kms:Decrypt', 'kms:GenerateDataKey'], VIA_S3),
     ...calls(ADMINISTRATOR, false, access.photoKey, ['kms:Decrypt', 'kms:Encrypt', 'kms:CreateGrant']),
@@ -131,7 +131,7 @@ export function openCalls(access: Access, photo: string): ExpectedCall[] {
   ];
 }
 
-/** What the service key is good for: the secret through its service and the logs through theirs, for nobody else. */
+/** What the service key is good for: the secret through its service and the logs through theirs, for no one else. */
 export function serviceKeyCalls({ serviceKey }: Access, stack: string): ExpectedCall[] {
   const logs = 'logs.eu-central-1.amazonaws.com';
   const group = (name: string) => ({ 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:eu-central-1:999900001111:log-group:${name}` });
@@ -146,7 +146,7 @@ export function serviceKeyCalls({ serviceKey }: Access, stack: string): Expected
 
 function strangerCalls({ bucket, photoKey }: Access, photo: string): ExpectedCall[] {
   return [
-    ...calls(STRANGER, false, photo, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], ANEW),
+    ...calls(STRANGER, false, photo, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], NEW_OBJECT),
     ...calls(STRANGER, false, bucket, ['s3:ListBucket', 's3:PutBucketPolicy']),
     ...calls(STRANGER, false, photoKey, ['kms:Decrypt', 'kms:PutKeyPolicy'], VIA_S3),
   ];

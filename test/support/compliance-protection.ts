@@ -12,7 +12,7 @@ export interface Protection {
   readonly remove: (stage: Synthesized) => void;
 }
 
-/** A template of one's own to change. */
+/** A separate template to change. */
 export function copyOf(stage: Synthesized): Synthesized {
   const copy = { template: structuredClone(stage.template), warnings: [] };
   return Object.assign(Object.create(Synthesized.prototype) as Synthesized, copy);

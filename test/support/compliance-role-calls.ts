@@ -19,7 +19,7 @@ function calls(on: string, ...actions: string[]): RoleCall[] {
   return actions.map((action) => ({ action, on }));
 }
 
-/** Nobody's work but the function's and the operators'. `<…>` stands for the resource of the template whose logical id holds the word. */
+/** No one's work but the function's and the operators'. `<…>` stands for the resource of the template whose logical id holds the word. */
 const PHOTOS_AND_SECRET: readonly RoleCall[] = [
   ...calls('<FacesPhotosBucket>/faces/alice', 's3:GetObject', 's3:PutObject', 's3:DeleteObjectVersion'),
   ...calls('<FacesPhotosBucket>', 's3:ListBucket', 's3:PutBucketPolicy'),

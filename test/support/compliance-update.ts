@@ -5,9 +5,9 @@ import type { Resource, Synthesized } from './template';
 
 /** What an update of a stage does to its resources. */
 export interface Update {
-  /** Types of the resources that hold no data and are made anew. */
+  /** Types of the resources that hold no data and are replaced. */
   readonly replaced: readonly string[];
-  /** Types of the resources with data that CloudFormation would make anew: what must never be. */
+  /** Types of the resources with data that CloudFormation would replace: what must never be. */
   readonly dataReplaced: readonly string[];
   /** Types of the resources with data that leave the stack and stay in the account. */
   readonly dataLeftBehind: readonly string[];
@@ -19,7 +19,7 @@ export interface Update {
   readonly touched: readonly string[];
 }
 
-/** Types that hold what nobody could make again, and the logs. */
+/** Types that hold what no one could make again, and the logs. */
 const DATA: ReadonlySet<string> = new Set([
   'AWS::S3::Bucket',
   'AWS::KMS::Key',
@@ -59,14 +59,14 @@ const SPECIFICATION = new Map(
 export function updateOf(before: Synthesized, after: Synthesized): Update {
   const kept = Object.entries(before.resources).filter(([id, { Type }]) => after.resources[id]?.Type === Type);
   const changed = kept.filter(([id, resource]) => JSON.stringify(resource) !== JSON.stringify(after.resources[id]));
-  const anew = changed.filter(([id, resource]) => isReplaced(resource, after.resources[id] as Resource));
+  const made = changed.filter(([id, resource]) => isReplaced(resource, after.resources[id] as Resource));
   const gone = missingFrom(after, before);
   const come = missingFrom(before, after);
   const swapped = gone.filter(({ Type }) => come.some((other) => other.Type === Type));
   const data = gone.filter(({ Type }) => DATA.has(Type));
   return {
-    replaced: types([...anew.map(([, resource]) => resource), ...swapped]).filter((type) => !DATA.has(type) && !SNAPSHOTS.has(type)),
-    dataReplaced: types([...anew.map(([, resource]) => resource), ...swapped]).filter((type) => DATA.has(type)),
+    replaced: types([...made.map(([, resource]) => resource), ...swapped]).filter((type) => !DATA.has(type) && !SNAPSHOTS.has(type)),
+    dataReplaced: types([...made.map(([, resource]) => resource), ...swapped]).filter((type) => DATA.has(type)),
     dataLeftBehind: types(data.filter(stays)),
     dataDestroyed: types(data.filter((resource) => !stays(resource))),
     refused: changed.flatMap(([id, resource]) => refusals(resource, after.resources[id] as Resource)),

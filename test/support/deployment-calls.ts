@@ -75,7 +75,7 @@ export const DEPLOYMENT_MAY_WITH_A_NEW_KEY: readonly DeploymentCall[] = (
   ] as const
 ).map(([action, context]) => [action, `arn:aws:kms:${HERE}:key/1`, context]);
 
-/** What CloudFormation's handlers read of a resource whatever its template sets: `handlers.read`, and reads of the others, in the types' schemas. */
+/** What CloudFormation's handlers read of a resource even if its template does not set it: `handlers.read`, and reads of the others, in the types' schemas. */
 export const HANDLER_READS = [
   {
     type: 'bucket',

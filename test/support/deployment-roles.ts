@@ -7,7 +7,7 @@ type Template = ReturnType<typeof toolkitTemplate>;
 
 const role = (name: string) => `arn:aws:iam::999900001111:role/cdk-fmproxy-${name}-role-999900001111-eu-central-1`;
 
-/** The role with which CloudFormation deploys, the one with which CDK's command line tells it to, and the one with which it looks up. */
+/** The role with which CloudFormation deploys, the one with which CDK's command line starts it, and the one with which it looks up. */
 export const EXECUTION_ROLE = role('cfn-exec');
 export const DEPLOY_ROLE = role('deploy');
 export const LOOKUP_ROLE = role('lookup');
@@ -18,7 +18,7 @@ export function bootstrapPolicy(file: string): Statements {
   return (JSON.parse(text) as { Statement: Statements }).Statement;
 }
 
-/** What a deployment may do. @param demanded whether each role must have the boundary, as bootstrap.sh makes it unless told otherwise */
+/** What a deployment may do. @param demanded whether each role must have the boundary, as bootstrap.sh makes it by default */
 export function executionPolicy(demanded: boolean): Statements {
   return [
     ...['api', 'data', 'watch'].flatMap((part) => bootstrapPolicy(`execution-policy-${part}.json`)),

@@ -18,7 +18,7 @@ export interface AcceptedTransaction {
   readonly [member: string]: unknown;
 }
 
-/** A local stack for one test file: on free ports, with its files in a folder of its own. */
+/** A local stack for one test file: on free ports, with its files in a separate folder. */
 export interface TestStack extends LocalStack {
   /** Folder in which `stack.json` is. */
   readonly directory: string;

@@ -52,7 +52,7 @@ export async function runOps(words: readonly string[], options: OpsOptions = {})
   }
 }
 
-/** Runs `bin/ops.ts` in a process of its own, as npm does. @param started Gets the process, for sending it a signal. */
+/** Runs `bin/ops.ts` in a separate process, as npm does. @param started Gets the process, for sending it a signal. */
 export async function runOpsProcess(
   words: readonly string[],
   { environment = {}, stdin = '' }: Pick<OpsOptions, 'environment' | 'stdin'>,

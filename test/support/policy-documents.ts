@@ -17,7 +17,7 @@ export interface Statement {
 /** What a policy is attached to: an identity, a role as its trust, a resource that it names by ARN, or one that it names by `*`. */
 export type PolicyKind = 'identity' | 'trust' | 'resource' | 'itself';
 
-/** A policy, wherever it is written. */
+/** A policy, in any place. */
 export interface PolicyDocument {
   /** The file, or the stage and the resource in it. */
   readonly name: string;
@@ -29,7 +29,7 @@ const BY_STAR = ['AWS::KMS::Key', 'AWS::SecretsManager::ResourcePolicy'];
 const OF_IDENTITIES = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy'];
 const ROLES = ['AWS::IAM::Role'];
 
-/** Every policy in a template, under whatever member it stands. */
+/** Every policy in a template, under any member. */
 export function policiesOf(name: string, resources: Readonly<Record<string, Resource>>): PolicyDocument[] {
   return Object.entries(resources).flatMap(([id, { Type, Properties }]) =>
     statementsWithin(concrete(Properties, resources)).map(({ member, statements }) => ({

@@ -59,7 +59,7 @@ export async function startS3Server(): Promise<S3Server> {
   return s3;
 }
 
-/** The text by which S3 tells a reader without `s3:ListBucket` that the key does not exist. */
+/** The text by which S3 shows a reader without `s3:ListBucket` that the key does not exist. */
 export const MISSING_KEY_MESSAGE =
   'User: arn:aws:sts::111122223333:assumed-role/proxy/fn is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::faces" because no identity-based policy allows the s3:ListBucket action';
 

@@ -24,7 +24,7 @@ export class Synthesized {
   readonly template: any;
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
-  /** Whether CloudFormation refuses to delete the stack until told otherwise. */
+  /** Whether CloudFormation refuses to delete the stack until the protection is off. */
   readonly terminationProtection: boolean;
 
   constructor(stack: Stack) {

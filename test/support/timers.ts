@@ -2,7 +2,7 @@ import { createHook } from 'node:async_hooks';
 
 /**
  * The timers that the function and its AWS clients have running. The servers of a test live in the same process and have timers of
- * their own, so a timer is told by where it was made.
+ * their own, so a timer is known by where it was made.
  * @param isWatched Whether what runs now is to be watched, for a test that does several things at once.
  */
 export function watchTimers(isWatched: () => boolean = () => true): { running(): Promise<string[]>; stop(): void } {

@@ -18,7 +18,7 @@ export function countedBy(event: TrailEvent, stage: Synthesized): string[] {
   return [...new Set(counted)];
 }
 
-/** Rules of a stage that tell of an event, by their names in the template, in the form in which EventBridge gets it from a trail. */
+/** Rules of a stage that report an event, by their names in the template, in the form in which EventBridge gets it from a trail. */
 export function toldBy(event: TrailEvent, stage: Synthesized): string[] {
   const call = {
     source: 'aws.any',

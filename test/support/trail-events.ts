@@ -93,7 +93,7 @@ export function onFunction(eventName: string, functionName: string, userIdentity
   return event('lambda', eventName, { userIdentity, requestParameters: { functionName } });
 }
 
-/** A change of the API, which each call names by its id; what it changes stands beside ("Log of API Gateway API calls" and its example). */
+/** A change of the API, which each call names by its id; what it changes is next to it ("Log of API Gateway API calls" and its example). */
 export function onApi(eventName: string, restApiId: string, more: Readonly<Record<string, unknown>> = {}): TrailEvent {
   return event('apigateway', eventName, { requestParameters: { restApiId, template: false, ...more } });
 }

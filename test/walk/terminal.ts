@@ -57,7 +57,7 @@ export class Terminal {
   }
 }
 
-/** A terminal of its own, in which a command runs until Ctrl-C. */
+/** A separate terminal, in which a command runs until Ctrl-C. */
 export class Running {
   private readonly process: ChildProcess;
   /** All that it has printed. */

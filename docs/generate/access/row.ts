@@ -30,7 +30,7 @@ const POLICIES: Readonly<Record<string, string>> = {
   ResourcePolicyDocument: 'group policy',
 };
 
-/** Every statement of every policy in a template, identities' and resources' alike. */
+/** Every statement of every policy in a template, of identities and resources. */
 export function accessRows(stage: Synthesized): AccessRow[] {
   return Object.entries(stage.resources).flatMap(([id, resource]) => [...policyRows(id, resource), ...permissionRow(id, resource)]);
 }

@@ -11,7 +11,7 @@ import { UNSEEN } from './unseen';
 
 export const SIMULATION = 'Simulated: who can do what, and what is seen of it';
 
-/** A call by somebody, whatever is expected of it. */
+/** A call by somebody, with any result. */
 export type Asked = Omit<ExpectedCall, 'allowed'>;
 
 /** Says whether a call goes through. */
@@ -23,7 +23,7 @@ export interface Outcome {
   readonly call: SimulatedCall;
   /** Whom it is allowed. */
   readonly allowed: readonly Caller[];
-  /** Alarms that fire, and rules that tell of it, if one of them does it. */
+  /** Alarms that fire, and rules that report it, if one of them does it. */
   readonly alarms: readonly string[];
   readonly rules: readonly string[];
 }

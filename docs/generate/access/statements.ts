@@ -3,7 +3,7 @@ import type { Synthesized } from '../../../test/support/template';
 import { code } from '../markdown';
 import { type AccessRow, accessRows } from './row';
 
-/** What is worth asking about, and how its rows are told from the others. The first that fits takes a row. */
+/** What is worth asking about, and how its rows are distinguished from the others. The first that fits takes a row. */
 const ASSETS: readonly (readonly [heading: string, about: RegExp])[] = [
   ['Photos and their key', /FacesPhotos/],
   ['The secret, the counts of attempts, and the key of everything else', /CredentialsSecret|ServiceKey|AttemptsTable/],
@@ -76,7 +76,7 @@ const ROLES = new Map(
   Object.entries(OPERATORS).flatMap(([job, roles]) => roles.map((role): [string, string] => [role, `operators.${job}`])),
 );
 
-/** Roles of the settings by the setting, and what each ARN has alike left out. */
+/** Roles of the settings by the setting, without what all ARNs share. */
 function shortened(row: AccessRow): AccessRow {
   const text = (value: string): string => {
     const named = [...ROLES].reduce((said, [role, job]) => said.replaceAll(role, job), value);

@@ -1,4 +1,4 @@
-/** Calls that are allowed and that no alarm and no rule tells of. */
+/** Calls that are allowed and that no alarm and no rule reports. */
 export interface Unseen {
   /** A row of the simulation. */
   readonly who: string;

@@ -23,7 +23,7 @@ export const OWASP: readonly Control[] = [
   },
   {
     id: 'OWASP API3',
-    title: 'Broken object property level authorization: a caller sends a photo of their own',
+    title: 'Broken object property level authorization: a caller sends their own photo',
     state: 'on',
     tests: [
       ['test/lambda/request/form-values.test.ts', 'a field that only the proxy fills'],

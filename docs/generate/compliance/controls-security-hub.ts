@@ -76,7 +76,7 @@ export const SECURITY_HUB: readonly Control[] = [
   refused(
     'S3.20',
     'Deleting a version needs a second factor',
-    'CloudFormation cannot switch it on, and only the root user could erase then: no one may live with that key at hand.',
+    'CloudFormation cannot switch it on, and only the root user could erase then: no one should use that key every day.',
   ),
   on('S3.22', 'Writing of objects is recorded'),
   on('S3.23', 'Reading of objects is recorded'),

@@ -37,7 +37,7 @@ One file for each stage: \`config/<stage>.json\`, chosen by \`-c stage=<name>\` 
 Sizes are in bytes unless the name says otherwise. A required member of an optional section is needed only where the section is there. Settings that do not go together are refused, too; one error lists every fault.
 
 Whole stages, in which every setting is shown: [production](../config/examples/production.json), [an existing pool and bucket, access tokens](../config/examples/existing-pool-and-bucket.json),
-[customers with a number of their own](../config/examples/customer-number.json), [a trial](../config/examples/trial.json).
+[customers with their own numbers](../config/examples/customer-number.json), [a trial](../config/examples/trial.json).
 
 A change of a setting on a deployed production stage updates resources in place, unless its line says another thing. No change replaces or destroys what holds data ([the test](../test/compliance/changes.test.ts)).
 

@@ -29,13 +29,13 @@ export interface WatchedParts {
   /** What deploys the stack, and what moves the alias: their changes of function and API are no news. */
   readonly deployment?: Deployer;
   readonly rollout: Deployer;
-  /** ARN of the role that tells CloudFormation to deploy. */
+  /** ARN of the role that has CloudFormation deploy. */
   readonly startsDeployments?: string;
 }
 
 const CHANGE = '($.managementEvent IS TRUE)';
 
-/** Code, settings, alias, who may call. A call names its function by name or ARN. CodeDeploy moves the alias for whoever tells it to. */
+/** Code, settings, alias, who may call. A call names its function by name or ARN. CodeDeploy moves the alias for anyone who may ask it to. */
 export function functionChanged({ functionName, applicationName, deployment, rollout }: WatchedParts): readonly string[] {
   const named = any(...['functionName', 'resourceArn'].map((field) => is(`$.requestParameters.${field}`, `*${functionName}*`)));
   const moved = any(is('$.requestParameters.applicationName', applicationName), is('$.requestParameters.serviceRoleArn', rollout.roleArn));
@@ -46,7 +46,7 @@ export function functionChanged({ functionName, applicationName, deployment, rol
 }
 
 /**
- * What CloudFormation does in its role is no news, so who tells it to is: by a change of the stack, or by handing that role to a stack of their own.
+ * What CloudFormation does in its role is no news, so who makes it do that is: by a change of the stack, or by handing that role to their own stack.
  * Only where it is known who deploys.
  */
 export function deployedByOthers({ stackName, deployment, startsDeployments }: WatchedParts): readonly string[] {
@@ -68,7 +68,7 @@ export function roleBorrowed({ functionName, functionRoleArn, region }: WatchedP
   );
 }
 
-/** Every change in IAM that names a role or one of its policies, whoever makes it: a deployment that changes who may do what is worth a look, too. */
+/** Every change in IAM that names a role or one of its policies, by anyone: a deployment that changes who may do what is worth a look, too. */
 export function roleChanged({ roleNames, policyArns }: WatchedParts): readonly string[] {
   return [
     ...inGroups(roleNames).map((names) => pattern(from('iam'), any(...names.map((name) => is('$.requestParameters.roleName', name))))),

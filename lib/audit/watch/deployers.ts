@@ -27,7 +27,7 @@ export function cloudFormation(scope: Construct, stated: string | undefined): De
   return roleArn === undefined ? undefined : { roleArn, service: 'cloudformation.amazonaws.com' };
 }
 
-/** ARN of the role that tells CloudFormation to deploy this stack, where the app's synthesizer has one. */
+/** ARN of the role that has CloudFormation deploy this stack, where the app's synthesizer has one. */
 export function startsDeployments(scope: Construct): string | undefined {
   const stack = Stack.of(scope);
   const { synthesizer } = stack;

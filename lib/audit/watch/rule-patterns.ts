@@ -7,7 +7,7 @@ import type { WatchedWatchers } from './watcher-patterns';
  * that writes it, without which no alarm on an event fires. Reading calls are none of these events.
  */
 
-/** What the rules watch besides alarms, topics and each other. */
+/** What the rules watch in addition to alarms, topics and each other. */
 export interface WatchedByRules extends WatchedWatchers {
   readonly logGroupNames: readonly string[];
   readonly trailName: string;

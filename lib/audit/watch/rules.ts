@@ -11,18 +11,18 @@ import { type RuleRow, ruleRows, type WatchedByRules } from './rule-patterns';
 
 export interface WatchRulesProps {
   readonly watched: WatchedByRules;
-  /** ARN of the topic that alarms tell. @default - none */
+  /** ARN of the topic that alarms publish to. @default - none */
   readonly topicArn?: string;
-  /** Who else hears. @default - nobody */
+  /** Who else hears. @default - no one */
   readonly watchers?: WatchersSettings;
 }
 
 /**
- * Rules of EventBridge that tell of changes of what watches the stack, and of those by which photos are read: by another way than the metric filters,
+ * Rules of EventBridge that report changes of what watches the stack, and of those by which photos are read: by another way than the metric filters,
  * which watch the rules in turn, and within seconds. They see what a trail brings; delivery is best effort.
  */
 export class WatchRules extends Construct {
-  /** An alarm on rules that reach nobody. */
+  /** An alarm on rules that reach no one. */
   readonly failure: AlarmRow;
 
   constructor(scope: Construct, id: string, { watched, topicArn, watchers }: WatchRulesProps) {
@@ -54,7 +54,7 @@ export class WatchRules extends Construct {
   private bus(arn: string): CfnRule.TargetProperty {
     const role = new Role(this, 'Sender', { assumedBy: new ServicePrincipal('events.amazonaws.com') });
     new ManagedPolicy(this, 'SenderPolicy', {
-      description: 'EventBridge tells another account what was changed',
+      description: 'EventBridge sends another account what was changed',
       roles: [role],
       statements: [new PolicyStatement({ sid: 'SendEvents', actions: ['events:PutEvents'], resources: [arn] })],
     });

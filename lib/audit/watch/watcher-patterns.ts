@@ -10,7 +10,7 @@ export interface WatchedWatchers {
   readonly alarmPrefix: string;
   /** How the names of its rules begin, which may hold a part of the stack's name only. */
   readonly rulePrefix: string;
-  /** ARNs of the topics that alarms and rules tell; may end in a wildcard. */
+  /** ARNs of the topics that alarms and rules publish to; may end in a wildcard. */
   readonly topicArns: readonly string[];
   readonly deployment?: Deployer;
 }

@@ -16,7 +16,7 @@ export function auditTrailRule({ auditTrail, purpose }: SoundSections): Fault[] 
   return faults;
 }
 
-/** Whether the stack makes a trail of its own. */
+/** Whether the stack makes its own trail. */
 export function recordsHere({ auditTrail, purpose }: Required<Pick<SoundSections, 'auditTrail' | 'purpose'>>): boolean {
   return (auditTrail.trail ?? TRAIL_BY_DEFAULT[purpose]) === 'on';
 }

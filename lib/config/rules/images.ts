@@ -13,7 +13,7 @@ export function entryNamesRule(_: SoundSections, input: unknown): Fault[] {
   return [
     ...imageNames.map((name) => ({
       path: ['images', name],
-      accepts: 'a name of up to 32 letters and digits that begins with a small letter',
+      accepts: 'a name of up to 32 letters and digits that begins with a lower-case letter',
     })),
     ...workflowIds.map((id) => ({ path: ['workflows', 'inject', id], accepts: `${WORKFLOW_ID_ACCEPTS} as the name` })),
   ];
@@ -30,12 +30,12 @@ export function imagesRule({ images }: SoundSections, input: unknown): Fault[] {
       .filter((other) => prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix))
       .map((other) => ({
         path: ['images', name, 'key'],
-        accepts: `a prefix that neither is nor holds nor lies in "${other.prefix}" of images.${other.name}`,
+        accepts: `a prefix that neither is nor holds nor is in "${other.prefix}" of images.${other.name}`,
       })),
   );
 }
 
-/** Biometric data has an end that is written down; in a bucket of your own making nobody else would set it. */
+/** Biometric data has an end that is written down; in your own bucket no one else would set it. */
 export function retentionRule({ images, bucket, purpose }: SoundSections): Fault[] {
   if (images === undefined || bucket === undefined) return [];
   return Object.entries(images).flatMap(([name, { retentionDays }]) => {
@@ -75,14 +75,14 @@ export function operatorsRule({ operators, bucket, purpose }: SoundSections, inp
   return [{ path: ['operators'], accepts: 'the roles that may enrol, read and erase photos, in production' }];
 }
 
-/** Whoever overwrites is known by his role alone: what a role of both did could be either. */
+/** A person who overwrites is known by their role alone: what a role of both did could be either. */
 function replacersRule({ enrol, replace }: Operators): Fault[] {
   return replace.flatMap((role, at) =>
     enrol.includes(role)
       ? [
           {
             path: ['operators', 'replace', at],
-            accepts: 'a role that is not in operators.enrol, so that the trail tells the one from the other',
+            accepts: 'a role that is not in operators.enrol, so that the trail can distinguish the two',
           },
         ]
       : [],

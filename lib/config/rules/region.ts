@@ -22,7 +22,7 @@ export const REGIONAL: readonly Path[] = [
   ['auditTrail', 'linesTo', 'destination'],
 ];
 
-/** An ARN of another partition, wherever it stands: a tag or a text would carry it to where nobody looks. */
+/** An ARN of another partition, in any place: a tag or a text would carry it to where no one looks. */
 export function partitionRule(_: SoundSections, input: unknown): Fault[] {
   return textsOf(input).flatMap(({ path, text }) => (namesAnotherPartition(text) ? [{ path, accepts: ONLY_THIS_PARTITION }] : []));
 }

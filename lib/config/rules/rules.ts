@@ -47,7 +47,7 @@ function bucketRule({ bucket }: SoundSections): Fault[] {
     {
       path: ['bucket', 'existing', 'missingKey'],
       accepts:
-        '"plain-403-means-absent" for a bucket of another account, since S3 does not tell another account a missing photo from a missing permission (leave out "account" if the bucket is in the account of the stack)',
+        '"plain-403-means-absent" for a bucket of another account, since S3 shows another account no difference between a missing photo and a missing permission (leave out "account" if the bucket is in the account of the stack)',
     },
   ];
 }
@@ -70,10 +70,13 @@ function alarmsRule({ alarms }: SoundSections): Fault[] {
   if (alarms === undefined) return [];
   const faults = [...tomorrowFaults(alarms), ...watchersFaults(alarms)];
   if (alarms.email === undefined || alarms.topicArn === undefined) return faults;
-  return [{ path: ['alarms', 'topicArn'], accepts: 'nothing beside alarms.email; subscribe the address to your topic instead' }, ...faults];
+  return [
+    { path: ['alarms', 'topicArn'], accepts: 'nothing together with alarms.email; subscribe the address to your topic instead' },
+    ...faults,
+  ];
 }
 
-/** Alarms that wake somebody must not be those that nobody hears. */
+/** Alarms that wake somebody must not be those that no one hears. */
 function tomorrowFaults({ email, topicArn, tomorrow }: AlarmsSettings): Fault[] {
   if (tomorrow === undefined) return [];
   if ((tomorrow.email === undefined) === (tomorrow.topicArn === undefined))

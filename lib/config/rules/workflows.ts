@@ -18,7 +18,7 @@ function emptyFaults(input: unknown): Fault[] {
   return [{ path: ['workflows'], accepts: 'at least one workflow in "inject" or "passThrough"' }];
 }
 
-/** Looks the kinds up in the input: a kind with a fault of its own is configured all the same, and that there is none is a fault already. */
+/** Looks the kinds up in the input: a kind with its own fault is configured all the same, and that there is none is a fault already. */
 function imageFaults({ inject }: WorkflowsSettings, input: unknown): Fault[] {
   const kinds = namesOf(input, 'images');
   if (kinds.length === 0) return [];
@@ -33,7 +33,7 @@ function doubleFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
   const ids = passThrough.map((entry) => (typeof entry === 'string' ? entry : entry.workflow));
   return ids.flatMap((id, at) => {
     const path = ['workflows', 'passThrough', at];
-    if (injecting.find(id) !== undefined) return [{ path, accepts: 'a workflow that is not in workflows.inject, in whatever case' }];
+    if (injecting.find(id) !== undefined) return [{ path, accepts: 'a workflow that is not in workflows.inject, in any case' }];
     return ids.indexOf(id) < at ? [{ path, accepts: 'each workflow once' }] : [];
   });
 }
@@ -55,7 +55,7 @@ function callerFieldFaults({ inject, passThrough }: WorkflowsSettings): Fault[] 
     fields.flatMap((field, at) =>
       protectedFields.find(field) === undefined
         ? []
-        : [{ path: [...path, 'callerFields', at], accepts: 'a field that takes no photo in any workflow, in whatever spelling' }],
+        : [{ path: [...path, 'callerFields', at], accepts: 'a field that takes no photo in any workflow, in any spelling' }],
     ),
   );
 }

@@ -27,7 +27,7 @@ const headerAccepts = 'the name of a header that is not a credential and does no
 
 const forwardHeader = pattern(HEADER_NAME, headerAccepts).refine((name) => !OURS.test(name), { error: headerAccepts });
 
-/** Members that have rules of their own, and those in which old SDKs and clients sent a token and a user id. */
+/** Members that have their own rules, and those in which old SDKs and clients sent a token and a user id. */
 const NOT_FORWARDED = knownNames([...START_MEMBERS, 'headers', 'userId']);
 
 const memberAccepts =

@@ -10,24 +10,24 @@ export const watchers = strictObject({
     'The event bus of another account, in the region of the stack. Its policy must let this account put events.',
   ),
 }).describe(
-  'Who else hears when what watches the stack is changed: its alarms, rules, topic, trail and their logs. One of the two. Default: only whom alarms tell.',
+  'Who else hears when what watches the stack is changed: its alarms, rules, topic, trail and their logs. One of the two. Default: only the receivers of alarms.',
 );
 
-/** Who hears of the alarms that wake nobody. */
+/** Who hears of the alarms that wake no one. */
 export const tomorrow = strictObject({
   email: EMAIL.optional().describe(
-    'Address, through an encrypted topic of its own. It must confirm the subscription. Either this or topicArn.',
+    'Address, through a separate encrypted topic. It must confirm the subscription. Either this or topicArn.',
   ),
   topicArn: TOPIC_ARN.optional().describe(
     'An SNS topic that you have already, in the region of the stack. Its policy, and that of its key, must let CloudWatch publish.',
   ),
 }).describe(
-  'Who hears of the alarms that can wait until the next working day; those that cannot go to email or topicArn beside it. One of the two. Default: all go there.',
+  'Who hears of the alarms that can wait until the next working day; those that cannot go to email or topicArn. One of the two. Default: all go there.',
 );
 
 export const alarms = strictObject({
   email: EMAIL.optional().describe(
-    'Address that alarms are sent to, through an encrypted topic of the stack. It must confirm the subscription. Either this or topicArn. Default: nobody.',
+    'Address that alarms are sent to, through an encrypted topic of the stack. It must confirm the subscription. Either this or topicArn. Default: no one.',
   ),
   topicArn: TOPIC_ARN.optional().describe(
     'An SNS topic that you have already, in the region of the stack. Its policy, and that of its key, must let CloudWatch publish, and events.amazonaws.com where the stack has a trail. Default: none.',
@@ -40,14 +40,14 @@ export const alarms = strictObject({
   accountConcurrency: integer(10, 1_000_000, 'concurrent executions')
     .default(1000)
     .describe(
-      'Quota "Concurrent executions" of Lambda in the account and region; a new account has less. An alarm rings at 80 %. Default: 1000.',
+      'Quota "Concurrent executions" of Lambda in the account and region; a new account has less. An alarm fires at 80 %. Default: 1000.',
     ),
 })
   .prefault({})
   .describe('The alarms, which are always there: who hears of them.');
 
 /**
- * How a new version takes over. Linear before canary, where there is little traffic: ten per cent of a few step-up checks an hour may be nobody,
+ * How a new version takes over. Linear before canary, where there is little traffic: ten per cent of a few step-up checks an hour may be no one,
  * while the growing share of a linear rollout meets somebody before it is whole.
  */
 export const rollout = oneOf(
@@ -63,7 +63,7 @@ export const rollout = oneOf(
 )
   .default('all-at-once')
   .describe(
-    'How a new version of the function takes over. Only while both versions serve can an alarm roll back; ten per cent of little traffic may be nobody, so prefer linear to canary. Default: "all-at-once".',
+    'How a new version of the function takes over. Only while both versions serve can an alarm roll back; ten per cent of little traffic may be no one, so prefer linear to canary. Default: "all-at-once".',
   );
 
 export type AlarmsSettings = z.output<typeof alarms>;

@@ -18,7 +18,7 @@ export const auditLines = strictObject({
     .describe('A destination of CloudWatch Logs, which is how another account takes lines.'),
 }).describe('Where the function’s lines of type "audit" are sent on to: one of the four, in the region of the stack. Default: nowhere.');
 
-/** What `auditTrail.trail` is if nobody says: recorded where it is a duty. */
+/** What `auditTrail.trail` is if no one says: recorded where it is a duty. */
 export const TRAIL_BY_DEFAULT = { production: 'on', development: 'off', 'throw-away': 'off' } as const;
 
 export const auditTrail = strictObject({
@@ -33,15 +33,15 @@ export const auditTrail = strictObject({
   lock: oneOf('governance', 'compliance-which-nobody-can-undo')
     .default('governance')
     .describe(
-      'Who could delete a file of the trail before its time: a role with a right that the bucket denies to all, or nobody, the root user included. Not with purpose "throw-away", which locks nothing. Default: "governance".',
+      'Who could delete a file of the trail before its time: a role with a right that the bucket denies to all, or no one, the root user included. Not with purpose "throw-away", which locks nothing. Default: "governance".',
     ),
   replacedPhotos: oneOf('alarm', 'counted-without-an-alarm')
     .default('alarm')
-    .describe('Whether an alarm rings when a role of operators.replace overwrites a photo. Default: "alarm".'),
+    .describe('Whether an alarm fires when a role of operators.replace overwrites a photo. Default: "alarm".'),
   erasedPhotos: oneOf('alarm', 'counted-without-an-alarm')
     .default('counted-without-an-alarm')
     .describe(
-      'Whether an alarm rings when a photo or a version of one is deleted, after which another can be enrolled. Default: "counted-without-an-alarm", since erasing is a duty.',
+      'Whether an alarm fires when a photo or a version of one is deleted, after which another can be enrolled. Default: "counted-without-an-alarm", since erasing is a duty.',
     ),
   deploymentRole: ROLE_ARN.optional().describe(
     'The role with which CloudFormation deploys, where the app’s synthesizer names none: alarms on changes do not fire for what it does. Default: the synthesizer’s; without either, each deployment fires them.',

@@ -38,7 +38,7 @@ export const existingPool = strictObject({
     .literal(true, { error: 'true' })
     .optional()
     .describe(
-      'You state that no user of the pool writes or chooses the subject claim, through whichever app client. Needed unless that is "sub".',
+      'You state that no user of the pool writes or chooses the subject claim, through any app client. Needed unless that is "sub".',
     ),
 }).describe('A user pool that you have already.');
 
@@ -72,5 +72,5 @@ export type NewPoolSettings = z.output<typeof newPool>;
 export type NewPoolOptions = z.input<typeof newPool>;
 export type ExistingPoolOptions = z.input<typeof existingPool>;
 
-/** What holds for a new and for an existing pool alike. */
+/** What holds for a new and for an existing pool. */
 export type CallerOptions = Omit<z.input<typeof callers>, 'pool'>;

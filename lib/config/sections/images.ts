@@ -49,7 +49,9 @@ export const existingBucket = strictObject({
   account: ACCOUNT.optional().describe('The account that owns the bucket, if it is not the account of the stack. Needs missingKey.'),
   missingKey: oneOf('message-names-list-bucket', 'plain-403-means-absent')
     .default('message-names-list-bucket')
-    .describe('How a missing photo is told from a missing permission. Across accounts S3 does not say: then any 403 must mean absent.'),
+    .describe(
+      'How a missing photo is distinguished from a missing permission. Across accounts S3 does not say: then any 403 must mean absent.',
+    ),
 }).describe('A bucket and a key that you have already. Their policies and lifecycle stay yours.');
 
 export const bucket = strictObject({ new: newBucket.optional(), existing: existingBucket.optional() }).describe(

@@ -27,7 +27,7 @@ export const tags = record(
   );
 
 export const permissionsBoundary = POLICY.describe(
-  'Managed policy, by its name or ARN, that bounds every role of the stack, whatever the role’s own policies say. The stages of this repository name the one that bootstrap/bootstrap.sh makes; an account that was prepared otherwise has none of this name (docs/bootstrap.md).',
+  'Managed policy, by its name or ARN, that bounds every role of the stack, even against the role’s own policies. The stages of this repository name the one that bootstrap/bootstrap.sh makes; an account that was prepared otherwise has none of this name (docs/bootstrap.md).',
 );
 
 export const loggingRoleBoundary = POLICY.describe(

@@ -18,12 +18,12 @@ const callerFields = list(FIELD, 'form fields').optional();
 const injecting = strictObject({
   field: FIELD.describe('Form field that takes the photo, as named in the workflow.'),
   image: pattern(IMAGE_NAME, 'the name of an image kind').describe('Name of the image kind, a member of "images".'),
-  callerFields: callerFields.describe('Form fields of the caller that are passed on whatever they hold. Default: none.'),
+  callerFields: callerFields.describe('Form fields of the caller that are passed on with any content. Default: none.'),
 });
 
 const passing = strictObject({
   workflow: pattern(WORKFLOW_ID, WORKFLOW_ID_ACCEPTS).describe('Id of the workflow.'),
-  callerFields: callerFields.describe('Form fields of the caller that are passed on whatever they hold. Default: none.'),
+  callerFields: callerFields.describe('Form fields of the caller that are passed on with any content. Default: none.'),
 });
 
 const passThroughAccepts =

@@ -14,7 +14,7 @@ const KNOWN = {
   documented: 'built from Microblink’s documentation',
 };
 
-/** Name of the user whose radio button is set; it outlives each drawing. */
+/** Name of the user whose radio button is set; it stays over each drawing. */
 const chosen = { user: undefined };
 
 /** Who is signed in, and what he starts. */
@@ -44,7 +44,7 @@ function signInCard() {
   return card(
     'sign-in',
     'Sign in',
-    el('p.hint', {}, 'Three invented users, the same at each start. Their portraits are drawn and show nobody.'),
+    el('p.hint', {}, 'Three invented users, the same at each start. Their portraits are drawn and show no one.'),
     el(
       'form',
       { onsubmit: submit },

@@ -112,7 +112,7 @@ function injected(photo, members) {
   );
 }
 
-/** Reads the bucket anew and compares, so that a photo that was replaced since is told apart. */
+/** Reads the bucket again and compares, to see whether a photo was replaced since. */
 async function compare({ sha256 }, user) {
   if (user === undefined) return 'Of no user of this stack.';
   const onRecord = await fetch(`/portraits/${user.name}`);

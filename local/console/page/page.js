@@ -71,7 +71,7 @@ function bringIntoView(trace) {
   if (top < 0 || top > innerHeight * 0.6) document.getElementById('outcome').scrollIntoView({ behavior: 'auto' });
 }
 
-/** Draws a part anew if what it shows is different, and gives the focus back to the element that had it. */
+/** Draws a part again if what it shows is different, and gives the focus back to the element that had it. */
 function part(target, facts, make) {
   const element = typeof target === 'string' ? document.getElementById(target) : target;
   const key = JSON.stringify(facts);
@@ -86,7 +86,11 @@ function alert() {
   if (state.failure !== undefined) return el('p', {}, state.failure);
   return state.connected
     ? []
-    : el('p', {}, 'The local stack does not answer. Start it again with npm start, and load this page anew at the address that it prints.');
+    : el(
+        'p',
+        {},
+        'The local stack does not answer. Start it again with npm start, and load this page again at the address that it prints.',
+      );
 }
 
 /** Says how the shown request ended, once. */

@@ -5,7 +5,7 @@ import { changed, MOST, state } from './state.js';
 
 const PICTURES = { ok: 'done', refused: 'refused', failed: 'failed', waiting: 'waiting' };
 
-/** Every request to the local API that is kept, whoever sent it, the last one first. */
+/** Every request to the local API that is kept, of any sender, the last one first. */
 export function recent() {
   const traces = [...state.traces.values()].toReversed();
   if (traces.length === 0) return false;

@@ -1,9 +1,9 @@
 import { state } from './state.js';
 
-/** The workflow of the vectors, which stands for whichever one gets a photo here. */
+/** The workflow of the vectors, which stands for the one that gets a photo here. */
 const VECTOR_WORKFLOW = 'wf-123';
 
-/** What a person can choose: each start of a transaction, newest web SDK first, with what that SDK sends beside it. */
+/** What a person can choose: each start of a transaction, newest web SDK first, with what that SDK sends with it. */
 export function sdkChoices() {
   const requests = state.stack.sdkRequests;
   const choices = requests.filter(({ path }) => path.endsWith('/transaction')).map((start) => choiceOf(start, requests));

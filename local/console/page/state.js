@@ -1,4 +1,4 @@
-/** What the page knows: the stack's details, and the traces and transactions that the console's events tell of. */
+/** What the page knows: the stack's details, and the traces and transactions that the console's events report. */
 export const state = {
   /** What `/api/stack` says; set before anything is drawn. */
   stack: undefined,

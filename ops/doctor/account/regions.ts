@@ -23,7 +23,7 @@ export async function checkRegionPairing(patient: Patient): Promise<Finding> {
   const agentRegion = /^https:\/\/api\.([a-z0-9-]+)\./.exec(await agentUrlOf(patient))?.[1] ?? '';
   const [here, there] = [continentOfAwsRegion(region), continentOfMicroblinkRegion(agentRegion)];
   const pair = `AWS ${region} (${here ?? 'unknown'}), Microblink ${agentRegion || 'unknown'} (${there ?? 'unknown'})`;
-  if (here === undefined || there === undefined) return unknown(`Where one of the two lies is not known here: ${pair}.`);
+  if (here === undefined || there === undefined) return unknown(`The place of one of the two is not known here: ${pair}.`);
   if (here === there) return pass(`Photos stay on their continent: ${pair}.`);
   return warning(
     `Photos leave their continent: ${pair}.`,
@@ -48,7 +48,7 @@ export async function checkAgentReachable(patient: Patient): Promise<Finding> {
   }
 }
 
-const PATIENCE_MS = 8_000;
+const LIMITS_MS = 8_000;
 
 function greet(isTls: boolean, host: string, port: number, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -58,7 +58,7 @@ function greet(isTls: boolean, host: string, port: number, signal: AbortSignal):
       resolve(how);
     };
     const socket = isTls ? connectTls({ host, port, servername: host }, done) : connect({ host, port }, done);
-    socket.setTimeout(PATIENCE_MS, () => socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
+    socket.setTimeout(LIMITS_MS, () => socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
     socket.on('error', reject);
     signal.addEventListener('abort', () => socket.destroy(new Error('interrupted')), { once: true });
   });

@@ -9,17 +9,18 @@ import { revertDrift } from '../repair';
 import { topicsOf } from './stack-alarms';
 
 const SERVICE = 'events.amazonaws.com';
-/** AWS's own key for topics; nobody can change its policy, which lets no service use it. */
+/** AWS's own key for topics; no one can change its policy, which lets no service use it. */
 const KEY_OF_AWS = 'alias/aws/sns';
 
 /**
- * Whether the stack's rules reach the topics that they tell. EventBridge states no source: with a condition on one, each message vanishes in silence
+ * Whether the stack's rules reach the topics that they publish to. EventBridge states no source: with a condition on one, each message vanishes in silence
  * ("SNS permissions" under "Using resource-based policies for EventBridge", and "Encrypted topics" under its troubleshooting).
  */
 export async function checkAlarmTopics(patient: Patient): Promise<Finding> {
   const stage = await patient.stage();
   if (stage.isLocal) return skipped('The local stack has no alarms.');
-  if (!(await patient.resources()).some(({ type }) => type === 'AWS::Events::Rule')) return skipped('No rule of the stack tells a topic.');
+  if (!(await patient.resources()).some(({ type }) => type === 'AWS::Events::Rule'))
+    return skipped('No rule of the stack publishes to a topic.');
   const topics = [...new Set([...topicsOf(await patient.alarms()), ...(await secondTopic(patient))])];
   const findings: Finding[] = [];
   for (const topic of topics) findings.push(await look(stage, topic, await patient.owns(topic), patient.signal));
@@ -27,7 +28,7 @@ export async function checkAlarmTopics(patient: Patient): Promise<Finding> {
   return worst ?? pass(`The stack's rules may publish in ${topics.join(' and ')}.`);
 }
 
-/** As the file of the stage has it; a stack does not say whom else its rules tell. */
+/** As the file of the stage has it; a stack does not say whom else its rules reach. */
 async function secondTopic(patient: Patient): Promise<string[]> {
   const { alarms } = await patient.config();
   return alarms.watchers?.topicArn === undefined ? [] : [alarms.watchers.topicArn];
@@ -46,7 +47,7 @@ async function look(stage: Stage, topic: string, isOwn: boolean, abortSignal: Ab
   if (key === undefined || key === '') return pass(topic);
   if (key === KEY_OF_AWS)
     return fail(
-      `${topic} is encrypted with ${KEY_OF_AWS}, which no rule may use: what it tells vanishes.`,
+      `${topic} is encrypted with ${KEY_OF_AWS}, which no rule may use: its messages vanish.`,
       'Encrypt the topic with a key of yours.',
     );
   const policy = await topicKeyPolicy(stage, key, abortSignal);
@@ -58,7 +59,7 @@ async function look(stage: Stage, topic: string, isOwn: boolean, abortSignal: Ab
 
 function say(says: string, isDoubtful: boolean, toDo: string): Finding {
   if (isDoubtful) return unknown(`Not judged. ${says}.`, 'If a message of a rule does not arrive, take that condition out.');
-  return fail(`${says}: what the stack's rules tell it vanishes.`, `${toDo}.`);
+  return fail(`${says}: the messages of the stack's rules vanish.`, `${toDo}.`);
 }
 
 const publishing = (topic: string): string =>

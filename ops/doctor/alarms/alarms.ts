@@ -6,7 +6,7 @@ import type { Patient } from '../patient';
 import { revertDrift } from '../repair';
 import { alarmNames, confirmedSubscriptions, topicsOf } from './stack-alarms';
 
-/** Whether an alarm that rings reaches somebody. */
+/** Whether an alarm that fires reaches somebody. */
 export async function checkAlarms({ stage, resources, alarms: stackAlarms, signal }: Patient): Promise<Finding> {
   const found = await stage();
   if (found.isLocal) return skipped('The local stack has no alarms.');
@@ -22,7 +22,7 @@ export async function checkAlarms({ stage, resources, alarms: stackAlarms, signa
   const topics = topicsOf(alarms);
   if (topics.length === 0)
     return warning(
-      `${alarms.length} alarms, and nobody hears them: they ring in the console alone.`,
+      `${alarms.length} alarms, and no one hears them: they are seen in the console only.`,
       'Set "alarms.email" or "alarms.topicArn" in the file of the stage, and deploy.',
     );
   return sayTopics(found, topics, alarms, signal);
@@ -44,10 +44,10 @@ async function sayTopics(
   }
   if (deaf.length > 0)
     return fail(
-      `${alarms.filter(({ AlarmActions = [] }) => AlarmActions.some((arn) => deaf.includes(arn))).length} alarms go to ${deaf.join(', ')}, where nobody has confirmed a subscription.`,
+      `${alarms.filter(({ AlarmActions = [] }) => AlarmActions.some((arn) => deaf.includes(arn))).length} alarms go to ${deaf.join(', ')}, where no one has confirmed a subscription.`,
       'Open the mail "AWS Notification - Subscription Confirmation" and follow its link, or subscribe somebody.',
     );
-  const ringing = alarms.filter(({ StateValue }) => StateValue === 'ALARM').map(({ AlarmName }) => AlarmName);
-  if (ringing.length > 0) return warning(`Ringing now: ${ringing.join(', ')}.`, 'docs/runbook.md has an article for each.');
-  return pass(`${alarms.length} alarms, none ringing; ${confirmed} confirmed subscription${confirmed === 1 ? '' : 's'}.`);
+  const firing = alarms.filter(({ StateValue }) => StateValue === 'ALARM').map(({ AlarmName }) => AlarmName);
+  if (firing.length > 0) return warning(`In ALARM now: ${firing.join(', ')}.`, 'docs/runbook.md has an article for each.');
+  return pass(`${alarms.length} alarms, none in ALARM; ${confirmed} confirmed subscription${confirmed === 1 ? '' : 's'}.`);
 }

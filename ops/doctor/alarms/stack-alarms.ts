@@ -25,7 +25,7 @@ export async function stackAlarms(stage: Stage, names: readonly string[], abortS
   return found;
 }
 
-/** ARNs of the topics that alarms tell. */
+/** ARNs of the topics that alarms publish to. */
 export function topicsOf(alarms: readonly MetricAlarm[]): string[] {
   return [...new Set(alarms.flatMap(({ AlarmActions = [] }) => AlarmActions).filter((arn) => arn.startsWith('arn:aws:sns:')))];
 }

@@ -6,7 +6,7 @@ import { confirmedSubscriptions, topicsOf } from './stack-alarms';
 
 /**
  * Whether a mail's link ends a subscription by mail without credentials. It does unless the subscription was confirmed by a signed call with
- * `AuthenticateOnUnsubscribe` ("ConfirmSubscription" in the SNS API reference). SNS tells of the signature alone.
+ * `AuthenticateOnUnsubscribe` ("ConfirmSubscription" in the SNS API reference). SNS shows the signature alone.
  */
 export async function checkUnsubscribing({ stage, alarms, signal }: Patient): Promise<Finding> {
   const found = await stage();

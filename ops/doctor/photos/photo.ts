@@ -20,7 +20,7 @@ export async function checkPhoto(patient: Patient): Promise<Finding> {
   const context = { 'kms:ViaService': `s3.${stage.region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': bucketArn };
   const questions: Question[] = [
     { action: 's3:GetObject', resource: `${bucketArn}/${key}`, expected: 'allowed', context: inFunction(arn) },
-    // A key of AWS's own asks nobody's permission.
+    // A key of AWS's own asks no one's permission.
     ...(photoKey === undefined ? [] : [{ action: 'kms:Decrypt', resource: photoKey, expected: 'allowed', context } as const]),
   ];
   const answers = await simulate(stage, roleArn, questions, patient.signal);
@@ -44,7 +44,7 @@ async function headLocally(stage: Stage, key: string, abortSignal: AbortSignal):
   return pass('A photo on record can be read.');
 }
 
-/** By the named subject, or the first that a listing gives: whoever may not list, and names nobody, hears so. */
+/** By the named subject, or the first that a listing gives: a role that may not list, without a subject, hears so. */
 async function keyOfAPhoto({ subject, signal }: Patient, stage: Stage): Promise<string | undefined> {
   const kind = stage.images.face ?? Object.values(stage.images)[0];
   if (kind === undefined) return undefined;

@@ -3,7 +3,7 @@ import { asking } from '../../failures/aws-failures';
 import { type Finding, fail, pass, skipped } from '../../failures/finding';
 import type { Patient } from '../patient';
 
-/** Whether S3 refuses to make a photo public, whatever a policy says. */
+/** Whether S3 refuses to make a photo public, even if a policy allows it. */
 export async function checkPublicAccess({ stage, signal }: Patient): Promise<Finding> {
   const found = await stage();
   if (found.isLocal) return skipped('The local stack listens on this machine alone.');

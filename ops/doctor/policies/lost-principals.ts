@@ -15,7 +15,7 @@ const UNIQUE_ID = /^A[A-Z]{3}[A-Z0-9]{12,}$/;
 
 /**
  * A policy keeps a principal by its unique id and shows it as an ARN while there is such a role; once that was deleted, and made again too, the id
- * shows, and the statement reaches nobody ("AWS JSON policy elements: Principal").
+ * shows, and the statement reaches no one ("AWS JSON policy elements: Principal").
  */
 export function lostPrincipalsOf(policyText: string): LostPrincipal[] {
   return statementsOf(policyText).flatMap((statement) =>
@@ -52,7 +52,7 @@ function judge({ which, read, write }: PolicyCommands, policyText: string): Find
   if (lost.length === 0) return pass(`Each role that ${which} names is there.`);
   const named = lost.map(({ id, sid }) => `${id} (statement ${sid})`).join(', ');
   return fail(
-    `A role was deleted that ${which} names, and its statement reaches nobody, even if the role was made again under its name: ${named}.`,
+    `A role was deleted that ${which} names, and its statement reaches no one, even if the role was made again under its name: ${named}.`,
     [
       'A deployment without changes does not put the policy again. Take it as it is:',
       `  ${read}`,

@@ -26,7 +26,7 @@ const IF_ROLE = /^(Arn|String)(Equals|Like)(IfExists)?$/;
 
 /**
  * The denials of an action that leave out sessions by the id of their role (`aws:userId`, `<id>:<session>`), and not those of this role. One with other
- * conditions besides is left out: whether they hold is not known here.
+ * further conditions is left out: whether they hold is not known here.
  * @param resources ARNs with `*` for what may stand there
  */
 export function denialsById(policyText: string, action: string, resources: readonly string[], role: IdentifiedRole): DenialById[] {
@@ -80,7 +80,7 @@ export async function checkNamesakes(patient: Patient): Promise<Finding> {
   );
 }
 
-/** What decides over a photo, beside IAM: a policy, and the action that the function asks it for. */
+/** What decides over a photo, in addition to IAM: a policy, and the action that the function asks it for. */
 interface Deciding {
   readonly commands: PolicyCommands;
   readonly text: string;

@@ -3,7 +3,7 @@ import type { Patient } from '../patient';
 import { optionsOf, revertDrift } from '../repair';
 import { type Answer, inFunction, type Question, SOURCE_FUNCTION, simulate } from './simulation';
 
-/** Nobody's photo: whether it exists does not matter to IAM. */
+/** No one's photo: whether it exists does not matter to IAM. */
 const ANYBODY = 'asked-by-doctor';
 
 /** What the function's role may do and may not, as deployed. */

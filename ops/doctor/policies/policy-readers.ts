@@ -3,7 +3,7 @@ import { covers, overlap } from './policy-pattern';
 
 /** What a policy of a bucket or a key says on one action. */
 export interface Readers {
-  /** ARNs that alone may do it, whatever IAM says; undefined when the policy leaves it open to others. They may hold wildcards. */
+  /** ARNs that alone may do it, even if IAM allows others; undefined when the policy leaves it open to others. They may hold wildcards. */
   readonly alone: readonly string[] | undefined;
   /** Principals that the policy allows it, with the statement's name. */
   readonly allowed: readonly string[];

@@ -19,7 +19,7 @@ const statement = z.object({
 });
 const policy = z.object({ Statement: z.union([statement.transform((only) => [only]), z.array(statement)]) });
 
-/** One statement, whatever form it was written in: "*" is `{"AWS": ["*"]}`, what may stand alone is a list. */
+/** One statement, from any form in which it was written: "*" is `{"AWS": ["*"]}`, what may stand alone is a list. */
 export type Statement = z.output<typeof statement>;
 
 /**

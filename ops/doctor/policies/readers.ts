@@ -11,10 +11,10 @@ const NAME_OPERATORS = 'Name the roles in "operators" in the file of the stage, 
 const denial = (action: string, roleArn: string) =>
   `that denies ${action} to everybody ("Principal": "*") whose aws:PrincipalArn is neither ${roleArn} nor a role of yours that has to read (ArnNotEquals).`;
 
-/** Who beside the function may read a photo, by the bucket's policy. */
+/** Who other than the function may read a photo, by the bucket's policy. */
 export async function checkReaders(patient: Patient): Promise<Finding> {
   const stage = await patient.stage();
-  if (stage.isLocal) return skipped('The local stack has no IAM: whoever reaches its S3 reads everything in it.');
+  if (stage.isLocal) return skipped('The local stack has no IAM: anyone who reaches its S3 reads everything in it.');
   const [{ roleArn }, policy, isOwn] = [await patient.fn(), await patient.bucketPolicy(), await patient.owns(stage.bucketName)];
   if (policy === undefined && isOwn)
     return fail('The bucket has lost its policy: the IAM of the account alone decides.', `${revertDrift(stage)}.`);
@@ -27,7 +27,7 @@ export async function checkReaders(patient: Patient): Promise<Finding> {
     );
   if (alone === undefined) {
     return warning(
-      `The bucket's policy closes it to nobody: whoever the IAM of the account lets may read photos${allowed.length > 0 ? `, and ${allowed.join(', ')}` : ''}.`,
+      `The bucket's policy closes it to no one: any principal that the IAM of the account lets in may read photos${allowed.length > 0 ? `, and ${allowed.join(', ')}` : ''}.`,
       isOwn ? NAME_OPERATORS : `Its policy is yours: add a statement ${denial('s3:GetObject*', roleArn)}`,
     );
   }
@@ -38,7 +38,7 @@ export async function checkReaders(patient: Patient): Promise<Finding> {
     );
   const others = alone.filter((arn) => arn !== roleArn);
   return pass(
-    `Beside the function ${others.length === 0 ? 'nobody may read a photo' : `these may read a photo: ${others.join(', ')}`}. ${NOT_SEEN}`,
+    `Apart from the function ${others.length === 0 ? 'no one may read a photo' : `these may read a photo: ${others.join(', ')}`}. ${NOT_SEEN}`,
   );
 }
 
@@ -61,14 +61,14 @@ export async function checkKeyReaders(patient: Patient): Promise<Finding> {
       `The key decrypts for the function${alone.length === 1 ? ' alone' : ` and ${alone.filter((arn) => arn !== roleArn).join(', ')}`}.`,
     );
   return warning(
-    `The key decrypts for whoever IAM lets: ${allowed.join(', ') || 'nobody by its policy'}.`,
+    `The key decrypts for any principal that IAM allows: ${allowed.join(', ') || 'no one by its policy'}.`,
     isOwn ? NAME_OPERATORS : `Its policy is yours: add a statement ${denial('kms:Decrypt', roleArn)}`,
   );
 }
 
 function foreignKey(stage: Stage, isOwn: boolean): Finding {
   return fail(
-    'New photos are not encrypted with a key of yours: whoever may read the bucket can decrypt them, too.',
+    'New photos are not encrypted with a key of yours: anyone who may read the bucket can decrypt them, too.',
     isOwn ? `${revertDrift(stage)}.` : 'Set the default encryption of the bucket to your key (aws s3api put-bucket-encryption).',
   );
 }

@@ -132,7 +132,7 @@ function interrupted({ erased }: Erasure, versions: readonly ErasedVersion[], fi
   return new Failure('interrupted', {
     what: `The erasure was interrupted: ${erased.length} of ${versions.length} versions and markers are erased, and the receipt says which.`,
     where: file,
-    toDo: 'For the rest, run the command again; it writes a receipt of its own. The newest version goes last.',
+    toDo: 'For the rest, run the command again; it writes another receipt. The newest version goes last.',
   });
 }
 

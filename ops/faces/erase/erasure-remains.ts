@@ -17,6 +17,6 @@ export const REMAINS: readonly { readonly what: string; readonly why: string }[]
   },
   {
     what: 'Files from which photos were enrolled, and results of imports',
-    why: 'They are wherever they were kept; nobody else removes them.',
+    why: 'Copies are where you keep them; no one else removes them.',
   },
 ];

@@ -35,7 +35,7 @@ export async function findVersions(bucket: PhotoBucket, kinds: readonly NamedKin
 
 /**
  * Erases what was found, one after the other, and looks again. A version that cannot be erased stops none of the others; `signal` stops
- * what has not begun. Whatever happens, what was erased is told: nothing else would know.
+ * what has not begun. What was erased is always reported: nothing else would know.
  */
 export async function eraseVersions(
   bucket: PhotoBucket,

@@ -61,7 +61,7 @@ async function readableVersions(bucket: PhotoBucket, key: string): Promise<Reada
 }
 
 interface Readable {
-  /** Undefined: the newest, whichever that is. */
+  /** Undefined: the newest. */
   readonly version: string | undefined;
   readonly isNewest: boolean;
 }

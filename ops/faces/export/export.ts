@@ -14,7 +14,7 @@ import { collectPhotos, type ExportedPhoto } from './export-photos';
 import { writePrivately } from './private-file';
 
 export interface ExportOptions extends SubjectOption {
-  /** @default a folder of its own in that of state, out of the repository */
+  /** @default a new folder in that of state, out of the repository */
   readonly out?: string;
   readonly newestOnly?: true;
 }

@@ -14,7 +14,7 @@ const AT_ONCE = 4;
 const MOST_PLACES = 4;
 
 /**
- * Judges every row of an input, in its order. Of a subject that stands there several times no row is fit: whichever photo is the right one, no order
+ * Judges every row of an input, in its order. Of a subject that stands there several times no row is fit: which photo is the right one, no order
  * of rows or files says it.
  * @throws Failure `interrupted` when the signal comes: nothing has been stored
  */

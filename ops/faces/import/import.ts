@@ -48,7 +48,7 @@ export async function importPhotos(job: Job, options: ImportOptions, [input = ''
   const survey = await source.survey();
   if (survey.found === 0) throw nothingFound(input, source, survey);
   if (survey.notice !== undefined) job.terminal.note(survey.notice);
-  // Named from its root: the same input is the same import, wherever the command is started.
+  // Named from its root: the same input is the same import, from any folder.
   const root = input.startsWith('s3://') ? input : resolve(input);
   const places = await takePlaces(root, job, work, options);
   const head = await checkedPlan(job, options, { work, source, input: root, places, survey });
@@ -118,7 +118,7 @@ async function checkedPlan(
 }
 
 /**
- * Whether an import goes on. With another input, or into another bucket, it would store what nobody checked.
+ * Whether an import goes on. With another input, or into another bucket, it would store what no one checked.
  * @returns false when the one before is at its end, so that this one starts from the beginning
  */
 function isSame(found: PlanHead, wanted: PlanHead, where: string, isEnded: boolean): boolean {

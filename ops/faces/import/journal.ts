@@ -128,7 +128,7 @@ export class ImportJournal {
 }
 
 function readAndAppend(path: string): Promise<JournalFile> {
-  // Not in append mode: what a full disk left of a line is written over, wherever the file ends.
+  // Not in append mode: what a full disk left of a line is written over, where the file ends.
   return open(path, 'r+', 0o600).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     return open(path, 'wx+', 0o600);
@@ -148,6 +148,6 @@ function damaged(where: string, line: number): Failure {
   return new Failure('invalid-input', {
     what: `The journal of the import is damaged in line ${line}.`,
     where,
-    toDo: 'Put the file back as it was, or begin anew with --start-over: what is stored stays, and counts as identical.',
+    toDo: 'Put the file back as it was, or begin again with --start-over: what is stored stays, and counts as identical.',
   });
 }

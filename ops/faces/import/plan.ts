@@ -106,6 +106,6 @@ function unreadable(where: string): Failure {
   return new Failure('invalid-input', {
     what: 'The plan of the import is damaged, or of another version.',
     where,
-    toDo: 'Begin anew with --start-over. What is stored stays, and counts as identical.',
+    toDo: 'Begin again with --start-over. What is stored stays, and counts as identical.',
   });
 }

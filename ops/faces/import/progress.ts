@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { type Terminal, widthOf } from '../../terminal/terminal';
 
-/** How far a long work has come, for whoever watches. */
+/** How far a long work has come, for the person who watches. */
 export interface Progress {
   /** @param isFailure Whether the row is one to look at afterwards. */
   advance(isFailure: boolean): void;
@@ -18,7 +18,7 @@ export interface ProgressOptions {
   readonly clock?: () => number;
 }
 
-/** Milliseconds between lines where nobody watches. */
+/** Milliseconds between lines where no one watches. */
 const LINE_EVERY = 10_000;
 
 /** A bar on a terminal, and a line now and then elsewhere: in a log, a bar is a thousand lines. */

@@ -10,7 +10,7 @@ export type Tally = Readonly<Partial<Record<Outcome, number>>>;
 /** What was written, in short. */
 export interface ResultsSummary {
   readonly tally: Tally;
-  /** The first rows that are not in for a reason of their own. */
+  /** The first rows that are not in for their own reason. */
   readonly reasons: readonly Pick<RowResult, 'row' | 'at' | 'subject' | 'outcome' | 'says'>[];
 }
 

@@ -90,7 +90,7 @@ export function rowStore(bucket: PhotoBucket, { existing, unseen, read }: RowSto
 
 const DIFFERENT = 'Another photo is on record. --existing says what to do with it.';
 /** Also what is left of an import that was killed: the photo went in, and the journal does not know. */
-const UNSEEN = 'A photo is on record; whether it is this one, a role that may not read cannot tell.';
+const UNSEEN = 'A photo is on record; whether it is this one, a role that may not read cannot see.';
 
 function changed(): Stored {
   return { outcome: 'failed', says: 'Somebody else changed this photo at the same time. Look at it, and run the import again.' };

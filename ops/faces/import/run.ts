@@ -37,7 +37,7 @@ type Content = Pick<Photo, 'bytes' | 'type' | 'sha256'>;
 
 /**
  * Stores every row that is neither done nor bad, and writes down what became of it.
- * @throws Failure that ended the run early; whatever was under way is in the journal
+ * @throws Failure that ended the run early; what was under way is in the journal
  */
 export async function runRows(run: ImportRun): Promise<void> {
   const end: { reason?: Failure; failures: number } = { failures: 0 };

@@ -21,7 +21,7 @@ export async function readPhotoFile(path: string): Promise<Buffer> {
   }
 }
 
-/** Before it is opened: a pipe without a writer would hold whoever opens it for ever. */
+/** Before it is opened: a pipe without a writer would block its reader for ever. */
 async function looked(path: string): Promise<{ size: number; isFile: boolean }> {
   const found = await stat(path);
   return { size: found.size, isFile: found.isFile() };

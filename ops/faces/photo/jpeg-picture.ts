@@ -71,7 +71,7 @@ function frameOf(marker: number, content: Buffer): Frame {
   return { isSequential: marker === 0xc0 || marker === 0xc1, height: content.readUInt16BE(1), width: content.readUInt16BE(3), components };
 }
 
-/** T.81, B.2.3. In a sequential picture the last three bytes have one value only, whatever stands there. */
+/** T.81, B.2.3. In a sequential picture the last three bytes have one value only, which decoders do not need. */
 function scanHeadOf(content: Buffer, { isSequential, components }: Frame): ScanHead {
   const count = content[0] ?? 0;
   if (content.length < 4 + 2 * count) throw new BrokenScan();

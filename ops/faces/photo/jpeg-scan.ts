@@ -63,7 +63,7 @@ export function endOfSequentialScan(file: Buffer, start: number, frame: Frame, h
   return bits.end();
 }
 
-/** T.81, A.2: the blocks of one component in their rows, or those of several by turns. */
+/** T.81, A.2: the blocks of one component in their rows, or those of several, interleaved. */
 function unitsOf({ width, height, components }: Frame, { parts }: ScanHead): number {
   const across = Math.max(...components.map((component) => component.across));
   const down = Math.max(...components.map((component) => component.down));

@@ -149,7 +149,7 @@ function isMarker(file: Buffer, at: number): boolean {
 }
 
 /**
- * Bytes that nobody reads stand behind the last block. Where the data were cut off and filled up, with zeros or the like, the codes may seem to go on in
+ * Bytes that no one reads stand behind the last block. Where the data were cut off and filled up, with zeros or the like, the codes may seem to go on in
  * the filling: then the last byte is not filled up with ones, or the same byte stands before the end and behind it.
  */
 function requireEnd(file: Buffer, { at, isPadded }: ScanEnd): void {

@@ -19,7 +19,7 @@ export interface Photo {
   readonly source: { readonly bytes: number; readonly sha256: string };
   /** What is different from the file, in sentences; empty when the file is stored byte for byte. */
   readonly changes: readonly string[];
-  /** What the operator should know and need not mend. */
+  /** What the operator should know and need not fix. */
   readonly notices: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export async function readPhoto(file: Buffer, limits: PhotoLimits): Promise<Phot
 function takeApart(file: Buffer, format: PhotoFormat): JpegParts {
   if (format === 'jpeg') return readJpeg(file);
   const { isAnimated, ...parts } = readPng(file);
-  if (isAnimated) throw new PhotoFault('animated', 'The PNG file is animated. Save one of its frames as a picture of its own.');
+  if (isAnimated) throw new PhotoFault('animated', 'The PNG file is animated. Save one of its frames as a separate picture.');
   return { ...parts, whole: file, deviations: [] };
 }
 
@@ -98,7 +98,7 @@ async function amended(
   if ((await pixelDigest(file)) !== (await pixelDigest(parts.clean))) {
     throw new PhotoFault(
       'damaged',
-      'Without its metadata the picture would not be the same. Save it anew as JPEG or PNG, without metadata.',
+      'Without its metadata the picture would not be the same. Save it again as JPEG or PNG, without metadata.',
     );
   }
   return { bytes: parts.clean, changes: [...changes, 'every pixel as it was'] };

@@ -7,7 +7,7 @@ import { MAX_PIXELS } from './limits';
 // The library keeps what it has decoded for a next time; a photo has none, and should not stay in memory.
 sharp.cache(false);
 
-/** JPEG quality of a picture that had to be written anew: no difference that a person or a comparison of faces would find. */
+/** JPEG quality of a picture that had to be written again: no difference that a person or a comparison of faces would find. */
 export const QUALITY = 95;
 
 /** What the head of a picture says, before any pixel is decoded. */
@@ -50,7 +50,7 @@ export async function isTransparent(file: Buffer): Promise<boolean> {
   return !(await orDamaged(open(file).stats())).isOpaque;
 }
 
-/** Writes the picture anew: upright, in sRGB with 8 bits, on white, without metadata. @throws PhotoFault `damaged`. */
+/** Writes the picture again: upright, in sRGB with 8 bits, on white, without metadata. @throws PhotoFault `damaged`. */
 export async function rewrite(file: Buffer, format: PhotoFormat, fillsGround: boolean): Promise<Buffer> {
   const upright = open(file).autoOrient().toColourspace('srgb');
   const filled = fillsGround ? upright.flatten({ background: '#ffffff' }) : upright;

@@ -1,4 +1,4 @@
-/** Bytes that may stand between the last block and an end marker, whatever they are. */
+/** Bytes that may stand between the last block and an end marker. */
 const STRAY_BYTES = 64;
 
 /** How what cameras and phones put behind a picture begins. */

@@ -18,7 +18,7 @@ export interface PhotoStatus {
         readonly requestId: string | undefined;
       }
     | 'none'
-    /** S3 gives it to nobody as it lies there. */
+    /** S3 gives it to no one in this state. */
     | 'unreadable'
     | 'not-permitted'
     | 'not-asked';
@@ -32,7 +32,7 @@ export interface StatusReport {
   lines(terminal: Terminal): readonly string[];
 }
 
-/** Beside what is wrong with the photo itself. */
+/** In addition to what is wrong with the photo itself. */
 const NO_USER = {
   code: 'no-user',
   says: 'No user of this stage has this subject: it is not of the form of the claim that the stage reads.',

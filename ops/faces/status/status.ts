@@ -64,7 +64,7 @@ async function permitted<Found>(ask: () => Promise<Found>): Promise<Found | 'not
 
 function blind(where: string): Failure {
   return new Failure('not-permitted', {
-    what: 'This role may neither list the versions of a photo nor read it, so it cannot tell whether there is one.',
+    what: 'This role may neither list the versions of a photo nor read it, so it cannot see whether there is one.',
     where,
     toDo: 'Use a role of operators.erase, which may list, or of operators.read, which may read.',
   });

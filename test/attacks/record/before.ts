@@ -39,7 +39,7 @@ async function useUp(stack: TestStack): Promise<void> {
   throw new Error('bob could start without end');
 }
 
-/** As long as no request has been served: the function keeps what it has read. */
+/** Until a request has been served: the function keeps what it has read. */
 async function emptySecret(stack: TestStack): Promise<Restore> {
   const { endpoint, secretArn: SecretId } = stack.details.secretsManager;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'stand-in' };

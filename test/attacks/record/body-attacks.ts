@@ -9,7 +9,7 @@ const INVISIBLE = 'test/attacks/invisible-letters.test.ts';
 const ASSIGNMENT = 'test/attacks/mass-assignment.test.ts';
 const NAMES = 'test/attacks/names-that-end-a-process.test.ts';
 
-/** What a body can hold that looks like something else to whoever reads it next. Some of each kind got through once. */
+/** What a body can hold that looks like something else to a reader that reads it next. Some of each kind got through once. */
 export const BODY_ATTACKS: readonly AttackSection[] = [
   {
     title: 'A picture in disguise',

@@ -210,7 +210,7 @@ export const OWASP_ATTACKS: readonly AttackSection[] = [
     ],
   },
   {
-    title: 'API8, a configuration that tells too much',
+    title: 'API8, a configuration that says too much',
     attacks: [
       { says: 'A body that breaks the parser', answer: '400 bad-request-body', body: '{', proof: TEN },
       { says: 'An unknown path', answer: '404 no-such-route', method: 'GET', path: '/.env', proof: TEN },

@@ -36,7 +36,7 @@ test('no attack makes a transaction of another person, with another photo, or tw
   expect(breaking(({ reached, accepted }) => !reached.includes('ANOTHER') && accepted <= 1)).toEqual([]);
 });
 
-test('an attack is refused with a status of its own, or is a request of the caller’s own', () => {
+test('an attack is refused with its own status, or is a request of the caller’s own', () => {
   expect(
     breaking(({ status, accepted }, { ownRequest }) => ownRequest === true || (accepted === 0 && (status === 0 || status >= 400))),
   ).toEqual([]);

@@ -38,7 +38,7 @@ export const TUTORIAL_ATTACKS: AttackSection = {
     { says: '8, without credentials it forwards unauthenticated', answer: '503 credentials-not-set', before: 'the secret is empty', proof },
     { says: '9, a user id leaves its folder', answer: '403 identity-mismatch', change: { userId: '../<bob>' }, proof },
     {
-      says: '11, what is stored goes out, whatever it is',
+      says: '11, what is stored goes out, unchecked',
       answer: '500 face-unusable',
       as: 'carol',
       before: 'the photo of carol is a text',
@@ -46,7 +46,7 @@ export const TUTORIAL_ATTACKS: AttackSection = {
       proof: 'test/lambda/face-faults.test.ts',
     },
     {
-      says: '12, a refusal is a 500 of its own form',
+      says: '12, a refusal is a 500 in another form',
       answer: '403 consent-required',
       change: { consent: { isProcessingStoringAllowed: false } },
       proof,

@@ -43,7 +43,7 @@ describe('a reply that can still be read', () => {
     expect(decoded(deflateSync(BYTES).subarray(0, -4), 'deflate')).toBe(TEXT);
   });
 
-  it('is decoded as gzip wherever it begins so, whatever is named: no JSON does', () => {
+  it('is decoded as gzip if it begins so, under any name: no JSON does', () => {
     for (const name of [undefined, '', 'identity', 'br', 'deflate', 'gzip;q=1.0', '"gzip"', 'utf-8']) {
       expect(decoded(gzipSync(BYTES), name)).toBe(TEXT);
     }

@@ -38,7 +38,7 @@ describe('the credentials', () => {
     expect(await givenSource().current(deadline)).toEqual(basic('sa_test:pass:wörd'));
   });
 
-  it('may stand beside other members of the secret', async () => {
+  it('may be next to other members of the secret', async () => {
     aws.on(GetSecretValueCommand).resolves({ SecretString: '{"comment":"rotated","clientSecret":"x","clientId":"sa_a"}' });
     expect(await givenSource().current(deadline)).toEqual(basic('sa_a:x'));
   });
@@ -133,7 +133,7 @@ describe('many who wait', () => {
     expect(fetches()).toBe(2);
   });
 
-  it('do not lose the fetch when one of them gives up, only when nobody waits any more', async () => {
+  it('do not lose the fetch when one of them gives up, only when no one waits any more', async () => {
     const answer = Promise.withResolvers<{ SecretString: string }>();
     aws.on(GetSecretValueCommand).callsFake(() => answer.promise);
     const source = givenSource();
@@ -148,8 +148,8 @@ describe('many who wait', () => {
   });
 });
 
-describe('a fetch that nobody waits for', () => {
-  it('is aborted, and nobody after it joins it or gets what it brings', async () => {
+describe('a fetch that no one waits for', () => {
+  it('is aborted, and no one after it joins it or gets what it brings', async () => {
     const answer = Promise.withResolvers<{ SecretString: string }>();
     aws
       .on(GetSecretValueCommand)

@@ -13,7 +13,7 @@ test.each([
   ['as it is', BASE64],
   ['with escaped slashes', BASE64.replaceAll('/', '\\/')],
   ['with escaped plus signs', BASE64.replaceAll('+', '\\u002B')],
-  ['with every sign escaped in small letters', BASE64.replaceAll('+', '\\u002b').replaceAll('/', '\\u002f')],
+  ['with every sign escaped in lower case', BASE64.replaceAll('+', '\\u002b').replaceAll('/', '\\u002f')],
   ['shortened', BASE64.slice(0, 80)],
   ['broken into lines', BASE64.replace(/(.{20})/g, '$1\n')],
 ])('refuses a reply that repeats what was sent, %s', (_how, quoted) => {

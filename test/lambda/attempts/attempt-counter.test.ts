@@ -26,7 +26,7 @@ describe('starts of one subject', () => {
     await expect(start('anna')).rejects.toMatchObject({ retryAfterSeconds: 40 * 60 });
   });
 
-  test('begin anew in the next window, to the millisecond, whatever the table has kept', async () => {
+  test('begin again in the next window, to the millisecond, even if the table still has old items', async () => {
     await times(RULES.injecting, () => start('berta'));
     now = Date.UTC(2026, 0, 1, 10, 59, 59, 999);
     await expect(start('berta')).rejects.toMatchObject({ code: 'too-many-attempts', retryAfterSeconds: 1 });
@@ -59,7 +59,7 @@ describe('starts of one subject', () => {
 });
 
 describe('the table', () => {
-  test('names nobody: the key is the whole SHA-256 of the subject, the kind and the end of the window', async () => {
+  test('names no one: the key is the whole SHA-256 of the subject, the kind and the end of the window', async () => {
     now = Date.UTC(2026, 0, 1, 12);
     await start('gerda@example.com');
     const end = Date.UTC(2026, 0, 1, 13) / 1000;

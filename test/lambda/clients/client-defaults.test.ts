@@ -7,30 +7,30 @@ import { sourcesIn } from '../../support/sources';
 const region = 'eu-central-1';
 const before = process.env;
 beforeEach(() => {
-  // No setting of whoever runs this, and no file of his.
+  // No setting of the person who runs this, and no file of theirs.
   process.env = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
 });
 afterEach(() => {
   process.env = before;
 });
 
-/** What a client has come to, whether it was told or has looked for it. */
+/** What a client has come to, whether it was given or found. */
 async function resolved(config: object, name: string): Promise<unknown> {
   const value = (config as Record<string, unknown>)[name];
   return typeof value === 'function' ? await value() : value;
 }
 
 test.each([
-  ['S3', { ...clientDefaults(), ...S3_DEFAULTS }, (told: object) => new S3Client({ region, ...told })],
-  ['Secrets Manager', clientDefaults(), (told: object) => new SecretsManagerClient({ region, ...told })],
-  ['DynamoDB', { ...clientDefaults(), ...DYNAMODB_DEFAULTS }, (told: object) => new DynamoDBClient({ region, ...told })],
-])('the client of %s is told what it would have found by itself where nothing is set', async (_, told, make) => {
-  for (const name of Object.keys(told)) {
-    expect([name, await resolved(make(told).config, name)]).toEqual([name, await resolved(make({}).config, name)]);
+  ['S3', { ...clientDefaults(), ...S3_DEFAULTS }, (given: object) => new S3Client({ region, ...given })],
+  ['Secrets Manager', clientDefaults(), (given: object) => new SecretsManagerClient({ region, ...given })],
+  ['DynamoDB', { ...clientDefaults(), ...DYNAMODB_DEFAULTS }, (given: object) => new DynamoDBClient({ region, ...given })],
+])('the client of %s is given what it would have found by itself where nothing is set', async (_, given, make) => {
+  for (const name of Object.keys(given)) {
+    expect([name, await resolved(make(given).config, name)]).toEqual([name, await resolved(make({}).config, name)]);
   }
 });
 
-test('what is told counts, whatever the environment says', async () => {
+test('what the code sets counts, not the environment', async () => {
   Object.assign(process.env, { AWS_RESPONSE_CHECKSUM_VALIDATION: 'when_required', AWS_USE_FIPS_ENDPOINT: 'true' });
   const { config } = new S3Client({ region, ...clientDefaults(), ...S3_DEFAULTS });
   expect(await resolved(config, 'responseChecksumValidation')).toBe('WHEN_SUPPORTED');

@@ -46,7 +46,7 @@ describe('a keep-alive connection', () => {
     socket.destroy();
   });
 
-  it('is closed alone: each has its own time, whatever host it leads to', () => {
+  it('is closed alone: each has its own time, also of the same host', () => {
     const { connections, free, later } = given();
     const [old, older, fresh] = [new Socket(), new Socket(), new Socket()] as const;
     for (const socket of [old, older]) connections.agent.keepSocketAlive(socket);
@@ -59,7 +59,7 @@ describe('a keep-alive connection', () => {
     fresh.destroy();
   });
 
-  it('is not trusted when nobody knows since when it idles', () => {
+  it('is not trusted when no one knows since when it idles', () => {
     const { connections, free } = given();
     const socket = new Socket();
     free('agent:443', socket);

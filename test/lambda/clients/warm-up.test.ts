@@ -83,7 +83,7 @@ describe('the connection to the agent that is opened ahead', () => {
     await expect(send(client, streamed())).rejects.toMatchObject({ name: 'StaleConnection' });
   });
 
-  it('has carried nothing when it dies in its handshake, whatever was written to it', async () => {
+  it('has carried nothing when it dies in its handshake, even if something was written to it', async () => {
     const door = createServer();
     await once(door.listen(0, '127.0.0.1'), 'listening');
     const client = httpAgentClient(`https://127.0.0.1:${(door.address() as AddressInfo).port}/`, LIMITS);
@@ -97,7 +97,7 @@ describe('the connection to the agent that is opened ahead', () => {
     door.close();
   });
 
-  it('is forgotten when it cannot be opened, and disturbs nobody', async () => {
+  it('is forgotten when it cannot be opened, and disturbs no one', async () => {
     const { url } = server;
     await server.stop();
     const client = httpAgentClient(url, LIMITS);
@@ -125,7 +125,7 @@ describe('the connection to the agent that is opened ahead', () => {
   });
 });
 
-describe('a connection that is opened ahead is no way around what a request says of its own', () => {
+describe('a connection that is opened ahead does not go around what a request says itself', () => {
   const get = async (url: string, options: https.RequestOptions = {}) => {
     const connections = keepAliveConnections(new https.Agent({ keepAlive: true }), Date.now);
     const { hostname, port } = new URL(server.url);
@@ -212,7 +212,7 @@ describe('a client of AWS that is warmed up', () => {
   });
 });
 
-it('a client that fails at once does not end the process, for nobody waits for the warming up', async () => {
+it('a client that fails at once does not end the process, for no one waits for the warming up', async () => {
   const failing = () => {
     throw new Error('before there is a promise');
   };
@@ -240,7 +240,7 @@ describe('the secret that is read ahead', () => {
     await secrets.stop();
   });
 
-  it('is read though nobody asks', async () => {
+  it('is read though no one asks', async () => {
     const { secrets, source } = await given();
     secrets.holds = { value: '{"clientId":"sa_x","clientSecret":"y"}' };
     await readSecretAhead(source);

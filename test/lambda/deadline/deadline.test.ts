@@ -32,7 +32,7 @@ describe('waiting', () => {
     deadline.end();
   });
 
-  it('ends at the deadline, however much time it has of its own', async () => {
+  it('ends at the deadline, with any time limit', async () => {
     const deadline = startDeadline(10);
     await expect(deadline.within(never(), 5000, late)).rejects.toEqual(refusal('agent-timeout'));
     await expect(deadline.within(never(), 5000, late)).rejects.toEqual(refusal('agent-timeout'));
@@ -177,7 +177,7 @@ describe('a part', () => {
     expect(deadline.part().signal.reason).toBe(deadline.signal.reason);
   });
 
-  it('ends alone for a reason of its own, and leaves no listener behind', () => {
+  it('ends alone for its own reason, and leaves no listener behind', () => {
     const deadline = startDeadline(5000);
     const part = deadline.part();
     part.end('enough');

@@ -32,7 +32,7 @@ async function written(payload: Payload): Promise<{ text: string; error: unknown
   }
 }
 
-/** A copy in a buffer of its own, as `Uint8Array`, that begins behind other bytes. */
+/** A copy in a separate buffer, as `Uint8Array`, that begins behind other bytes. */
 function asView(bytes: Buffer): Uint8Array {
   const room = new Uint8Array(bytes.length + 5);
   room.set(bytes, 3);
@@ -63,15 +63,12 @@ describe('a photo in its hole', () => {
     }
   });
 
-  test.each([16_383, 16_384, 16_385])(
-    'of 100,000 bytes in pieces of %i is whole, whatever they leave over for the next one',
-    async (bytes) => {
-      const photo = jpegOf(100_000);
-      const pieces = Array.from({ length: Math.ceil(photo.length / bytes) }, (_, at) => photo.subarray(at * bytes, (at + 1) * bytes));
-      const payload = await splicePhoto(OPEN, storedPhoto(pieces), deadline);
-      expect(await written(payload)).toEqual({ text: OPEN.prefix + photo.toString('base64') + OPEN.suffix, error: undefined });
-    },
-  );
+  test.each([16_383, 16_384, 16_385])('of 100,000 bytes in pieces of %i is whole, with any rest for the next one', async (bytes) => {
+    const photo = jpegOf(100_000);
+    const pieces = Array.from({ length: Math.ceil(photo.length / bytes) }, (_, at) => photo.subarray(at * bytes, (at + 1) * bytes));
+    const payload = await splicePhoto(OPEN, storedPhoto(pieces), deadline);
+    expect(await written(payload)).toEqual({ text: OPEN.prefix + photo.toString('base64') + OPEN.suffix, error: undefined });
+  });
 
   test('is given out chunk by chunk: as soon as the next one is asked for, and nothing where there is nothing to give', async () => {
     const photo = jpegOf(40);
@@ -94,14 +91,14 @@ describe('a photo in its hole', () => {
       .replace(/[^A-Za-z0-9]/g, '')
       .toLowerCase();
 
-  test('can be told in a reply by a sample of its base64', async () => {
+  test('can be found in a reply by a sample of its base64', async () => {
     const photo = jpegOf(500);
     const [sample = '', ...others] = (await splicePhoto(OPEN, storedPhoto([photo]), deadline)).samples;
     expect(plain(photo)).toContain(sample);
     expect([sample.length, others]).toEqual([48, []]);
   });
 
-  test('is told by a sample that does not go beyond it, where it is short', async () => {
+  test('is found by a sample that does not go beyond it, where it is short', async () => {
     const { samples } = await splicePhoto(OPEN, storedPhoto([jpegOf(10)]), deadline);
     expect(samples).toEqual([plain(jpegOf(10))]);
   });
@@ -169,7 +166,7 @@ describe('what is no photo', () => {
     await expect(splicePhoto(OPEN, storedPhoto(chunks), deadline)).rejects.toEqual(refusal('face-unusable', /neither a JPEG nor a PNG/));
   });
 
-  test('is told by its first bytes, also when they come one by one, and no more is read for it', async () => {
+  test('is known by its first bytes, also when they come one by one, and no more is read for it', async () => {
     let given = 0;
     const photo = jpegOf(100);
     async function* oneByOne(): AsyncGenerator<Uint8Array, void> {

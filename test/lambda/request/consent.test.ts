@@ -13,13 +13,13 @@ const consentOf = (members: Record<string, JsonValue>): Members => new Map(Objec
 const SOMEBODY_ELSE: JsonValue[] = ['bob', 'Alice', 'alice ', '', JSON.rawJSON('0'), true, ['alice'], { userId: 'alice' }];
 
 describe('the user of a request', () => {
-  it('is the subject, written into a consent that names nobody', () => {
+  it('is the subject, written into a consent that names no one', () => {
     const consent = consentOf({ note: 'yes' });
     bindUser(consent, [], CALLER, RULES);
     expect(Object.fromEntries(consent)).toEqual({ note: 'yes', userId: 'alice' });
   });
 
-  it('may be named as long as it is the subject, in the consent and beside it', () => {
+  it('may be named if it is the subject, in the consent and next to it', () => {
     const consent = consentOf({ userId: 'alice' });
     bindUser(consent, ['alice', 'alice'], CALLER, RULES);
     expect(consent.get('userId')).toBe('alice');
@@ -30,7 +30,7 @@ describe('the user of a request', () => {
     expect(() => bindUser(consentOf({ userId }), ['alice'], CALLER, RULES)).toThrow(refusal('identity-mismatch'));
   });
 
-  it.each(SOMEBODY_ELSE)('is refused as %j beside the consent', (userId) => {
+  it.each(SOMEBODY_ELSE)('is refused as %j next to the consent', (userId) => {
     expect(() => bindUser(consentOf({ userId: 'alice' }), ['alice', userId], CALLER, RULES)).toThrow(refusal('identity-mismatch'));
     expect(() => bindUser(undefined, [userId], CALLER, RULES)).toThrow(refusal('identity-mismatch'));
   });

@@ -53,7 +53,7 @@ describe('form values of the caller', () => {
     expect(() => check({ reason: 'text', other: value as JsonValue })).toThrow(refusal('value-not-allowed'));
   });
 
-  it('may be whatever they are in a field that the workflow lists, and in that workflow alone', () => {
+  it('may have any value in a field that the workflow lists, and in that workflow alone', () => {
     for (const upload of [JPEG, 'x'.repeat(100_000), { a: [number('1')] }, '<svg/>']) {
       expect(check({ upload })).toEqual({ upload });
       expect(() => check({ upload }, 'wf-plain')).toThrow(refusal('value-not-allowed'));

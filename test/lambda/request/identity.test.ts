@@ -85,7 +85,7 @@ describe('the subject', () => {
     ['Anna Muster', /a blank$/],
     ['corp|Anna Muster', /a vertical bar and a blank$/],
     ['é', /_@\+:=-\]\{0,127\}\$$/],
-  ])('of a federated user (%s) is told from a token that does not fit, by what is in it', (name, reason) => {
+  ])('of a federated user (%s) is distinguished from a token that does not fit, by what is in it', (name, reason) => {
     const claims = { ...CLAIMS, 'cognito:username': name };
     const federated = () => identify(claims, ID, { ...RULES, subjectClaim: 'cognito:username' }, NOW);
     expect(federated).toThrow(refusal('subject-unusable', reason));

@@ -20,7 +20,7 @@ describe('parseJsonObject', () => {
     expect(() => parseJsonObject('{"token":secret}')).not.toThrow(/secret/);
   });
 
-  it('takes the last of two equal names, as it is written anew with one', () => {
+  it('takes the last of two equal names, as it is written again with one', () => {
     expect(JSON.stringify(parseJsonObject('{"a":1,"a":2}'))).toBe('{"a":2}');
   });
 });
@@ -36,7 +36,7 @@ describe('depth', () => {
     expect(() => parseJsonObject(tooDeep)).toThrow(refusal('invalid-request', /nests deeper/));
   });
 
-  it('does not count brackets inside texts, behind whatever escapes', () => {
+  it('does not count brackets inside texts, after any escapes', () => {
     const text = JSON.stringify({ a: '{'.repeat(50), b: `\\"${'['.repeat(50)}`, c: '\\', d: '{'.repeat(50) });
     expect(parseJsonObject(text)).toEqual(JSON.parse(text));
   });
@@ -88,14 +88,14 @@ describe('numbers', () => {
     }
   });
 
-  it('leave as they came where a name stands twice, whatever stood there first', () => {
+  it('leave as they came where a name is there twice, after any first value', () => {
     for (const first of ['1', '[1.0]', '{"n":1}', '"x"', 'null']) {
       expect(JSON.stringify(parseJsonObject(`{"n":${first},"n":2.50}`))).toBe('{"n":2.50}');
       expect(JSON.stringify(parseJsonObject(`{"n":${first},"n":{"m":2.50}}`))).toBe('{"n":{"m":2.50}}');
     }
   });
 
-  it('have at most 40 characters, wherever they stand', () => {
+  it('have at most 40 characters, in any place', () => {
     const most = `0.${'1'.repeat(38)}`;
     expect(JSON.stringify(parseJsonObject(`{"n":[${most}]}`))).toBe(`{"n":[${most}]}`);
     for (const text of [`{"n":${most}1}`, `{"a":[{"n":[-${most}]}]}`, `{"n":${'9'.repeat(250_000)}}`]) {
@@ -108,7 +108,7 @@ describe('numbers', () => {
     expect([isJsonObject(n), isJsonNumber(n), isJsonObject(o), isJsonNumber(o)]).toEqual([false, true, true, false]);
   });
 
-  it('leave as they came from whatever JSON there is', () => {
+  it('leave as they came from any JSON', () => {
     fc.assert(
       fc.property(fc.json({ stringUnit: 'binary', maxDepth: 4 }), (text) => {
         const body = `{"a":${text},"n":1.0}`;

@@ -37,7 +37,7 @@ function object(...entries: [string, unknown][]): JsonObject {
 }
 
 describe('the members of a request', () => {
-  it.each(ROOT)('leave %s in its canonical spelling, whatever case it came in', (name) => {
+  it.each(ROOT)('leave %s in its canonical spelling, from any case', (name) => {
     for (const spelling of [name, name.toUpperCase(), name.toLowerCase()]) {
       expect([...readRoot(object([spelling, {}])).members]).toEqual([[name, {}]]);
     }
@@ -74,7 +74,7 @@ describe('the members of a request', () => {
     expect(readRoot(object([name, null]))).toEqual({ members: new Map(), dropped: 0, userIds: [] });
   });
 
-  it('lose what nobody here knows, and count it', () => {
+  it('lose what no one here knows, and count it', () => {
     const unknown = ['propertyBag', 'workflowVersionId', 'organizationId', 'transactionId', 'constructor', 'a.b_c-d', 'a'.repeat(64)];
     const { members, dropped } = readRoot(object(['platform', 'ios'], ...unknown.map((name): [string, unknown] => [name, { x: 1 }])));
     expect([[...members], dropped]).toEqual([[['platform', 'ios']], unknown.length]);
@@ -121,7 +121,7 @@ describe('the members of a request', () => {
     expect([[...members], userIds, dropped]).toEqual([[['platform', 'browser']], [], 1]);
   });
 
-  it('hand over each user id at the top but null, whatever its spelling and type, and let none travel on', () => {
+  it('return each user id at the top but null, in any spelling and of any type, and forward none', () => {
     const { members, userIds } = readRoot(object(['userId', 'a'], ['UserID', null], ['userid', { id: 'x' }], ['platform', 'ios']));
     expect(userIds).toEqual(['a', { id: 'x' }]);
     expect([...members.keys()]).toEqual(['platform']);
@@ -146,7 +146,7 @@ describe('the members of a request', () => {
 });
 
 describe('the members of a consent', () => {
-  it.each(CONSENT)('leave %s in its canonical spelling, whatever case it came in', (name) => {
+  it.each(CONSENT)('leave %s in its canonical spelling, from any case', (name) => {
     for (const spelling of [name, name.toUpperCase(), name.toLowerCase()]) {
       expect([...readConsent(object([spelling, 'x'])).members]).toEqual([[name, 'x']]);
     }
@@ -165,7 +165,7 @@ describe('the members of a consent', () => {
     );
   });
 
-  it('lose what the platform assigns itself, and what nobody here knows', () => {
+  it('lose what the platform assigns itself, and what no one here knows', () => {
     const { members, dropped } = readConsent(object(['ipAddress', '10.0.0.1'], ['USERAGENT', 'x'], ['version', 2], ['note', 'y']));
     expect([[...members], dropped]).toEqual([[['note', 'y']], 3]);
   });

@@ -27,7 +27,7 @@ describe('routes', () => {
     ]);
   });
 
-  it.each(routes)('sends %s %s to the operation %s, whatever base path a custom domain puts before it', (method, resource, name) => {
+  it.each(routes)('sends %s %s to the operation %s, with any base path of a custom domain', (method, resource, name) => {
     const request = read({ method, resource, pathParameters: { workflowId: 'wf-123' } }, { path: `/base/path${resource}` });
     expect(request.operation.name).toBe(name);
   });
@@ -129,7 +129,7 @@ describe('the workflow id', () => {
 });
 
 describe('headers', () => {
-  it('are found under lower-case names, whatever case the sender used', () => {
+  it('are found under lower-case names, from any case', () => {
     expect(read({ headers: { 'USER-agent': 'okhttp' } }).headers.get('user-agent')).toBe('okhttp');
   });
 
@@ -160,7 +160,7 @@ describe('claims', () => {
     ['there is no request context', { requestContext: undefined }],
     ['the authorizer gave none', { requestContext: { authorizer: {} } }],
     ['they are null', { requestContext: { authorizer: { claims: null } } }],
-  ])('are missing when %s, whatever else the event says', (_what, changes) => {
+  ])('are missing when %s, in any event', (_what, changes) => {
     const elsewhere = { claims: CLAIMS, authorizer: { claims: CLAIMS }, headers: { claims: JSON.stringify(CLAIMS) } };
     expect(read({}, { ...elsewhere, ...changes }).claims).toBeUndefined();
   });

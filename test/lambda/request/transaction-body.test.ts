@@ -39,7 +39,7 @@ describe('a start request', () => {
     expect(Object.fromEntries(body.members)).toEqual({ ...SDK, workflowId: 'wf-plain' });
   });
 
-  it('gets the subject into a consent that names nobody', () => {
+  it('gets the subject into a consent that names no one', () => {
     expect(read({ workflowId: 'wf-plain', consent: {} }).members.get('consent')).toEqual({ userId: 'alice' });
   });
 
@@ -215,7 +215,7 @@ describe('a cancel request', () => {
     expect(body && [...body.members]).toEqual([['consent', { userId: 'alice' }]]);
   });
 
-  it('obeys the rules for names, numbers and depth, whatever travels', () => {
+  it('obeys the rules for names, numbers and depth, in what travels and what does not', () => {
     for (const body of ['{"a b":1}', '{"a":{"b":[]},"a\u200b":1}', `{"a":${'9'.repeat(41)}}`, `{"a":${'['.repeat(32)}${']'.repeat(32)}}`]) {
       expect(() => cancel(body)).toThrow(refusal('invalid-request'));
     }

@@ -38,7 +38,7 @@ describe('a reply of the agent', () => {
   });
 
   // Lambda takes 6 MB, the body as a JSON text in it: a reply above that would be lost, and its transaction with it.
-  test('that is as large as the settings allow fits into what Lambda takes, whatever is in it', () => {
+  test('that is as large as the settings allow fits into what Lambda takes, with any content', () => {
     const largest = schema.properties.limits.properties.agentReplyBytes.maximum;
     const quotes = `[${'"",'.repeat(largest / 3 - 2)}""]`;
     const result = relay(reply(200, quotes.padEnd(largest)), 'workflow-info');

@@ -64,7 +64,7 @@ describe('the line of a request', () => {
     expect(ownMembers(lines[0])).toEqual({ type: 'request', ...FIELDS, reason: 'why', errorName: 'E', errorCode: 'C' });
   });
 
-  it('loses whatever else the object carries', () => {
+  it('loses everything else that the object carries', () => {
     const lines = linesOf((telemetry) => telemetry.request({ ...FIELDS, ...TOO_MUCH }));
     expect(ownMembers(logLines(lines)[0])).toEqual({ type: 'request', ...FIELDS });
     expect(JSON.stringify(lines)).not.toContain('SECRET');
@@ -87,7 +87,7 @@ describe('the line of a request', () => {
   });
 });
 
-test('a start that went on uncounted is a metric of its own, for no alarm of refusals sees it', () => {
+test('a start that went on uncounted is a separate metric, for no alarm of refusals sees it', () => {
   const [counted] = metricLines(linesOf((telemetry) => telemetry.request(FIELDS)));
   const [uncounted] = metricLines(linesOf((telemetry) => telemetry.request({ ...FIELDS, uncounted: true })));
   expect(counted).not.toHaveProperty('StartsUncounted');
@@ -137,7 +137,7 @@ describe('metrics', () => {
     });
   });
 
-  it('carry no id and no subject, neither as dimension nor beside one', () => {
+  it('carry no id and no subject, neither as dimension nor next to one', () => {
     expect(JSON.stringify([metricsOf(FIELDS), metricsOf(REFUSED)])).not.toMatch(/request-1|wf-123|a1b2|why/);
   });
 

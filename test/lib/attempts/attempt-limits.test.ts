@@ -39,7 +39,7 @@ describe('the table of attempts', () => {
     });
   });
 
-  test('goes, with its permission and its variable, only under a name that nobody overlooks, and with a warning', () => {
+  test('goes, with its permission and its variable, only under a name that no one overlooks, and with a warning', () => {
     const off = synthesize(checked(OFF));
     expect(off.of('AWS::DynamoDB::Table')).toEqual([]);
     expect(variables(off)).not.toHaveProperty('ATTEMPT_LIMITS');
@@ -82,7 +82,7 @@ describe('the function', () => {
   });
 });
 
-test('who makes a table lets DynamoDB use the service key, and can hand its use to nobody but AWS’s services', () => {
+test('who makes a table lets DynamoDB use the service key, and can hand its use to no one but AWS’s services', () => {
   const deployer = 'arn:aws:iam::999900001111:role/Deployer';
   const policy = identityPolicy(deployer, [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
   const serviceKey = statementsOf(stage, 'AWS::KMS::Key', 'KeyPolicy', /ServiceKey/);

@@ -27,8 +27,8 @@ const arn = (type: string, pattern: RegExp) => concrete({ 'Fn::GetAtt': [id(type
 const PHOTOS = id('AWS::S3::Bucket', /Faces/);
 const LAMBDA = id('AWS::Lambda::Function', /./);
 const TRAIL = id('AWS::CloudTrail::Trail', /./);
-/** The alarms of the stage: all of the table but the one that it counts without ringing. */
-const RINGING = AUDIT_ALARMS.filter(({ id: name }) => name !== 'photo-erased');
+/** The alarms of the stage: all of the table but the one that is only counted. */
+const FIRING = AUDIT_ALARMS.filter(({ id: name }) => name !== 'photo-erased');
 const FUNCTION = sessionOf(concrete(prod.one('AWS::Lambda::Function').Role, prod.resources) as string);
 /** The role of the app's own synthesizer, and that of the rollout. */
 const EXECUTION = 'arn:aws:iam::999900001111:role/cdk-hnb659fds-cfn-exec-role-999900001111-eu-central-1';
@@ -49,7 +49,7 @@ function deployed(service: string, role: string): TrailEvent['userIdentity'] {
 
 const face = (name: string, who: TrailEvent['userIdentity']): TrailEvent => onObject(name, PHOTOS, 'faces/alice', who);
 
-describe('counted, and set off to ring where it rings, is', () => {
+describe('counted, with an alarm where the settings want one, is', () => {
   test.each<[string, TrailEvent, string]>([
     ...REPLACERS.flatMap((role) =>
       ['PutObject', 'CompleteMultipartUpload', 'PostObject'].map((name): [string, TrailEvent, string] => [
@@ -145,19 +145,19 @@ describe('counted by none is', () => {
 });
 
 describe('a photo that is', () => {
-  const ringing = (config: Config): string[] =>
+  const firing = (config: Config): string[] =>
     synthesize(config)
       .of('AWS::CloudWatch::Alarm')
       .map(([, { Properties }]) => Properties.MetricName)
       .filter((name) => /^photo-(?:replaced|erased)$/.test(name));
 
-  test('replaced rings, and one that is erased does not, unless the settings say otherwise', () => {
-    expect(ringing(withReplacers())).toEqual(['photo-replaced']);
-    expect(ringing(withReplacers({ replacedPhotos: 'counted-without-an-alarm' }))).toEqual([]);
-    expect(ringing(withReplacers({ erasedPhotos: 'alarm' }))).toEqual(['photo-replaced', 'photo-erased']);
+  test('replaced sets off an alarm, and one that is erased does not, unless the settings say otherwise', () => {
+    expect(firing(withReplacers())).toEqual(['photo-replaced']);
+    expect(firing(withReplacers({ replacedPhotos: 'counted-without-an-alarm' }))).toEqual([]);
+    expect(firing(withReplacers({ erasedPhotos: 'alarm' }))).toEqual(['photo-replaced', 'photo-erased']);
   });
 
-  test('replaced is counted under one name for all roles, whether it rings or not', () => {
+  test('replaced is counted under one name for all roles, whether an alarm fires or not', () => {
     for (const replacedPhotos of ['alarm', 'counted-without-an-alarm'] as const) {
       const stage = synthesize(withReplacers({ replacedPhotos }));
       const filters = stage.of('AWS::Logs::MetricFilter').flatMap(([, { Properties }]) => Properties.MetricTransformations);
@@ -170,7 +170,7 @@ describe('a photo that is', () => {
     expect(countedBy(face('PutObject', sessionOf(readConfig({ stage: 'prod' }).operators?.enrol[0] ?? '')), prod)).toEqual([]);
   });
 
-  test('replaced has nothing to count where nobody may overwrite', () => {
+  test('replaced has nothing to count where no one may overwrite', () => {
     const none = synthesizeStage('prod');
     expect(
       none
@@ -183,21 +183,21 @@ describe('a photo that is', () => {
 });
 
 describe('each alarm', () => {
-  const articles = [...RINGING, SILENCE, RULES_FAIL].map(({ id: name }) => `${RUNBOOK}#${name}`);
+  const articles = [...FIRING, SILENCE, RULES_FAIL].map(({ id: name }) => `${RUNBOOK}#${name}`);
   const articleOf = (description: string) => description.split(' ').at(-1) ?? '';
   const alarms = prod
     .of('AWS::CloudWatch::Alarm')
     .filter(([, { Properties }]) => articles.includes(articleOf(Properties.AlarmDescription)));
 
-  test('rings at the first event, and not when there is none', () => {
-    for (const row of RINGING) {
+  test('fires at the first event, and not when there is none', () => {
+    for (const row of FIRING) {
       const own = alarms.map(([, { Properties }]) => Properties).find(({ MetricName }) => MetricName === row.id);
       expect(own).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1 });
       expect(own).toMatchObject({ Statistic: 'Sum', Period: 300, TreatMissingData: 'notBreaching' });
     }
   });
 
-  test('on silence rings when nothing came for a day', () => {
+  test('on silence fires when nothing came for a day', () => {
     expect(alarms.map(([, { Properties }]) => Properties).find(({ Namespace }) => Namespace === 'AWS/Logs')).toMatchObject({
       MetricName: 'IncomingLogEvents',
       Dimensions: [{ Name: 'LogGroupName', Value: { Ref: id('AWS::Logs::LogGroup', /AuditTrailLog/) } }],
@@ -209,15 +209,15 @@ describe('each alarm', () => {
   });
 
   test('says in its description what happened, whether it wakes somebody, and where its article is', () => {
-    expect(alarms).toHaveLength(RINGING.length + 2);
-    for (const { id: name, says, severity = 'page' } of [...RINGING, SILENCE, RULES_FAIL]) {
+    expect(alarms).toHaveLength(FIRING.length + 2);
+    for (const { id: name, says, severity = 'page' } of [...FIRING, SILENCE, RULES_FAIL]) {
       const own = alarms.find(([, { Properties }]) => articleOf(Properties.AlarmDescription) === `${RUNBOOK}#${name}`);
       const fires = name === SILENCE.id ? 'none within 24 hours' : '1 or more within 5 minutes';
       expect(own?.[1].Properties.AlarmDescription).toContain(`${says} Fires at ${fires}. ${SEVERITY_WORDS[severity]} `);
     }
   });
 
-  test('has a metric of its own stack', () => {
+  test('has a metric of its stack', () => {
     const namespaces = (stage: typeof prod) =>
       stage
         .of('AWS::Logs::MetricFilter')
@@ -256,7 +256,7 @@ test('no pattern is longer than CloudWatch Logs takes, with the longest names th
     userPoolId: 'n'.repeat(55),
     tableName: 'n'.repeat(255),
     secretName: 'n'.repeat(77),
-    // As long as a role that a company names may be; that of CDK's bootstrap has 64 characters.
+    // The length that a role of a company may have; that of CDK's bootstrap has 64 characters.
     deployment: { roleArn: role, service: 'cloudformation.amazonaws.com' },
     rollout: { roleArn: role, service: 'codedeploy.amazonaws.com' },
     alarmPrefix: longest,

@@ -85,7 +85,7 @@ describe('the trail', () => {
     expect(DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/FilesBucketPolicy/), expect.stringMatching(/WriterPolicy/)]));
   });
 
-  test('writes into streams of its own in one group, and nobody but it may', () => {
+  test('writes into its own streams in one group, and no one but it may', () => {
     const writer = prod.one('AWS::IAM::ManagedPolicy', /AuditTrailWriter/);
     expect(concrete(writer.PolicyDocument.Statement, prod.resources)).toEqual([
       {
@@ -123,7 +123,7 @@ describe('the trail’s files', () => {
     expect(strict.LifecycleConfiguration.Rules[0].ExpirationInDays).toBe(400);
   });
 
-  test('are deleted and unlocked by nobody', () => {
+  test('are deleted and unlocked by no one', () => {
     expect(policy).toContainEqual(
       expect.objectContaining({
         Effect: 'Deny',
@@ -262,6 +262,6 @@ test('a trail is made in production without a word, elsewhere on demand, and its
   expect(local.of('AWS::CloudTrail::Trail')).toEqual([]);
   expect(local.warnings).toEqual([]);
   expect(synthesize(checked()).of('AWS::CloudTrail::Trail')).toEqual([]);
-  expect(synthesize(checked()).warnings.join()).toContain('Nobody records who reads or changes a photo');
-  expect(synthesize(checked(on())).warnings.join()).not.toContain('Nobody records');
+  expect(synthesize(checked()).warnings.join()).toContain('No one records who reads or changes a photo');
+  expect(synthesize(checked(on())).warnings.join()).not.toContain('No one records');
 });

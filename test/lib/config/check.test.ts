@@ -5,7 +5,7 @@ import { checked, settings, testApp } from '../../support/template';
 
 const proxyOf = (config: ReturnType<typeof checked>): FaceMatchProxy => new FaceMatchProxy(new Stack(testApp(), 'Stack'), 'Proxy', config);
 
-test('settings that were checked for the region of the stack are handed on as they are, and not checked again', () => {
+test('settings that were checked for the region of the stack are passed on as they are, and not checked again', () => {
   const config = checked();
   expect(checkConfig(config, 'again')).toBe(config);
   expect(proxyOf(config).settings).toBe(config);

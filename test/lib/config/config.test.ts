@@ -238,7 +238,7 @@ describe('the one error', () => {
     expect(message).toContain('  operators: is missing; accepted: the roles');
   });
 
-  test('does not make faults of its own out of another', () => {
+  test('makes no new faults out of another', () => {
     expect(faults({ callers: { pool: { new: {} }, tokens: 'acess', scopes: ['a'] } })).toEqual(['callers.tokens']);
     expect(faults({ images: { face: { key: '{subject}' } } })).toEqual(['images.face.key']);
     expect(faults({ workflows: { passThrough: ['a b'] } })).toEqual(['workflows.passThrough[0]']);

@@ -22,7 +22,7 @@ function warnings(changes: Partial<FaceMatchProxyProps>): readonly string[] {
   return new Synthesized(stack).warnings;
 }
 
-describe('the construct, in whatever app it is,', () => {
+describe('the construct, in any app,', () => {
   test('says nothing of settings that give nothing up', () => expect(warnings({})).toEqual([]));
 
   test('says of each protection that is switched off what follows', () => {

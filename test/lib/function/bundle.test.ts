@@ -69,7 +69,7 @@ describe('the app, run as a program', () => {
   });
 });
 
-test('has CDK’s own template validator on, whose findings are errors, and tells nobody', () => {
+test('has CDK’s own template validator on, whose findings are errors, and reports to no one', () => {
   expect(cdkJson.context).toMatchObject({ '@aws-cdk/core:validateAgainstDefaultRules': true, 'cli-telemetry': false });
   expect(cdkJson.notices).toBe(false);
 });

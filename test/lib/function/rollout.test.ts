@@ -113,7 +113,7 @@ describe('the role of the rollout', () => {
   ) as string;
   const can = (action: string, resource: string): boolean => allowedByEither({ principal, action, resource }, statements);
 
-  test('moves the alias: IAM asks for the function’s ARN without the alias, and the alias’s is allowed beside it', () => {
+  test('moves the alias: IAM asks for the function’s ARN without the alias, and the alias’s is allowed, too', () => {
     const unqualified = live.replace(/:live$/, '');
     for (const action of ['lambda:GetAlias', 'lambda:UpdateAlias']) {
       expect([action, can(action, unqualified)]).toEqual([action, true]);

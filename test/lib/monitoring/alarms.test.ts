@@ -57,8 +57,8 @@ function counted(): Record<string, string[]> {
   );
 }
 
-test('there is one for each row of the table that has something to watch, none of them with a name of its own choice', () => {
-  // Production names nobody who may overwrite a photo, and counts erasures without an alarm.
+test('there is one for each row of the table that has something to watch, none of them with a name that the stack chose', () => {
+  // Production names no one who may overwrite a photo, and counts erasures without an alarm.
   const audit = AUDIT_ALARMS.filter(({ id }) => !['photo-replaced', 'photo-erased'].includes(id));
   const all = [...ALARMS, ...audit, SILENCE, RULES_FAIL].map(({ id }) => id);
   expect(alarmsOf(prod).map(idOf).sort()).toEqual(all.sort());
@@ -96,7 +96,7 @@ test.each<[string, string, number, number]>([
   ['identity-mismatches', 'identity-mismatch', 3, 900],
   ['client-supplied-faces', 'client-supplied-face', 1, 900],
   ['internal-errors', 'internal', 1, 300],
-])('%s rings when refusals with the code %s reach %i in %i seconds', (id, code, threshold, period) => {
+])('%s fires when refusals with the code %s reach %i in %i seconds', (id, code, threshold, period) => {
   expect(alarm(prod, id)).toMatchObject({
     MetricName: 'Refusals',
     Dimensions: expect.arrayContaining([{ Name: 'code', Value: code }]),
@@ -134,7 +134,7 @@ test('the stage’s settings make the thresholds that depend on them', () => {
   });
 });
 
-test('two stages in one account do not ring each other’s alarms: the API’s name, too, is the stage’s own', () => {
+test('two stages in one account do not set off each other’s alarms: the API’s name, too, is the stage’s own', () => {
   const names = [prod, own].map((stage) => stage.one('AWS::ApiGateway::RestApi').Name);
   expect(new Set(names).size).toBe(2);
   const [part] = figuresOf(alarm(prod, 'api-server-errors'));
@@ -200,14 +200,14 @@ describe('who hears of them', () => {
   test('a topic that exists, to which the stack adds nothing', () => {
     for (const { AlarmActions } of alarmsOf(own)) expect(AlarmActions).toEqual([TOPIC]);
     expect(own.of('AWS::SNS::Topic')).toEqual([]);
-    expect(own.warnings.join()).not.toContain('Nobody hears');
+    expect(own.warnings.join()).not.toContain('No one hears');
   });
 
-  test('nobody, of which production warns, and the key serves no alarm', () => {
+  test('no one, of which production warns, and the key serves no alarm', () => {
     for (const { AlarmActions } of alarmsOf(silent)) expect(AlarmActions).toBeUndefined();
-    expect(silent.warnings.join()).toContain('Nobody hears of an alarm');
+    expect(silent.warnings.join()).toContain('No one hears of an alarm');
     expect(JSON.stringify(silent.template)).not.toContain('cloudwatch.amazonaws.com');
-    expect(synthesize(checked()).warnings.join()).not.toContain('Nobody hears');
+    expect(synthesize(checked()).warnings.join()).not.toContain('No one hears');
   });
 
   test('all find the article in the description, as a link where the settings say where', () => {

@@ -8,7 +8,7 @@ const [ENROL, REPLACE, ERASE] = ['Enrolment', 'Corrections', 'Privacy'].map((nam
   string,
 ];
 /** The header with which S3 creates and never overwrites; without it, it does both. */
-const ANEW = { 's3:if-none-match': '*' };
+const NEW_OBJECT = { 's3:if-none-match': '*' };
 const VIA_S3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com', 'kms:CallerAccount': '999900001111' };
 const images = { face: { key: 'faces/{subject}' }, documentFront: { key: 'documents/{subject}/front' } };
 
@@ -34,12 +34,12 @@ describe('a photo is overwritten', () => {
   });
 
   test.each([
-    ['by whoever enrols', operated, ENROL],
-    ['by whoever erases', operated, ERASE],
+    ['by a role that enrols', operated, ENROL],
+    ['by a role that erases', operated, ERASE],
     ['by an administrator', operated, ADMINISTRATOR],
     ['by the function', operated, operated.function],
     ['by a role that another stage names', strict, REPLACE],
-    ['by whoever enrols, where nobody is named for it', strict, ENROL],
+    ['by a role that enrols, where no one is named for it', strict, ENROL],
     ['by an administrator, where no operators are named', open, ADMINISTRATOR],
   ])('not %s', (_, access, who) => {
     const partOfAnUpload = { 's3:ObjectCreationOperation': 'false' };
@@ -66,14 +66,14 @@ describe('a photo is overwritten', () => {
   });
 });
 
-test('a first photo is put by whoever enrols, and by the IAM of the account where no operators are named', () => {
-  expect(onFace(operated, ENROL, 's3:PutObject', ANEW)).toBe(true);
-  expect(onFace(strict, ENROL, 's3:PutObject', ANEW)).toBe(true);
-  expect(onFace(open, ADMINISTRATOR, 's3:PutObject', ANEW)).toBe(true);
+test('a first photo is put by a role that enrols, and by the IAM of the account where no operators are named', () => {
+  expect(onFace(operated, ENROL, 's3:PutObject', NEW_OBJECT)).toBe(true);
+  expect(onFace(strict, ENROL, 's3:PutObject', NEW_OBJECT)).toBe(true);
+  expect(onFace(open, ADMINISTRATOR, 's3:PutObject', NEW_OBJECT)).toBe(true);
   expect(onFace(open, ADMINISTRATOR, 's3:DeleteObjectVersion')).toBe(true);
 });
 
-test('a role that enrols and overwrites is refused, since the trail could not tell the one from the other', () => {
+test('a role that enrols and overwrites is refused, since the trail could not distinguish the two', () => {
   const both = () => checked({ operators: { enrol: [ENROL], replace: [REPLACE, ENROL], erase: [ERASE] } });
   expect(both).toThrow(/operators\.replace\[1\]: is .*Enrolment.*; accepted: a role that is not in operators\.enrol/);
 });
@@ -84,7 +84,7 @@ test('a role that can swap a photo by itself, by erasing one and enrolling anoth
   expect(synthesizeStage('prod').warnings.join()).not.toContain('can swap a photo');
 });
 
-test('replacements that do not ring are warned of, where there can be any', () => {
+test('replacements without an alarm are warned of, where there can be any', () => {
   const auditTrail = { trail: 'on', replacedPhotos: 'counted-without-an-alarm' };
   const warningsWith = (replace: string[]) =>
     synthesize(checked({ auditTrail, operators: { enrol: [ENROL], replace, erase: [ERASE] } })).warnings.join();

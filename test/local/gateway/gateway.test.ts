@@ -45,7 +45,7 @@ describe('the event', () => {
 
 describe('the headers of a request', () => {
   test('may have 10,240 bytes together, names, blanks and line ends counted', async () => {
-    // All that goes over the wire: Node adds none beside these.
+    // All that goes over the wire: Node adds none to these.
     const own = { Host: '127.0.0.1', Connection: 'close', ...bearer() };
     const taken = Object.entries({ ...own, 'x-large': '' }).reduce((sum, [name, value]) => sum + `${name}: ${value}\r\n`.length, 0);
     const send = (length: number) => gateway.send('GET', '/things', { ...own, 'x-large': 'a'.repeat(length) });
@@ -60,7 +60,7 @@ describe('the headers of a request', () => {
     expect(await gateway.send('GET', '/things', { ...bearer(), ...many })).toMatchObject({ status: 431 });
   });
 
-  test('are too large for API Gateway with a token of 10 KB, whatever else is right about it', async () => {
+  test('are too large for API Gateway with a token of 10 KB, even if all else is right', async () => {
     const answer = await gateway.send(
       'GET',
       '/things',

@@ -48,7 +48,7 @@ describe('set', () => {
   const set = (...words: string[]) => credentials(['set', '--replace', ...words], { stdin: JSON.stringify(NEW) });
   const written = () => asked('PutSecretValue').length;
 
-  test.each([401, 403])('writes nothing when Microblink answers %d, unless told to all the same', async (status) => {
+  test.each([401, 403])('writes nothing when Microblink answers %d, unless --store-anyway is given', async (status) => {
     agent.script.push(reply(status, '{}'), reply(status, '{}'));
     expect(await set()).toMatchObject({ code: 1, stderr: expect.stringMatching(new RegExp(`nothing was written: it answered ${status}`)) });
     expect(written()).toBe(0);
@@ -81,7 +81,7 @@ describe('set', () => {
     expect(lines.stdout).toContain(`the key was not tried. ${new URL(away.url).host}: The service cannot be reached (connect ECONNREFUSED`);
   });
 
-  test('says so, too, to whoever may write the secret and not look at the function', async () => {
+  test('says so, too, to anyone who may write the secret and not look at the function', async () => {
     aws.answer(
       'lambda.GET /2015-03-31/functions/FaceMatchProxy-dev-Function/configuration',
       new AwsRefusal('AccessDeniedException', 'User: x is not authorized to perform: lambda:GetFunctionConfiguration on resource: y', 403),

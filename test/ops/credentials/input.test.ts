@@ -39,7 +39,7 @@ describe('a key', () => {
     expect(() => parseAgentKey(text, 'standard input')).toThrow('neither of the two forms');
   });
 
-  test('that is refused is not repeated, in whichever place the secret was', () => {
+  test('that is refused is not repeated, in any place where the secret was', () => {
     for (const wrong of [
       { clientId: KEY.clientSecret, clientSecret: KEY.clientId },
       { ...KEY, clientSecret: `${KEY.clientSecret} ` },

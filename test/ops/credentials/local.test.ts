@@ -36,7 +36,7 @@ test('check finds the key plausible, and with --online that the Agent API takes 
   expect(online.stdout + online.stderr).not.toContain(own.clientSecret);
 });
 
-test('set does not write over a key, unless told to', async () => {
+test('set does not overwrite a key without --yes', async () => {
   const refused = await credentials(['set'], { stdin: JSON.stringify(OTHER) });
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('credentials rotate') });
   expect(JSON.parse((await secretText()) ?? '')).toEqual(own);
@@ -107,7 +107,7 @@ describe('rotate writes nothing', () => {
     expect(await credentials(['rotate', '--yes'], { stdin: JSON.stringify(own) })).toMatchObject({ code: 2 });
   });
 
-  test('when nobody can be asked and nobody said yes', async () => {
+  test('when no one can be asked and no one said yes', async () => {
     const run = await credentials(['rotate', '--offline'], { stdin: JSON.stringify(OTHER) });
     expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
   });

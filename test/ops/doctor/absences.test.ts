@@ -71,7 +71,7 @@ const MEANS: readonly (readonly [check: string, operation: string, answer: AwsRe
     'waits for its deletion',
   ],
   ['alarms', 'sns.ListSubscriptionsByTopic', gone('NotFound', 404), 'fail', 'topic of the alarms is not there'],
-  ['alarms', 'sns.ListSubscriptionsByTopic', { Subscriptions: [] }, 'fail', 'nobody has confirmed'],
+  ['alarms', 'sns.ListSubscriptionsByTopic', { Subscriptions: [] }, 'fail', 'no one has confirmed'],
   ['alarms', 'monitoring.DescribeAlarms', { MetricAlarms: [] }, 'fail', '1 of 1 alarms of the stack are not there'],
   ['bootstrap', 'ssm.GetParameter', gone('ParameterNotFound'), 'fail', 'not bootstrapped'],
   ['bootstrap', 'ssm.GetParameter', { Parameter: { Value: 'new' } }, 'unknown', 'is no number'],
@@ -107,7 +107,7 @@ test('a pool that is not there is a failure of the check that asks for it', asyn
   });
 });
 
-test('a key of the topic that is not there is told as that', async () => {
+test('a key of the topic that is not there is reported as that', async () => {
   stage.aws.answer('sns.GetTopicAttributes', { Attributes: new Map([...LETS_RULES_PUBLISH, ['KmsMasterKeyId', TOPIC_KEY]]) });
   stage.aws.answer('kms.GetKeyPolicy', ({ input }) =>
     input.KeyId === TOPIC_KEY ? gone('NotFoundException') : { Policy: '{"Statement":[]}' },

@@ -12,18 +12,18 @@ import { closed, type HealthyStage, READER, startHealthyStage, TOPIC } from './h
 const open = '{"Statement":[]}';
 /** What may be wrong with a stage, each leading to advice. */
 const TROUBLES: Readonly<Record<string, (aws: AwsServer) => void>> = {
-  'a bucket that is closed to nobody': (aws) => aws.answer('s3.GET /photos-of-dev?policy', new AwsText(open)),
+  'a bucket that is closed to no one': (aws) => aws.answer('s3.GET /photos-of-dev?policy', new AwsText(open)),
   'a bucket without a policy': (aws) => aws.answer('s3.GET /photos-of-dev?policy', new AwsRefusal('NoSuchBucketPolicy', '', 404)),
   'a bucket that is closed to the function': (aws) =>
     aws.answer('s3.GET /photos-of-dev?policy', new AwsText(JSON.stringify(closed('s3:*', [READER])))),
-  'a key that is closed to nobody': (aws) => aws.answer('kms.GetKeyPolicy', { Policy: open }),
+  'a key that is closed to no one': (aws) => aws.answer('kms.GetKeyPolicy', { Policy: open }),
   'a key that is closed to the function': (aws) => aws.answer('kms.GetKeyPolicy', { Policy: JSON.stringify(closed('kms:*', [READER])) }),
   'no encryption': (aws) =>
     aws.answer('s3.GET /photos-of-dev?encryption', {
       ServerSideEncryptionConfiguration: { Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } } },
     }),
   'no public access block': (aws) => aws.answer('s3.GET /photos-of-dev?publicAccessBlock', { PublicAccessBlockConfiguration: '' }),
-  'alarms that nobody hears': (aws) =>
+  'alarms that no one hears': (aws) =>
     aws.answer('monitoring.DescribeAlarms', { MetricAlarms: [{ AlarmName: 'Alarm1', ActionsEnabled: true }] }),
   'a topic that is gone': (aws) => aws.answer('sns.ListSubscriptionsByTopic', new AwsRefusal('NotFound', '', 404)),
   'no logging role': (aws) => aws.answer('apigateway.GET /account', {}),
@@ -33,7 +33,7 @@ const TROUBLES: Readonly<Record<string, (aws: AwsServer) => void>> = {
     answerAsFunction(aws, rules, resources);
     aws.answer('cognito-idp.DescribeUserPool', { UserPool: { SchemaAttributes: [] } });
   },
-  'a pool that tells the case': (aws) => aws.answer('cognito-idp.DescribeUserPool', { UserPool: {} }),
+  'a case-sensitive pool': (aws) => aws.answer('cognito-idp.DescribeUserPool', { UserPool: {} }),
   'an Agent API that is away': (aws) => answerAsFunction(aws, { ...FUNCTION_VARIABLES, AGENT_URL: 'http://127.0.0.1:1/agent/' }, resources),
 };
 
@@ -43,7 +43,7 @@ const EXISTING_STAGE = JSON.parse(readFileSync(EXISTING, 'utf8')) as Record<stri
 /** Each with what its stack has, and settings that are accepted for it. */
 const KINDS = [
   [
-    'a bucket and a key of its own',
+    'its own bucket and key',
     {
       ...FUNCTION,
       ...RESOURCES,
@@ -77,7 +77,7 @@ beforeEach(async () => {
 afterEach(() => stage.stop());
 
 /** How an existing pool takes the case, no deployment changes. */
-const isElsewhere = (trouble: string, accepted: object) => trouble === 'a pool that tells the case' && accepted !== KINDS[0][2];
+const isElsewhere = (trouble: string, accepted: object) => trouble === 'a case-sensitive pool' && accepted !== KINDS[0][2];
 
 const SECTIONS = Object.keys(configSchema.shape);
 /** Settings that a text names: in quotes, as a section of the schema or below one. */
@@ -100,8 +100,8 @@ describe.each(KINDS)('with %s', (_kind, stackResources, accepted) => {
     await writeFile(file, JSON.stringify(accepted));
     const { checks } = await stage.examine('-c', `config=${file}`);
     expect(refusalOf(accepted)).toBeUndefined();
-    const told = checks.filter(({ verdict, id }) => /fail|warning/.test(verdict) && (id !== 'agent' || /Agent API/.test(trouble)));
-    if (!isElsewhere(trouble, accepted)) expect(told.length).toBeGreaterThan(0);
+    const reported = checks.filter(({ verdict, id }) => /fail|warning/.test(verdict) && (id !== 'agent' || /Agent API/.test(trouble)));
+    if (!isElsewhere(trouble, accepted)) expect(reported.length).toBeGreaterThan(0);
     for (const { id, toDo = '' } of checks) {
       for (const name of settingsIn(toDo)) {
         expect({ id, name, isKnown: name in VALUES }).toEqual({ id, name, isKnown: true });

@@ -22,7 +22,7 @@ test('a defect in one check becomes its finding, and takes no other along', asyn
   expect(counts).toMatchObject({ unknown: 4, fail: 0, skipped: 1 });
 });
 
-test('a check that fails beside it decides the exit code', async () => {
+test('a check that fails next to it decides the exit code', async () => {
   stage.aws.answer('kms.GetKeyPolicy', { Policy: NO_POLICY_AT_ALL });
   stage.aws.answer(
     's3.GET /photos-of-dev?policy',

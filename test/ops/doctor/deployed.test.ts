@@ -52,7 +52,7 @@ const pool = (attribute: object, isAdminOnly: boolean, write: string[]) => {
   aws.answer('cognito-idp.DescribeUserPoolClient', { UserPoolClient: { ClientId: 'client9', ClientName: 'old', WriteAttributes: write } });
 };
 
-test('a stage that was deployed before the role was bound to its function is told to deploy, and nobody is suspected first', async () => {
+test('a stage that was deployed before the role was bound to its function is advised to deploy, and no one is suspected first', async () => {
   aws.answer(
     'iam.SimulatePrincipalPolicy',
     simulated((action, resource) => /^s3:GetObject$|^secretsmanager:GetSecretValue$/.test(action) && !/of-no-kind|another/.test(resource)),
@@ -156,12 +156,12 @@ describe('one thing that is wrong is one check that fails, with exit code 1 and 
     ],
     [
       'alarms',
-      'nobody has confirmed',
+      'no one has confirmed',
       () => aws.answer('sns.ListSubscriptionsByTopic', { Subscriptions: [{ SubscriptionArn: 'PendingConfirmation' }] }),
     ],
     [
       'alarms',
-      `1 alarms go to ${TOPIC}, where nobody has confirmed`,
+      `1 alarms go to ${TOPIC}, where no one has confirmed`,
       () => {
         const alarms = ['Alarm1', 'Alarm2'].map((AlarmName) => ({ AlarmName, ActionsEnabled: true, StateValue: 'OK' }));
         const [page, tomorrow] = alarms.map((alarm, at) => ({ ...alarm, AlarmActions: [[TOPIC, `${TOPIC}-tomorrow`][at]] }));

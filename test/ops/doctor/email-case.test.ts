@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => aws.stop());
 
-/** The stack has this pool of its own. */
+/** The stack made this pool. */
 function hasPool(physicalId: string): void {
   answerAsFunction(aws, FUNCTION_VARIABLES, { ...RESOURCES, ProxyCallersUsersPool: ['AWS::Cognito::UserPool', physicalId] });
 }
@@ -25,7 +25,7 @@ async function emailCase(UserPool: object) {
 describe('doctor compares, before a deployment, how the pool takes the case of e-mail addresses with what the settings would make of it', () => {
   test.each<[string, object]>([
     ['was made without the setting', {}],
-    ['was made to tell the case', { UsernameConfiguration: { CaseSensitive: true } }],
+    ['was made case-sensitive', { UsernameConfiguration: { CaseSensitive: true } }],
   ])('and fails for a pool that %s, with the line to write', async (_, made) => {
     expect(await emailCase(made)).toMatchObject({
       code: 1,

@@ -68,7 +68,7 @@ test.each(Object.entries(TROUBLES))(
       if (/npm run|npx cdk/.test(line)) {
         expect(line).toContain('-c stage=dev -c config=config/dev.json -c @aws-cdk/core:bootstrapQualifier=bank --region');
       }
-      // A command with a line of its own is pasted.
+      // A command on a separate line is pasted.
       if (line.startsWith('  ')) expect(spawnSync('/bin/sh', ['-n', '-c', line])).toMatchObject({ status: 0 });
     }
   },

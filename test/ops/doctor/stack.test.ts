@@ -61,7 +61,7 @@ test('a first deployment that failed is named with its reason, what it kept and 
   expect(commands.map((command) => toDo.indexOf(command))).toEqual(
     commands.map((command) => toDo.indexOf(command)).toSorted((a, b) => a - b),
   );
-  // Each on a line of its own, so that it can be copied.
+  // Each on a separate line, so that it can be copied.
   expect(
     toDo
       .split('\n')

@@ -18,7 +18,7 @@ const STAGES: readonly (readonly [string, Synthesized])[] = [
   ['with operators', WITH_OPERATORS],
 ];
 
-/** Every policy anywhere in a template: whatever has statements. */
+/** Every policy anywhere in a template: everything that has statements. */
 function policiesIn(value: unknown, at = ''): [at: string, policy: object][] {
   if (typeof value !== 'object' || value === null) return [];
   const own: [string, object][] = Array.isArray((value as { Statement?: unknown }).Statement) ? [[at, value]] : [];

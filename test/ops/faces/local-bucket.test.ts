@@ -68,7 +68,7 @@ test('a photo goes its whole way: enrolled, seen, replaced, read, exported, eras
   expect(await faces('status', 'anna')).toMatchObject({ code: 1, stdout: expect.stringContaining('No photo is on record') });
 });
 
-test('photos of another bucket are imported by their prefix, and what lies deeper is a bad row', async () => {
+test('photos of another bucket are imported by their prefix, and what is deeper is a bad row', async () => {
   for (const key of ['old/bert.jpg', 'old/carl.jpg']) await client.send(new PutObjectCommand({ Bucket: 'attic', Key: key, Body: photo }));
   const words = ['import', 's3://attic/old/', '--journal', join(folder, 'work')];
   expect(await faces(...words)).toMatchObject({ code: 0, stdout: expect.stringContaining('Every row is in') });

@@ -141,7 +141,7 @@ describe('a photo on record', () => {
     expect(stored()).toEqual([other]);
   });
 
-  test('that two operators replace at once ends as one of the two, and the other is told', async () => {
+  test('that two operators replace at once ends as one of the two, and the other gets an error', async () => {
     const second = join(stage.folder, 'second.jpg');
     await writeFile(second, await jpegPicture(3));
     let looks = 0;
@@ -179,7 +179,7 @@ describe('what is wrong is said before anything is sent', () => {
     [['put', 'anna', 'anna.txt', '--min-side', '400'], 2, /360x480 pixels; the shorter side needs 400/],
     [['put', 'anna', 'anna.txt', '--max-side', 'many'], 2, /no number of pixels/],
   ])('%j', async (words, code, said) => {
-    const run = await stage.faces(words.map((word) => (/^(anna\.txt|nobody\.jpg|\.)$/.test(word) ? join(stage.folder, word) : word)));
+    const run = await stage.faces(words.map((word) => (/^(anna\.txt|no one\.jpg|\.)$/.test(word) ? join(stage.folder, word) : word)));
     expect(run).toMatchObject({ code, stderr: expect.stringMatching(said) });
     expect(stage.s3.requests).toEqual([]);
   });

@@ -67,7 +67,7 @@ describe('get', () => {
     expect(stderr).toContain('no-such-folder');
   });
 
-  test('tells a missing photo from a missing permission, as S3 does for a role that may not list', async () => {
+  test('distinguishes a missing photo from a missing permission, as S3 does for a role that may not list', async () => {
     stage.s3.denied.add('s3:ListBucket');
     expect(await stage.faces(['get', 'nobody', '--out', join(stage.folder, 'out')])).toMatchObject(MISSING);
     stage.s3.denied.add('s3:GetObject');
@@ -151,7 +151,7 @@ describe('export', () => {
     });
   });
 
-  test('that fails half way leaves nothing, and one of nobody makes no folder', async () => {
+  test('that fails half way leaves nothing, and one of no one makes no folder', async () => {
     stage.enrol('faces/anna', older);
     stage.s3.put('faces/anna', photo, { headers: whole(older) });
     expect(await stage.faces(['export', 'anna', '--out', join(stage.folder, 'x')])).toMatchObject({ code: 1 });

@@ -24,7 +24,7 @@ test('results of an import lie outside the repository, readable by their owner a
   expect(await readdir('.')).toEqual(before);
 });
 
-test('an interrupted import is found again, whatever folder it is resumed from, and another input or kind is another import', async () => {
+test('an interrupted import is found again from any folder, and another input or kind is another import', async () => {
   const { code, stderr } = await stage.faces(['import', input(), '--concurrency', '1'], stage.interruptAt(3));
   expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([130, expect.stringContaining(state('imports'))]);
   stage.s3.before = undefined;

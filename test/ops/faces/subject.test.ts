@@ -45,12 +45,12 @@ describe('where the stage says that its subjects come from the claim "sub"', () 
     if (_name !== 'put --dry-run') expect(stage.s3.requests.length).toBeGreaterThan(0);
   });
 
-  test('put takes a sub, whichever version of a UUID it is', async () => {
+  test('put takes a sub with any version of UUID', async () => {
     expect(await stage.faces(['put', SUB, file])).toMatchObject({ code: 0 });
     expect([...stage.s3.versions.keys()]).toEqual([`faces/${SUB}`]);
   });
 
-  test('a sub in upper-case letters is refused: S3 would keep it under a key that nobody asks for', async () => {
+  test('a sub in upper-case letters is refused: S3 would keep it under a key that no one asks for', async () => {
     const { code, stderr } = await stage.faces(['put', SUB.toUpperCase(), file]);
     expect(code).toBe(2);
     expect(stderr).toContain('lower-case letters');
@@ -101,7 +101,7 @@ describe('why a text is no subject is said of that text', () => {
   });
 
   test.each(['+4915112345678', '0151 1234567', 'anna@example.com', 'Müller', SUB.slice(1), SUB.replace('c', '\u0441')])(
-    '%s is no sub, whatever its letters: nothing is said of letters that a sub cannot have',
+    '%s is no sub, with any letters: nothing is said of letters that a sub cannot have',
     (text) => {
       expect(says(text)).toMatch(/no sub: .*not an e-mail address, a phone number or a user name/);
       expect(says(text)).not.toContain('letter or digit');
@@ -129,7 +129,7 @@ describe('why a text is no subject is said of that text', () => {
 describe('what a spreadsheet makes of a long number', () => {
   const custom = { claim: 'custom:customerId', isAnyKindTaken: false };
   test.each(['4.93845E+15', '4,93845E+15', '4.93845e+15', '5E+15', '1.2E-7', '#######', '#N/A', '#REF!', '#NAME?', '#DIV/0!'])(
-    '%s is named as such, whatever the claim',
+    '%s is named as such, for any claim',
     (text) => {
       for (const rule of [custom, { claim: 'sub', isAnyKindTaken: false }, { claim: undefined, isAnyKindTaken: true }]) {
         expect(subjectFault(text, rule)?.what).toContain('spreadsheet');

@@ -21,7 +21,7 @@ function find(environment: Readonly<Record<string, string>>, signal?: AbortSigna
 const DENIED =
   'User: arn:aws:iam::111122223333:user/anna is not authorized to perform: cloudformation:DescribeStacks on resource: arn:aws:cloudformation:eu-central-1:111122223333:stack/FaceMatchProxy-dev/* because no identity-based policy allows the cloudformation:DescribeStacks action';
 
-describe('what AWS refuses is said with an exit code of its own', () => {
+describe('what AWS refuses is said with its own exit code', () => {
   test.each<[code: string, exitCode: number, answer: AwsAnswer]>([
     ['not-permitted', 3, new AwsRefusal('AccessDenied', DENIED, 403)],
     ['credentials-expired', 3, new AwsRefusal('ExpiredToken', 'The security token included in the request is expired', 403)],

@@ -132,7 +132,7 @@ test.each(['abc', 'a" or @message like "b', 'x y zzzzz', `${'a'.repeat(129)}`, '
   },
 );
 
-test('what a caller wrote into a request cannot move the cursor of whoever reads it', async () => {
+test('what a caller wrote into a request cannot move the cursor of its reader', async () => {
   const httpRequest = { headers: [{ name: 'User-Agent', value: '\u001b[2J\u009b2J\u202e' }], requestId: ID };
   aws.answer('logs.GetQueryResults', { status: 'Complete', results: [line('30.100', WAF, { action: 'BLOCK', httpRequest })] });
   const { stdout } = await request([ID]);

@@ -29,7 +29,7 @@ const smoke = (words: readonly string[], options: OpsOptions = {}) =>
     ...options,
   });
 
-// In a process of its own: the arithmetic of the proof takes a hundred times as long in Jest's.
+// In a separate process: the arithmetic of the proof takes a hundred times as long in Jest's.
 test('signs in by a proof of the password out of a variable, starts a transaction, and says that nothing read it back', async () => {
   const { code, stdout, stderr } = await runOpsProcess([...SMOKE, '--yes', '--password-from', 'SMOKE_PASSWORD'], {
     environment: { ...aws.environment, SMOKE_PASSWORD: PASSWORD },
@@ -45,7 +45,7 @@ test('signs in by a proof of the password out of a variable, starts a transactio
   expect(JSON.stringify(aws.requests) + stdout + stderr).not.toContain('Zx9');
 });
 
-test('asks before a start that may be billed, and starts nothing when nobody says yes', async () => {
+test('asks before a start that may be billed, and starts nothing when no one says yes', async () => {
   const before = (await stack.accepted()).length;
   const run = await smoke([]);
   expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('may be billed') });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => stack.stop());
 
-/** In a process of its own: the arithmetic of the proof takes a hundred times as long in Jest's. */
+/** In a separate process: the arithmetic of the proof takes a hundred times as long in Jest's. */
 function runSmoke(words: readonly string[], { directory }: TestStack, options: Pick<OpsOptions, 'environment' | 'stdin'> = {}) {
   const environment = { LOCAL_DIRECTORY: directory, ...options.environment };
   return runOpsProcess(['smoke', '--local', ...words], { ...options, environment });

@@ -68,10 +68,10 @@ describe('a profile that gives no credentials says its own cause', () => {
     ['notjson', 'profiles.ini', /invalid JSON/, /credential_process/],
     ['password', 'profiles.ini', /The command sh failed/, /credential_process/],
     ['assigned', 'profiles.ini', /The command failed/, /credential_process/],
-    ['cycle', 'profiles.ini', /cycle/, /one of them has to hold credentials of its own/],
+    ['cycle', 'profiles.ini', /cycle/, /one of them has to hold credentials itself/],
     ['oddsource', 'profiles.ini', /Unsupported credential source/, /^credential_source of "oddsource" .*Ec2InstanceMetadata/],
     ['rolealone', 'profiles.ini', /profile: \[rolealone\]/, /role_arn of "rolealone" .*source_profile.*credential_source/],
-    ['expired', 'profiles.ini', /expired credentials/, /credential_process.* has to be a time to come/],
+    ['expired', 'profiles.ini', /expired credentials/, /credential_process.* has to be in the future/],
     ['regiononly', 'profiles.ini', /There are no AWS credentials/, /no complete credentials/],
   ])('%s (%s)', async (profile, file, what, toDo) => {
     const { code, error } = await errorWith(profile, file);
@@ -99,7 +99,7 @@ describe('a profile that gives no credentials says its own cause', () => {
     expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no profile "admni"') });
   });
 
-  test('and a profile that fails is not passed over for whatever else gives credentials', async () => {
+  test('and a profile that fails is not passed over for another source of credentials', async () => {
     const { code, stdout } = await runOps(['find', '--json', '--profile', 'admni'], {
       ...{ commands, environment: { ...environmentOf('profiles.ini'), AWS_ACCESS_KEY_ID: 'AKIAOTHER', AWS_SECRET_ACCESS_KEY: 'x' } },
     });
@@ -155,7 +155,7 @@ describe('a profile with a second factor', () => {
     expect(aws.requests).toEqual([]);
   });
 
-  test('tells a wrong code by what STS says', async () => {
+  test('knows a wrong code by what STS says', async () => {
     const says = 'MultiFactorAuthentication failed with invalid MFA one time pass code.';
     aws.answer('sts.AssumeRole', new AwsRefusal('AccessDenied', says, 403));
     const { code, error } = await errorWith('admin', 'profiles.ini', { typed: '123456\r' });

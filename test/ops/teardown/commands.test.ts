@@ -100,7 +100,7 @@ describe('every line of every stage', () => {
     expect(lines.filter((each) => /\s#/.test(each))).toEqual([]);
   });
 
-  test('keeps a word whole, whatever is in it', () => {
+  test('keeps a word whole, with any content', () => {
     for (const word of ['plain-name_1', "a'b", '$(touch x)', 'a b', '"', '\\', '']) {
       expect(spawnSync('/bin/sh', ['-c', `printf %s ${quoted(word)}`], { encoding: 'utf8' }).stdout).toBe(word);
     }

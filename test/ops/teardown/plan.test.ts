@@ -49,18 +49,18 @@ describe('the plan says who may delete what is in a bucket', () => {
   const { plan } = planOfStage('prod');
   const bucket = (name: RegExp) => plan.stays.find(({ type, logicalId }) => type === 'AWS::S3::Bucket' && name.test(logicalId));
 
-  test('photos: the roles of operators.erase and nobody else', () => {
+  test('photos: the roles of operators.erase and no one else', () => {
     const [role] = synthesizedRoles('prod');
-    expect(bucket(/Photos/)?.why).toContain(`nobody delete photos but operators.erase, ${role}`);
+    expect(bucket(/Photos/)?.why).toContain(`no one delete photos but operators.erase, ${role}`);
     expect(bucket(/Photos/)?.commands).toHaveLength(2);
   });
 
-  test('files of the trail: nobody, so that no line is printed that the bucket’s own policy refuses', () => {
+  test('files of the trail: no one, so that no line is printed that the bucket’s own policy refuses', () => {
     expect(bucket(/TrailFiles/)?.why).toMatch(/Its own policy denies everybody.*each ends by itself when its lock does/);
     expect(bucket(/TrailFiles/)?.commands).toEqual([expect.stringMatching(/^aws s3api delete-bucket /)]);
   });
 
-  test('access logs: nobody either, and no lock is named that they have not', () => {
+  test('access logs: no one either, and no lock is named that they have not', () => {
     expect(bucket(/AccessLog/)?.why).toMatch(/Its own policy denies everybody.*each ends by itself after logs\.retentionDays/);
     expect(bucket(/AccessLog/)?.commands).toEqual([expect.stringMatching(/^aws s3api delete-bucket /)]);
   });
@@ -80,7 +80,7 @@ test('the qualifier of the bootstrap is the one that the stack was deployed with
   ]);
 });
 
-test('a bucket without a policy of its own is guarded by IAM alone', () => {
+test('a bucket without a policy is guarded by IAM alone', () => {
   expect(guardOf({ Resources: {} }, 'Photos')).toEqual({ isClosed: false, isLocked: false, reservedFor: [] });
 });
 

@@ -80,7 +80,7 @@ function linesOfFailure(columns: number | undefined): string[] {
   return String(stderr.read()).trimEnd().split('\n').slice(1);
 }
 
-test('an error is as wide as the terminal on which it stands, wherever the result goes', () => {
+test('an error is as wide as its terminal, even if the result goes elsewhere', () => {
   expect(Math.max(...linesOfFailure(60).map(({ length }) => length))).toBeLessThanOrEqual(60);
 });
 
@@ -151,7 +151,7 @@ describe('a question', () => {
     await expect(agreed).rejects.toMatchObject({ code: 'declined' });
   });
 
-  test('is not asked where nobody can answer, and not needed with --yes', async () => {
+  test('is not asked where no one can answer, and not needed with --yes', async () => {
     const [input, output] = [new PassThrough(), new PassThrough()];
     const prompts = createPrompts({ input, output, signal: new AbortController().signal });
     await expect(prompts.agreeTo('Go on?', undefined)).rejects.toBeInstanceOf(Failure);

@@ -61,6 +61,6 @@ test.each([
   expect(second).not.toBe(first);
 });
 
-test('aws-amplify is told why a wrong password is refused', () => {
+test('aws-amplify hears why a wrong password is refused', () => {
   expect(results.amplifyWrong).toBe(REFUSED);
 });

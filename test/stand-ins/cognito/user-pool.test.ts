@@ -64,7 +64,7 @@ describe('a user who signs in', () => {
     expect(tokens).toMatchObject({ ExpiresIn: 1800, TokenType: 'Bearer', RefreshToken: expect.any(String) });
   });
 
-  test('may not write the address in another case where the pool tells cases apart', async () => {
+  test('may not write the address in another case in a case-sensitive pool', async () => {
     await expect(signIn(BY_PASSWORD.ClientId, 'ALICE@Example.com')).resolves.toBeDefined();
     await restart({ ...POOL, isCaseSensitive: true });
     await expect(signIn(BY_PASSWORD.ClientId, 'ALICE@Example.com')).rejects.toMatchObject({ name: 'NotAuthorizedException' });

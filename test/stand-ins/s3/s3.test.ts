@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { startS3 } from '../../../stand-ins/s3/s3';
 
-/** Asked by the AWS SDK, which nobody here has written. */
+/** Asked by the AWS SDK, which no one here has written. */
 let s3: Awaited<ReturnType<typeof startS3>>;
 let client: S3Client;
 beforeEach(async () => {
@@ -91,7 +91,7 @@ test('an erasure without a version leaves a marker, under which everything is; w
   expect(await outcome(get('faces/emil', VersionId))).toBe('NoSuchKey');
 });
 
-test('versions are listed a page at a time, the newest first, whatever their keys hold', async () => {
+test('versions are listed a page at a time, the newest first, with any keys', async () => {
   for (const name of ['a', 'b&b', 'b&b', 'c']) await put(`pages/${name}`);
   s3.pageSize = 2;
   const seen: unknown[] = [];
@@ -120,7 +120,7 @@ test('what is there now is listed without what a marker covers', async () => {
   expect([Contents?.map(({ Key }) => Key), KeyCount]).toEqual([['now/a', 'now/c'], 2]);
 });
 
-test('a role without s3:ListBucket is told of a missing key as S3 tells it, and one with it that there is none', async () => {
+test('a role without s3:ListBucket hears of a missing key in the words of S3, and one with it that there is none', async () => {
   expect(await outcome(client.send(new HeadObjectCommand({ Bucket: 'photos', Key: 'none' })))).toBe('NotFound');
   s3.denied.add('s3:ListBucket');
   await expect(get('none')).rejects.toThrow(/is not authorized to perform: s3:ListBucket/);

@@ -1,7 +1,7 @@
 import { state } from '../state.js';
 import { el } from './dom.js';
 
-/** A part of the page with a headline of its own. */
+/** A part of the page with its own headline. */
 export function card(id, title, ...children) {
   return el('section.card', { id, 'aria-labelledby': `${id}-title` }, el('h2', { id: `${id}-title` }, title), children);
 }

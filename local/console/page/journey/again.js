@@ -21,12 +21,12 @@ export async function again(trace) {
   return { method: sent.method, path: sent.path, headers: withoutToken(headers), body: bytes === 0 ? undefined : text, isWhole };
 }
 
-/** Puts the token of the user who is signed in where it belongs. @throws Error when nobody is. */
+/** Puts the token of the user who is signed in where it belongs. @throws Error when no one is. */
 export function withToken(headers) {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       if (!value.includes(TOKEN)) return [name, value];
-      if (state.caller === undefined) throw new Error(`Nobody is signed in: sign in first, or write a token in place of ${TOKEN}.`);
+      if (state.caller === undefined) throw new Error(`No one is signed in: sign in first, or write a token in place of ${TOKEN}.`);
       return [name, value.replaceAll(TOKEN, state.caller.token)];
     }),
   );
@@ -35,13 +35,13 @@ export function withToken(headers) {
 /** The request as a line for a shell, whose variable TOKEN holds the token, as in the lines that npm start prints. */
 export function curlLine({ method, path, headers, body }) {
   const sent = Object.entries(headers).map(([name, value]) => `-H ${inShell(`${name}: ${value}`)}`);
-  // Without this curl would name a type of its own.
+  // Without this curl would name its own type.
   if (body !== undefined && !Object.keys(headers).some((name) => /^content-type$/i.test(name))) sent.push("-H 'Content-Type:'");
   const data = body === undefined ? [] : [`--data-raw ${quoted(body)}`];
   return ["curl -i -w '\\n'", '-X', method, quoted(`${state.stack.baseUrl}${path}`), ...sent, ...data].join(' ');
 }
 
-/** A header as the trace shows it has its credential told by its length alone. */
+/** A header as the trace shows it has only the length of its credential. */
 function withoutToken(headers) {
   const token = state.caller?.token;
   return Object.fromEntries(

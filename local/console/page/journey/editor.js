@@ -7,7 +7,7 @@ import { again, TOKEN, withToken } from './again.js';
 /** A preflight is no request of the SDK and is not followed, so OPTIONS is not among them. */
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Opens a request that was made before, to be changed and sent. The dialog is of the page and outlives each drawing. */
+/** Opens a request that was made before, to be changed and sent. The dialog belongs to the page and stays over each drawing. */
 export async function edit(trace) {
   const request = await again(trace);
   const dialog = document.getElementById('editor');
@@ -45,7 +45,7 @@ function form(request, dialog) {
       if (!dialog.open) dialog.showModal();
     }
   };
-  const owner = state.caller === undefined ? 'whoever signs in' : state.caller.name;
+  const owner = state.caller === undefined ? 'the user who signs in' : state.caller.name;
   return el(
     'form.editor',
     { onsubmit: submit },

@@ -5,7 +5,7 @@ import { state } from '../state.js';
 export function introduction() {
   const stops = [
     ['SDK', 'sends who wants to be matched, and no photo'],
-    ['Authorizer', 'verifies the token and hands on its claims'],
+    ['Authorizer', 'verifies the token and passes on its claims'],
     ['Proxy', 'finds the photo of the verified subject, or refuses'],
     ['Agent API', 'receives the transaction with that photo'],
     ['SDK', 'gets the answer, byte for byte, and never the photo'],

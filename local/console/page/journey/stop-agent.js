@@ -21,9 +21,7 @@ export function agentStop(trace) {
 
 function nothingArrived({ requestLine }) {
   const attempted = requestLine !== undefined && JSON.parse(requestLine).attempts > 0;
-  return attempted
-    ? 'It saw requests at that time, but none that can be told to be this one.'
-    : 'Nothing: no request, no photo, no credentials.';
+  return attempted ? 'It saw requests at that time, but none that is surely this one.' : 'Nothing: no request, no photo, no credentials.';
 }
 
 function stateOf({ reply, broke, mode, transactionId }) {
@@ -34,7 +32,7 @@ function stateOf({ reply, broke, mode, transactionId }) {
 
 function visitSummary({ body, photos, reply, broke, mode, transactionId }) {
   const what = body === undefined ? 'The head of a request; the body was not read to its end.' : contentSummary(photos);
-  const told = mode === 'ok' ? '' : ` The stand-in was told to misbehave: ${mode}.`;
+  const told = mode === 'ok' ? '' : ` The stand-in was set to misbehave: ${mode}.`;
   if (broke !== undefined) return `${what}${told} ${broke}`;
   if (reply === undefined) return `${what}${told} It has not answered yet.`;
   return `${what}${told} It answered ${reply.status}${transactionId ? ' and created a transaction' : ''}.`;
@@ -55,13 +53,7 @@ function visitContent({ id, body, photos, headers, method, path, joined, transac
     photos.map(photoFigure),
     facts(pairs),
     lines && [
-      el(
-        'p.hint',
-        {},
-        'The body as it arrived, with the photo told by its hash. Lines with ',
-        el('b', {}, '+'),
-        ' were written by the proxy.',
-      ),
+      el('p.hint', {}, 'The body as it arrived, with the photo as its hash. Lines with ', el('b', {}, '+'), ' were written by the proxy.'),
       bodyBlock('Body as the Agent API received it', lines, ADDED),
     ],
     disclosure(`agent-headers-${id}`, 'Headers', headerFacts(headers)),

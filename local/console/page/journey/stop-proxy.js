@@ -33,7 +33,7 @@ function decided(trace, line) {
     const [state, word] = status < 500 ? ['refused', 'Refused here'] : ['failed', 'Failed here'];
     return { state, word, summary: `${outcome}: ${reason ?? headline(trace)}.` };
   }
-  const again = attempts > 1 ? ' It started over once, before anything could have been accepted.' : '';
+  const again = attempts > 1 ? ' It was sent again once, before anything could have been accepted.' : '';
   if (trace.auditLines.length === 0) {
     const summary = `Passed the request on with the company’s credentials. The Agent API answered ${upstreamStatus}.${again}`;
     return { state: 'done', word: 'Passed on', summary };

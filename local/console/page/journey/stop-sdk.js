@@ -11,7 +11,7 @@ export function requestStop({ sent, visits }) {
   const arrived = visits.at(-1)?.body?.text;
   const lines = arrived === undefined ? sent.body.text : linesOnlyIn(sent.body.text, arrived);
   const photo = /\(image\/[a-z]+, \d+ bytes, SHA-256 [0-9a-f]{64}\)/.test(sent.body.text);
-  const size = sent.body.bytes === 0 ? 'no body' : `${bytes(sent.body.bytes)}, ${photo ? 'with a photo of its own' : 'no photo'}`;
+  const size = sent.body.bytes === 0 ? 'no body' : `${bytes(sent.body.bytes)}, ${photo ? 'with its own photo' : 'no photo'}`;
   return {
     ...{ id: 'sdk', actor: 'SDK', title: 'What the SDK sent', state: 'done', word: 'Sent' },
     summary: `${sent.method} ${sent.path}, ${size}.`,

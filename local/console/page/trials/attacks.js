@@ -45,7 +45,7 @@ export const ATTACKS = [
   {
     id: 'second-field',
     title: 'Bring a photo in a second field',
-    story: 'a form field of another name, beside the one that the proxy fills',
+    story: 'a form field of another name, next to the one that the proxy fills',
     change: ({ body, picture }) => ({ body: { ...body, formValues: { portrait: picture } } }),
   },
   {

@@ -40,7 +40,7 @@ export function tryFault(fault, choice) {
   });
 }
 
-/** A request as a person wrote it. @throws Error for what cannot be sent; it is told where it was written. */
+/** A request as a person wrote it. @throws Error for what cannot be sent; it is shown where it was written. */
 export async function sendEdited(request) {
   const trace = await run('edited', () => send(request));
   if (trace !== undefined) return;
@@ -50,7 +50,7 @@ export async function sendEdited(request) {
   throw new Error(failure);
 }
 
-/** One at a time: two at once would be told apart, but not by a person who watches. */
+/** One at a time: a program could follow two at once, but not a person who watches. */
 async function run(id, work) {
   if (state.running !== undefined) return;
   state.running = id;

@@ -1,4 +1,4 @@
-/** What the Agent API stand-in can be told to do, in words (stand-ins/agent/behaviours.ts). */
+/** What the Agent API stand-in can be set to do, in words (stand-ins/agent/behaviours.ts). */
 export const FAULTS = [
   { id: 'unauthorized', title: 'Refuses our credentials', story: 'answers 401, as for a key that was revoked' },
   { id: 'error500', title: 'Fails', story: 'answers 500; an answer of Microblink’s own goes through as it came' },
@@ -12,10 +12,10 @@ export const FAULTS = [
   { id: 'stall', title: 'Never answers', story: 'stops reading; the proxy gives up before the SDK does' },
 ];
 
-/** More than one request of ours ever makes, so that starting over meets the same fault. */
+/** More than one request of ours ever makes, so that a retry meets the same fault. */
 const TIMES = 2;
 
-/** Lets the stand-in misbehave for `work`, and behave again afterwards whatever comes of it. */
+/** Lets the stand-in misbehave for `work`, and behave again afterwards, even if it fails. */
 export async function withFault(mode, work) {
   await behave({ mode, times: TIMES });
   try {

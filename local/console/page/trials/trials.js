@@ -37,7 +37,7 @@ function faultsCard() {
   return folding(
     'faults',
     'When the Agent API …',
-    el('p.hint', {}, 'The stand-in is told to misbehave for one start of the SDK above.'),
+    el('p.hint', {}, 'The stand-in is set to misbehave for one start of the SDK above.'),
     el(
       'ul.attempts',
       {},

@@ -18,7 +18,7 @@ export interface FirstRecord {
 
 /**
  * Judges the first record of a file.
- * @param isFile Whether its second field is the path of a file: then it is a row, whatever it looks like.
+ * @param isFile Whether its second field is the path of a file: then it is a row, even if it looks like a header.
  * @throws Failure `invalid-input` for names of columns that are not those needed
  */
 export async function firstRecord(record: readonly string[], path: string, isFile: () => Promise<boolean>): Promise<FirstRecord> {

@@ -15,7 +15,7 @@ export interface CsvRecord {
 const MAX_RECORD_BYTES = 65_536;
 
 /**
- * Records of a CSV text (RFC 4180): comma, semicolon or tab, whichever comes first in the file, or what a line `sep=` in front says. Blanks around
+ * Records of a CSV text (RFC 4180): comma, semicolon or tab: the one that comes first in the file, or what a line `sep=` in front says. Blanks around
  * fields are none of them; lines of separators alone are passed over.
  * @throws Failure `invalid-input` that names the line
  */

@@ -79,7 +79,7 @@ function shapeFault(fields: readonly string[], columns: Columns): string | undef
     : undefined;
 }
 
-/** Why a text leads to no file on this machine, whatever lies there. */
+/** Why a text leads to no file on this machine. */
 function pathFault(file: string): string | undefined {
   if (file === '') return 'It names no file.';
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(file))

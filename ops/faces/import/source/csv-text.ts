@@ -48,11 +48,11 @@ function otherThanText(head: Buffer): { what: string; toDo: string } | undefined
   // Since 2007 the files of spreadsheet programs are ZIP archives; before, compound files.
   if (head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004')))
     return {
-      what: 'That is a spreadsheet (.xlsx, .ods) or another ZIP archive, whatever its name says, and no CSV file.',
+      what: 'That is a spreadsheet (.xlsx, .ods) or another ZIP archive, not a CSV file, even if its name says so.',
       toDo: SAVE_AS_CSV,
     };
   if (head.subarray(0, 4).equals(Buffer.from('d0cf11e0', 'hex')))
-    return { what: 'That is a spreadsheet of the old form (.xls), whatever its name says, and no CSV file.', toDo: SAVE_AS_CSV };
+    return { what: 'That is a spreadsheet of the old form (.xls), not a CSV file, even if its name says so.', toDo: SAVE_AS_CSV };
   if (head.length > 0 && typeof formatOf(head) === 'string')
     return {
       what: 'That is a photo, and no CSV file.',
@@ -107,7 +107,7 @@ async function* decoded(path: string, encoding: CsvText['encoding']): AsyncGener
   yield decoder.decode();
 }
 
-/** CR LF, LF and CR alone end a line, also when they stand in one file by turns. */
+/** CR LF, LF and CR alone end a line, also when they are mixed in one file. */
 async function* withLineFeeds(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let endsInCr = false;
   for await (const chunk of chunks) {

@@ -15,7 +15,7 @@ export function isPhotoName(name: string): boolean {
   return PHOTO_NAME.test(name);
 }
 
-/** What file managers leave everywhere, and hidden files: nobody means them. */
+/** What file managers leave everywhere, and hidden files: no one means them. */
 export function isClutter(name: string): boolean {
   return name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name);
 }

@@ -48,7 +48,7 @@ function rowOf(
   folder: string,
   subjects: SubjectRule,
 ): Pick<Row, 'subject' | 'from'> | Pick<BadRow, 'fault'> {
-  if (!isText) return { fault: 'Its name is not written in UTF-8, so nobody can say which subject it names. Rename it.' };
+  if (!isText) return { fault: 'Its name is not written in UTF-8, so no one can say which subject it names. Rename it.' };
   if (isFolder) return { fault: 'It is a folder; only files of one folder are taken.' };
   const found = subjectOfName(name, subjects);
   return 'fault' in found ? found : { ...found, from: resolve(folder, name) };

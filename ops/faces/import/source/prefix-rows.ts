@@ -30,7 +30,7 @@ export function prefixRows(client: S3Client, { bucket, prefix, subjects }: Prefi
       for await (const { key, name } of objects(client, bucket, prefix)) {
         number += 1;
         const found = name.includes('/')
-          ? { fault: 'It lies deeper than the prefix; end the prefix with its folder.' }
+          ? { fault: 'It is deeper than the prefix; end the prefix with its folder.' }
           : subjectOfName(name, subjects);
         yield { number, at: shown(key), ...found, ...('fault' in found ? {} : { from: key }) } as Row | BadRow;
       }

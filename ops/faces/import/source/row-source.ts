@@ -20,7 +20,7 @@ export interface BadRow {
 /** Where an import has its rows from. Nothing of it is held in memory but the row in hand. */
 export interface RowSource {
   rows(): AsyncIterable<Row | BadRow>;
-  /** A digest that changes with the input, and how many rows there are. Photos are not read for it; each has a digest of its own. */
+  /** A digest that changes with the input, and how many rows there are. Photos are not read for it; each has its own digest. */
   survey(): Promise<Survey>;
   /** In words, for an input that has none of it. */
   readonly lookedFor: string;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A digest of many entries in whatever order they come: the sum of theirs. Folders have no order, and none is made in memory. */
+/** A digest of many entries in any order: the sum of theirs. Folders have no order, and none is made in memory. */
 export class SumOfDigests {
   private sum = 0n;
   count = 0;

@@ -39,7 +39,7 @@ const OVER_TLS = {
   Resource: TOPIC,
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 };
-/** SNS gives it to a topic that was made without a policy of its own. */
+/** SNS gives it to a topic that was made without a policy. */
 const BY_DEFAULT = publishes({
   Principal: { AWS: '*' },
   Action: ['SNS:Publish', 'SNS:Subscribe'],
@@ -51,7 +51,7 @@ describe('the topic of the alarms', () => {
     ['for events.amazonaws.com alone', policy(publishes(), OVER_TLS)],
     ['for several services', policy(publishes({ Principal: { Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] } }))],
     ['with a wildcard', policy(publishes({ Action: 'SNS:*', Resource: '*' }))],
-    ['beside the one that SNS gives', policy(BY_DEFAULT, publishes())],
+    ['next to the one that SNS gives', policy(BY_DEFAULT, publishes())],
   ])('passes when its policy lets rules publish: %s', async (_, given) => {
     topic(given);
     expect((await stage.examine()).of('alarm-topic')).toMatchObject({ verdict: 'pass' });
@@ -72,7 +72,7 @@ describe('the topic of the alarms', () => {
     ['CloudWatch alone', policy(publishes({ Principal: { Service: 'cloudwatch.amazonaws.com' } })), 'does not let events.amazonaws.com'],
     ['another topic', policy(publishes({ Resource: `${TOPIC}-of-others` })), 'does not let events.amazonaws.com'],
     ['another action', policy(publishes({ Action: 'sns:Subscribe' })), 'does not let events.amazonaws.com'],
-    ['a denial beside it', policy(publishes(), { ...publishes(), Sid: 'No', Effect: 'Deny', Principal: '*' }), 'statement No'],
+    ['a denial in addition to it', policy(publishes(), { ...publishes(), Sid: 'No', Effect: 'Deny', Principal: '*' }), 'statement No'],
   ])('fails when a message of a rule would vanish: %s', async (_, given, says) => {
     topic(given);
     const { code, of } = await stage.examine();
@@ -99,7 +99,7 @@ describe('the topic of the alarms', () => {
     });
   });
 
-  test('is not asked about where no rule tells it anything', async () => {
+  test('is not asked about where no rule publishes to it', async () => {
     topic(policy(BY_DEFAULT));
     answerAsFunction(stage.aws, FUNCTION_VARIABLES, { ...RESOURCES, ProxyAlarm: ['AWS::CloudWatch::Alarm', 'Alarm1'] });
     expect((await stage.examine()).of('alarm-topic')).toMatchObject({ verdict: 'skipped' });
@@ -138,7 +138,7 @@ describe('the key of that topic', () => {
     expect((await stage.examine()).of('alarm-topic')).toMatchObject({ verdict: 'fail', says: expect.stringContaining(says) });
   });
 
-  test('fails when it is the one that AWS keeps, whose policy nobody can change', async () => {
+  test('fails when it is the one that AWS keeps, whose policy no one can change', async () => {
     topic(policy(publishes()), { KmsMasterKeyId: 'alias/aws/sns' });
     expect((await stage.examine()).of('alarm-topic')).toMatchObject({ verdict: 'fail', says: expect.stringContaining('alias/aws/sns') });
   });

@@ -63,7 +63,7 @@ test('a denial that closes one kind of photo of two closes not all', () => {
   expect(readersOf(policy(statement), 's3:GetObject', [...PHOTOS, 'arn:aws:s3:::photos/documents/*']).alone).toBeUndefined();
 });
 
-test('whoever is allowed is named with the statement, everybody as everybody', () => {
+test('all who are allowed are named with the statement, everybody as everybody', () => {
   const allow = (Principal: unknown, rest: object = {}) => ({ Effect: 'Allow', Principal, Action: 's3:*', Resource: '*', ...rest });
   const { allowed } = read(
     policy(
@@ -104,7 +104,7 @@ test('no policy that IAM’s grammar allows is too much for the reader', () => {
 /** Their own policies allow all of them everything. */
 const OWN = PRINCIPALS.flatMap((arn) => identityPolicy(arn, [{ Effect: 'Allow', Action: '*', Resource: '*' }]));
 
-test('of any policy, whoever is not among those who alone may read is denied each photo', () => {
+test('by any policy, each photo is denied to all but those who alone may read', () => {
   let judged = 0;
   fc.assert(
     fc.property(JUDGED_POLICY, fc.constantFrom(...PRINCIPALS), fc.constantFrom('a', 'bob'), ({ Statement }, principal, subject) => {

@@ -138,7 +138,7 @@ describe('erases nothing', () => {
     expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, versions: [{ version: 'v1' }, { version: 'v2' }, { version: 'v3' }] });
   });
 
-  test('without an answer, where nobody can be asked', async () => {
+  test('without an answer, where no one can be asked', async () => {
     expect(await erase()).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/2 versions and 1 deletion marker of anna \(face\) in stage dev[\s\S]*--yes/),

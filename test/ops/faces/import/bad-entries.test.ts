@@ -108,7 +108,7 @@ describe('one bad entry of a folder is a bad row, and the others go on', () => {
   test.each([
     ['encrypted with a key of its owner', 'InvalidRequest', 'The object was stored using a form of Server Side Encryption.', /SSE-C.*copy/],
     ['in an archive', 'InvalidObjectState', 'The operation is not valid for the object&apos;s storage class', /archive.*Restore/],
-  ])('an object of a prefix that is %s, and nobody is told to enrol it again', async (_, code, message, said) => {
+  ])('an object of a prefix that is %s, and no one is advised to enrol it again', async (_, code, message, said) => {
     stage.s3.before = (_request, response) => {
       response.writeHead(code === 'InvalidRequest' ? 400 : 403, { 'content-type': 'application/xml' });
       response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);

@@ -66,7 +66,7 @@ describe('an import', () => {
     ]);
     expect(await stage.run(['--leave-out-invalid'])).toMatchObject({ code: 1 });
     expect(stage.puts().sort()).toEqual(SUBJECTS.filter((name) => name !== 'bert' && name !== 'anna'));
-    // Mended, it begins anew by itself.
+    // Once it is whole, the import begins again by itself.
     await writeFile(join(stage.folder, 'in', 'bert.jpg'), photoOf('bert'));
     await rm(join(stage.folder, 'in', 'anna.png'));
     expect(await stage.run(['--existing', 'skip'])).toMatchObject({ code: 0 });

@@ -15,7 +15,7 @@ import { type LocalS3, startS3 } from '../../../../local/s3';
  */
 export interface InterruptedImport {
   readonly photos: number;
-  /** Runs it on a terminal of its own (`script`), so that it draws its bar. */
+  /** Runs it on a separate terminal (`script`), so that it draws its bar. */
   readonly isTerminal: boolean;
   readonly say: (line: string) => void;
 }

@@ -37,7 +37,7 @@ describe('where a photo is on record', () => {
     expect(stage.s3.versions.get('faces/bert')?.map(({ bytes }) => bytes?.equals(photoOf('bert')))).toEqual([true, false]);
   });
 
-  test('a role that may not read is told that it cannot tell, after one try', async () => {
+  test('a role that may not read hears after one try that it cannot compare', async () => {
     stage.s3.denied.add('s3:GetObject');
     expect(await stage.run(['--existing', 'replace', '--concurrency', '1'])).toMatchObject({ code: 1 });
     expect(await outcomes()).toMatchObject({ anna: 'refused', bert: 'refused' });

@@ -27,7 +27,7 @@ function clock() {
   return { read: () => now, forward: (milliseconds: number) => (now += milliseconds) };
 }
 
-test('where nobody watches it is a line every ten seconds, with rate and time left, and one at the end', () => {
+test('where no one watches it is a line every ten seconds, with rate and time left, and one at the end', () => {
   const [{ terminal, text }, time] = [watched(false), clock()];
   const progress = createProgress(terminal, { what: 'Storing', total: 1000, from: 200, clock: time.read });
   for (let row = 0; row < 300; row += 1) {

@@ -97,7 +97,7 @@ describe('a folder', () => {
     ]);
   });
 
-  test('is known by its names, sizes and dates, in whatever order they come', async () => {
+  test('is known by its names, sizes and dates, in any order', async () => {
     await writeFile(join(folder, 'anna.jpg'), '1');
     await writeFile(join(folder, 'bert.jpg'), '2');
     const before = await folderRows(folder, ANY).survey();

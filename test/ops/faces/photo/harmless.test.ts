@@ -17,7 +17,7 @@ const faultOf = (file: Buffer) =>
 const PICTURES: readonly (readonly [name: string, make: () => Promise<Buffer>])[] = [
   ['4:4:4', () => picture(1, 208, 240).jpeg({ chromaSubsampling: '4:4:4' }).toBuffer()],
   ['4:2:0, sides that are no multiple of a block', () => picture(2, 333, 217).jpeg({ chromaSubsampling: '4:2:0' }).toBuffer()],
-  ['tables of its own', () => picture(3, 401, 307).jpeg({ optimiseCoding: true, quality: 60 }).toBuffer()],
+  ['its own tables', () => picture(3, 401, 307).jpeg({ optimiseCoding: true, quality: 60 }).toBuffer()],
   ['grey', () => picture(4, 230, 231).greyscale().jpeg().toBuffer()],
   ['restart intervals', () => stored('restart-intervals.jpg')],
   ['a scan for each colour', () => stored('three-scans.jpg')],
@@ -111,7 +111,7 @@ test('a progressive photo without an end marker is enrolled when its last scan i
   expect((await readPhoto(withoutEnd(file), LIMITS)).changes.join()).toContain('no end marker');
 });
 
-describe.each([...PICTURES, PROGRESSIVE])('real damage stays refused, whatever harmless deviation stands before it: %s', (_, make) => {
+describe.each([...PICTURES, PROGRESSIVE])('real damage stays refused after a harmless deviation: %s', (_, make) => {
   const halves: readonly (readonly [what: string, damage: (file: Buffer) => Buffer])[] = [
     ['a scan that is cut, with an end marker', (file) => Buffer.concat([cut(file, 0.5), END])],
     ['a scan of which the last bytes are cut, with an end marker', (file) => Buffer.concat([file.subarray(0, -6), END])],

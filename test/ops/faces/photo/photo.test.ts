@@ -104,7 +104,7 @@ describe('what is refused, with what to do', () => {
     ['avif of several', async () => ftyp('avis'), 'an AVIF picture'],
     ['raw', async () => ftyp('crx '), 'the raw picture of a camera'],
     ['jxl', async () => Buffer.from('0000000c4a584c200d0a870a', 'hex'), 'a JPEG XL picture'],
-  ])('by content, whatever the name: %s', async (_, make, said) => {
+  ])('by content, under any name: %s', async (_, make, said) => {
     expect(await fault(await make())).toMatch(new RegExp(`^not-a-photo: .*${said}.*Accepted: JPEG and PNG`));
   });
 
@@ -142,7 +142,7 @@ describe('what is refused, with what to do', () => {
     expect(text).not.toContain('save it as one of them');
   });
 
-  test('a damaged picture is not to be saved anew: a viewer fills up what is missing', async () => {
+  test('a damaged picture is not to be saved again: a viewer fills in what is missing', async () => {
     const png = await pngPicture(1, 220, 220);
     png.writeUInt8(png.readUInt8(png.length - 20) ^ 0xff, png.length - 20);
     const text = await fault(png);
@@ -198,7 +198,7 @@ describe('what is refused, with what to do', () => {
     expect(await fault(Buffer.alloc(MAX_FILE_BYTES + 1))).toMatch(/^file-too-large: /);
   });
 
-  test('whatever bytes come, the answer is a photo or a fault, never another error', async () => {
+  test('for any bytes the answer is a photo or a fault, never another error', async () => {
     const base = await jpegPicture(1, 200, 200);
     const png = await pngPicture(1, 200, 200);
     await fc.assert(

@@ -71,7 +71,7 @@ describe('status', () => {
   });
 
   test.each(['sha512', 'xxhash3', 'xxhash64', 'xxhash128', 'md5'])(
-    'of a photo under a checksum that nobody here can compute (%s)',
+    'of a photo under a checksum that no one here can compute (%s)',
     async (name) => {
       stage.s3.put('faces/anna', photo, { headers: { [`x-amz-checksum-${name}`]: 'AAAA', 'x-amz-checksum-type': 'FULL_OBJECT' } });
       const { code, reasons } = await status();
@@ -86,7 +86,7 @@ describe('status', () => {
   test.each([
     ['in an archive', 403, 'InvalidObjectState', 'x', /archive .* Restore it/],
     ['under a key of its owner (SSE-C)', 400, 'InvalidRequest', 'stored using a form of Server Side Encryption', /SSE-C/],
-  ])('of a photo that lies %s is that the function does not use it, not that S3 is away', async (_, code, name, message, says) => {
+  ])('of a photo that is %s is that the function does not use it, not that S3 is away', async (_, code, name, message, says) => {
     stage.enrol('faces/anna', photo);
     stage.refuseReads(code, name, message);
     const found = await status();
@@ -110,14 +110,14 @@ describe('status', () => {
     expect(found.error.toDo).not.toMatch(/Wait a moment/);
   });
 
-  test('of nobody, and of somebody whose photo was deleted and not erased', async () => {
+  test('of no one, and of somebody whose photo was deleted and not erased', async () => {
     expect(await status()).toMatchObject({ code: 1, isEnrolled: false, versions: [] });
     stage.enrol('faces/anna', photo);
     stage.s3.put('faces/anna', undefined);
     expect(await status()).toMatchObject({ code: 1, isEnrolled: false, versions: [{ isMarker: true }, { version: 'v1' }] });
   });
 
-  test('does not take the versions of a subject that begins alike', async () => {
+  test('does not take the versions of a subject that begins the same', async () => {
     stage.enrol('faces/anna2', photo);
     expect(await status()).toMatchObject({ isEnrolled: false, versions: [] });
   });
