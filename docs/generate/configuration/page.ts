@@ -1,11 +1,12 @@
-import schema from '../../../config/schema.json';
+import { schemaFileText } from '../../../lib/config/schema-file';
 import { SETTING_CHANGES } from '../../../test/compliance/setting-changes';
 import { code, isMade } from '../markdown';
 import { type Schema, type SettingRow, settingRows, topSettings } from './setting-rows';
 
 /** The whole document: a section for each setting at the top of a stage's file. */
 export function configurationPage(): string {
-  const sections = topSettings(schema as Schema).map(([name, member, isRequired]) => {
+  const schema: Schema = JSON.parse(schemaFileText());
+  const sections = topSettings(schema).map(([name, member, isRequired]) => {
     const lines = settingRows(member, name, isRequired).map(line);
     return `## ${name}\n\n${lines.join('')}${NOTES[name] ?? ''}`;
   });

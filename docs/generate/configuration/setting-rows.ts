@@ -67,13 +67,15 @@ function accepted({ enum: words, minimum, maximum, type, const: only, anyOf }: S
   return { string: 'text', boolean: '`true` or `false`', array: 'list', object: 'object' }[type ?? ''] ?? '';
 }
 
-/** A scalar as it is written; otherwise what the description says; a section without one is made of its members' defaults. */
+/** As it is written; a section is made of its members' defaults. Where the schema has none, what the description says. */
 function byDefault(member: Schema, isRequired: boolean): string {
   if (isRequired) return '*required*';
-  const { default: value, description = '' } = member;
-  if (['string', 'number', 'boolean'].includes(typeof value)) return typeof value === 'number' ? String(value) : code(value);
-  if (member.properties !== undefined && value !== undefined) return 'as below';
-  return /Default: ([^.]+)\./.exec(description)?.[1] ?? '–';
+  const { default: value, description = '', anyOf = [] } = member;
+  if (value === undefined) return /Default: ([^.]+)\./.exec(description)?.[1] ?? '–';
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'object' || value === null) return code(value);
+  if (Object.keys(value).length > 0) return `\`${JSON.stringify(value)}\``;
+  return [member, ...anyOf].some(({ properties }) => properties !== undefined) ? 'as below' : 'none';
 }
 
 function meaning({ description = '' }: Schema): string {

@@ -47,11 +47,11 @@ export const agent = strictObject({
   url: AGENT_URL.optional().describe('Base URL of the Agent API. Either this or region. A loopback host only with purpose "throw-away".'),
   forwardHeaders: list(forwardHeader, 'header names')
     .default([])
-    .describe('Headers of the caller that travel on to the Agent API, besides those that always do. Default: none.'),
+    .describe('Headers of the caller that travel on to the Agent API, besides those that always do.'),
   forwardMembers: list(forwardMember, 'member names')
     .default(['correlationId'])
     .describe(
-      'Members of a start that travel on to the Agent API besides workflowId, platform, sdkVersion, formValues, props and consent, each a short plain value or an object of them. Any other is dropped. Default: correlationId.',
+      'Members of a start that travel on to the Agent API besides workflowId, platform, sdkVersion, formValues, props and consent, each a short plain value or an object of them. Any other is dropped.',
     ),
 }).describe('The Agent API, to which transactions are sent.');
 

@@ -39,9 +39,7 @@ export const alarms = strictObject({
   ),
   accountConcurrency: integer(10, 1_000_000, 'concurrent executions')
     .default(1000)
-    .describe(
-      'Quota "Concurrent executions" of Lambda in the account and region; a new account has less. An alarm fires at 80 %. Default: 1000.',
-    ),
+    .describe('Quota "Concurrent executions" of Lambda in the account and region; a new account has less. An alarm fires at 80 %.'),
 })
   .prefault({})
   .describe('The alarms, which are always there: who hears of them.');
@@ -63,7 +61,7 @@ export const rollout = oneOf(
 )
   .default('all-at-once')
   .describe(
-    'How a new version of the function takes over. Only while both versions serve can an alarm roll back; ten per cent of little traffic may be no one, so prefer linear to canary. Default: "all-at-once".',
+    'How a new version of the function takes over. Only while both versions serve can an alarm roll back; ten per cent of little traffic may be no one, so prefer linear to canary.',
   );
 
 export type AlarmsSettings = z.output<typeof alarms>;

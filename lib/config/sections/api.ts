@@ -3,8 +3,8 @@ import { MANAGED_RULE } from '../managed-rules';
 import { CERTIFICATE_ARN, HOST_NAME, integer, list, oneOf, strictObject, ZONE_ID } from '../values';
 
 export const throttle = strictObject({
-  ratePerSecond: integer(1, 10_000, 'requests a second').default(50).describe('Steady rate of all callers together. Default: 50.'),
-  burst: integer(1, 5_000, 'requests').default(100).describe('Requests at one moment. Default: 100.'),
+  ratePerSecond: integer(1, 10_000, 'requests a second').default(50).describe('Steady rate of all callers together.'),
+  burst: integer(1, 5_000, 'requests').default(100).describe('Requests at one moment.'),
 })
   .prefault({})
   .describe('Above this, API Gateway answers 429 itself.');
@@ -13,16 +13,16 @@ export const throttle = strictObject({
 export const firewall = strictObject({
   mode: oneOf('on', 'off-and-the-api-open-to-floods')
     .default('on')
-    .describe('Whether a web application firewall (AWS WAF) stands before the API. Default: "on".'),
+    .describe('Whether a web application firewall (AWS WAF) stands before the API.'),
   requestsPerAddress: integer(10, 2_000_000, 'requests')
     .default(1000)
     .describe(
-      'Requests from one address in five minutes, preflights included, above which the address is blocked until it slows down. Many phones share the address of their carrier. Default: 1000.',
+      'Requests from one address in five minutes, preflights included, above which the address is blocked until it slows down. Many phones share the address of their carrier.',
     ),
   rulesThatOnlyCount: list(MANAGED_RULE, 'names of managed rules, as AWS documents them')
     .default([])
     .describe(
-      'Rules of the managed groups that block your own users: they count instead of blocking. The article of the alarm firewall-blocks says how to find the name. Default: none.',
+      'Rules of the managed groups that block your own users: they count instead of blocking. The article of the alarm firewall-blocks says how to find the name.',
     ),
 })
   .prefault({})
@@ -46,7 +46,7 @@ export const api = strictObject({
   loggingRole: oneOf('managed-here', 'already-present')
     .default('already-present')
     .describe(
-      'API Gateway writes logs with one role for the whole account and region. A fresh account has none: "managed-here" makes and retains one, and replaces any that is there. Default: "already-present".',
+      'API Gateway writes logs with one role for the whole account and region. A fresh account has none: "managed-here" makes and retains one, and replaces any that is there.',
     ),
 })
   .prefault({})

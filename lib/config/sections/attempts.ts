@@ -14,15 +14,13 @@ export const attempts = z
       strictObject({
         injecting: integer(1, 100_000, 'starts')
           .default(10)
-          .describe('Starts of workflows that get a photo, all of them together, for each subject in a window of the clock. Default: 10.'),
+          .describe('Starts of workflows that get a photo, all of them together, for each subject in a window of the clock.'),
         others: integer(1, 100_000, 'starts')
           .default(30)
-          .describe('Starts of all other workflows, for each subject in a window of the clock. Default: 30.'),
+          .describe('Starts of all other workflows, for each subject in a window of the clock.'),
         windowMinutes: integer(1, 1440, 'minutes')
           .default(60)
-          .describe(
-            'Length of a window of the clock, in minutes; into any stretch of that length fit at most twice as many starts. Default: 60.',
-          ),
+          .describe('Length of a window of the clock, in minutes; into any stretch of that length fit at most twice as many starts.'),
         whenTableIsDown: oneOf('refuse', 'start-uncounted-when-the-table-is-down')
           .default('refuse')
           .describe('What happens to a start that cannot be counted.'),
@@ -31,9 +29,7 @@ export const attempts = z
     { error: attemptsAccepts },
   )
   .prefault({})
-  .describe(
-    'How many transactions one subject may start. Every start may be billed. Default: 10 with a photo and 30 others in each hour of the clock.',
-  );
+  .describe('How many transactions one subject may start. Every start may be billed.');
 
 /** The limit, unless it is switched off. */
 export type AttemptsSettings = Exclude<z.output<typeof attempts>, string>;

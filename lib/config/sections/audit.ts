@@ -29,19 +29,19 @@ export const auditTrail = strictObject({
     ),
   retentionDays: integer(90, 3653, 'days')
     .default(1095)
-    .describe('Days for which the trail’s files are kept and locked. Searchable they are for logs.retentionDays. Default: 1095.'),
+    .describe('Days for which the trail’s files are kept and locked. Searchable they are for logs.retentionDays.'),
   lock: oneOf('governance', 'compliance-which-nobody-can-undo')
     .default('governance')
     .describe(
-      'Who could delete a file of the trail before its time: a role with a right that the bucket denies to all, or no one, the root user included. Not with purpose "throw-away", which locks nothing. Default: "governance".',
+      'Who could delete a file of the trail before its time: a role with a right that the bucket denies to all, or no one, the root user included. Not with purpose "throw-away", which locks nothing.',
     ),
   replacedPhotos: oneOf('alarm', 'counted-without-an-alarm')
     .default('alarm')
-    .describe('Whether an alarm fires when a role of operators.replace overwrites a photo. Default: "alarm".'),
+    .describe('Whether an alarm fires when a role of operators.replace overwrites a photo.'),
   erasedPhotos: oneOf('alarm', 'counted-without-an-alarm')
     .default('counted-without-an-alarm')
     .describe(
-      'Whether an alarm fires when a photo or a version of one is deleted, after which another can be enrolled. Default: "counted-without-an-alarm", since erasing is a duty.',
+      'Whether an alarm fires when a photo or a version of one is deleted, after which another can be enrolled. Erasing is a duty, so the alarm is your choice.',
     ),
   deploymentRole: ROLE_ARN.optional().describe(
     'The role with which CloudFormation deploys, where the app’s synthesizer names none: alarms on changes do not fire for what it does. Default: the synthesizer’s; without either, each deployment fires them.',

@@ -8,26 +8,22 @@ import { CLIENT_ID, integer, list, oneOf, pattern, strictObject, USER_POOL_ARN }
 const SUBJECT_CLAIM = /^(?:sub|username|cognito:username|custom:[A-Za-z0-9_-]{1,20})$/;
 
 export const newPool = strictObject({
-  tokenMinutes: integer(5, 1440, 'minutes').default(30).describe('Life of ID and access tokens, in minutes. Default: 30.'),
-  refreshHours: integer(1, 8760, 'hours')
-    .default(12)
-    .describe('Life of a refresh token, in hours: how long a user stays signed in. Default: 12.'),
+  tokenMinutes: integer(5, 1440, 'minutes').default(30).describe('Life of ID and access tokens, in minutes.'),
+  refreshHours: integer(1, 8760, 'hours').default(12).describe('Life of a refresh token, in hours: how long a user stays signed in.'),
   passwordSignIn: z
     .boolean({ error: 'true or false' })
     .default(false)
-    .describe('Whether clients may send the password itself instead of a proof (SRP). Only with purpose "throw-away". Default: false.'),
+    .describe('Whether clients may send the password itself instead of a proof (SRP). Only with purpose "throw-away".'),
   mfa: oneOf('optional', 'required')
     .default('optional')
-    .describe('Whether users may or must sign in with a second factor, an authenticator app. Default: "optional".'),
+    .describe('Whether users may or must sign in with a second factor, an authenticator app.'),
   threatProtection: oneOf('off', 'enforced')
     .default('off')
-    .describe(
-      'Whether Cognito refuses sign-ins that look stolen. Needs its Plus plan, which is paid for each active user. Default: "off".',
-    ),
+    .describe('Whether Cognito refuses sign-ins that look stolen. Needs its Plus plan, which is paid for each active user.'),
   emailCase: oneOf('ignored', 'exact-as-this-pool-was-made')
     .default('ignored')
     .describe(
-      'Whether Anna@ and anna@ are one user. Cognito sets it once, when the pool is made, and refuses each later change: "exact-as-this-pool-was-made" is for a stage that was first deployed without this setting. Default: "ignored".',
+      'Whether Anna@ and anna@ are one user. Cognito sets it once, when the pool is made, and refuses each later change: "exact-as-this-pool-was-made" is for a stage that was first deployed without this setting.',
     ),
 }).describe('A user pool that belongs to this stack: no self sign-up, SRP sign-in, no OAuth flows.');
 
@@ -46,7 +42,7 @@ export const callers = strictObject({
   pool: strictObject({ new: newPool.optional(), existing: existingPool.optional() }).describe(
     'Where your users sign in: "new" or "existing".',
   ),
-  tokens: oneOf('id', 'access').default('id').describe('Which tokens callers send. Access tokens need scopes. Default: "id".'),
+  tokens: oneOf('id', 'access').default('id').describe('Which tokens callers send. Access tokens need scopes.'),
   scopes: list(pattern(/^[!#-[\]-~]{1,256}$/, 'a scope'), 'scopes', 1)
     .optional()
     .describe('Scopes, of which an access token must hold one. Required with access tokens, refused with ID tokens.'),
@@ -55,16 +51,14 @@ export const callers = strictObject({
     '"sub", "cognito:username" (ID tokens), "username" (access tokens) or a custom: attribute (ID tokens)',
   )
     .default('sub')
-    .describe('Claim that says whose photo is used. Default: "sub".'),
+    .describe('Claim that says whose photo is used.'),
   maxAuthAgeMinutes: integer(1, 525_600, 'minutes').optional().describe('Oldest accepted sign-in, in minutes. Default: any age.'),
   consentUserId: oneOf('must-match', 'replace')
     .default('must-match')
-    .describe(
-      'A user id in the request that is not the subject is refused ("must-match") or replaced by the subject. Default: "must-match".',
-    ),
+    .describe('A user id in the request that is not the subject is refused ("must-match") or replaced by the subject.'),
   consentGate: oneOf('consent-required', 'start-without-consent-for-android-1.0-and-1.1')
     .default('consent-required')
-    .describe('Whether a photo is only used after the user agreed to processing and storing. Default: "consent-required".'),
+    .describe('Whether a photo is only used after the user agreed to processing and storing.'),
 }).describe('Who may call, and which claim says who it is.');
 
 export type CallersSettings = z.output<typeof callers>;

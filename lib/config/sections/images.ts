@@ -21,7 +21,7 @@ const image = strictObject({
     .describe('Object key with {subject} exactly once, after a prefix that no other kind shares, such as faces/{subject}.'),
   maxBytes: integer(1, 10 * MIB, 'bytes')
     .default(2 * MIB)
-    .describe('Largest photo that is used, in bytes. Default: 2 MiB, at most 10 MiB.'),
+    .describe('Largest photo that is used, in bytes.'),
   retentionDays: integer(1, LONGEST_RETENTION_DAYS, 'days')
     .optional()
     .describe('Days from enrolment until a photo expires. Required in production. Default: never. Only for a new bucket.'),
@@ -37,7 +37,7 @@ export const images = record(IMAGE_NAME, image, 'image kinds by name').describe(
 export const newBucket = strictObject({
   oldVersionDays: integer(1, 365, 'days')
     .default(30)
-    .describe('Days for which a replaced, expired or deleted photo remains as an old version. Default: 30.'),
+    .describe('Days for which a replaced, expired or deleted photo remains as an old version.'),
 }).describe('A bucket and a key that belong to this stack.');
 
 export const existingBucket = strictObject({
@@ -62,8 +62,8 @@ export const operators = strictObject({
   enrol: list(ROLE_ARN, 'role ARNs', 1).describe('Roles that may put the first photo of a user, and neither overwrite nor read one.'),
   replace: list(ROLE_ARN, 'role ARNs')
     .default([])
-    .describe('Roles that may overwrite a photo by another, and not read it; none of operators.enrol. Default: none.'),
-  read: list(ROLE_ARN, 'role ARNs').default([]).describe('Roles that may read photos. Default: none.'),
+    .describe('Roles that may overwrite a photo by another, and not read it; none of operators.enrol.'),
+  read: list(ROLE_ARN, 'role ARNs').default([]).describe('Roles that may read photos.'),
   erase: list(ROLE_ARN, 'role ARNs', 1).describe('Roles that may delete photos and their old versions.'),
 }).describe('The only roles that touch photos in a new bucket. Required in production.');
 

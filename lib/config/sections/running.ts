@@ -22,7 +22,7 @@ const LONGEST_DEADLINE_SECONDS = 28;
 const stall = (seconds: number, of: string) =>
   integer(1, LONGEST_DEADLINE_SECONDS - 1, 'seconds')
     .default(seconds)
-    .describe(`Seconds without progress after which ${of} is given up. Shorter than deadlineSeconds. Default: ${seconds}.`);
+    .describe(`Seconds without progress after which ${of} is given up. Shorter than deadlineSeconds.`);
 
 /**
  * Lambda caps an event and a reply at 6 MB ("Lambda quotas" in its developer guide), and both hold the body as a JSON text, which may double it.
@@ -31,13 +31,11 @@ const stall = (seconds: number, of: string) =>
 export const limits = strictObject({
   callerBodyBytes: integer(KIB, 3 * MIB, 'bytes')
     .default(CALLER_BODY_BYTES)
-    .describe('Largest request body of a caller. No SDK sends 2 KiB by itself. Default: 16 KiB, at most 3 MiB.'),
+    .describe('Largest request body of a caller. No SDK sends 2 KiB by itself.'),
   agentReplyBytes: integer(KIB, 2 * MIB, 'bytes')
     .default(MIB)
-    .describe('Largest reply of the Agent API. Default: 1 MiB, at most 2 MiB.'),
-  deadlineSeconds: integer(2, LONGEST_DEADLINE_SECONDS, 'seconds')
-    .default(25)
-    .describe('Time for a whole request. Default: 25, at most 28.'),
+    .describe('Largest reply of the Agent API.'),
+  deadlineSeconds: integer(2, LONGEST_DEADLINE_SECONDS, 'seconds').default(25).describe('Time for a whole request.'),
   faceReadStallSeconds: stall(5, 'reading a photo'),
   agentWriteStallSeconds: stall(5, 'writing to the Agent API'),
   agentReplyStallSeconds: stall(20, 'waiting for the reply of the Agent API'),
@@ -47,7 +45,7 @@ export const limits = strictObject({
   .describe('Sizes, times, and attempts of one subject.');
 
 export const functionSettings = strictObject({
-  memoryMB: integer(256, 3008, 'MB').default(512).describe('Memory of the function, and with it its share of a processor. Default: 512.'),
+  memoryMB: integer(256, 3008, 'MB').default(512).describe('Memory of the function, and with it its share of a processor.'),
   reservedConcurrency: integer(1, 10_000, 'concurrent executions')
     .optional()
     .describe(
@@ -64,7 +62,7 @@ export const logs = strictObject({
   retentionDays: z
     .literal(LOG_DAYS, { error: `one of CloudWatch's periods in days: ${LOG_DAYS.join(', ')}` })
     .default(365)
-    .describe('Days for which logs are kept. Default: 365.'),
+    .describe('Days for which logs are kept.'),
 })
   .prefault({})
   .describe('The log groups of the function, of the API and of its firewall.');

@@ -32,7 +32,7 @@ const passThroughAccepts =
 export const workflows = strictObject({
   inject: record(WORKFLOW_ID, injecting, 'workflow ids, each with a field and an image')
     .default({})
-    .describe('Workflows that get the photo of the caller. Default: none.'),
+    .describe('Workflows that get the photo of the caller.'),
   passThrough: z
     .union(
       [
@@ -42,7 +42,7 @@ export const workflows = strictObject({
       { error: passThroughAccepts },
     )
     .default([])
-    .describe('Other workflows that a caller may start with your credentials. Default: none.'),
+    .describe('Other workflows that a caller may start with your credentials.'),
 }).describe('What callers may start. A workflow in neither list is refused.');
 
 export type WorkflowsSettings = z.output<typeof workflows>;
