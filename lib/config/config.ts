@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type TransformFailure, transformSync } from 'esbuild';
 import { checkConfig } from './check';
 import { valueAt } from './input';
+import { jsonFault } from './json-fault';
 import type { Config } from './schema';
 
 export type { Config, ConfigInput, Purpose } from './schema';
@@ -70,19 +70,7 @@ function stages(): string[] {
 function parse(text: string, shownAs: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw new Error(`${shownAs} is not JSON: ${positionOf(text, cause)}`, { cause });
+  } catch {
+    throw new Error(`${shownAs} is not JSON: ${jsonFault(text)}`);
   }
-}
-
-/** V8 mostly leaves out where it gave up, so esbuild's parser is asked for the place. */
-function positionOf(text: string, cause: unknown): string {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  try {
-    transformSync(text, { loader: 'json', logLevel: 'silent' });
-  } catch (failure) {
-    const [first] = (failure as TransformFailure).errors ?? [];
-    if (first?.location) return `line ${first.location.line}, column ${first.location.column + 1}: ${first.text}`;
-  }
-  return reason;
 }
