@@ -1,5 +1,6 @@
 import { ONLY_THIS_PARTITION } from '../../contract/aws-partition';
 import { type Fault, renderFaults, shapeFaults } from './faults';
+import { valueAt } from './input';
 import type { SoundSections } from './rule';
 import { RULES } from './rules/rules';
 import { type Config, configSchema } from './schema';
@@ -50,29 +51,21 @@ function partitionFirst(faults: readonly Fault[]): Fault[] {
  * other fault its whole section: a default in place of a faulty value would give rise to faults that no one made.
  */
 function soundSections(input: unknown, faults: readonly Fault[]): SoundSections {
-  if (typeof input !== 'object' || input === null) return {};
-  const rest = structuredClone(input) as Record<string, unknown>;
-  for (const { path } of faults) {
-    const [section, ...below] = path.map(String);
-    if (section === undefined) continue;
-    if (!removeEntry(rest[section], entryOf(section, below))) delete rest[section];
+  const rest: unknown = structuredClone(input);
+  const taken = faults.map(({ path }) => path.slice(0, stepsTo(path)));
+  for (const place of taken) {
+    const holder = valueAt(rest, place.slice(0, -1));
+    if (typeof holder === 'object' && holder !== null) Reflect.deleteProperty(holder, place.at(-1) ?? '');
   }
-  const parsed = configSchema.partial().safeParse(rest);
-  return parsed.success ? parsed.data : {};
+  const { data = {} } = configSchema.partial().safeParse(rest);
+  // zod fills in the defaults of a section that is not there.
+  const gone = new Set(taken.filter(({ length }) => length === 1).map(String));
+  return Object.fromEntries(Object.entries(data).filter(([section]) => !gone.has(section)));
 }
 
-/** Where, below its section, the entry stands that a fault takes away; empty when it takes the section. */
-function entryOf(section: string, below: readonly string[]): readonly string[] {
-  if (section === 'images') return below.slice(0, 1);
-  if (section !== 'workflows') return [];
-  return below[0] === 'inject' ? below.slice(0, 2) : below.slice(0, 1);
-}
-
-/** Whether there was a place to remove the entry from; an entry that an earlier fault has removed counts. */
-function removeEntry(from: unknown, path: readonly string[]): boolean {
-  const [name, ...below] = path;
-  if (name === undefined || typeof from !== 'object' || from === null) return false;
-  const holder = from as Record<string, unknown>;
-  if (below.length > 0) return removeEntry(holder[name], below);
-  return delete holder[name];
+/** How many steps of a fault's path lead to what the fault takes away. */
+function stepsTo([section, member]: readonly PropertyKey[]): number {
+  if (section === 'images') return 2;
+  if (section !== 'workflows') return 1;
+  return member === 'inject' ? 3 : 2;
 }

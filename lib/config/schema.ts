@@ -15,7 +15,7 @@ import { PURPOSE, strictObject } from './values';
  * is in `lib/config/rules`. `config/schema.json` is made from this, so no part may transform its input.
  */
 export const configSchema = strictObject({
-  $schema: z.string().optional().describe('Where an editor finds the schema of this file: ./schema.json'),
+  $schema: z.string({ error: 'a text' }).optional().describe('Where an editor finds the schema of this file: ./schema.json'),
   purpose: PURPOSE.describe(
     'production: data is retained when the stack goes, operators and retention must be stated. development: retained too, with warnings in place of duties. throw-away: everything goes with the stack.',
   ),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { knownNames } from '../../../contract/names';
 import type { Fault } from '../faults';
 import { namesOf, valueAt } from '../input';
@@ -10,11 +11,10 @@ export function workflowsRule({ workflows }: SoundSections, input: unknown): Fau
   return [...emptyFaults(input), ...imageFaults(workflows, input), ...doubleFaults(workflows), ...callerFieldFaults(workflows)];
 }
 
-/** Counts what the input names: an entry with a fault in it is an entry. */
+/** Looks at the input: an entry with a fault in it is an entry, and what has the wrong shape has its fault already. */
 function emptyFaults(input: unknown): Fault[] {
-  const passing = valueAt(input, ['workflows', 'passThrough']);
-  const none = passing === undefined || (Array.isArray(passing) && passing.length === 0);
-  if (!none || namesOf(input, 'workflows', 'inject').length > 0) return [];
+  const { inject = {}, passThrough = [] } = Object(valueAt(input, ['workflows']));
+  if (!isDeepStrictEqual([inject, passThrough], [{}, []])) return [];
   return [{ path: ['workflows'], accepts: 'at least one workflow in "inject" or "passThrough"' }];
 }
 

@@ -242,6 +242,9 @@ describe('the one error', () => {
     expect(faults({ callers: { pool: { new: {} }, tokens: 'acess', scopes: ['a'] } })).toEqual(['callers.tokens']);
     expect(faults({ images: { face: { key: '{subject}' } } })).toEqual(['images.face.key']);
     expect(faults({ workflows: { passThrough: ['a b'] } })).toEqual(['workflows.passThrough[0]']);
+    expect(faults({ workflows: { inject: 7 } })).toEqual(['workflows.inject']);
+    const api = { loggingRole: 'managed-here', throttle: { burst: 'many' } };
+    expect(faults({ api, loggingRoleBoundary: 'Boundary' })).toEqual(['api.throttle.burst']);
   });
 
   test.each([null, [], 'text', 7])('says that %p is no settings', (input) => expect(refusal(input)).toContain('the settings: is'));
