@@ -39,7 +39,21 @@ export const PROBLEMS = {
   'agent-timeout': [504, 'Microblink did not answer in time', 'Start a new request; this one may or may not have been accepted.'],
 } as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>;
 
-export type ProblemCode = keyof typeof PROBLEMS;
+/** What the verdict refuses with besides; the SDKs never see one of these. */
+export const VERDICT_PROBLEMS = {
+  'not-finished': [409, 'The transaction is not finished', 'Ask again after the seconds in Retry-After.'],
+  'in-review': [409, 'People may still decide this transaction', 'Ask again after the seconds in Retry-After, or start another match.'],
+  'read-credentials-refused': [503, 'Microblink refused the reading of this service', 'Give the request id to the operator.'],
+  'unreadable-result': [503, 'The answer of Microblink cannot be judged', 'Do not allow the step; give the request id to the operator.'],
+  'verdict-unavailable': [503, 'There is no verdict now', 'Do not allow the step; ask the same question again.'],
+} as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS | keyof typeof VERDICT_PROBLEMS;
+
+/** Status, title and remedy of a code. */
+export function problemOf(code: ProblemCode): readonly [status: number, title: string, remedy: string] {
+  return { ...PROBLEMS, ...VERDICT_PROBLEMS }[code];
+}
 
 /** The stable identifier of a kind of problem (RFC 9457 section 3.1.1); docs/problems.md has a section for each. */
 export function problemType(code: string): string {

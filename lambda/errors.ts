@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemCode } from '../contract/problems';
+import { type ProblemCode, problemOf } from '../contract/problems';
 
 /**
  * A refusal or failure with its public code.
@@ -19,7 +19,7 @@ export class Problem extends Error {
   }
 
   get status(): number {
-    return PROBLEMS[this.code][0];
+    return problemOf(this.code)[0];
   }
 }
 

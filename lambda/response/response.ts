@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { OperationName } from '../../contract/operations';
-import { PROBLEMS, problemType } from '../../contract/problems';
+import { problemOf, problemType } from '../../contract/problems';
 import type { AgentReply } from '../agent/agent-client';
 import { Problem } from '../errors';
 import { readUtf8 } from '../request/utf8';
@@ -26,7 +26,7 @@ export function relay(reply: AgentReply, operation: OperationName): APIGatewayPr
 
 /** A refusal as problem details (RFC 9457): a public code and sentence, and the id under which the log has the rest. */
 export function refuse(problem: Problem, requestId: string): APIGatewayProxyResult {
-  const [status, title, detail] = PROBLEMS[problem.code];
+  const [status, title, detail] = problemOf(problem.code);
   return {
     statusCode: status,
     headers: { 'Content-Type': 'application/problem+json', ...retryAfter(problem), ...SAFE_HEADERS },

@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemCode, problemType } from '../../contract/problems';
+import { PROBLEMS, type ProblemCode, problemType, VERDICT_PROBLEMS } from '../../contract/problems';
 import { Problem, StaleConnection } from '../../lambda/errors';
 
 /** The contract with clients and alarms, written down a second time: a change of one must be meant. */
@@ -26,18 +26,25 @@ const STATUS: Record<ProblemCode, number> = {
   'attempts-unavailable': 503,
   'face-store-unavailable': 503,
   'agent-timeout': 504,
+  'not-finished': 409,
+  'in-review': 409,
+  'read-credentials-refused': 503,
+  'unreadable-result': 503,
+  'verdict-unavailable': 503,
 };
+
+const ALL = { ...PROBLEMS, ...VERDICT_PROBLEMS };
 
 describe('the table of problems', () => {
   it('has these codes and no other', () => {
-    expect(Object.keys(PROBLEMS).sort()).toEqual(Object.keys(STATUS).sort());
+    expect(Object.keys(ALL).sort()).toEqual(Object.keys(STATUS).sort());
   });
 
   it.each(Object.entries(STATUS))('gives %s the status %d', (code, status) => {
     expect(new Problem(code as ProblemCode, 'reason').status).toBe(status);
   });
 
-  it.each(Object.entries(PROBLEMS))('says of %s in public what it is and what to do', (_code, [, title, remedy]) => {
+  it.each(Object.entries(ALL))('says of %s in public what it is and what to do', (_code, [, title, remedy]) => {
     expect(title).toMatch(/^[A-Z][^.]{10,}$/);
     expect(remedy).toMatch(/^[A-Z].{5,}\.$/);
     expect(`${title} ${remedy}`).not.toMatch(/s3|bucket|secret|lambda|key\b|arn:|sa_/i);

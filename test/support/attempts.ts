@@ -23,20 +23,21 @@ export function testDynamoDbClient(endpoint: string, maxAttempts = 1, requestTim
   return new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials, maxAttempts, requestHandler });
 }
 
-export async function givenTable(): Promise<GivenTable> {
+/** @param name of the table @param key of its key attribute */
+export async function givenTable(name = RULES.table, key = 'attempt'): Promise<GivenTable> {
   const dynamoDb = await startDynamoDb(tmpdir());
   const properties = {
-    AttributeDefinitions: [{ AttributeName: 'attempt', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'attempt', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
     BillingMode: 'PAY_PER_REQUEST',
   };
-  const template = { all: () => [{ id: RULES.table, properties }], reference: (id: string) => id };
+  const template = { all: () => [{ id: name, properties }], reference: (id: string) => id };
   await dynamoDb.createTables(template as unknown as Template);
   const client = testDynamoDbClient(await dynamoDb.endpoint());
   return {
     client,
     items: async () => {
-      const { Items = [] } = await client.send(new ScanCommand({ TableName: RULES.table }));
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: name }));
       return Items.map((item) => Object.fromEntries(Object.entries(item).map(([name, value]) => [name, String(value.S ?? value.N)])));
     },
     stop: async () => {

@@ -1,5 +1,5 @@
 import schema from '../../../config/schema.json';
-import { PROBLEMS, type ProblemCode } from '../../../contract/problems';
+import { PROBLEMS } from '../../../contract/problems';
 import type { AgentReply } from '../../../lambda/agent/agent-client';
 import { Problem } from '../../../lambda/errors';
 import { refuse, relay } from '../../../lambda/response/response';
@@ -86,7 +86,7 @@ describe('a reply of the agent', () => {
 });
 
 describe('a refusal', () => {
-  it.each(Object.keys(PROBLEMS) as ProblemCode[])(
+  it.each(Object.keys(PROBLEMS) as (keyof typeof PROBLEMS)[])(
     '%s is problem details with its public sentence, and nothing that the operator alone may read',
     (code) => {
       const problem = new Problem(code, 'a reason for the log', { cause: new Error('a cause with a secret') });

@@ -1,0 +1,70 @@
+import { WORKFLOW_ID } from '../../contract/operations';
+import { isSubject } from '../../contract/subject';
+import { TRANSACTION_ID } from '../../contract/transactions';
+import { Problem } from '../errors';
+import { parseJsonObject } from '../request/json';
+
+/** What the company's backend asks: did this user pass the match that I asked for? */
+export interface Question {
+  readonly transactionId: string;
+  /** Of the backend's own session, never of the device. */
+  readonly subject: string;
+  readonly workflowId: string;
+  /** The sensitive step that is to be allowed, unique for each attempt. */
+  readonly step: string;
+  /** When the backend asked for the match, as it was written. */
+  readonly askedAt: string;
+  /** The same, in milliseconds since 1970. */
+  readonly askedAtMs: number;
+}
+
+/** RFC 3339 section 5.6, with a zone. */
+const TIME =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** How far the backend's clock may be ahead of this one, in milliseconds. */
+const AHEAD_MS = 60_000;
+
+const MEMBERS = {
+  transactionId: (text: string) => TRANSACTION_ID.test(text),
+  subject: isSubject,
+  workflowId: (text: string) => WORKFLOW_ID.test(text),
+  // Printable, so that it can stand in a log of the backend's; what it is, the backend knows.
+  step: (text: string) => /^[\x20-\x7e]{1,128}$/.test(text),
+  askedAt: isTime,
+} as const;
+
+type Member = keyof typeof MEMBERS;
+
+/**
+ * Reads a question: these five members, once each, and no other.
+ * @param now in milliseconds since 1970
+ * @throws Problem `not-json`, or `invalid-request` that names the member and never repeats its value.
+ */
+export function parseQuestion(text: string, now: number): Question {
+  const body = parseJsonObject(text);
+  const unknown = Object.keys(body).some((name) => !Object.hasOwn(MEMBERS, name));
+  if (unknown) throw new Problem('invalid-request', `a question has the members ${Object.keys(MEMBERS).join(', ')} and no other`);
+  const read = (name: Member): string => {
+    const value = body[name];
+    if (typeof value === 'string' && MEMBERS[name](value)) return value;
+    throw new Problem('invalid-request', value === undefined ? `${name} is missing` : `${name} is not of its form`);
+  };
+  const [transactionId, subject, workflowId, step, askedAt] = [
+    read('transactionId'),
+    read('subject'),
+    read('workflowId'),
+    read('step'),
+    read('askedAt'),
+  ];
+  const askedAtMs = Date.parse(askedAt);
+  if (askedAtMs > now + AHEAD_MS) throw new Problem('invalid-request', 'askedAt is more than 60 seconds ahead of the clock here');
+  return { transactionId, subject, workflowId, step, askedAt, askedAtMs };
+}
+
+/** `Date.parse` takes the 30th of February for the 1st or 2nd of March; a leap second (:60) is no time here. */
+function isTime(text: string): boolean {
+  if (!TIME.test(text) || Number.isNaN(Date.parse(text))) return false;
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}

@@ -1,0 +1,117 @@
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { startLifetime } from '../../../lambda/deadline/deadline';
+import { dynamoDbTransactions } from '../../../lambda/transactions/dynamodb-transactions';
+import { hashOfSubject, RECORD_KEY, type StartRecord } from '../../../lambda/transactions/record';
+import {
+  dynamoDbError,
+  dynamoDbReply,
+  type GivenTable,
+  givenTable,
+  type ScriptedTable,
+  scriptedTable,
+  testDynamoDbClient,
+} from '../../support/attempts';
+import { refusal } from '../../support/refusal';
+
+const TABLE = 'Transactions';
+const START: StartRecord = {
+  transactionId: 'trx-1',
+  subjectHash: hashOfSubject('alice'),
+  workflowId: 'wf-123',
+  photo: 'face@v1',
+  requestId: 'request-1',
+  startedAt: Date.parse('2026-11-28T10:00:00.250Z'),
+};
+const DECISION = { step: 'payment 1', askedAt: '2026-11-28T09:59:00Z', answer: '{"verdict":"no","reasons":["rejected"]}' };
+const lifetime = startLifetime(600_000);
+
+describe('in a table', () => {
+  let table: GivenTable;
+  const transactions = () => dynamoDbTransactions(table.client, TABLE);
+  beforeEach(async () => {
+    table = await givenTable(TABLE, RECORD_KEY);
+  });
+  afterEach(() => table.stop());
+
+  test('a start is on record with a hash for the subject, and expires a day later', async () => {
+    expect(await transactions().record(START, lifetime)).toBe(true);
+    expect(await table.items()).toEqual([
+      {
+        transaction: 'trx-1',
+        subject: '2bd806c97f0e00af1a1fc3328fa763a9269723c8db8fac4f93af71db186d6e90',
+        workflow: 'wf-123',
+        photo: 'face@v1',
+        request: 'request-1',
+        startedAt: '1795860000250',
+        expires: String(1_795_860_000 + 86_400),
+      },
+    ]);
+    expect(await transactions().find('trx-1', lifetime)).toEqual({ ...START, decision: undefined });
+  });
+
+  test('the same request may record its start twice, and no other changes it', async () => {
+    await transactions().record(START, lifetime);
+    expect(await transactions().record(START, lifetime)).toBe(true);
+    const another = { ...START, requestId: 'request-2', subjectHash: hashOfSubject('bob') };
+    expect(await transactions().record(another, lifetime)).toBe(false);
+    expect(await transactions().find('trx-1', lifetime)).toMatchObject({ subjectHash: START.subjectHash, requestId: 'request-1' });
+  });
+
+  test('what is decided once is not decided again', async () => {
+    await transactions().record(START, lifetime);
+    expect(await transactions().decide('trx-1', DECISION, lifetime)).toBe(true);
+    expect(await transactions().decide('trx-1', { ...DECISION, answer: '{"verdict":"yes"}' }, lifetime)).toBe(false);
+    expect(await transactions().find('trx-1', lifetime)).toEqual({ ...START, decision: DECISION });
+  });
+
+  test('nothing is decided of a transaction that is not on record, and none comes to be by it', async () => {
+    expect(await transactions().decide('trx-1', DECISION, lifetime)).toBe(false);
+    expect((await table.client.send(new ScanCommand({ TableName: TABLE }))).Items).toEqual([]);
+  });
+
+  test('an item that is not whole is no record', async () => {
+    await table.client.send(new PutItemCommand({ TableName: TABLE, Item: { transaction: { S: 'trx-1' }, subject: { S: 'x' } } }));
+    expect(await transactions().find('trx-1', lifetime)).toBeUndefined();
+  });
+});
+
+describe('when the table fails', () => {
+  let server: ScriptedTable;
+  const transactions = () => dynamoDbTransactions(testDynamoDbClient(server.url), TABLE);
+  beforeEach(async () => {
+    server = await scriptedTable(dynamoDbError('AccessDeniedException'));
+  });
+  afterEach(() => server.stop());
+
+  test('a start is not on record, and nothing is thrown: the reply must reach the SDK', async () => {
+    expect(await transactions().record(START, lifetime)).toBe(false);
+    server.answer = dynamoDbReply(500, 'no JSON');
+    expect(await transactions().record(START, lifetime)).toBe(false);
+  });
+
+  test('there is no verdict', async () => {
+    await expect(transactions().find('trx-1', lifetime)).rejects.toEqual(refusal('verdict-unavailable'));
+    await expect(transactions().decide('trx-1', DECISION, lifetime)).rejects.toEqual(refusal('verdict-unavailable'));
+  });
+
+  test('a record that is there and cannot be read again counts as none', async () => {
+    server.answer = dynamoDbError('ConditionalCheckFailedException');
+    expect(await transactions().record(START, lifetime)).toBe(false);
+  });
+
+  test('a silent table costs a start one second, and leaves nothing behind', async () => {
+    server.answer = () => undefined;
+    const since = performance.now();
+    expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, lifetime)).toBe(false);
+    expect(performance.now() - since).toBeGreaterThan(900);
+  });
+
+  test('and no more than its deadline leaves', async () => {
+    server.answer = () => undefined;
+    const short = startLifetime(100);
+    const since = performance.now();
+    expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, short)).toBe(false);
+    expect(performance.now() - since).toBeLessThan(900);
+    short.end();
+  });
+});
