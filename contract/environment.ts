@@ -17,10 +17,11 @@ export const VARIABLES = {
   corsOrigins: 'CORS_ORIGINS',
   limits: 'LIMITS',
   attempts: 'ATTEMPT_LIMITS',
+  transactions: 'TRANSACTIONS_TABLE',
 } as const;
 
 /** Variables whose absence says something: that what they configure is switched off. */
-export const OPTIONAL_VARIABLES: readonly VariableName[] = [VARIABLES.attempts];
+export const OPTIONAL_VARIABLES: readonly VariableName[] = [VARIABLES.attempts, VARIABLES.transactions];
 
 export type VariableName = (typeof VARIABLES)[keyof typeof VARIABLES];
 
@@ -118,9 +119,11 @@ export interface Environment {
   readonly limits: Limits;
   /** Absent when the limit on attempts is switched off. */
   readonly attempts?: AttemptRules;
+  /** Name of the table in which starts are recorded; absent when no one asks for verdicts. */
+  readonly transactions?: string;
 }
 
-const PLAIN: ReadonlySet<string> = new Set([VARIABLES.agentUrl, VARIABLES.bucket, VARIABLES.secretArn]);
+const PLAIN: ReadonlySet<string> = new Set([VARIABLES.agentUrl, VARIABLES.bucket, VARIABLES.secretArn, VARIABLES.transactions]);
 
 /**
  * Reads every variable once, at cold start. An optional one may be absent, but not empty.

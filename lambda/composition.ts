@@ -14,11 +14,12 @@ import { warmUpClient } from './clients/warm-up';
 import { s3PhotoStore } from './photo/photo-store';
 import { createProxy } from './proxy';
 import { createTelemetry } from './telemetry/telemetry';
+import { dynamoDbTransactions, type StartRecorder } from './transactions/dynamodb-transactions';
 
 const SERVICE = 'face-match-proxy';
 
-/** For one attempt at the secret and at counting, in milliseconds. */
-const [SECRET_MS, COUNT_MS] = [3000, 2000];
+/** For one attempt at the secret and at a table, in milliseconds. */
+const [SECRET_MS, TABLE_MS] = [3000, 2000];
 
 /** Counted under the function's own name, which Lambda sets: under one name for all, a trial stage would fire the alarms of production. */
 const COUNTED_AS = process.env.AWS_LAMBDA_FUNCTION_NAME ?? SERVICE;
@@ -47,7 +48,7 @@ export function composeProxy(environment: Environment): ReturnType<typeof create
     photoStore: s3PhotoStore(s3, bucket, environment.bucketRules, limits.faceReadStallMs),
     credentials,
     agent,
-    attempts: attemptCounter(environment),
+    ...tables(environment),
     telemetry: createTelemetry(
       new Logger({ serviceName: SERVICE, logLevel: 'INFO', sampleRateValue: 0 }),
       new Metrics({ namespace: NAMESPACE, serviceName: COUNTED_AS }),
@@ -57,12 +58,16 @@ export function composeProxy(environment: Environment): ReturnType<typeof create
   });
 }
 
-/** A stage that does not limit attempts has no table, and makes no client for one. */
-function attemptCounter({ attempts }: Environment): AttemptCounter {
-  if (attempts === undefined) return withoutLimit;
+/** A stage that neither limits attempts nor asks for verdicts has no table, and makes no client for one. */
+function tables({ attempts, transactions }: Environment): { attempts: AttemptCounter; recorder?: StartRecorder } {
+  const table = attempts?.table ?? transactions;
+  if (table === undefined) return { attempts: withoutLimit };
   const connections = clientConnections();
-  const client = withoutLog(new DynamoDBClient({ ...clientDefaults(), ...DYNAMODB_DEFAULTS, ...clientLimits(COUNT_MS, connections) }));
-  const counting = new UpdateItemCommand({ TableName: attempts.table, Key: {} });
+  const client = withoutLog(new DynamoDBClient({ ...clientDefaults(), ...DYNAMODB_DEFAULTS, ...clientLimits(TABLE_MS, connections) }));
+  const counting = new UpdateItemCommand({ TableName: table, Key: {} });
   void warmUpClient(counting, () => client.send(counting), connections);
-  return dynamoDbAttempts(client, attempts, Date.now);
+  return {
+    attempts: attempts === undefined ? withoutLimit : dynamoDbAttempts(client, attempts, Date.now),
+    ...(transactions !== undefined && { recorder: dynamoDbTransactions(client, transactions) }),
+  };
 }

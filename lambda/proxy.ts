@@ -12,11 +12,11 @@ import { objectKey, requireUsable } from './photo/photo-rules';
 import type { PhotoStore } from './photo/photo-store';
 import { splicePhoto } from './photo/splice';
 import { type Caller, identify } from './request/identity';
-import { startMembers } from './request/members';
 import type { Stamp } from './request/props';
 import { outline, type ProxyRequest, parseRequest } from './request/request';
 import {
   type BodyRules,
+  bodyRules,
   type CanonicalBody,
   checkTransaction,
   parseTransaction,
@@ -24,11 +24,13 @@ import {
   writeAround,
   writeWhole,
 } from './request/transaction-body';
-import { createWorkflows, type Injection, parseWorkflowId } from './request/workflows';
+import { type Injection, parseWorkflowId } from './request/workflows';
 import { corsHeaders } from './response/headers';
 import { refuse, relay } from './response/response';
 import { type RequestLog, startRequestLog } from './telemetry/request-log';
 import { hashSubject, type Telemetry } from './telemetry/telemetry';
+import type { StartRecorder } from './transactions/dynamodb-transactions';
+import { recordStart } from './transactions/record-start';
 
 /** Everything that the flow needs from outside; a test hands over its own. */
 export interface ProxyParts {
@@ -37,6 +39,8 @@ export interface ProxyParts {
   readonly credentials: CredentialSource;
   readonly agent: AgentClient;
   readonly attempts: AttemptCounter;
+  /** @default - no one asks for verdicts */
+  readonly recorder?: StartRecorder | undefined;
   readonly telemetry: Telemetry;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -61,12 +65,7 @@ const MARGIN_MS = 500;
 /** The transaction proxy: event in, result out. It never throws; every failure is a documented refusal. */
 export function createProxy(parts: ProxyParts): Proxy {
   const { environment, telemetry, now } = parts;
-  const rules: BodyRules = {
-    workflows: createWorkflows(environment.workflows, environment.images),
-    callerRules: environment.callerRules,
-    startMembers: startMembers(environment.forwardMembers),
-  };
-
+  const rules = bodyRules(environment);
   return async (given, context) => {
     // A direct invocation can hold anything, even null.
     const event = given ?? {};
@@ -105,18 +104,16 @@ async function serve(context: RequestContext): Promise<AgentReply> {
 async function startTransaction(context: RequestContext): Promise<AgentReply> {
   const { request, caller, log } = context;
   const parsed = parseTransaction(request.body, context);
-  const { workflowId } = parsed;
   // Before it is allowed: an attack shows first in what was asked for.
-  log.note({ workflowId });
+  log.note({ workflowId: parsed.workflowId });
   const body = checkTransaction(parsed, caller, context);
   noteDropped(log, body);
   const { injection } = body.plan;
-  const stamp = { faceMatchSubject: caller.subject, faceMatchRequestId: request.id, faceMatchWorkflowId: workflowId };
-  const counted = countStart(context, injection === undefined ? 'others' : 'injecting');
-  const credentials = await credentialsAfter(context, counted);
+  const stamp = { faceMatchSubject: caller.subject, faceMatchRequestId: request.id, faceMatchWorkflowId: parsed.workflowId };
+  const credentials = await credentialsAfter(context, countStart(context, injection === undefined ? 'others' : 'injecting'));
   const once = (current: BasicCredentials) =>
     injection === undefined
-      ? send(context, current, workflowId, wholePayload(writeWhole(body, stamp)))
+      ? send(context, current, body.plan.workflowId, wholePayload(writeWhole(body, stamp)))
       : sendWithPhoto(context, current, body, injection, stamp);
   return await attemptOnceOrTwice(once, credentials, context.credentials, context.deadline);
 }
@@ -132,14 +129,17 @@ async function sendWithPhoto(
   const { photoStore, caller, deadline, log, now } = context;
   const photo = await log.time('faceFirstByteMs', photoStore.open(objectKey(kind, caller.subject), deadline));
   try {
-    requireUsable(photo, kind, now());
+    const startedAt = now();
+    requireUsable(photo, kind, startedAt);
     log.note({ photoBytes: photo.bytes });
+    const { workflowId } = body.plan;
     const version = photo.version ?? 'unversioned';
     const open = writeAround(body, field, { ...stamp, faceMatchImage: `${kindName}@${version}` });
     const payload = await splicePhoto(open, photo, deadline);
-    const sent = send(context, credentials, body.plan.workflowId, payload);
-    const sentPhoto = { workflowId: body.plan.workflowId, kind: kindName, version, storeRequestId: photo.requestId };
-    return await log.auditing(sent, payload.isCommitted, sentPhoto);
+    const sentPhoto = { workflowId, kind: kindName, version, storeRequestId: photo.requestId };
+    const reply = await log.auditing(send(context, credentials, workflowId, payload), payload.isCommitted, sentPhoto);
+    await recordStart(context, reply, { workflowId, photo: `${kindName}@${version}`, startedAt });
+    return reply;
   } finally {
     photo.close();
   }

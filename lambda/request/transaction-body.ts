@@ -1,4 +1,4 @@
-import type { CallerRules } from '../../contract/environment';
+import type { CallerRules, Environment } from '../../contract/environment';
 import { type KnownNames, START_MEMBERS } from '../../contract/names';
 import { Problem } from '../errors';
 import { bindUser, requireConsent } from './consent';
@@ -8,10 +8,10 @@ import type { Caller } from './identity';
 import type { JsonObject, JsonValue } from './json';
 import { isJsonObject, jsonObject, parseJsonObject } from './json';
 import type { Members, RootMembers } from './members';
-import { CANCEL_MEMBERS, readConsent, readRoot } from './members';
+import { CANCEL_MEMBERS, readConsent, readRoot, startMembers } from './members';
 import { checkProps, type Stamp } from './props';
 import type { WorkflowPlan, Workflows } from './workflows';
-import { parseWorkflowId } from './workflows';
+import { createWorkflows, parseWorkflowId } from './workflows';
 
 /** A checked request, ready to be written again. */
 export interface CanonicalBody {
@@ -36,6 +36,10 @@ export interface BodyRules {
   readonly callerRules: CallerRules;
   /** Members of a start that travel (`startMembers`). */
   readonly startMembers: KnownNames<string>;
+}
+
+export function bodyRules({ workflows, images, callerRules, forwardMembers }: Environment): BodyRules {
+  return { workflows: createWorkflows(workflows, images), callerRules, startMembers: startMembers(forwardMembers) };
 }
 
 /** What the Agent API requires of `platform` and `sdkVersion`: printable, and not blank. */

@@ -1,6 +1,7 @@
 import type { AgentReply } from '../agent/agent-client';
 import { Problem } from '../errors';
 import type { RequestOutline } from '../request/request';
+import { startedTransaction } from '../transactions/record';
 import type { AuditFields, RequestFields, Telemetry } from './telemetry';
 
 /** What becomes known about one request while it is served: a line when its caller is known, and one at the end. */
@@ -10,7 +11,7 @@ export interface RequestLog {
   received(subject: string): void;
   noteAttempt(): void;
   /** Waits for `work` and adds its time to one part of the request's. */
-  time<T>(part: 'countMs' | 'credentialsMs' | 'faceFirstByteMs' | 'agentMs', work: Promise<T>): Promise<T>;
+  time<T>(part: 'countMs' | 'credentialsMs' | 'faceFirstByteMs' | 'agentMs' | 'recordMs', work: Promise<T>): Promise<T>;
   /** Waits for a reply and, if the photo left whole, writes its audit line, even if the request failed. */
   auditing(
     sent: Promise<AgentReply>,
@@ -53,7 +54,7 @@ export function startRequestLog(head: RequestOutline, telemetry: Telemetry, now:
       let transactionId: string | undefined;
       try {
         const reply = await sent;
-        transactionId = readTransactionId(reply);
+        transactionId = startedTransaction(reply);
         return reply;
       } finally {
         if (isCommitted())
@@ -72,17 +73,6 @@ export function startRequestLog(head: RequestOutline, telemetry: Telemetry, now:
     },
     finish: (status) => telemetry.request({ ...fields, status, totalMs: now() - started }),
   };
-}
-
-/** The id that Microblink's record has, for joining it with ours. Its form is not documented, so only a plain one is logged. */
-function readTransactionId(reply: AgentReply): string | undefined {
-  if (reply.status < 200 || reply.status > 299) return undefined;
-  try {
-    const { transactionId } = JSON.parse(reply.body.toString());
-    return typeof transactionId === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(transactionId) ? transactionId : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The frames of a stack come after its message, which may quote anything and have several lines. */

@@ -30,10 +30,13 @@ export interface RequestFields {
   readonly attempts?: number;
   /** The start was let through though it could not be counted, as the configuration says. */
   readonly uncounted?: true;
+  /** The start is not on record, so that a verdict about it will be no. */
+  readonly unrecorded?: true;
   readonly countMs?: number;
   readonly credentialsMs?: number;
   readonly faceFirstByteMs?: number;
   readonly agentMs?: number;
+  readonly recordMs?: number;
   readonly totalMs: number;
 }
 
@@ -69,10 +72,12 @@ const REQUEST_FIELDS = [
     'replyBytes',
     'attempts',
     'uncounted',
+    'unrecorded',
     'countMs',
     'credentialsMs',
     'faceFirstByteMs',
     'agentMs',
+    'recordMs',
     'totalMs',
   ],
 ];
@@ -114,7 +119,12 @@ export function hashSubject(subject: string): string {
 function publish(metrics: Metrics, fields: RequestFields): void {
   metrics.addDimension('operation', fields.operation);
   metrics.addMetric('TotalTime', MetricUnit.Milliseconds, fields.totalMs);
-  const parts = { CredentialsTime: fields.credentialsMs, FaceFirstByteTime: fields.faceFirstByteMs, AgentTime: fields.agentMs };
+  const parts = {
+    CredentialsTime: fields.credentialsMs,
+    FaceFirstByteTime: fields.faceFirstByteMs,
+    AgentTime: fields.agentMs,
+    RecordTime: fields.recordMs,
+  };
   for (const [name, value] of Object.entries(parts)) {
     if (value !== undefined) metrics.addMetric(name, MetricUnit.Milliseconds, value);
   }
@@ -122,6 +132,7 @@ function publish(metrics: Metrics, fields: RequestFields): void {
     metrics.addMetric(`AgentStatus${Math.floor(fields.upstreamStatus / 100)}xx`, MetricUnit.Count, 1);
   if (fields.operation === 'start-transaction' && fields.status < 300) metrics.addMetric('TransactionsStarted', MetricUnit.Count, 1);
   if (fields.uncounted) metrics.addMetric('StartsUncounted', MetricUnit.Count, 1);
+  if (fields.unrecorded) metrics.addMetric('StartsUnrecorded', MetricUnit.Count, 1);
   metrics.publishStoredMetrics();
 }
 

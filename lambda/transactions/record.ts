@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { RECORD_SECONDS } from '../../contract/transactions';
+import { RECORD_SECONDS, TRANSACTION_ID } from '../../contract/transactions';
+import type { AgentReply } from '../agent/agent-client';
 
 /** What the function knows of a start that Microblink accepted: no token, no key of an SDK, no photo, no name of a person. */
 export interface StartRecord {
@@ -26,6 +27,17 @@ export interface Decision {
 export interface TransactionRecord extends StartRecord {
   /** Undefined as long as nothing is decided. */
   readonly decision: Decision | undefined;
+}
+
+/** The transaction that a reply to a start tells of; undefined for a refusal, and for an id of another form. */
+export function startedTransaction({ status, body }: AgentReply): string | undefined {
+  if (status < 200 || status > 299) return undefined;
+  try {
+    const { transactionId } = JSON.parse(body.toString());
+    return typeof transactionId === 'string' && TRANSACTION_ID.test(transactionId) ? transactionId : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The name of the key attribute, in the table's definition, too. */

@@ -1,8 +1,8 @@
 import type { Reading } from '../../contract/reading';
 import type { AgentClient } from '../agent/agent-client';
-import type { CredentialSource } from '../agent/credentials';
+import type { BasicCredentials, CredentialSource } from '../agent/credentials';
 import { attemptOnceOrTwice } from '../agent/retry';
-import type { Lifetime } from '../deadline/deadline';
+import type { Deadline } from '../deadline/deadline';
 import { Problem } from '../errors';
 import { type Outcome, readingPath, readOutcome } from './reading';
 
@@ -17,16 +17,16 @@ export function agentRead(
   agent: AgentClient,
   credentials: CredentialSource,
   reading: Reading,
-): (transactionId: string, lifetime: Lifetime) => Promise<Outcome> {
-  return async (transactionId, lifetime) => {
-    const once = ({ authorization }: { readonly authorization: string }) => {
+): (transactionId: string, deadline: Deadline) => Promise<Outcome> {
+  return async (transactionId, deadline) => {
+    const once = ({ authorization }: BasicCredentials) => {
       const headers = { Accept: 'application/json', 'Accept-Encoding': 'identity', Authorization: authorization };
-      return agent.send({ method: 'GET', path: readingPath(reading, transactionId), headers, payload: undefined }, lifetime);
+      return agent.send({ method: 'GET', path: readingPath(reading, transactionId), headers, payload: undefined }, deadline);
     };
     try {
-      const asked = attemptOnceOrTwice(once, credentials, lifetime);
+      const asked = attemptOnceOrTwice(once, await credentials.current(deadline), credentials, deadline);
       const late = () => new Problem('verdict-unavailable', 'the Agent API did not answer the read in time');
-      return readOutcome(await lifetime.within(asked, READ_MS, late), transactionId, reading);
+      return readOutcome(await deadline.within(asked, READ_MS, late), transactionId, reading);
     } catch (error) {
       throw inItsOwnWords(error);
     }

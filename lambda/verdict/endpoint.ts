@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { startLifetime } from '../deadline/deadline';
+import { startDeadline } from '../deadline/deadline';
 import { Problem } from '../errors';
 import { outline } from '../request/request';
 import { readUtf8 } from '../request/utf8';
@@ -29,7 +29,7 @@ export function createVerdictEndpoint(parts: VerdictParts & { readonly telemetry
     const event = given ?? {};
     const { id } = outline(event, context.awsRequestId);
     const since = now();
-    const lifetime = startLifetime(Math.min(QUESTION_MS, context.getRemainingTimeInMillis() - MARGIN_MS));
+    const deadline = startDeadline(Math.min(QUESTION_MS, context.getRemainingTimeInMillis() - MARGIN_MS));
     const known: Partial<VerdictFields> = {};
     const tell = (fields: Pick<VerdictFields, 'answer' | 'status'> & Partial<VerdictFields>) =>
       telemetry.verdict({ requestId: id, ...known, ...fields, totalMs: now() - since });
@@ -40,7 +40,7 @@ export function createVerdictEndpoint(parts: VerdictParts & { readonly telemetry
         workflowId: question.workflowId,
         transactionId: question.transactionId,
       });
-      const answer = await answerQuestion(question, parts, lifetime);
+      const answer = await answerQuestion(question, parts, deadline);
       tell({ answer: answer.verdict, reasons: answer.reasons, status: 200 });
       return respond(answer);
     } catch (error) {
@@ -48,7 +48,7 @@ export function createVerdictEndpoint(parts: VerdictParts & { readonly telemetry
       tell({ answer: problem.code, reason: problem.reason, ...causeOf(problem), status: problem.status });
       return refuse(problem, id);
     } finally {
-      lifetime.end();
+      deadline.end();
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { Lifetime } from '../deadline/deadline';
+import type { Deadline } from '../deadline/deadline';
 import { Problem } from '../errors';
 import type { Transactions } from '../transactions/dynamodb-transactions';
 import { hashOfSubject, type TransactionRecord } from '../transactions/record';
@@ -29,7 +29,7 @@ export interface Answer {
 export interface VerdictParts {
   readonly transactions: Transactions;
   /** Asks Microblink how a transaction ended. @throws Problem. */
-  readonly read: (transactionId: string, lifetime: Lifetime) => Promise<Outcome>;
+  readonly read: (transactionId: string, deadline: Deadline) => Promise<Outcome>;
   /** How old a start may be. */
   readonly maxAgeMs: number;
   /** Milliseconds since 1970. */
@@ -52,16 +52,16 @@ const REVIEW_AGAIN = 30;
  * @throws Problem `not-finished` or `in-review`, which use nothing up, or `read-credentials-refused`, `verdict-unavailable`,
  *   `unreadable-result`, `credentials-…`.
  */
-export async function answerQuestion(question: Question, parts: VerdictParts, lifetime: Lifetime): Promise<Answer> {
-  const record = await parts.transactions.find(question.transactionId, lifetime);
+export async function answerQuestion(question: Question, parts: VerdictParts, deadline: Deadline): Promise<Answer> {
+  const record = await parts.transactions.find(question.transactionId, deadline);
   const known = knownAnswer(question, record, parts);
   if (known !== undefined || record === undefined) return known ?? no('unknown-transaction');
-  const outcome = await parts.read(question.transactionId, lifetime);
+  const outcome = await parts.read(question.transactionId, deadline);
   const answer = decisive(outcome, record, parts.now());
-  const isDecided = await parts.transactions.decide(question.transactionId, { ...question, answer: answer.body }, lifetime);
+  const isDecided = await parts.transactions.decide(question.transactionId, { ...question, answer: answer.body }, deadline);
   if (isDecided) return answer;
   // Somebody was faster. What was decided holds; if the record is gone, nothing is known of the start any more.
-  const decided = await parts.transactions.find(question.transactionId, lifetime);
+  const decided = await parts.transactions.find(question.transactionId, deadline);
   return decided === undefined ? no('unknown-transaction') : (storedAnswer(question, decided) ?? no('used'));
 }
 

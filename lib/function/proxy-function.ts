@@ -89,7 +89,7 @@ export class ProxyFunction extends Construct {
     this.allow(writeLog(this.logGroup));
     this.allowWithWildcards('traces-have-no-resource', trace());
     this.setJson(VARIABLES.limits, inMilliseconds(props.limits));
-    this.required = [...REQUIRED, ...(limitsAttempts(props.limits) ? OPTIONAL_VARIABLES : [])];
+    this.required = [...REQUIRED, ...(limitsAttempts(props.limits) ? [VARIABLES.attempts] : [])];
   }
 
   /** Adds statements to the policy that says what the function may do. */

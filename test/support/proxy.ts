@@ -7,6 +7,7 @@ import { type AttemptCounter, withoutLimit } from '../../lambda/attempts/attempt
 import { s3PhotoStore } from '../../lambda/photo/photo-store';
 import { createProxy } from '../../lambda/proxy';
 import type { AuditFields, ReceivedFields, RequestFields } from '../../lambda/telemetry/telemetry';
+import type { StartRecorder } from '../../lambda/transactions/dynamodb-transactions';
 import { type AgentServer, startAgentServer } from './agent-server';
 import { apiEvent, CLIENT_ID, type EventParts, SUBJECT } from './events';
 import { jpegOf } from './photos';
@@ -54,7 +55,11 @@ export function testEnvironment(agentUrl: string, changes: Partial<Environment> 
   };
 }
 
-export async function givenProxy(changes: Partial<Environment> = {}, attempts: AttemptCounter = withoutLimit): Promise<GivenProxy> {
+export async function givenProxy(
+  changes: Partial<Environment> = {},
+  attempts: AttemptCounter = withoutLimit,
+  recorder?: StartRecorder,
+): Promise<GivenProxy> {
   const s3 = await startS3Server();
   const agent = await startAgentServer();
   const environment = testEnvironment(agent.url, changes);
@@ -69,6 +74,7 @@ export async function givenProxy(changes: Partial<Environment> = {}, attempts: A
     credentials: cachedOnce(secret),
     agent: httpAgentClient(environment.agentUrl, environment.limits),
     attempts,
+    recorder,
     telemetry: {
       received: (fields) => received.push(fields),
       request: (fields) => lines.push(fields),

@@ -1,5 +1,5 @@
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { startLifetime } from '../../../lambda/deadline/deadline';
+import { startDeadline } from '../../../lambda/deadline/deadline';
 import { dynamoDbTransactions } from '../../../lambda/transactions/dynamodb-transactions';
 import { hashOfSubject, RECORD_KEY, type StartRecord } from '../../../lambda/transactions/record';
 import {
@@ -23,7 +23,8 @@ const START: StartRecord = {
   startedAt: Date.parse('2026-11-28T10:00:00.250Z'),
 };
 const DECISION = { step: 'payment 1', askedAt: '2026-11-28T09:59:00Z', answer: '{"verdict":"no","reasons":["rejected"]}' };
-const lifetime = startLifetime(600_000);
+const deadline = startDeadline(600_000);
+afterAll(() => deadline.end());
 
 describe('in a table', () => {
   let table: GivenTable;
@@ -34,7 +35,7 @@ describe('in a table', () => {
   afterEach(() => table.stop());
 
   test('a start is on record with a hash for the subject, and expires a day later', async () => {
-    expect(await transactions().record(START, lifetime)).toBe(true);
+    expect(await transactions().record(START, deadline)).toBe(true);
     expect(await table.items()).toEqual([
       {
         transaction: 'trx-1',
@@ -46,32 +47,32 @@ describe('in a table', () => {
         expires: String(1_795_860_000 + 86_400),
       },
     ]);
-    expect(await transactions().find('trx-1', lifetime)).toEqual({ ...START, decision: undefined });
+    expect(await transactions().find('trx-1', deadline)).toEqual({ ...START, decision: undefined });
   });
 
   test('the same request may record its start twice, and no other changes it', async () => {
-    await transactions().record(START, lifetime);
-    expect(await transactions().record(START, lifetime)).toBe(true);
+    await transactions().record(START, deadline);
+    expect(await transactions().record(START, deadline)).toBe(true);
     const another = { ...START, requestId: 'request-2', subjectHash: hashOfSubject('bob') };
-    expect(await transactions().record(another, lifetime)).toBe(false);
-    expect(await transactions().find('trx-1', lifetime)).toMatchObject({ subjectHash: START.subjectHash, requestId: 'request-1' });
+    expect(await transactions().record(another, deadline)).toBe(false);
+    expect(await transactions().find('trx-1', deadline)).toMatchObject({ subjectHash: START.subjectHash, requestId: 'request-1' });
   });
 
   test('what is decided once is not decided again', async () => {
-    await transactions().record(START, lifetime);
-    expect(await transactions().decide('trx-1', DECISION, lifetime)).toBe(true);
-    expect(await transactions().decide('trx-1', { ...DECISION, answer: '{"verdict":"yes"}' }, lifetime)).toBe(false);
-    expect(await transactions().find('trx-1', lifetime)).toEqual({ ...START, decision: DECISION });
+    await transactions().record(START, deadline);
+    expect(await transactions().decide('trx-1', DECISION, deadline)).toBe(true);
+    expect(await transactions().decide('trx-1', { ...DECISION, answer: '{"verdict":"yes"}' }, deadline)).toBe(false);
+    expect(await transactions().find('trx-1', deadline)).toEqual({ ...START, decision: DECISION });
   });
 
   test('nothing is decided of a transaction that is not on record, and none comes to be by it', async () => {
-    expect(await transactions().decide('trx-1', DECISION, lifetime)).toBe(false);
+    expect(await transactions().decide('trx-1', DECISION, deadline)).toBe(false);
     expect((await table.client.send(new ScanCommand({ TableName: TABLE }))).Items).toEqual([]);
   });
 
   test('an item that is not whole is no record', async () => {
     await table.client.send(new PutItemCommand({ TableName: TABLE, Item: { transaction: { S: 'trx-1' }, subject: { S: 'x' } } }));
-    expect(await transactions().find('trx-1', lifetime)).toBeUndefined();
+    expect(await transactions().find('trx-1', deadline)).toBeUndefined();
   });
 });
 
@@ -84,31 +85,31 @@ describe('when the table fails', () => {
   afterEach(() => server.stop());
 
   test('a start is not on record, and nothing is thrown: the reply must reach the SDK', async () => {
-    expect(await transactions().record(START, lifetime)).toBe(false);
+    expect(await transactions().record(START, deadline)).toBe(false);
     server.answer = dynamoDbReply(500, 'no JSON');
-    expect(await transactions().record(START, lifetime)).toBe(false);
+    expect(await transactions().record(START, deadline)).toBe(false);
   });
 
   test('there is no verdict', async () => {
-    await expect(transactions().find('trx-1', lifetime)).rejects.toEqual(refusal('verdict-unavailable'));
-    await expect(transactions().decide('trx-1', DECISION, lifetime)).rejects.toEqual(refusal('verdict-unavailable'));
+    await expect(transactions().find('trx-1', deadline)).rejects.toEqual(refusal('verdict-unavailable'));
+    await expect(transactions().decide('trx-1', DECISION, deadline)).rejects.toEqual(refusal('verdict-unavailable'));
   });
 
   test('a record that is there and cannot be read again counts as none', async () => {
     server.answer = dynamoDbError('ConditionalCheckFailedException');
-    expect(await transactions().record(START, lifetime)).toBe(false);
+    expect(await transactions().record(START, deadline)).toBe(false);
   });
 
   test('a silent table costs a start one second, and leaves nothing behind', async () => {
     server.answer = () => undefined;
     const since = performance.now();
-    expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, lifetime)).toBe(false);
+    expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, deadline)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(900);
   });
 
   test('and no more than its deadline leaves', async () => {
     server.answer = () => undefined;
-    const short = startLifetime(100);
+    const short = startDeadline(100);
     const since = performance.now();
     expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, short)).toBe(false);
     expect(performance.now() - since).toBeLessThan(900);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { startLifetime } from '../../../lambda/deadline/deadline';
+import { startDeadline } from '../../../lambda/deadline/deadline';
 import { Problem } from '../../../lambda/errors';
 import { dynamoDbTransactions, type StartRecorder, type Transactions } from '../../../lambda/transactions/dynamodb-transactions';
 import { hashOfSubject, RECORD_KEY, type StartRecord } from '../../../lambda/transactions/record';
@@ -11,7 +11,8 @@ import { refusal } from '../../support/refusal';
 
 const STARTED = Date.parse('2026-11-28T10:00:00Z');
 const MINUTE = 60_000;
-const lifetime = startLifetime(600_000);
+const deadline = startDeadline(600_000);
+afterAll(() => deadline.end());
 let table: GivenTable;
 let transactions: Transactions & StartRecorder;
 let now = STARTED + MINUTE;
@@ -27,7 +28,7 @@ beforeEach(() => {
   [now, outcome, reads] = [STARTED + MINUTE, 'accepted', 0];
 });
 afterAll(async () => {
-  lifetime.end();
+  deadline.end();
   await table.stop();
 });
 
@@ -42,7 +43,7 @@ async function started(changes: Partial<StartRecord> = {}): Promise<string> {
     requestId: 'r',
     startedAt: STARTED,
   };
-  expect(await transactions.record({ ...start, ...changes }, lifetime)).toBe(true);
+  expect(await transactions.record({ ...start, ...changes }, deadline)).toBe(true);
   return transactionId;
 }
 
@@ -62,7 +63,7 @@ function ask(transactionId: string, changes: Partial<Question> = {}, store: Tran
     if (outcome instanceof Problem) throw outcome;
     return outcome;
   };
-  return answerQuestion(question, { transactions: store, read, maxAgeMs: 15 * MINUTE, now: () => now }, lifetime);
+  return answerQuestion(question, { transactions: store, read, maxAgeMs: 15 * MINUTE, now: () => now }, deadline);
 }
 
 const verdict = async (...given: Parameters<typeof ask>) => JSON.parse((await ask(...given)).body);
