@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { bundleInto } from '../lib/function/bundle';
-import { NODE_OPTIONS } from '../lib/function/proxy-function';
+import { NODE_OPTIONS } from '../lib/function/service-function';
 import type { Contender } from './contenders';
 import { functionEnvironment } from './function-environment';
 import type { NetworkName } from './stand-ins';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleInto } from '../lib/function/bundle';
-import { NODE_OPTIONS } from '../lib/function/proxy-function';
+import { NODE_OPTIONS } from '../lib/function/service-function';
 import { functionEnvironment } from './function-environment';
 
 export const CONTENDERS = ['proxy', 'documented', 'usual', 'bare', 'network', 'unbundled', 'empty'] as const;

@@ -1,40 +1,17 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { ManagedPolicy, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Alias, Architecture, type CfnFunction, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { type Limits, OPTIONAL_VARIABLES, VARIABLES, type VariableName } from '../../contract/environment';
 import type { Purpose } from '../config/config';
 import { ATTEMPTS_OFF } from '../config/sections/attempts';
 import type { LimitsSettings } from '../config/sections/running';
-import { acknowledge, acknowledgeWildcards, type WILDCARDS } from '../foundation/acknowledgements';
-import { onlyFrom, ownRole } from '../foundation/role-binding';
-import { ServiceLog } from '../foundation/service-log';
 import { functionCode } from './bundle';
+import { ServiceFunction } from './service-function';
 
 /** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never runs longer than its caller waits. */
 const LONGEST_TIMEOUT_SECONDS = 29;
 
 /** Time beyond the deadline in which the function ends a request in good order, in seconds. */
 const TIME_TO_END_SECONDS = 2;
-
-/** Lambda's limit on all variables together, in bytes ("Lambda quotas"). */
-const LARGEST_ENVIRONMENT = 4096;
-
-/** What a value counts that is known only when deployed; the longest is a secret's ARN. In bytes. */
-const LARGEST_TOKEN = 256;
-
-/**
- * What Node is started with, next to what Lambda gives it: the runtime's start script leaves a size of the young generation that
- * `NODE_OPTIONS` names as it is, and would otherwise allow it a twentieth of the function's memory. A photo passes through in buffers that
- * live for milliseconds. A large young generation is collected so rarely that they trigger the slow collection of the old one instead
- * (docs/performance.md, "What made it fast"). In MiB ("Command-line API" of Node).
- */
-export const NODE_OPTIONS = '--max-semi-space-size=4';
-
-/** The alias that is called. AWS has no unnamed ones. */
-export const LIVE = 'live';
 
 const REQUIRED = Object.values(VARIABLES).filter((name) => !OPTIONAL_VARIABLES.includes(name));
 
@@ -49,112 +26,18 @@ export interface ProxyFunctionProps {
   readonly key: IKey;
 }
 
-/**
- * The function with its own role, two customer-managed policies, and a log group. It can do nothing but write its log until
- * the other parts let it ({@link allow}) and set for it ({@link setText}, {@link setJson}) more. What the second policy says binds the role to it.
- */
-export class ProxyFunction extends Construct {
-  readonly lambda: LambdaFunction;
-  /** What callers get: always a published version, whose code and settings no longer change. */
-  readonly live: Alias;
-  readonly role: Role;
-  readonly logGroup: LogGroup;
-  /** What the function may do, and what holds the role to it. */
-  readonly policies: readonly ManagedPolicy[];
-
-  private readonly policy: ManagedPolicy;
-  private readonly required: readonly VariableName[];
-  private readonly variables = new Map<VariableName, string>();
-
-  constructor(scope: Construct, id: string, props: ProxyFunctionProps) {
-    super(scope, id);
-    this.logGroup = new ServiceLog(this, 'Log', { purpose: props.purpose, retentionDays: props.logRetentionDays, key: props.key });
-    this.role = ownRole(this, 'Role');
-    // Attached from the policy's side: were it the role's, role, policy and key would wait for one another.
-    this.policy = new ManagedPolicy(this, 'Policy', { description: 'What the face match function may do', roles: [this.role] });
-    this.lambda = this.createFunction(props);
-    acknowledge(this.lambda, 'no-virtual-private-cloud', 'no-dead-letter-queue');
-    if (props.reservedConcurrency === undefined) acknowledge(this.lambda, 'no-reserved-concurrency');
-    this.lambda.node.addDependency(this.policy);
-    const binding = new ManagedPolicy(this, 'Binding', {
-      description: 'Holds the role of the face match function to that function',
-      roles: [this.role],
-      statements: [onlyFrom(this.lambda.functionArn)],
-    });
-    this.policies = [this.policy, binding];
-    // The L2 construct's own property would write its permissions into an inline policy.
-    (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
-    this.live = new Alias(this, 'Live', { aliasName: LIVE, version: this.lambda.currentVersion });
-    this.node.addValidation({ validate: () => this.environmentFaults() });
-    this.allow(writeLog(this.logGroup));
-    this.allowWithWildcards('traces-have-no-resource', trace());
-    this.setJson(VARIABLES.limits, inMilliseconds(props.limits));
-    this.required = [...REQUIRED, ...(limitsAttempts(props.limits) ? [VARIABLES.attempts] : [])];
-  }
-
-  /** Adds statements to the policy that says what the function may do. */
-  allow(...statements: PolicyStatement[]): void {
-    this.policy.addStatements(...statements);
-  }
-
-  /** Adds a statement whose resources end in wildcards, with the reason why they must. */
-  allowWithWildcards(reason: keyof typeof WILDCARDS, statement: PolicyStatement): void {
-    this.allow(statement);
-    acknowledgeWildcards(this.policy, reason, statement.resources);
-  }
-
-  /** Sets a variable that the function reads as it is. */
-  setText(name: VariableName, value: string): void {
-    this.variables.set(name, value);
-    this.lambda.addEnvironment(name, value);
-  }
-
-  /** Sets a variable that the function reads as JSON. */
-  setJson(name: VariableName, value: unknown): void {
-    this.setText(name, Stack.of(this).toJsonString(value));
-  }
-
-  private createFunction({ limits, memoryMB, reservedConcurrency }: ProxyFunctionProps): LambdaFunction {
-    return new LambdaFunction(this, 'Function', {
-      description: 'Adds the photo of the verified caller to a Microblink Platform transaction',
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      handler: 'index.handler',
+/** The function behind the SDKs' API. */
+export class ProxyFunction extends ServiceFunction<VariableName> {
+  constructor(scope: Construct, id: string, { limits, ...props }: ProxyFunctionProps) {
+    super(scope, id, {
+      ...props,
       code: functionCode(),
-      environment: { NODE_OPTIONS },
-      memorySize: memoryMB,
-      reservedConcurrentExecutions: reservedConcurrency,
-      timeout: Duration.seconds(timeoutSeconds(limits)),
-      // The version before stays, so that an operator can go back to it without building anything (docs/runbook.md).
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
-      role: this.role,
-      logGroup: this.logGroup,
-      loggingFormat: LoggingFormat.TEXT,
+      description: 'Adds the photo of the verified caller to a Microblink Platform transaction',
+      called: 'face match function',
+      required: [...REQUIRED, ...(limitsAttempts(limits) ? [VARIABLES.attempts] : [])],
+      timeoutSeconds: timeoutSeconds(limits),
     });
-  }
-
-  /** A template with too large an environment would fail only when deployed; one that lacks a variable, only when called. */
-  private environmentFaults(): string[] {
-    const missing = this.required.filter((name) => !this.variables.has(name));
-    const all = [...this.variables, ['NODE_OPTIONS', NODE_OPTIONS] as const];
-    const bytes = all.reduce((sum, [name, value]) => sum + name.length + this.bytesOf(value), 0);
-    return [
-      ...missing.map((name) => `The function's variable ${name} is not set: a part of the stack was not given to it.`),
-      ...(bytes > LARGEST_ENVIRONMENT
-        ? [
-            `The function's settings may take ${bytes} bytes, and Lambda allows ${LARGEST_ENVIRONMENT}. List fewer workflows, callerFields or origins, or use shorter names.`,
-          ]
-        : []),
-    ];
-  }
-
-  private bytesOf(value: string): number {
-    const resolved: unknown = Stack.of(this).resolve(value);
-    const parts: unknown[] =
-      typeof resolved === 'object' && resolved !== null && 'Fn::Join' in resolved
-        ? (resolved['Fn::Join'] as [string, unknown[]])[1]
-        : [resolved];
-    return parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? Buffer.byteLength(part) : LARGEST_TOKEN), 0);
+    this.setJson(VARIABLES.limits, inMilliseconds(limits));
   }
 }
 
@@ -163,22 +46,8 @@ export function timeoutSeconds({ deadlineSeconds }: Pick<LimitsSettings, 'deadli
   return Math.min(deadlineSeconds + TIME_TO_END_SECONDS, LONGEST_TIMEOUT_SECONDS);
 }
 
-/** Its own group, and no `logs:CreateLogGroup`: a group that Lambda made would be unencrypted and kept for ever. */
-function writeLog(logGroup: LogGroup): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'WriteLog',
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [logGroup.logGroupArn],
-  });
-}
-
 function limitsAttempts({ attempts }: LimitsSettings): boolean {
   return attempts !== ATTEMPTS_OFF;
-}
-
-/** The one wildcard of this policy: a segment belongs to no resource ("Actions, resources, and condition keys for AWS X-Ray"). */
-function trace(): PolicyStatement {
-  return new PolicyStatement({ sid: 'SendTrace', actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] });
 }
 
 function inMilliseconds(limits: LimitsSettings): Limits {

@@ -5,7 +5,8 @@ import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-
 import { Construct } from 'constructs';
 import type { Pace } from '../config/sections/alarms';
 import { acknowledgeWildcards } from '../foundation/acknowledgements';
-import { LIVE, type ProxyFunction } from './proxy-function';
+import type { ProxyFunction } from './proxy-function';
+import { LIVE } from './service-function';
 
 const CONFIGURATIONS: Readonly<Record<Pace, ILambdaDeploymentConfig>> = {
   'all-at-once': LambdaDeploymentConfig.ALL_AT_ONCE,
