@@ -6,3 +6,6 @@ export const RECORD_SECONDS = 24 * 60 * 60;
 
 /** How old a start may be for a verdict, in minutes, if the settings say nothing, and at most. */
 export const MAX_AGE_MINUTES = { byDefault: 15, atMost: 60 } as const;
+
+/** The key attribute of the table of transactions. */
+export const RECORD_KEY = 'transaction';

@@ -29,7 +29,7 @@ export class FaceMatchProxyStack extends Stack {
     this.addOutputs(proxy);
   }
 
-  private addOutputs({ api, callers, credentials, faces, settings }: FaceMatchProxy): void {
+  private addOutputs({ api, callers, credentials, faces, settings, verdicts }: FaceMatchProxy): void {
     const { images } = settings;
     this.output('ProxyBaseUrl', api.baseUrl, 'Base URL for SDKs from 1.7, and for Android and iOS up to 1.4.1');
     this.output('TransactionUrl', `${api.baseUrl}/transaction`, 'URL for SDKs that take the whole address');
@@ -40,6 +40,9 @@ export class FaceMatchProxyStack extends Stack {
     this.output('CredentialsSecretArn', credentials.secretArn, 'Secret to fill with {"clientId","clientSecret"}');
     this.output('UserPoolId', callers.pool.userPoolId, 'User pool of the callers');
     this.output('UserPoolClientId', callers.clientIds.join(','), 'App client that callers sign in with');
+    if (verdicts === undefined) return;
+    this.output('VerdictsUrl', verdicts.api.url, 'Where your backend asks for a verdict');
+    this.output('ReadingSecretArn', verdicts.credentials.secretArn, 'Secret to fill with the key that reads, {"clientId","clientSecret"}');
   }
 
   private output(id: string, value: string, description: string): void {

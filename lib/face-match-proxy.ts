@@ -25,6 +25,7 @@ import { Rollout } from './function/rollout';
 import { Monitoring } from './monitoring/monitoring';
 import type { Notices } from './monitoring/notices';
 import { type FaceImages, FaceStore } from './photos/face-images';
+import { Verdicts } from './verdict/verdicts';
 
 /** Sections of a stage's file that a factory or a plain member stands for here, and those that only a stack can use. */
 type NotOfTheConstruct =
@@ -91,6 +92,8 @@ export class FaceMatchProxy extends Construct {
   readonly function: ProxyFunction;
   readonly monitoring: Monitoring;
   readonly audit: Audit;
+  /** Undefined without `verdicts` in the settings. */
+  readonly verdicts: Verdicts | undefined;
   /** What stands before the API. @default - none, by an opt-out in the settings */
   readonly firewall?: WebFirewall;
   /** The settings with every default, as they were checked. */
@@ -142,6 +145,9 @@ export class FaceMatchProxy extends Construct {
     this.faces.grantRead(fn);
     this.credentials.grantRead(fn);
     this.attempts?.grantCount(fn);
+    const { verdicts } = settings;
+    const { loggingRole } = this.api;
+    if (verdicts !== undefined) this.verdicts = new Verdicts(this, 'Verdicts', { settings, verdicts, fn, loggingRole, key });
 
     const rollout = new Rollout(this, 'Rollout', { fn, pace: settings.rollout });
     this.audit = new Audit(this, 'Audit', { settings, key, ...this.parts(), rollout });

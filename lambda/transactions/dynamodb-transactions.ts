@@ -5,9 +5,10 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { RECORD_KEY } from '../../contract/transactions';
 import type { Deadline } from '../deadline/deadline';
 import { Problem } from '../errors';
-import { type Decision, itemOf, RECORD_KEY, recordOf, type StartRecord, type TransactionRecord } from './record';
+import { type Decision, itemOf, recordOf, type StartRecord, type TransactionRecord } from './record';
 
 /** For a record as a whole, and for each call of a question, what the client repeats included. */
 const TABLE_MS = 1000;

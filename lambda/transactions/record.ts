@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { RECORD_SECONDS, TRANSACTION_ID } from '../../contract/transactions';
+import { RECORD_KEY, RECORD_SECONDS, TRANSACTION_ID } from '../../contract/transactions';
 import type { AgentReply } from '../agent/agent-client';
 
 /** What the function knows of a start that Microblink accepted: no token, no key of an SDK, no photo, no name of a person. */
@@ -39,9 +39,6 @@ export function startedTransaction({ status, body }: AgentReply): string | undef
     return undefined;
   }
 }
-
-/** The name of the key attribute, in the table's definition, too. */
-export const RECORD_KEY = 'transaction';
 
 /** In full, as the counts of starts have it: two subjects never share one. */
 export function hashOfSubject(subject: string): string {

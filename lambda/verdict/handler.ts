@@ -3,6 +3,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { NAMESPACE } from '../../contract/metrics';
+import { RECORD_KEY } from '../../contract/transactions';
 import { readVerdictEnvironment } from '../../contract/verdict-environment';
 import { httpAgentClient } from '../agent/agent-client';
 import { readSecretAhead, secretsManagerCredentials } from '../agent/credentials';
@@ -10,7 +11,6 @@ import { clientDefaults, DYNAMODB_DEFAULTS, withoutLog } from '../clients/client
 import { clientConnections, clientLimits } from '../clients/client-limits';
 import { warmUpClient } from '../clients/warm-up';
 import { dynamoDbTransactions } from '../transactions/dynamodb-transactions';
-import { RECORD_KEY } from '../transactions/record';
 import { agentRead } from './agent-read';
 import { createVerdictEndpoint } from './endpoint';
 import { createVerdictTelemetry } from './telemetry';

@@ -1,6 +1,7 @@
 import { WORKFLOW_ID } from '../../contract/operations';
 import { isSubject } from '../../contract/subject';
 import { TRANSACTION_ID } from '../../contract/transactions';
+import { VERDICT_MEMBERS } from '../../contract/verdict-question';
 import { Problem } from '../errors';
 import { parseJsonObject } from '../request/json';
 
@@ -25,16 +26,16 @@ const TIME =
 /** How far the backend's clock may be ahead of this one, in milliseconds. */
 const AHEAD_MS = 60_000;
 
-const MEMBERS = {
+const MEMBERS: Readonly<Record<Member, (text: string) => boolean>> = {
   transactionId: (text: string) => TRANSACTION_ID.test(text),
   subject: isSubject,
   workflowId: (text: string) => WORKFLOW_ID.test(text),
   // Printable, so that it can stand in a log of the backend's; what it is, the backend knows.
   step: (text: string) => /^[\x20-\x7e]{1,128}$/.test(text),
   askedAt: isTime,
-} as const;
+};
 
-type Member = keyof typeof MEMBERS;
+type Member = (typeof VERDICT_MEMBERS)[number];
 
 /**
  * Reads a question: these five members, once each, and no other.
@@ -44,7 +45,7 @@ type Member = keyof typeof MEMBERS;
 export function parseQuestion(text: string, now: number): Question {
   const body = parseJsonObject(text);
   const unknown = Object.keys(body).some((name) => !Object.hasOwn(MEMBERS, name));
-  if (unknown) throw new Problem('invalid-request', `a question has the members ${Object.keys(MEMBERS).join(', ')} and no other`);
+  if (unknown) throw new Problem('invalid-request', `a question has the members ${VERDICT_MEMBERS.join(', ')} and no other`);
   const read = (name: Member): string => {
     const value = body[name];
     if (typeof value === 'string' && MEMBERS[name](value)) return value;

@@ -25,11 +25,16 @@ export class Agent {
 }
 
 /** Tells the function where the Agent API is, and which headers and members travel there. */
-export function configureAgent(fn: ProxyFunction, { region, url, forwardHeaders, forwardMembers }: AgentSettings): void {
-  const base = url ?? `https://api.${region}.platform.microblink.com/agent/`;
-  fn.setText(VARIABLES.agentUrl, base.endsWith('/') ? base : `${base}/`);
+export function configureAgent(fn: ProxyFunction, { forwardHeaders, forwardMembers, ...agent }: AgentSettings): void {
+  fn.setText(VARIABLES.agentUrl, baseUrlOf(agent));
   fn.setJson(VARIABLES.forwardHeaders, [...new Set(forwardHeaders.map((name) => name.toLowerCase()))]);
   fn.setJson(VARIABLES.forwardMembers, forwardMembers);
+}
+
+/** The base URL of the Agent API, ending in a slash. */
+export function baseUrlOf({ region, url }: Pick<AgentSettings, 'region' | 'url'>): string {
+  const base = url ?? `https://api.${region}.platform.microblink.com/agent/`;
+  return base.endsWith('/') ? base : `${base}/`;
 }
 
 /** The workflows in the form that the function reads: a list of ids and objects becomes one object by id. */

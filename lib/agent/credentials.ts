@@ -8,16 +8,20 @@ import type { Purpose } from '../config/config';
 import { acknowledge } from '../foundation/acknowledgements';
 import { through } from '../foundation/key-administration';
 import { removalPolicyOf } from '../foundation/service-key';
-import type { ProxyFunction } from '../function/proxy-function';
+import type { ServiceFunction } from '../function/service-function';
+
+const STARTS = 'Credentials at the Agent API: {"clientId": "sa_…", "clientSecret": "…"}';
 
 export interface AgentCredentialsProps {
   /** Encrypts the secret. */
   readonly key: IKey;
   readonly purpose: Purpose;
+  /** @default - the key that starts transactions */
+  readonly description?: string;
 }
 
 /**
- * The secret for the company's credentials at the Agent API, `{"clientId","clientSecret"}`. It is created empty: a template that
+ * A secret for credentials of the company at the Agent API, `{"clientId","clientSecret"}`. It is created empty: a template that
  * never held a value can neither leak one nor overwrite the one that an operator has set since.
  */
 export class AgentCredentials extends Construct {
@@ -28,11 +32,11 @@ export class AgentCredentials extends Construct {
 
   private readonly key: IKey;
 
-  constructor(scope: Construct, id: string, { key, purpose }: AgentCredentialsProps) {
+  constructor(scope: Construct, id: string, { key, purpose, description = STARTS }: AgentCredentialsProps) {
     super(scope, id);
     // The L2 construct adds a generated value when it is given none; the L1 adds nothing.
     const secret = new CfnSecret(this, 'Secret', {
-      description: 'Credentials at the Agent API: {"clientId": "sa_…", "clientSecret": "…"}',
+      description,
       kmsKeyId: key.keyArn,
     });
     secret.applyRemovalPolicy(removalPolicyOf(purpose));
@@ -44,7 +48,7 @@ export class AgentCredentials extends Construct {
   }
 
   /** Lets the function read this one secret, and decrypt it in no other context ("Secret encryption and decryption" in the Secrets Manager user guide). */
-  grantRead(fn: ProxyFunction): void {
+  grantRead(fn: ServiceFunction): void {
     fn.setText(VARIABLES.secretArn, this.secretArn);
     fn.allow(
       new PolicyStatement({ sid: 'ReadCredentials', actions: ['secretsmanager:GetSecretValue'], resources: [this.secretArn] }),

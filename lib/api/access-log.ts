@@ -33,7 +33,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   sourceIp: '$context.identity.sourceIp',
 };
 
-/** The format of the access log. */
-export function accessLogFormat(): AccessLogFormat {
-  return AccessLogFormat.custom(JSON.stringify(FIELDS));
+/** The format of the access log. @param more fields of this API alone @default - none */
+export function accessLogFormat(more: Readonly<Record<string, string>> = {}): AccessLogFormat {
+  return AccessLogFormat.custom(JSON.stringify({ ...FIELDS, ...more }));
 }

@@ -89,14 +89,13 @@ export function problemTemplate({ status, code, title, detail }: GatewayAnswer):
   return `${before},"detail":${sentence},"code":${JSON.stringify(code)},"requestId":"$context.extendedRequestId"}`;
 }
 
-/** Headers of an answer, quoted as constants for API Gateway. `origin` is the one that may call, else `*`: the answers hold no secret. */
-export function answerHeaders({ headers }: GatewayAnswer, origin: string): Record<string, string> {
+/** Headers of an answer, quoted as constants for API Gateway. `origin` is the one that may call, else `*`: the answers hold no secret. None: no browser calls. */
+export function answerHeaders({ headers }: GatewayAnswer, origin?: string): Record<string, string> {
   const all = {
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
-    'Access-Control-Allow-Origin': origin,
-    'Access-Control-Expose-Headers': 'Retry-After',
+    ...(origin !== undefined && { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After' }),
     ...headers,
   };
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, `'${value}'`]));

@@ -7,6 +7,7 @@ import { callers } from './sections/callers';
 import { bucket, images, operators } from './sections/images';
 import { cors, functionSettings, limits, logs } from './sections/running';
 import { loggingRoleBoundary, permissionsBoundary, residency, tags } from './sections/stage';
+import { verdicts } from './sections/verdicts';
 import { workflows } from './sections/workflows';
 import { PURPOSE, strictObject } from './values';
 
@@ -25,6 +26,7 @@ export const configSchema = strictObject({
   bucket,
   operators: operators.optional(),
   workflows,
+  verdicts: verdicts.optional(),
   cors,
   limits,
   api,

@@ -1,5 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { WILDCARDS } from './wildcards';
 
 /** A finding of a rule pack that stands, with the reason for it: a full sentence that an auditor can judge. */
 export interface Acknowledgement {
@@ -26,6 +27,13 @@ const [NIST, HIPAA, PCI, SOLUTIONS, SERVERLESS] = [
   'Serverless',
 ] as const;
 
+const NO_BACKUP_OF_A_TABLE = [
+  ...nag('DDB3', SOLUTIONS),
+  ...nag('DynamoDBPITREnabled', NIST, HIPAA),
+  ...nag('DynamoDBInBackupPlan', NIST, HIPAA),
+  controlTower('dynamodb_table_pitr_enabled'),
+];
+
 /** Every finding that stands, by the name of the decision behind it. */
 export const ACKNOWLEDGEMENTS = {
   'no-rotation-by-lambda': {
@@ -34,12 +42,14 @@ export const ACKNOWLEDGEMENTS = {
       'Microblink Platform has no interface that issues credentials, so no function could rotate them; an operator puts a new value, which is in use within five minutes.',
   },
   'counts-are-not-restored': {
-    findings: nag('DDB3', SOLUTIONS)
-      .concat(nag('DynamoDBPITREnabled', NIST, HIPAA))
-      .concat(nag('DynamoDBInBackupPlan', NIST, HIPAA))
-      .concat(controlTower('dynamodb_table_pitr_enabled')),
+    findings: NO_BACKUP_OF_A_TABLE,
     reason:
       'A count of attempts means nothing when its window is over, so a backup of it could only be restored too late; a lost one starts at zero.',
+  },
+  'records-are-not-restored': {
+    findings: NO_BACKUP_OF_A_TABLE,
+    reason:
+      'A record of a start lives for a day; one that came back from an older state could give a transaction that is used up a second yes.',
   },
   'multi-factor-is-not-required': {
     findings: nag('COG2', SOLUTIONS),
@@ -139,25 +149,21 @@ export const ACKNOWLEDGEMENTS = {
     reason:
       'The rule knows the policy TLS_1_2 alone; the one of this host name takes TLS 1.2 only with forward secrecy, and TLS 1.3, and so refuses more than that.',
   },
+  'no-firewall-before-signatures': {
+    findings: nag('APIG3', SOLUTIONS).concat(nag('APIGWAssociatedWithWAF', NIST, PCI)),
+    reason:
+      'Only the roles of verdicts.callers reach this API: API Gateway judges signature and policy before anything of a request is looked at, and throttles.',
+  },
+  'signed-and-not-signed-in': {
+    findings: nag('COG4', SOLUTIONS),
+    reason: 'The caller is a backend with a role, known by the signature of IAM; users do not call this method.',
+  },
   'permission-of-each-route': {
     findings: [controlTower('lambda_function_public_access_prohibited')],
     reason:
       'Each permission names one method of this API as its source; the rule does not read an ARN that is joined from parts and takes it for none.',
   },
 } as const satisfies Record<string, Acknowledgement>;
-
-/** Reasons for wildcards in the resources of a policy, whose findings repeat the resource and so depend on the settings. */
-export const WILDCARDS = {
-  'photos-of-all-subjects':
-    'The subject is known only in the request; the permission ends at the prefix of each kind of photo and holds no action but reading.',
-  'log-streams-of-the-trail': 'CloudTrail names the streams of its log group itself, from the account and the region, with its own suffix.',
-  'traces-have-no-resource':
-    'A segment of X-Ray belongs to no resource that a policy could name, so sending one is allowed on every resource or not at all.',
-  'alarms-are-seen-at-once':
-    'CodeDeploy asks for the state of alarms in a way that AWS does not describe, and its own policy allows it on every resource; the action reads, and changes no alarm.',
-  'logs-of-every-api':
-    'API Gateway checks the role of the account against the policy that AWS documents for it, which names every resource; it holds no action that deletes a log.',
-} as const;
 
 export type AcknowledgementName = keyof typeof ACKNOWLEDGEMENTS;
 

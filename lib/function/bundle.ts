@@ -44,15 +44,16 @@ export function bundleInto(directory: string, file = 'lambda/handler.ts', projec
 /**
  * The bundle as an asset of the stack. esbuild is called by us and not through `NodejsFunction`, which would fall back to Docker when
  * something is amiss; this fails with esbuild's own message instead.
+ * @param file What is bundled. @default the function behind the SDKs' API
  */
-export function functionCode(): Code {
+export function functionCode(file?: string): Code {
   return Code.fromAsset(path.join(PROJECT, 'lambda'), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
       local: {
         tryBundle(directory) {
-          bundleInto(directory);
+          bundleInto(directory, file);
           return true;
         },
       },

@@ -1,6 +1,7 @@
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { API_STAGE, type ProxyApi } from '../api/proxy-api';
+import type { ProxyApi } from '../api/proxy-api';
+import { API_STAGE } from '../api/service-api';
 import type { WatchedByRules } from '../audit/watch/rule-patterns';
 import { WatchRules } from '../audit/watch/rules';
 import type { Config } from '../config/config';

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import cdkJson from '../../cdk.json';
-import { ACKNOWLEDGEMENTS, WILDCARDS } from '../../lib/foundation/acknowledgements';
+import { ACKNOWLEDGEMENTS } from '../../lib/foundation/acknowledgements';
+import { WILDCARDS } from '../../lib/foundation/wildcards';
 import type { AuditedApp, StandingFinding } from '../support/compliance-app';
 import { APPS, audit, EXAMPLES } from '../support/compliance-apps';
 import { PACKS } from '../support/compliance-packs';

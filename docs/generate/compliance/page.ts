@@ -1,4 +1,5 @@
-import { ACKNOWLEDGEMENTS, WILDCARDS } from '../../../lib/foundation/acknowledgements';
+import { ACKNOWLEDGEMENTS } from '../../../lib/foundation/acknowledgements';
+import { WILDCARDS } from '../../../lib/foundation/wildcards';
 import type { AuditedApp, StandingFinding } from '../../../test/support/compliance-app';
 import { CONTROL_TOWER, PACKS, readControlTowerRules } from '../../../test/support/compliance-packs';
 import { code, isMade, table } from '../markdown';

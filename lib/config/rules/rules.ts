@@ -7,11 +7,13 @@ import { callersRule, scopesRule, subjectClaimRule } from './callers';
 import { entryNamesRule, imagesRule, operatorsRule, retentionRule } from './images';
 import { partitionRule, poolIdRule, regionRule } from './region';
 import { domainRule, loggingRoleBoundaryRule, tagsRule } from './stage';
+import { readingRule, verdictsRule } from './verdicts';
 import { workflowsRule } from './workflows';
 
 /** Every rule, in the order in which faults are listed. */
 export const RULES: readonly Rule[] = [
   agentRule,
+  readingRule,
   callersRule,
   scopesRule,
   subjectClaimRule,
@@ -21,6 +23,7 @@ export const RULES: readonly Rule[] = [
   bucketRule,
   operatorsRule,
   workflowsRule,
+  verdictsRule,
   limitsRule,
   alarmsRule,
   auditTrailRule,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { knownNames, MEMBER_NAME, START_MEMBERS } from '../../../contract/names';
 import { list, pattern, strictObject } from '../values';
+import { reading } from './reading';
 
 /** Where the Agent API lives in each region: `https://api.<region>.platform.microblink.com/agent/`. */
 export const MICROBLINK_URL = /^https:\/\/api\.[a-z0-9-]+\.platform\.microblink\.com\/agent\/?$/;
@@ -53,6 +54,7 @@ export const agent = strictObject({
     .describe(
       'Members of a start that travel on to the Agent API besides workflowId, platform, sdkVersion, formValues, props and consent, each a short plain value or an object of them. Any other is dropped.',
     ),
+  reading: reading.optional(),
 }).describe('The Agent API, to which transactions are sent.');
 
 export type AgentSettings = z.output<typeof agent>;

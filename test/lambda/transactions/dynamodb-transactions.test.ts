@@ -1,7 +1,8 @@
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { RECORD_KEY } from '../../../contract/transactions';
 import { startDeadline } from '../../../lambda/deadline/deadline';
 import { dynamoDbTransactions } from '../../../lambda/transactions/dynamodb-transactions';
-import { hashOfSubject, RECORD_KEY, type StartRecord } from '../../../lambda/transactions/record';
+import { hashOfSubject, type StartRecord } from '../../../lambda/transactions/record';
 import {
   dynamoDbError,
   dynamoDbReply,

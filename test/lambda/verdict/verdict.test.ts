@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { RECORD_KEY } from '../../../contract/transactions';
 import { startDeadline } from '../../../lambda/deadline/deadline';
 import { Problem } from '../../../lambda/errors';
 import { dynamoDbTransactions, type StartRecorder, type Transactions } from '../../../lambda/transactions/dynamodb-transactions';
-import { hashOfSubject, RECORD_KEY, type StartRecord } from '../../../lambda/transactions/record';
+import { hashOfSubject, type StartRecord } from '../../../lambda/transactions/record';
 import type { Question } from '../../../lambda/verdict/question';
 import type { Outcome } from '../../../lambda/verdict/reading';
 import { answerQuestion } from '../../../lambda/verdict/verdict';
