@@ -152,14 +152,16 @@ export class FaceMatchProxy extends Construct {
     const rollout = new Rollout(this, 'Rollout', { fn, pace: settings.rollout });
     this.audit = new Audit(this, 'Audit', { settings, key, ...this.parts(), rollout });
     const watched = { firewall: this.firewall?.metricName, more: this.audit.alarmRows, watched: this.audit.watchedByRules };
-    const logs = { firewall: this.firewall?.log.logGroup, trail: this.audit.trail?.logGroup };
-    this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, ...watched, logs });
-    rollout.watch(this.monitoring.alarms.ofRelease);
+    const asked = this.verdicts?.function;
+    const logs = { firewall: this.firewall?.log.logGroup, trail: this.audit.trail?.logGroup, verdict: asked?.logGroup };
+    const verdictFunction = asked?.lambda.functionName;
+    this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, ...watched, logs, verdictFunction });
+    rollout.heed(this.monitoring.alarms.ofRelease);
   }
 
   private parts(): Parts {
-    const { faces, function: fn, api, callers, attempts, credentials, firewall } = this;
-    return { faces, fn, api, callers, attempts, credentials, firewall };
+    const { faces, function: fn, api, callers, attempts, credentials, firewall, verdicts } = this;
+    return { faces, fn, api, callers, attempts, credentials, firewall, verdicts };
   }
 
   private createFirewall(key: ServiceKey): WebFirewall {

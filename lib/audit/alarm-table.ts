@@ -20,6 +20,7 @@ import {
   roleChanged,
   secretChanged,
   tableChanged,
+  verdictChanged,
   type WatchedParts,
 } from './watch/change-patterns';
 import { type WatchedWatchers, watchersChanged } from './watch/watcher-patterns';
@@ -87,8 +88,8 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'function-role-borrowed',
     says: 'Another function got the role of the function, or someone tried to give it that, in this region or another.',
-    because: 'A policy keeps photos, secret and table from it; the next step of an attacker is to remove that policy.',
-    patterns: (watched) => [roleBorrowed(watched)],
+    because: 'A policy keeps photos, secret and table from it; the next step of whoever does this is to remove that policy.',
+    patterns: roleBorrowed,
   },
   {
     id: 'role-changed',
@@ -121,6 +122,12 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
       'Transactions start with these credentials, so with someone else’s they start at someone else’s. Rotations are the usual cause.',
     severity: 'tomorrow',
     patterns: (watched) => [secretChanged(watched)],
+  },
+  {
+    id: 'verdict-changed',
+    says: 'The table of transactions or the secret of the key that reads was changed: its settings, its policy, its value or its deletion.',
+    because: 'Whoever writes into the one, or has Microblink asked with another key, decides what is answered with yes.',
+    patterns: verdictChanged,
   },
   {
     id: 'key-changed',

@@ -13,8 +13,10 @@ import { acknowledge } from '../foundation/acknowledgements';
 import { roleName } from '../foundation/role-name';
 import type { ProxyFunction } from '../function/proxy-function';
 import type { Rollout } from '../function/rollout';
+import type { ServiceFunction } from '../function/service-function';
 import type { AlarmRow } from '../monitoring/alarm-row';
 import type { FaceStore } from '../photos/face-images';
+import type { Verdicts } from '../verdict/verdicts';
 import type { Watched } from './alarm-table';
 import { AuditAlarms } from './alarms';
 import { BucketAccessLog } from './bucket-access-log';
@@ -37,6 +39,8 @@ export interface Parts {
   readonly attempts?: AttemptLimits;
   /** @default - there is none */
   readonly firewall?: WebFirewall;
+  /** @default - no one asks for verdicts */
+  readonly verdicts?: Verdicts;
 }
 
 export interface AuditProps extends Parts {
@@ -91,14 +95,14 @@ export class Audit extends Construct {
   }
 
   private createTrail(): AuditTrail {
-    const { settings, key, faces, fn } = this.props;
+    const { settings, key, faces } = this.props;
     const trail = new AuditTrail(this, 'Trail', {
       purpose: settings.purpose,
       settings: settings.auditTrail,
       searchableDays: settings.logs.retentionDays,
       key,
       objectArns: faces.objectArns,
-      functionArn: fn.lambda.functionArn,
+      functionArns: this.functions.map(({ lambda }) => lambda.functionArn),
     });
     this.accessLog?.record(trail.files.bucket, 'audit/');
     if (settings.bucket.existing?.account !== undefined) {
@@ -116,17 +120,22 @@ export class Audit extends Construct {
   }
 
   private byRules(made: AuditTrail): WatchedByRules {
-    const { fn, key, faces, api } = this.props;
+    const { key, faces, api, verdicts } = this.props;
     return {
       ...this.watchers,
-      logGroupNames: [made.logGroup, fn.logGroup].map(({ logGroupName }) => logGroupName),
+      logGroupNames: [made, ...this.functions].map(({ logGroup }) => logGroup.logGroupName),
       trailName: made.trail.ref,
       keyArns: [key.keyArn, faces.key.keyArn],
       bucketNames: [faces.bucket, ...this.recordBuckets(made)].map(({ bucketName }) => bucketName),
-      functionName: fn.lambda.functionName,
-      functionRoleArn: fn.role.roleArn,
-      restApiId: api.api.restApiId,
+      functionNames: this.functions.map(({ lambda }) => lambda.functionName),
+      functionRoleArns: this.functions.map(({ role }) => role.roleArn),
+      restApiIds: [api, ...(verdicts === undefined ? [] : [verdicts.api])].map((each) => each.api.restApiId),
     };
+  }
+
+  private get functions(): readonly ServiceFunction[] {
+    const { fn, verdicts } = this.props;
+    return verdicts === undefined ? [fn] : [fn, verdicts.function];
   }
 
   private recordBuckets({ files }: AuditTrail): readonly IBucket[] {
@@ -134,7 +143,7 @@ export class Audit extends Construct {
   }
 
   private records(made: AuditTrail): WatchedRecords {
-    const { settings, key, faces, fn } = this.props;
+    const { settings, key, faces, fn, verdicts } = this.props;
     return {
       functionRoleId: fn.role.roleId,
       replacerRoleArns: settings.operators?.replace ?? [],
@@ -145,11 +154,12 @@ export class Audit extends Construct {
       trailName: made.trail.ref,
       auditLogGroup: made.logGroup.logGroupName,
       functionLogGroup: fn.logGroup.logGroupName,
+      verdictLogGroup: verdicts?.function.logGroup.logGroupName,
     };
   }
 
   private changeable({ writer }: AuditTrail): WatchedParts {
-    const { fn, api, callers, credentials, attempts, firewall, rollout, settings } = this.props;
+    const { fn, api, callers, credentials, attempts, firewall, rollout, settings, verdicts } = this.props;
     const deploy = startsDeployments(this);
     const others = [this.watchers.deployment?.roleArn, deploy, ...Object.values(settings.operators ?? {}).flat()];
     return {
@@ -159,9 +169,12 @@ export class Audit extends Construct {
       stackName: Stack.of(this).stackName,
       startsDeployments: deploy,
       roleNames: [
-        ...new Set([fn.role.roleName, writer.role.roleName, ...others.filter((arn) => arn !== undefined).map((arn) => roleName(arn))]),
+        ...new Set([
+          ...[fn, writer, ...(verdicts === undefined ? [] : [verdicts.function])].map(({ role }) => role.roleName),
+          ...others.filter((arn) => arn !== undefined).map((arn) => roleName(arn)),
+        ]),
       ],
-      policyArns: [...fn.policies, writer.policy].map(({ managedPolicyArn }) => managedPolicyArn),
+      policyArns: [...fn.policies, writer.policy, ...(verdicts?.function.policies ?? [])].map(({ managedPolicyArn }) => managedPolicyArn),
       region: Stack.of(this).region,
       restApiId: api.api.restApiId,
       domainName: api.domain?.domainName.domainName,
@@ -169,6 +182,7 @@ export class Audit extends Construct {
       userPoolId: callers.pool.userPoolId,
       tableName: attempts?.tableName,
       secretName: credentials.secretName,
+      verdict: verdicts?.watched,
       rollout: { roleArn: rollout.role.roleArn, service: 'codedeploy.amazonaws.com' },
     };
   }

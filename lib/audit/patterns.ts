@@ -16,6 +16,8 @@ export interface WatchedRecords {
   readonly trailName: string;
   readonly auditLogGroup: string;
   readonly functionLogGroup: string;
+  /** Of the function that answers questions. @default - no one asks for verdicts */
+  readonly verdictLogGroup?: string | undefined;
 }
 
 /** Each way to a photo's bytes, or to the knowledge that there is one. A copy to any place counts as a read. */
@@ -93,7 +95,7 @@ export function trailChanged({ trailName, recordBuckets }: WatchedRecords): stri
 }
 
 /** The function itself makes streams in its group all the time, so changes are named. A policy of the account names no group, and holds for all. */
-export function auditLogChanged({ auditLogGroup, functionLogGroup }: WatchedRecords): readonly string[] {
+export function auditLogChanged({ auditLogGroup, functionLogGroup, verdictLogGroup }: WatchedRecords): readonly string[] {
   const changes = any(...['Delete*', 'Put*', 'Disassociate*', 'Associate*'].map((name) => is('$.eventName', name)));
   const named = (group: string): string =>
     any(
@@ -104,5 +106,6 @@ export function auditLogChanged({ auditLogGroup, functionLogGroup }: WatchedReco
   return [
     ...[auditLogGroup, functionLogGroup].map((group) => pattern(from('logs'), changes, named(group))),
     pattern(from('logs'), is('$.eventName', '*AccountPolicy')),
+    ...(verdictLogGroup === undefined ? [] : [pattern(from('logs'), changes, named(verdictLogGroup))]),
   ];
 }

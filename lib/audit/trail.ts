@@ -20,7 +20,7 @@ export interface AuditTrailProps {
   readonly key: Key;
   /** How the ARNs of the recorded objects begin. */
   readonly objectArns: readonly string[];
-  readonly functionArn: string;
+  readonly functionArns: readonly string[];
 }
 
 /**
@@ -51,7 +51,7 @@ export class AuditTrail extends Construct {
       s3BucketName: this.files.bucket.bucketName,
       cloudWatchLogsLogGroupArn: this.logGroup.logGroupArn,
       cloudWatchLogsRoleArn: this.writer.role.roleArn,
-      advancedEventSelectors: recordedEvents(props.objectArns, props.functionArn),
+      advancedEventSelectors: recordedEvents(props.objectArns, props.functionArns),
     });
     // CloudTrail tries both when the trail is made, and refuses it if one does not work yet.
     this.trail.node.addDependency(this.files.bucket, this.writer.policy);

@@ -1,5 +1,5 @@
-/** The log group of the stack that a query reads. The last two are not in every stack. */
-export type QueriedLog = 'function' | 'access' | 'firewall' | 'trail';
+/** The log group of the stack that a query reads. The last three are not in every stack. */
+export type QueriedLog = 'function' | 'access' | 'firewall' | 'trail' | 'verdict';
 
 /** A query of CloudWatch Logs Insights: what one looks at first when an alarm fires. */
 export interface AlarmQuery {
@@ -75,6 +75,26 @@ export const ALARM_QUERIES: Readonly<Record<string, AlarmQuery>> = {
       'sort requests desc',
     ],
   },
+  'start-unrecorded': ofFunction(
+    'fields @timestamp, recordMs, totalMs, workflowId, requestId',
+    'filter type = "request" and unrecorded = 1',
+    'sort @timestamp desc',
+    'limit 50',
+  ),
+  'unreadable-result': ofVerdict('unreadable-result'),
+  'read-credentials-refused': ofVerdict('read-credentials-refused'),
+  'verdict-unavailable': {
+    log: 'verdict',
+    lines: ['filter type = "verdict" and status >= 500', 'stats count(*) as questions by answer, reason, errorName', 'sort questions desc'],
+  },
+  'verdict-of-somebody-else': {
+    log: 'verdict',
+    lines: [
+      'filter type = "verdict" and @message like /of-somebody-else/',
+      'stats count(*) as questions by subject, workflowId',
+      'sort questions desc',
+    ],
+  },
   'photo-read-by-others': whoOfTrail('eventSource = "s3.amazonaws.com" and managementEvent = 0', 'eventName, errorCode'),
   'photo-replaced': ofTrail(
     'eventSource = "s3.amazonaws.com" and eventName = "PutObject"',
@@ -101,6 +121,10 @@ export const ALARM_QUERIES: Readonly<Record<string, AlarmQuery>> = {
   'api-changed': ofTrail('eventSource in ["apigateway.amazonaws.com", "wafv2.amazonaws.com"]', 'requestParameters.restApiId'),
   'callers-changed': ofTrail('eventSource = "cognito-idp.amazonaws.com"', 'requestParameters.userPoolId'),
   'table-changed': ofTrail('eventSource = "dynamodb.amazonaws.com"', 'requestParameters.tableName'),
+  'verdict-changed': ofTrail(
+    'eventSource in ["dynamodb.amazonaws.com", "secretsmanager.amazonaws.com"]',
+    'requestParameters.tableName, requestParameters.secretId',
+  ),
   'secret-changed': ofTrail('eventSource = "secretsmanager.amazonaws.com"', 'requestParameters.secretId'),
   'key-changed': ofTrail('eventSource = "kms.amazonaws.com"', 'requestParameters.keyId'),
   'photo-bucket-changed': ofTrail('eventSource = "s3.amazonaws.com" and managementEvent = 1', 'requestParameters.bucketName'),
@@ -122,6 +146,19 @@ function ofFunction(...lines: readonly string[]): AlarmQuery {
 /** The latest refusals with a code. */
 function latest(code: string, fields: string): AlarmQuery {
   return ofFunction(`fields @timestamp, ${fields}`, `filter type = "request" and outcome = "${code}"`, 'sort @timestamp desc', 'limit 50');
+}
+
+/** The latest questions with a code. */
+function ofVerdict(code: string): AlarmQuery {
+  return {
+    log: 'verdict',
+    lines: [
+      'fields @timestamp, reason, errorName, workflowId, transactionId, requestId',
+      `filter type = "verdict" and answer = "${code}"`,
+      'sort @timestamp desc',
+      'limit 50',
+    ],
+  };
 }
 
 /** Refusals with a code: of one person, or of many? */

@@ -61,3 +61,15 @@ export function counted({ count, within, ...row }: Counted): AlarmRow {
   const firesAt = `${count} or more within ${within} minutes`;
   return { ...row, firesAt, threshold: () => count, periodMinutes: within };
 }
+
+/** An alarm of refusals with one code, by default the alarm's own name. */
+export function refusal(
+  id: string,
+  count: number,
+  within: number,
+  says: string,
+  because: string,
+  { code = id, ...more }: { readonly code?: string } & Pick<AlarmRow, 'severity'> = {},
+): AlarmRow {
+  return counted({ id, count, within, says, because, ...more, metric: (metrics) => metrics.refusals(code) });
+}

@@ -1,5 +1,6 @@
-import { type AlarmRow, counted } from './alarm-row';
+import { type AlarmRow, counted, refusal } from './alarm-row';
 import { ratio } from './metrics';
+import { VERDICT_ALARMS } from './verdict-alarms';
 
 /**
  * Every alarm of the stack. Each has an article of the same name in docs/runbook.md, which a test holds to this table. Step-up checks come
@@ -185,16 +186,5 @@ export const ALARMS: readonly AlarmRow[] = [
     because: 'Scanners find every address and get a few; a hundred are an attack, or a rule that blocks users.',
     metric: (metrics) => metrics.firewall('BlockedRequests'),
   }),
+  ...VERDICT_ALARMS,
 ];
-
-/** An alarm of refusals with one code, by default the alarm's own name. */
-function refusal(
-  id: string,
-  count: number,
-  within: number,
-  says: string,
-  because: string,
-  { code = id, ...more }: { readonly code?: string } & Pick<AlarmRow, 'severity'> = {},
-): AlarmRow {
-  return counted({ id, count, within, says, because, ...more, metric: (metrics) => metrics.refusals(code) });
-}

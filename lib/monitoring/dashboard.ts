@@ -45,7 +45,16 @@ export class Dashboard extends Construct {
     this.props = props;
     new CloudWatchDashboard(this, 'Page', {
       defaultInterval: Duration.hours(12),
-      widgets: [[text()], [this.alarms()], this.traffic(), this.answers(), this.health(), this.edge(), [this.latestRefusals()]],
+      widgets: [
+        [text()],
+        [this.alarms()],
+        this.traffic(),
+        this.answers(),
+        this.health(),
+        this.edge(),
+        ...this.verdicts(),
+        [this.latestRefusals()],
+      ],
     });
   }
 
@@ -98,6 +107,11 @@ export class Dashboard extends Construct {
     const firewall = [metrics.firewall('AllowedRequests'), metrics.firewall('BlockedRequests')].filter((metric) => metric !== undefined);
     if (firewall.length === 0) return [graph('API: errors', FULL, errors)];
     return [graph('API: errors', 12, errors), graph('Firewall', 12, firewall, this.props.alarms.named('firewall-blocks'))];
+  }
+
+  private verdicts(): IWidget[][] {
+    const answers = this.props.metrics.verdictsByAnswer();
+    return answers === undefined ? [] : [[graph('Verdicts: yes, and why not', FULL, [answers])]];
   }
 
   private latestRefusals(): IWidget {

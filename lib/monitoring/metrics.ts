@@ -18,6 +18,8 @@ export interface MetricSources {
   readonly apiStage: string;
   /** The metric name in the web ACL's visibility settings. @default - there is no firewall */
   readonly firewall?: string;
+  /** Name of the function that answers questions. @default - no one asks for verdicts */
+  readonly verdictFunction?: string | undefined;
 }
 
 /** The operation whose times count: the others carry no photo. */
@@ -103,18 +105,59 @@ export class Metrics {
     return new Metric({ namespace: 'AWS/WAFV2', metricName, statistic: 'Sum', dimensionsMap });
   }
 
-  private own(metricName: string, statistic: string, more: Readonly<Record<string, string>>): Metric {
+  /** Starts that are not on record. Undefined where no one asks for verdicts, and none is recorded. */
+  startsUnrecorded(): Metric | undefined {
+    return this.sources.verdictFunction === undefined ? undefined : this.ofStarts('StartsUnrecorded', 'Sum');
+  }
+
+  /** Questions with one answer: `yes`, the reason for a no, or the code of a refusal. Undefined where no one asks. */
+  verdicts(answer: string): Metric | undefined {
+    const { verdictFunction } = this.sources;
+    return verdictFunction === undefined ? undefined : this.own('Verdicts', 'Sum', { answer }, verdictFunction);
+  }
+
+  /** Questions that found no verdict, and those that were not answered at all. Undefined where no one asks. */
+  verdictsWithoutAnswer(): MathExpression | undefined {
+    const { verdictFunction } = this.sources;
+    if (verdictFunction === undefined) return undefined;
+    const codes = ['verdict-unavailable', 'credentials-not-set', 'internal'] as const;
+    const [unavailable, unset, unexpected] = codes.map((answer) => this.own('Verdicts', 'Sum', { answer }, verdictFunction));
+    const crashes = new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'Errors',
+      statistic: 'Sum',
+      dimensionsMap: { FunctionName: verdictFunction },
+    });
+    return new MathExpression({
+      expression: 'FILL(unavailable, 0) + FILL(unset, 0) + FILL(unexpected, 0) + FILL(crashes, 0)',
+      usingMetrics: { unavailable, unset, unexpected, crashes } as Record<string, Metric>,
+      label: 'questions without a verdict',
+    });
+  }
+
+  /** One line for each answer that occurred. Undefined where no one asks. */
+  verdictsByAnswer(): MathExpression | undefined {
+    const { verdictFunction } = this.sources;
+    return verdictFunction === undefined ? undefined : this.search('Verdicts', 'answer', verdictFunction);
+  }
+
+  private own(
+    metricName: string,
+    statistic: string,
+    more: Readonly<Record<string, string>>,
+    functionName = this.sources.functionName,
+  ): Metric {
     return new Metric({
       namespace: NAMESPACE,
       metricName,
       statistic,
-      // The function counts under its own name, so that two stages in one account do not set off each other's alarms.
-      dimensionsMap: { service: this.sources.functionName, ...more },
+      // Each function counts under its own name, so that two stages in one account do not fire each other's alarms.
+      dimensionsMap: { service: functionName, ...more },
     });
   }
 
-  private search(metricName: string, dimension: string): MathExpression {
-    const schema = `{${NAMESPACE},service,${dimension}} MetricName="${metricName}" service="${this.sources.functionName}"`;
+  private search(metricName: string, dimension: string, functionName = this.sources.functionName): MathExpression {
+    const schema = `{${NAMESPACE},service,${dimension}} MetricName="${metricName}" service="${functionName}"`;
     return new MathExpression({ expression: `SEARCH('${schema}', 'Sum')`, label: '' });
   }
 }

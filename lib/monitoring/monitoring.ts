@@ -30,6 +30,8 @@ export interface MonitoringProps {
   readonly firewall?: string;
   /** Log groups of other parts, for the queries of the alarms. @default - none */
   readonly logs?: SavedQueriesProps['logs'];
+  /** Name of the function that answers questions. @default - no one asks for verdicts */
+  readonly verdictFunction?: string | undefined;
 }
 
 /** What shows an operator how the stack is: alarms and one dashboard over the same figures. */
@@ -37,8 +39,9 @@ export class Monitoring extends Construct {
   readonly alarms: Alarms;
   readonly metrics: Metrics;
 
-  constructor(scope: Construct, id: string, { settings, fn, api, key, more = [], watched, firewall, logs = {} }: MonitoringProps) {
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
+    const { settings, fn, api, key, more = [], watched, logs = {} } = props;
     this.metrics = new Metrics({
       functionName: fn.lambda.functionName,
       alias: LIVE,
@@ -46,7 +49,8 @@ export class Monitoring extends Construct {
       apiId: api.api.restApiId,
       apiName: api.api.restApiName,
       apiStage: API_STAGE,
-      firewall,
+      firewall: props.firewall,
+      verdictFunction: props.verdictFunction,
     });
     new ThrottledRequests(this, 'ThrottledRequests', api.accessLog);
     this.alarms = new Alarms(this, 'Alarms', {

@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { AgentCredentials } from '../agent/credentials';
 import type { LoggingRole } from '../api/logging-role';
+import type { WatchedVerdict } from '../audit/watch/change-patterns';
 import type { Config } from '../config/config';
 import type { VerdictsSettings } from '../config/sections/verdicts';
 import type { ProxyFunction } from '../function/proxy-function';
@@ -49,6 +50,17 @@ export class Verdicts extends Construct {
     this.transactions.grantDecide(this.function);
     this.transactions.denyOthers(fn.role.roleId, this.function.role.roleId);
     this.credentials.grantRead(this.function);
+  }
+
+  /** What sets off an alarm when it is changed by hand. */
+  get watched(): WatchedVerdict {
+    return {
+      functionName: this.function.lambda.functionName,
+      functionRoleArn: this.function.role.roleArn,
+      restApiId: this.api.api.restApiId,
+      tableName: this.transactions.tableName,
+      secretName: this.credentials.secretName,
+    };
   }
 
   /** Lets a role ask for verdicts, an imported one too. One of another account also needs `execute-api:Invoke` in a policy of its own. */

@@ -29,19 +29,33 @@ export interface WatchedParts {
   /** What deploys the stack, and what moves the alias: their changes of function and API are no news. */
   readonly deployment?: Deployer;
   readonly rollout: Deployer;
-  /** ARN of the role that has CloudFormation deploy. */
+  /** @default - no one asks for verdicts */
+  readonly verdict?: WatchedVerdict | undefined;
+  /** ARN of the role that tells CloudFormation to deploy. */
   readonly startsDeployments?: string;
+}
+
+/** What a yes or a no is made of. */
+export interface WatchedVerdict {
+  readonly functionName: string;
+  readonly functionRoleArn: string;
+  readonly restApiId: string;
+  /** The table of transactions. */
+  readonly tableName: string;
+  /** How the name of the secret begins that holds the key for reading. */
+  readonly secretName: string;
 }
 
 const CHANGE = '($.managementEvent IS TRUE)';
 
-/** Code, settings, alias, who may call. A call names its function by name or ARN. CodeDeploy moves the alias for anyone who may ask it to. */
-export function functionChanged({ functionName, applicationName, deployment, rollout }: WatchedParts): readonly string[] {
-  const named = any(...['functionName', 'resourceArn'].map((field) => is(`$.requestParameters.${field}`, `*${functionName}*`)));
+/** Code, settings, alias, who may call. A call names its function by name or ARN. CodeDeploy moves the alias for whoever tells it to. */
+export function functionChanged({ functionName, applicationName, deployment, rollout, verdict }: WatchedParts): readonly string[] {
+  const named = (name: string) => any(...['functionName', 'resourceArn'].map((field) => is(`$.requestParameters.${field}`, `*${name}*`)));
   const moved = any(is('$.requestParameters.applicationName', applicationName), is('$.requestParameters.serviceRoleArn', rollout.roleArn));
   return [
-    pattern(from('lambda'), CHANGE, named, ...notBy([deployment, rollout])),
+    pattern(from('lambda'), CHANGE, named(functionName), ...notBy([deployment, rollout])),
     pattern(from('codedeploy'), CHANGE, moved, ...notBy([deployment])),
+    ...(verdict === undefined ? [] : [pattern(from('lambda'), CHANGE, named(verdict.functionName), ...notBy([deployment]))]),
   ];
 }
 
@@ -59,12 +73,14 @@ export function deployedByOthers({ stackName, deployment, startsDeployments }: W
 }
 
 /** Another function that gets the role of this one, in this region or another; what this function itself gets is a change of it. */
-export function roleBorrowed({ functionName, functionRoleArn, region }: WatchedParts): string {
-  return pattern(
-    from('lambda'),
-    any(is('$.eventName', 'CreateFunction*'), is('$.eventName', 'UpdateFunctionConfiguration*')),
-    is('$.requestParameters.role', functionRoleArn),
-    any(isNot('$.requestParameters.functionName', `*${functionName}*`), isNot('$.awsRegion', region)),
+export function roleBorrowed({ region, verdict, ...first }: WatchedParts): readonly string[] {
+  return [first, ...(verdict === undefined ? [] : [verdict])].map(({ functionName, functionRoleArn }) =>
+    pattern(
+      from('lambda'),
+      any(is('$.eventName', 'CreateFunction*'), is('$.eventName', 'UpdateFunctionConfiguration*')),
+      is('$.requestParameters.role', functionRoleArn),
+      any(isNot('$.requestParameters.functionName', `*${functionName}*`), isNot('$.awsRegion', region)),
+    ),
   );
 }
 
@@ -82,12 +98,9 @@ function inGroups(names: readonly string[], size = 8): string[][] {
 }
 
 /** Every change of the REST API, of its host name, and of the firewall before it: no other call of API Gateway changes one and names neither. */
-export function apiChanged({ restApiId, domainName, firewall, deployment }: WatchedParts): readonly string[] {
-  const api = any(
-    is('$.requestParameters.restApiId', restApiId),
-    is('$.requestParameters.resourceArn', `*/restapis/${restApiId}*`),
-    ...(domainName === undefined ? [] : [is('$.requestParameters.domainName', domainName)]),
-  );
+export function apiChanged({ restApiId, domainName, firewall, deployment, verdict }: WatchedParts): readonly string[] {
+  const named = (id: string) => [is('$.requestParameters.restApiId', id), is('$.requestParameters.resourceArn', `*/restapis/${id}*`)];
+  const api = any(...named(restApiId), ...(domainName === undefined ? [] : [is('$.requestParameters.domainName', domainName)]));
   const sources = any(from('apigateway'), ...(firewall === undefined ? [] : [from('wafv2')]));
   return [
     pattern(sources, CHANGE, api, ...notBy([deployment])),
@@ -106,6 +119,7 @@ export function apiChanged({ restApiId, domainName, firewall, deployment }: Watc
             ...notBy([deployment]),
           ),
         ]),
+    ...(verdict === undefined ? [] : [pattern(from('apigateway'), CHANGE, any(...named(verdict.restApiId)), ...notBy([deployment]))]),
   ];
 }
 
@@ -121,7 +135,7 @@ export function callersChanged({ userPoolId, deployment }: WatchedParts): string
 }
 
 /** The table itself. Its items are no management events: the trail does not record them. */
-export function tableChanged({ tableName, deployment }: WatchedParts): readonly string[] {
+export function tableChanged({ tableName, deployment }: Pick<WatchedParts, 'tableName' | 'deployment'>): readonly string[] {
   if (tableName === undefined) return [];
   // Two fields a pattern: the name may have 255 characters.
   return [
@@ -135,6 +149,11 @@ export function tableChanged({ tableName, deployment }: WatchedParts): readonly 
 }
 
 /** The value, and everything else about the secret but the reading of it. */
-export function secretChanged({ secretName, deployment }: WatchedParts): string {
+export function secretChanged({ secretName, deployment }: Pick<WatchedParts, 'secretName' | 'deployment'>): string {
   return pattern(from('secretsmanager'), is('$.requestParameters.secretId', `*${secretName}*`), ...notBy([deployment]));
+}
+
+/** The record of starts, and the key with which Microblink is asked. */
+export function verdictChanged({ verdict, deployment }: WatchedParts): readonly string[] {
+  return verdict === undefined ? [] : [...tableChanged({ ...verdict, deployment }), secretChanged({ ...verdict, deployment })];
 }

@@ -15,9 +15,10 @@ export interface WatchedByRules extends WatchedWatchers {
   readonly keyArns: readonly string[];
   /** Of the photos, and of what is on record. */
   readonly bucketNames: readonly string[];
-  readonly functionName: string;
-  readonly functionRoleArn: string;
-  readonly restApiId: string;
+  /** Of the functions, their roles and their APIs: the first of each, and, where verdicts are asked for, the second. */
+  readonly functionNames: readonly string[];
+  readonly functionRoleArns: readonly string[];
+  readonly restApiIds: readonly string[];
 }
 
 /** A rule, in the words of its message. */
@@ -39,6 +40,7 @@ export function ruleRows(watched: WatchedByRules): Readonly<Record<string, RuleR
   const groups = logGroupNames.map((name) => ({ wildcard: `*${name}*` }));
   const alarms: Matcher[] = [{ prefix: alarmPrefix }];
   const rules: Matcher[] = [{ prefix: rulePrefix }];
+  const functions = watched.functionNames.map((name) => ({ wildcard: `*${name}*` }));
   const trail: Matcher[] = [{ wildcard: `*${trailName}*` }];
   const change = (service: string, eventName: readonly Matcher[], requestParameters: Fields): Fields => ({
     'detail-type': [CALL],
@@ -125,15 +127,13 @@ export function ruleRows(watched: WatchedByRules): Readonly<Record<string, RuleR
       pattern: change(
         'lambda',
         beginning('AddPermission', 'CreateFunction', 'PutResourcePolicy', 'UpdateFunction'),
-        anyOf(...['functionName', 'resourceArn'].map((field) => ({ [field]: [{ wildcard: `*${watched.functionName}*` }] })), {
-          role: [watched.functionRoleArn],
-        }),
+        anyOf(...['functionName', 'resourceArn'].map((field) => ({ [field]: functions })), { role: watched.functionRoleArns }),
       ),
     },
     Api: {
       what: 'the API',
       article: 'api-changed',
-      pattern: change('apigateway', beginning('Create', 'Delete', 'Import', 'Put', 'Update'), { restApiId: [watched.restApiId] }),
+      pattern: change('apigateway', beginning('Create', 'Delete', 'Import', 'Put', 'Update'), { restApiId: watched.restApiIds }),
     },
   };
 }
