@@ -185,7 +185,10 @@ describe('the stage', () => {
         ThrottlingBurstLimit: 100,
       },
     ]);
-    expect(any.one('AWS::ApiGateway::Stage').MethodSettings[0]).toMatchObject({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
+    expect(any.one('AWS::ApiGateway::Stage', /^ProxyApi/).MethodSettings[0]).toMatchObject({
+      ThrottlingRateLimit: 100,
+      ThrottlingBurstLimit: 200,
+    });
   });
 
   test('logs JSON without claims, and without any text that a caller can shape', () => {

@@ -76,7 +76,13 @@ describe('someone on call', () => {
 
 describe('the query of an alarm', () => {
   const queries = (stage: Synthesized) => stage.of('AWS::Logs::QueryDefinition').map(([, { Properties }]) => Properties);
-  const groups = { function: /FunctionLog/, access: /AccessLog/, firewall: /FirewallLog/, trail: /AuditTrailLog/ };
+  const groups = {
+    function: /FunctionLog/,
+    access: /AccessLog/,
+    firewall: /FirewallLog/,
+    trail: /AuditTrailLog/,
+    verdict: /VerdictsFunctionLog/,
+  };
 
   test('is saved in the account under the name of stack and alarm, with the log group that it reads', () => {
     const saved = new Map(queries(prod).map((query) => [query.Name, query]));

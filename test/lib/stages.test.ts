@@ -26,10 +26,20 @@ test('the production stage synthesizes what it did before', () => {
 });
 
 describe.each(STAGES)('stage %s', (name, synthesized) => {
-  test('authorizes every method but OPTIONS with the user pool, and OPTIONS calls nothing', () => {
-    const methods = synthesized.of('AWS::ApiGateway::Method').map(([, { Properties }]) => Properties);
+  const asksForVerdicts = name === 'local';
+
+  test('authorizes every method of the SDKs but OPTIONS with the user pool, and OPTIONS calls nothing', () => {
+    const [methods, questions] = [false, true].map((isQuestion) =>
+      synthesized
+        .of('AWS::ApiGateway::Method')
+        .filter(([id]) => id.includes('Verdicts') === isQuestion)
+        .map(([, { Properties }]) => Properties),
+    );
     expect(methods).toHaveLength(14);
-    for (const { HttpMethod, AuthorizationType, AuthorizerId, Integration } of methods) {
+    expect(questions?.map(({ HttpMethod, AuthorizationType }) => [HttpMethod, AuthorizationType])).toEqual(
+      asksForVerdicts ? [['POST', 'AWS_IAM']] : [],
+    );
+    for (const { HttpMethod, AuthorizationType, AuthorizerId, Integration } of methods ?? []) {
       if (HttpMethod === 'OPTIONS') {
         expect(AuthorizationType).toBe('NONE');
         expect(Integration.Type).toBe('MOCK');
@@ -59,25 +69,26 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
     }
   });
 
-  test('gives roles no inline policy and no policy of AWS, and the function one policy that allows and one that only denies', () => {
+  test('gives roles no inline policy and no policy of AWS, and each function one policy that allows and one that only denies', () => {
     expect(synthesized.of('AWS::IAM::Policy')).toEqual([]);
     for (const [, { Properties }] of synthesized.of('AWS::IAM::Role')) {
       expect(Properties.Policies).toBeUndefined();
       expect(Properties.ManagedPolicyArns).toBeUndefined();
     }
-    const role = synthesized.one('AWS::Lambda::Function').Role['Fn::GetAtt'][0];
-    const policies = synthesized
-      .of('AWS::IAM::ManagedPolicy')
-      .filter(([, { Properties }]) => JSON.stringify(Properties.Roles).includes(role));
-    const effects = policies.map(([, { Properties }]) =>
-      Properties.PolicyDocument.Statement.map(({ Effect }: { Effect: string }) => Effect),
-    );
-    expect(effects.map((all) => [...new Set(all)])).toEqual([['Allow'], ['Deny']]);
+    for (const [, { Properties: lambda }] of synthesized.of('AWS::Lambda::Function')) {
+      const policies = synthesized
+        .of('AWS::IAM::ManagedPolicy')
+        .filter(([, { Properties }]) => JSON.stringify(Properties.Roles).includes(lambda.Role['Fn::GetAtt'][0]));
+      const effects = policies.map(([, { Properties }]) =>
+        Properties.PolicyDocument.Statement.map(({ Effect }: { Effect: string }) => Effect),
+      );
+      expect(effects.map((all) => [...new Set(all)])).toEqual([['Allow'], ['Deny']]);
+    }
   });
 
-  test('holds no value of the secret, and one client without a secret at most', () => {
-    const secret = synthesized.one('AWS::SecretsManager::Secret');
-    expect(Object.keys(secret).sort()).toEqual(['Description', 'KmsKeyId', 'Tags']);
+  test('holds no value of a secret, and one client without a secret at most', () => {
+    const secrets = synthesized.of('AWS::SecretsManager::Secret').map(([, { Properties }]) => Object.keys(Properties).sort());
+    expect(secrets).toEqual(Array(asksForVerdicts ? 2 : 1).fill(['Description', 'KmsKeyId', 'Tags']));
     for (const [, { Properties }] of synthesized.of('AWS::Cognito::UserPoolClient')) expect(Properties.GenerateSecret).toBe(false);
     expect(JSON.stringify(synthesized.normalised)).not.toMatch(/resolve:(?:secretsmanager|ssm)|GenerateSecretString|SecretString/);
   });
@@ -97,7 +108,8 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
 
   test('encrypts every log group with the service key and lets every one end', () => {
     const groups = synthesized.of('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties);
-    expect(groups).toHaveLength(synthesized.of('AWS::CloudTrail::Trail').length === 0 ? 4 : 5);
+    const [ofTrail, ofVerdicts] = [synthesized.of('AWS::CloudTrail::Trail').length, asksForVerdicts ? 3 : 0];
+    expect(groups).toHaveLength(4 + ofTrail + ofVerdicts);
     for (const { KmsKeyId, RetentionInDays } of groups) {
       expect(KmsKeyId['Fn::GetAtt'][0]).toContain('ServiceKey');
       expect(RetentionInDays).toEqual(expect.any(Number));
@@ -110,7 +122,7 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
     for (const key of keys) expect(key).toMatchObject({ EnableKeyRotation: true, PendingWindowInDays: 30 });
   });
 
-  test('gives no resource a physical name, but for the alias and the two log groups, whose names AWS forces', () => {
+  test('gives no resource a physical name, but for the alias and the log groups of firewall and executions, whose names AWS forces', () => {
     const names = [
       'BucketName',
       'FunctionName',
@@ -135,7 +147,8 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
     }
     const groups = synthesized.of('AWS::Logs::LogGroup').map(([, { Properties }]) => concrete(Properties.LogGroupName, {}));
     const forced = groups.filter((group) => group !== undefined).map((group) => String(group).replace(/[_-][^_]*$/, ''));
-    expect(forced.sort()).toEqual(['API-Gateway-Execution-Logs', 'aws']);
+    const apis = synthesized.of('AWS::ApiGateway::RestApi').map(() => 'API-Gateway-Execution-Logs');
+    expect(forced.sort()).toEqual([...apis, 'aws']);
   });
 
   test(name === 'local' ? 'destroys what holds data with the stack' : 'retains what holds data, once it is there', () => {
@@ -160,8 +173,8 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
     }
   });
 
-  test('makes no custom resource: nothing runs in the account but the one function', () => {
-    expect(synthesized.of('AWS::Lambda::Function')).toHaveLength(1);
+  test('makes no custom resource: nothing runs in the account but the function, and the one that answers for verdicts', () => {
+    expect(synthesized.of('AWS::Lambda::Function')).toHaveLength(asksForVerdicts ? 2 : 1);
     expect(
       Object.values(synthesized.resources).filter(({ Type }) => Type.startsWith('Custom::') || Type.endsWith('CustomResource')),
     ).toEqual([]);
@@ -179,6 +192,7 @@ describe.each(STAGES)('stage %s', (name, synthesized) => {
         'TransactionUrl',
         'UserPoolClientId',
         'UserPoolId',
+        ...(asksForVerdicts ? ['ReadingSecretArn', 'VerdictsUrl'] : []),
       ].sort(),
     );
     const url: unknown[] = synthesized.template.Outputs.ProxyBaseUrl.Value['Fn::Join'][1];

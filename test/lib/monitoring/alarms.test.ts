@@ -2,18 +2,26 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { Stack } from 'aws-cdk-lib';
 import { PROBLEMS } from '../../../contract/problems';
 import { createTelemetry } from '../../../lambda/telemetry/telemetry';
+import { createVerdictTelemetry } from '../../../lambda/verdict/telemetry';
 import { Agent, Callers, FaceImages, FaceMatchProxy, Notices } from '../../../lib';
 import { AUDIT_ALARMS, RULES_FAIL, SILENCE } from '../../../lib/audit/alarm-table';
+import { readConfig } from '../../../lib/config/config';
 import { ALARMS } from '../../../lib/monitoring/alarm-table';
+import { VERDICT_ALARMS } from '../../../lib/monitoring/verdict-alarms';
 import { allowedByEither, allowedByKey, concrete, statementsOf } from '../../support/stack-policies';
 import { checked, Synthesized, synthesize, synthesizeStage, testApp } from '../../support/template';
 
 const prod = synthesizeStage('prod');
+const VERDICT_DEFAULTS = { maxAgeMinutes: 15, throttle: { ratePerSecond: 10, burst: 20 } };
 const production = {
   purpose: 'production',
   images: { face: { key: 'faces/{subject}', retentionDays: 365 } },
   operators: { enrol: ['arn:aws:iam::999900001111:role/E'], erase: ['arn:aws:iam::999900001111:role/P'] },
 };
+const asked = synthesize(
+  { ...readConfig({ stage: 'prod' }), verdicts: { callers: ['arn:aws:iam::999900001111:role/Backend'], ...VERDICT_DEFAULTS } },
+  'prod',
+);
 const TOPIC = 'arn:aws:sns:eu-central-1:222233334444:on-call';
 const silent = synthesize(checked({ ...production, function: { reservedConcurrency: 50 }, limits: { deadlineSeconds: 28 } }));
 const own = synthesize(
@@ -45,6 +53,9 @@ function counted(): Record<string, string[]> {
     const request = { requestId: 'r', operation: 'start-transaction', totalMs: 1, agentMs: 1 } as const;
     for (const upstreamStatus of [201, 404]) telemetry.request({ ...request, outcome: 'ok', status: upstreamStatus, upstreamStatus });
     telemetry.request({ ...request, outcome: 'internal', status: 500 });
+    telemetry.request({ ...request, outcome: 'ok', status: 200, unrecorded: true, recordMs: 1 });
+    const verdicts = createVerdictTelemetry(quiet, new Metrics({ namespace: 'FaceMatchProxy', serviceName: 'function' }));
+    verdicts.verdict({ requestId: 'r', answer: 'verdict-unavailable', status: 503, totalMs: 1 });
   } finally {
     spy.mockRestore();
   }
@@ -61,20 +72,24 @@ test('there is one for each row of the table that has something to watch, none o
   // Production names no one who may overwrite a photo, and counts erasures without an alarm.
   const audit = AUDIT_ALARMS.filter(({ id }) => !['photo-replaced', 'photo-erased'].includes(id));
   const all = [...ALARMS, ...audit, SILENCE, RULES_FAIL].map(({ id }) => id);
-  expect(alarmsOf(prod).map(idOf).sort()).toEqual(all.sort());
+  const ofVerdicts = [...VERDICT_ALARMS.map(({ id }) => id), 'verdict-changed'];
+  expect(alarmsOf(prod).map(idOf).sort()).toEqual(all.filter((id) => !ofVerdicts.includes(id)).sort());
+  expect(alarmsOf(asked).map(idOf).sort()).toEqual(all.sort());
   expect(new Set(ALARMS.map(({ id }) => id)).size).toBe(ALARMS.length);
 });
 
 test('each looks at what the function counts, by the very names and dimensions that it writes', () => {
   const written = counted();
-  const [functionId] = prod.of('AWS::Lambda::Function')[0] ?? [];
-  const figures = alarmsOf(prod)
+  const functions = asked.of('AWS::Lambda::Function').map(([id]) => id);
+  const figures = alarmsOf(asked)
     .flatMap(figuresOf)
     .filter(({ Namespace, MetricName }) => Namespace === 'FaceMatchProxy' && MetricName !== 'ApiThrottled');
   expect(figures.length).toBeGreaterThanOrEqual(12);
   for (const { Namespace, MetricName, Dimensions = [] } of figures) {
     expect([MetricName, Dimensions.map(({ Name }) => Name).sort()]).toEqual([MetricName, written[`${Namespace} ${MetricName}`]?.sort()]);
-    expect(Dimensions).toContainEqual({ Name: 'service', Value: { Ref: functionId } });
+    const ofVerdicts = MetricName === 'Verdicts';
+    const counts = functions.find((id) => id.includes('Verdicts') === ofVerdicts);
+    expect(Dimensions).toContainEqual({ Name: 'service', Value: { Ref: counts } });
   }
 });
 
