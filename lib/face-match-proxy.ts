@@ -156,7 +156,7 @@ export class FaceMatchProxy extends Construct {
     const logs = { firewall: this.firewall?.log.logGroup, trail: this.audit.trail?.logGroup, verdict: asked?.logGroup };
     const verdictFunction = asked?.lambda.functionName;
     this.monitoring = new Monitoring(this, 'Monitoring', { settings, fn, api: this.api, key, ...watched, logs, verdictFunction });
-    rollout.heed(this.monitoring.alarms.ofRelease);
+    rollout.watch(this.monitoring.alarms.ofRelease);
   }
 
   private parts(): Parts {
