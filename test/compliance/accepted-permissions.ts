@@ -28,6 +28,11 @@ export const ACCEPTED_PERMISSIONS: readonly AcceptedPermission[] = [
     source: 'AmazonAPIGatewayPushToCloudWatchLogs: "Permissions for CloudWatch logging" in the API Gateway developer guide.',
   },
   {
+    faults: ['execute-api:Invoke takes none of execute-api:/*'],
+    in: /VerdictsApi/,
+    source: 'API Gateway writes the API’s ARN in front ("API Gateway resource policy examples" in its developer guide).',
+  },
+  {
     faults: ['kms:DescribeKey knows no condition key kms:EncryptionContext:aws:logs:arn'],
     in: /ServiceKey/,
     source: '"Encrypt log data in CloudWatch Logs using AWS KMS" in its user guide has Describe in this statement.',

@@ -27,8 +27,8 @@ const arn = (type: string, pattern: RegExp) => concrete({ 'Fn::GetAtt': [id(type
 const PHOTOS = id('AWS::S3::Bucket', /Faces/);
 const LAMBDA = id('AWS::Lambda::Function', /./);
 const TRAIL = id('AWS::CloudTrail::Trail', /./);
-/** The alarms of the stage: all of the table but the one that is only counted. */
-const FIRING = AUDIT_ALARMS.filter(({ id: name }) => name !== 'photo-erased');
+/** The alarms of the stage: all of the table but the one that is only counted, and the one on what the stage does not have. */
+const FIRING = AUDIT_ALARMS.filter(({ id: name }) => name !== 'photo-erased' && name !== 'verdict-changed');
 const FUNCTION = sessionOf(concrete(prod.one('AWS::Lambda::Function').Role, prod.resources) as string);
 /** The role of the app's own synthesizer, and that of the rollout. */
 const EXECUTION = 'arn:aws:iam::999900001111:role/cdk-hnb659fds-cfn-exec-role-999900001111-eu-central-1';
@@ -244,6 +244,14 @@ test('no pattern is longer than CloudWatch Logs takes, with the longest names th
     trailName: longest,
     auditLogGroup: longest,
     functionLogGroup: longest,
+    verdictLogGroup: longest,
+    verdict: {
+      functionName: 'f'.repeat(64),
+      functionRoleArn: role,
+      restApiId: 'a'.repeat(10),
+      tableName: 'n'.repeat(255),
+      secretName: 'n'.repeat(77),
+    },
     roleNames: [...'abcdefghijkl'].map((each) => each.repeat(64)),
     applicationName: longest,
     stackName: longest,
