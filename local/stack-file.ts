@@ -15,11 +15,22 @@ export interface StackDetails {
   readonly cognito: { readonly endpoint: string; readonly userPoolId: string; readonly clientId: string; readonly subjectClaim: string };
   /** `keyTemplate` is that of the kind `face`, with `{subject}` in it; `images` has every kind. */
   readonly s3: { readonly endpoint: string; readonly bucket: string; readonly keyTemplate: string; readonly images: ImageKinds };
-  readonly secretsManager: { readonly endpoint: string; readonly secretArn: string };
+  /** `readingSecretArn` is that of the key that reads, where verdicts are asked for. */
+  readonly secretsManager: { readonly endpoint: string; readonly secretArn: string; readonly readingSecretArn?: string };
   /** `tables` is empty when the stage does not limit attempts. */
   readonly dynamoDb: { readonly endpoint: string; readonly tables: readonly string[] };
+  /** Where verdicts are asked for, and the key to sign with, of the role that may. Absent where the stage has no verdicts. */
+  readonly verdicts?: VerdictDetails;
   readonly workflows: { readonly injecting: readonly string[]; readonly passThrough: readonly string[] };
   readonly users: readonly UserDetails[];
+}
+
+export interface VerdictDetails {
+  /** The whole URL of the method. */
+  readonly url: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 /** The output `ImageKinds`. */

@@ -9,11 +9,13 @@ import { requestLine } from './gateway/request-line';
 import { portOf, takePort } from './process/take-port';
 import { holdStackFile, type StackDetails } from './stack-file';
 import { type StandInDetails, startStandIns } from './stand-ins';
+import { readApis } from './template/apis';
 import { readFunctionSettings } from './template/function-settings';
 import { synthesize } from './template/synth';
 import { readTemplate } from './template/template';
 import { newSeed, readSeed } from './users/seed';
 import { createUsers, type LocalUser } from './users/users';
+import { serveVerdicts } from './verdicts';
 
 export interface LocalStackOptions {
   /** Port of the API; 0 takes any free one. */
@@ -108,18 +110,20 @@ async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<Local
   step('Filling the stand-ins: users, photos, credentials');
   const seeded = await standIns.seed({ template, settings, users, leaveSecretEmpty: options.leaveSecretEmpty ?? false });
   const logs = createLogs(options, traces);
-  const gateway = createGateway(template, {
-    ...logs.sinks,
-    cognitoEndpoint: seeded.cognito.endpoint,
-    functionEnvironment: environment(seeded, options),
-  });
+  const functionEnvironment = environment(seeded, options);
+  const served = { ...logs.sinks, cognitoEndpoint: seeded.cognito.endpoint, functionEnvironment };
+  const apis = readApis(template);
+  const gateway = createGateway(apis.proxy, served);
   undo.push(() => gateway.stop());
   front.serve(gateway.listener);
+  const verdicts = apis.verdicts && (await serveVerdicts(apis.verdicts, portsFrom, served));
+  undo.push(async () => verdicts?.stop());
 
   const apiDetails = {
     baseUrl: front.url,
     transactionUrl: `${front.url}/transaction`,
     ...seeded,
+    ...(verdicts && { verdicts: verdicts.details }),
     workflows: settings.workflows,
     users: users.map(userDetails),
   };

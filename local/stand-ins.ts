@@ -54,18 +54,19 @@ export async function startStandIns(directory: string, port: number, witness: Ag
         fillBucket(s3, seed),
         dynamoDb.createTables(template),
       ]);
-      const credentials = seedAgent(agent, settings, witness);
+      const { starting, reading } = seedAgent(agent, settings, witness);
+      const readingSecretArn = template.hasOutput('ReadingSecretArn') ? template.output('ReadingSecretArn') : undefined;
+      const value = (credentials: object) => (seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials));
       seeded.cognito = cognito;
       seeded.secrets = await startSecretsManager(
-        secretArn,
-        seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials),
+        { [secretArn]: value(starting), ...(readingSecretArn && { [readingSecretArn]: value(reading) }) },
         await takePort(portOf('secrets-manager', port), 'secrets-manager'),
       );
       return {
         agentApiUrl: `${agent.url}/agent/`,
         cognito: { endpoint: cognito.endpoint, ...pool, subjectClaim: template.output('SubjectClaim') },
         s3: bucket,
-        secretsManager: { endpoint: seeded.secrets.endpoint, secretArn },
+        secretsManager: { endpoint: seeded.secrets.endpoint, secretArn, ...(readingSecretArn && { readingSecretArn }) },
         dynamoDb: { endpoint: await dynamoDb.endpoint(), tables },
       };
     },
@@ -73,12 +74,21 @@ export async function startStandIns(directory: string, port: number, witness: Ag
   };
 }
 
-/** @returns the credentials that the Agent API stand-in accepts, new at every start. */
-function seedAgent(agent: LoopbackServer, settings: FunctionSettings, witness: AgentWitness): { clientId: string; clientSecret: string } {
-  const credentials = { clientId: `sa_local_${randomBytes(6).toString('hex')}`, clientSecret: randomBytes(24).toString('base64url') };
+interface AgentKey {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** @returns the credentials that the Agent API stand-in accepts for starts and for reads, new at every start. */
+function seedAgent(agent: LoopbackServer, settings: FunctionSettings, witness: AgentWitness): { starting: AgentKey; reading: AgentKey } {
+  const [starting, reading] = [newKey('local'), newKey('local_read')];
   const workflowIds = [...settings.workflows.injecting, ...settings.workflows.passThrough];
-  serveAgentApi(agent, { ...credentials, workflowIds, imageFields: settings.imageFields }, witness);
-  return credentials;
+  serveAgentApi(agent, { ...starting, reader: reading, workflowIds, imageFields: settings.imageFields }, witness);
+  return { starting, reading };
+}
+
+function newKey(name: string): AgentKey {
+  return { clientId: `sa_${name}_${randomBytes(6).toString('hex')}`, clientSecret: randomBytes(24).toString('base64url') };
 }
 
 async function fillBucket(s3: LocalS3, { template, users }: Seed): Promise<StackDetails['s3']> {

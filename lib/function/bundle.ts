@@ -5,13 +5,16 @@ import { buildSync, type Metafile } from 'esbuild';
 
 const PROJECT = path.join(__dirname, '..', '..');
 
+/** The function behind the SDKs' API. */
+const HANDLER = 'lambda/handler.ts';
+
 /**
  * Writes the function's code into a directory: `index.js`, one minified CommonJS file with everything in it.
  * @param file What is bundled. @default the function
  * @param project Root of the sources and of node_modules. The same files make the same bytes in any folder. @default this project
  * @returns esbuild's list of what went in
  */
-export function bundleInto(directory: string, file = 'lambda/handler.ts', project = PROJECT): Metafile {
+export function bundleInto(directory: string, file = HANDLER, project = PROJECT): Metafile {
   const stub = (name: string) => path.join(project, 'lambda', 'bundle-stubs', name);
   const { metafile } = buildSync({
     entryPoints: [path.join(project, file)],
@@ -46,11 +49,13 @@ export function bundleInto(directory: string, file = 'lambda/handler.ts', projec
  * something is amiss; this fails with esbuild's own message instead.
  * @param file What is bundled. @default the function behind the SDKs' API
  */
-export function functionCode(file?: string): Code {
+export function functionCode(file = HANDLER): Code {
   return Code.fromAsset(path.join(PROJECT, 'lambda'), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
+      // Never run, but CDK takes two bundlings of one folder with the same options for one.
+      command: [file],
       local: {
         tryBundle(directory) {
           bundleInto(directory, file);

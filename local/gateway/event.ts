@@ -62,26 +62,26 @@ function requestContext(exchange: Exchange, match: RouteMatch): object {
     domainPrefix: api.apiId,
     requestTimeEpoch: request.receivedAt.getTime(),
     requestId: request.id,
-    identity: identity(request),
+    identity: identity(exchange),
     domainName: domainName(api),
     apiId: api.apiId,
   };
 }
 
-function identity(request: GatewayRequest): object {
+function identity({ request, signer }: Exchange): object {
   return {
     cognitoIdentityPoolId: null,
-    accountId: null,
+    accountId: signer === undefined ? null : ACCOUNT_ID,
     cognitoIdentityId: null,
-    caller: null,
+    caller: signer?.userId ?? null,
     sourceIp: request.sourceIp,
     principalOrgId: null,
-    accessKey: null,
+    accessKey: signer?.accessKeyId ?? null,
     cognitoAuthenticationType: null,
     cognitoAuthenticationProvider: null,
-    userArn: null,
+    userArn: signer?.userArn ?? null,
     userAgent: headerOf(request, 'user-agent') ?? null,
-    user: null,
+    user: signer?.userId ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { SignedCaller } from './callers/signature';
 import { type GatewayRequest, headerOf } from './request';
 import type { RouteMatch } from './routes';
 
@@ -23,6 +24,7 @@ export interface Exchange {
   request: GatewayRequest;
   match?: RouteMatch;
   claims?: Claims;
+  signer?: SignedCaller;
   /** What the integration answered, and how long it took in milliseconds. */
   integration?: { readonly status: number | undefined; readonly milliseconds: number; readonly error?: string };
   /** Response type and message when the gateway refused. */
@@ -31,6 +33,7 @@ export interface Exchange {
 }
 
 export const ACCOUNT_ID = '000000000000';
+export const REGION = 'eu-central-1';
 
 /** `09/Apr/2015:12:34:56 +0000`, the form of a common log. */
 export function commonLogTime(date: Date): string {
@@ -39,12 +42,12 @@ export function commonLogTime(date: Date): string {
 }
 
 export function domainName(api: ApiNames): string {
-  return `${api.apiId}.execute-api.eu-central-1.amazonaws.com`;
+  return `${api.apiId}.execute-api.${REGION}.amazonaws.com`;
 }
 
 /** `$context` variables that are known (docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html). */
 export function contextVariables(exchange: Exchange): Readonly<Record<string, string | undefined>> {
-  const { api, request, match, claims = {}, integration, refusal, answer } = exchange;
+  const { api, request, match, claims = {}, signer, integration, refusal, answer } = exchange;
   return {
     accountId: ACCOUNT_ID,
     apiId: api.apiId,
@@ -57,6 +60,7 @@ export function contextVariables(exchange: Exchange): Readonly<Record<string, st
     extendedRequestId: request.extendedId,
     httpMethod: request.method,
     'identity.sourceIp': request.sourceIp,
+    'identity.userArn': signer?.userArn,
     'identity.userAgent': headerOf(request, 'user-agent'),
     integrationErrorMessage: integration?.error,
     integrationLatency: integration?.milliseconds.toFixed(0),

@@ -3,7 +3,9 @@ import { LambdaService } from '../function/lambda-service';
 import { functionBehind } from '../template/function-definition';
 import type { Template } from '../template/template';
 import { readAccessLog } from './access-log';
-import { type Authorizer, readAuthorizer } from './authorizer';
+import { type Authorizer, readAuthorizer } from './callers/authorizer';
+import { readResourcePolicy } from './callers/policy';
+import { type SignatureCheck, type Signer, signatureCheck } from './callers/signature';
 import { createEvent } from './event';
 import type { Exchange, GatewayAnswer } from './exchange';
 import { answerMock } from './mock-integration';
@@ -21,6 +23,8 @@ export interface GatewayOptions {
   readonly cognitoEndpoint: string;
   /** Variables of the function in addition to the template's own; they win. */
   readonly functionEnvironment: Readonly<Record<string, string>>;
+  /** Who may sign requests. @default no one */
+  readonly signers?: readonly Signer[];
   readonly logFunction: (line: string) => void;
   /** Called with how far a request has come, before it goes on. @default none */
   readonly onStep?: (step: GatewayStep, exchange: Exchange) => void;
@@ -54,6 +58,7 @@ export function createGateway(template: Template, options: GatewayOptions): Gate
     functions,
     throttle: createThrottle(stage),
     authorize: readAuthorizer(template, options.cognitoEndpoint),
+    signature: signatureCheck(options.signers ?? [], readResourcePolicy(template)),
     check: readRequestCheck(template),
     onStep: options.onStep ?? (() => undefined),
   };
@@ -89,6 +94,7 @@ interface Steps {
   readonly functions: ReadonlyMap<string, LambdaService>;
   readonly throttle: (route: Route) => void;
   readonly authorize: Authorizer;
+  readonly signature: SignatureCheck;
   readonly check: ReturnType<typeof readRequestCheck>;
   readonly onStep: NonNullable<GatewayOptions['onStep']>;
 }
@@ -100,6 +106,7 @@ async function answer(exchange: Exchange, steps: Steps): Promise<GatewayAnswer> 
   exchange.match = match;
   steps.throttle(match.route);
   exchange.claims = await steps.authorize(method, request);
+  exchange.signer = await steps.signature(method, request);
   steps.onStep('authorized', exchange);
   steps.check(method, request);
   if (method.Integration.Type === 'MOCK') return answerMock(method.Integration, request);

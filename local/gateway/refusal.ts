@@ -4,6 +4,8 @@ const TYPES = {
   DEFAULT_5XX: [502, 'InternalServerErrorException'],
   BAD_REQUEST_BODY: [400, 'BadRequestException'],
   BAD_REQUEST_PARAMETERS: [400, 'BadRequestException'],
+  ACCESS_DENIED: [403, 'AccessDeniedException'],
+  INVALID_SIGNATURE: [403, 'InvalidSignatureException'],
   INTEGRATION_FAILURE: [504, 'InternalServerErrorException'],
   INTEGRATION_TIMEOUT: [504, 'InternalServerErrorException'],
   MISSING_AUTHENTICATION_TOKEN: [403, 'MissingAuthenticationTokenException'],

@@ -91,7 +91,7 @@ function pathOf(resourceId: string, resources: readonly Resource<ResourcePropert
 function refuseUnplayed({ ApiKeyRequired, AuthorizationType = 'NONE', Integration }: MethodProperties, resource: string): void {
   const unsimulated = [
     ...(ApiKeyRequired === true ? ['an API key'] : []),
-    ...(['NONE', 'COGNITO_USER_POOLS'].includes(AuthorizationType) ? [] : [`authorization ${AuthorizationType}`]),
+    ...(['NONE', 'COGNITO_USER_POOLS', 'AWS_IAM'].includes(AuthorizationType) ? [] : [`authorization ${AuthorizationType}`]),
     ...(['AWS_PROXY', 'MOCK'].includes(Integration.Type) ? [] : [`an integration of type ${Integration.Type}`]),
     ...(resource.includes('+}') ? ['a greedy path parameter'] : []),
   ];

@@ -2,7 +2,7 @@ import { type LoopbackServer, listenOnLoopback } from '../../stand-ins/loopback'
 import { StartError } from './start-error';
 
 /** Who listens next to the API, each so many ports above it. */
-const NEXT = { console: 1, agent: 2, cognito: 3, 'secrets-manager': 4, s3: 5, dynamodb: 6 } as const;
+const NEXT = { console: 1, agent: 2, cognito: 3, 'secrets-manager': 4, s3: 5, dynamodb: 6, verdicts: 7 } as const;
 
 export type Listener = keyof typeof NEXT;
 

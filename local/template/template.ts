@@ -33,6 +33,8 @@ export interface Template {
   reference(logicalId: string): string;
   /** An output by its name. @throws Error when there is none. */
   output(name: string): string;
+  /** Whether it has an output. */
+  hasOutput(name: string): boolean;
   /** Folder of the asset that is uploaded under this key. @throws Error when no manifest knows it. */
   assetDirectory(objectKey: string): string;
 }
@@ -63,6 +65,7 @@ function resolvedTemplate(raw: RawTemplate, assets: RawAssets, assembly: string)
     find: <Properties>(type: string, value: string) =>
       all<Properties>(type).find(({ id }) => value === physical.reference(id) || value === physical.attribute(id, 'Arn')),
     reference: (logicalId) => physical.reference(logicalId),
+    hasOutput: (name) => raw.Outputs?.[name] !== undefined,
     output: (name) => outputOf(raw, name, (value) => resolveIntrinsics(value, physical)),
     assetDirectory: (objectKey) => join(assembly, assetPath(assets, objectKey)),
   };

@@ -5,15 +5,21 @@ import type { LoopbackServer } from '../loopback';
 import { BehaviourSwitch, type Mode } from './behaviours';
 import { checkImages } from './images';
 import { BindingError, bindTransaction } from './members';
+import { Ends } from './reading';
 import { type AgentReply, jsonReply, misbehaviour, problemReply, SLOW_MS, sendHalf, sendReply, UNAUTHORIZED } from './replies';
 import { answerStandIn } from './stand-in';
 import { AgentTransactions } from './transactions';
 import { type AgentVisit, type AgentWitness, NO_WITNESS } from './witness';
 
-/** What the stand-in knows: whom it serves, and which workflows exist. */
-export interface AgentSettings {
+interface BasicKey {
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+/** What the stand-in knows: whom it serves, and which workflows exist. */
+export interface AgentSettings extends BasicKey {
+  /** The key that reads transactions, and starts none. @default - none does */
+  readonly reader?: BasicKey;
   readonly workflowIds: readonly string[];
   /** Form fields that hold images. */
   readonly imageFields: readonly string[];
@@ -21,6 +27,8 @@ export interface AgentSettings {
 
 const ROOT = '/agent/';
 const BODY_BYTES = 64 * 1024 * 1024;
+const READ = 'api/v1/transaction/';
+const FORBIDDEN = problemReply(403, 'Forbidden', 'The key has no role for this.');
 const WORKFLOW_NOT_FOUND = problemReply(400, 'Bad Request', 'Workflow not found');
 
 /**
@@ -40,7 +48,9 @@ export function serveAgentApi(server: LoopbackServer, settings: AgentSettings, w
 
 class AgentApi {
   private readonly behaviour = new BehaviourSwitch();
+  private readonly reading = new BehaviourSwitch();
   private readonly transactions = new AgentTransactions();
+  private readonly ends = new Ends(this.transactions);
 
   constructor(
     private readonly settings: AgentSettings,
@@ -52,10 +62,11 @@ class AgentApi {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     if (path.startsWith(`${ROOT}_stand-in/`)) {
       const command = path.slice(`${ROOT}_stand-in/`.length);
-      sendReply(response, answerStandIn(request.method, command, await readBody(request), this.behaviour, this.transactions));
+      const { behaviour, reading, transactions, ends } = this;
+      sendReply(response, answerStandIn(request.method, command, await readBody(request), { behaviour, reading, transactions, ends }));
       return;
     }
-    const mode = this.behaviour.take();
+    const mode = (isRead(request, path) ? this.reading : this.behaviour).take();
     const visit = this.witness(request, mode);
     await this.misbehaveOrAnswer(mode, path.slice(ROOT.length), request, response, visit).catch((error: Error) => {
       visit.broke(error.message);
@@ -76,7 +87,9 @@ class AgentApi {
       request.once('readable', () => request.socket.resetAndDestroy());
       return visit.broke('The stand-in reset the connection.');
     }
-    if (mode === 'unauthorized' || !this.isAuthorized(request.headers.authorization)) return reply(response, visit, UNAUTHORIZED);
+    const key = this.keyOf(request.headers.authorization);
+    if (mode === 'unauthorized' || key === undefined) return reply(response, visit, UNAUTHORIZED);
+    if ((key === 'reads') !== isRead(request, `${ROOT}${path}`)) return reply(response, visit, FORBIDDEN);
     const body = await readBody(request);
     visit.read(body);
     const instead = misbehaviour(mode, this.url);
@@ -90,15 +103,19 @@ class AgentApi {
     reply(response, visit, answer);
   }
 
-  private isAuthorized(header = ''): boolean {
-    const { clientId, clientSecret } = this.settings;
-    const expected = Buffer.from(`Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`);
-    const given = Buffer.from(header);
-    return clientId.startsWith('sa_') && given.length === expected.length && timingSafeEqual(given, expected);
+  /** What the key of a request is for; undefined for one that is not known. */
+  private keyOf(header = ''): 'starts' | 'reads' | undefined {
+    const { reader } = this.settings;
+    if (isKey(this.settings, header)) return 'starts';
+    return reader !== undefined && isKey(reader, header) ? 'reads' : undefined;
   }
 
   private perform(request: IncomingMessage, path: string, body: string): AgentReply {
     const operation = `${request.method} ${path}`;
+    if (isRead(request, `${ROOT}${path}`)) {
+      const read = this.ends.read(path.slice(READ.length));
+      return read === undefined ? problemReply(404, 'Not Found', 'No such transaction.') : jsonReply(200, read);
+    }
     if (operation === 'POST api/v1/transaction') return this.createTransaction(request.headers['content-type'], body);
     const workflow = /^(GET|POST) api\/v1\/initialize\/([^/]+)\/(info|cancel)$/.exec(operation);
     if (workflow === null || (workflow[1] === 'GET') !== (workflow[3] === 'info'))
@@ -123,6 +140,16 @@ class AgentApi {
       throw error;
     }
   }
+}
+
+function isRead({ method }: IncomingMessage, path: string): boolean {
+  return method === 'GET' && path.startsWith(`${ROOT}${READ}`);
+}
+
+function isKey({ clientId, clientSecret }: BasicKey, header: string): boolean {
+  const expected = Buffer.from(`Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`);
+  const given = Buffer.from(header);
+  return clientId.startsWith('sa_') && given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 function reply(response: ServerResponse, visit: AgentVisit, answer: AgentReply): void {

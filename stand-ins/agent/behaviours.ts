@@ -8,6 +8,7 @@ export const MODES = [
   'unauthorized',
   'error500',
   'throttled',
+  'absent',
   'redirect',
   'garbage',
   'huge',

@@ -36,6 +36,8 @@ export function misbehaviour(mode: Mode, ownUrl: string): AgentReply | undefined
       const reply = problemReply(429, 'Too Many Requests', 'Rate limit exceeded.');
       return { ...reply, headers: { ...reply.headers, 'Retry-After': String(RETRY_AFTER_SECONDS) } };
     }
+    case 'absent':
+      return problemReply(404, 'Not Found', 'There is no such thing.');
     case 'redirect':
       return { status: 307, headers: { Location: `${ownUrl}moved` }, body: '' };
     case 'garbage':

@@ -1,6 +1,16 @@
 import { type BehaviourSwitch, parseBehaviour } from './behaviours';
+import type { Ends } from './reading';
 import { type AgentReply, jsonReply, problemReply } from './replies';
 import type { AgentTransactions } from './transactions';
+
+/** What the stand-in is told of, and asked for. */
+export interface StandInParts {
+  /** How requests are answered from now on, and how reads of a transaction are. */
+  readonly behaviour: BehaviourSwitch;
+  readonly reading: BehaviourSwitch;
+  readonly transactions: AgentTransactions;
+  readonly ends: Ends;
+}
 
 /**
  * The part of the Agent API stand-in that the real one does not have: what was accepted, and how to answer from now on.
@@ -10,14 +20,25 @@ export function answerStandIn(
   method: string | undefined,
   command: string,
   body: string,
-  behaviour: BehaviourSwitch,
-  transactions: AgentTransactions,
+  { behaviour, reading, transactions, ends }: StandInParts,
 ): AgentReply {
+  const [what, id = ''] = command.split('/');
   if (method === 'GET' && command === 'transactions') return jsonReply(200, JSON.stringify(transactions.list()));
   if (method === 'GET' && command === 'behaviour') return jsonReply(200, JSON.stringify(behaviour.current));
   if (method === 'PUT' && command === 'behaviour') return replaceBehaviour(body, behaviour);
+  if (method === 'PUT' && command === 'reading') return replaceBehaviour(body, reading);
+  if (method === 'PUT' && what === 'transactions') return endTransaction(id, body, ends);
   const reply = method === 'GET' && command.startsWith('replies/') ? transactions.reply(command.slice('replies/'.length)) : undefined;
   return reply === undefined ? problemReply(404, 'Not Found', 'The stand-in knows no such thing.') : jsonReply(200, reply);
+}
+
+function endTransaction(id: string, body: string, ends: Ends): AgentReply {
+  try {
+    if (ends.end(id, body)) return jsonReply(200, body);
+  } catch (error) {
+    return problemReply(400, 'Bad Request', (error as Error).message);
+  }
+  return problemReply(404, 'Not Found', 'The stand-in has accepted no such transaction.');
 }
 
 function replaceBehaviour(body: string, behaviour: BehaviourSwitch): AgentReply {

@@ -8,12 +8,14 @@ const LONG_HEXADECIMAL = /[0-9a-f]{64,}/g;
 export class AgentTransactions {
   private readonly listed: object[] = [];
   private readonly replies = new Map<string, string>();
+  private readonly starts = new Map<string, number>();
 
   /** Keeps a transaction, without its images. @returns the reply to its request. */
   accept(members: Members): string {
     const id = randomBytes(13).toString('hex');
     const reply = JSON.stringify(createdReply(id, members.workflowId));
     this.replies.set(id, reply);
+    this.starts.set(id, Date.now());
     this.listed.push(listing(id, members));
     return reply;
   }
@@ -24,6 +26,11 @@ export class AgentTransactions {
    */
   list(): readonly object[] {
     return this.listed;
+  }
+
+  /** When a transaction was accepted, in milliseconds since 1970. */
+  startedAt(id: string): number | undefined {
+    return this.starts.get(id);
   }
 
   /** The reply to the request that created a transaction, exactly as it was sent. */

@@ -40,14 +40,18 @@ class Refusal extends Error {
 }
 
 /**
- * @param secretArn A secret that exists from the start.
- * @param value Its value; undefined leaves it empty, as a deployment does.
+ * @param given Secrets that exist from the start, by ARN, with their values; undefined leaves one empty, as a deployment does.
  * @param on Where it answers. @default any free port
  */
-export async function startSecretsManager(secretArn: string, value?: string, on?: LoopbackServer): Promise<SecretsManager> {
-  const secret: Secret = { ARN: secretArn, Name: nameOf(secretArn), versions: {} };
-  if (value !== undefined) write(secret, { SecretString: value });
-  const secrets = [secret];
+export async function startSecretsManager(
+  given: Readonly<Record<string, string | undefined>>,
+  on?: LoopbackServer,
+): Promise<SecretsManager> {
+  const secrets = Object.entries(given).map(([arn, value]): Secret => {
+    const secret = { ARN: arn, Name: nameOf(arn), versions: {} };
+    if (value !== undefined) write(secret, { SecretString: value });
+    return secret;
+  });
   const server = on ?? (await listenOnLoopback());
   server.serve((request, response) => {
     answer(secrets, request, response).catch(() => response.destroy());

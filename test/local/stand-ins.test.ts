@@ -19,7 +19,7 @@ describe('Secrets Manager', () => {
   let client: SecretsManagerClient;
 
   beforeAll(async () => {
-    manager = await startSecretsManager(arn);
+    manager = await startSecretsManager({ [arn]: undefined });
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
     client = new SecretsManagerClient({ endpoint: manager.endpoint, region: 'eu-central-1', credentials, maxAttempts: 1 });
   });

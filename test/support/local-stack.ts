@@ -35,6 +35,10 @@ export interface TestStack extends LocalStack {
   agentReply(transactionId: string): Promise<Buffer>;
   /** Makes the Agent API stand-in misbehave. */
   behave(mode: Mode, times?: number): Promise<void>;
+  /** Makes it misbehave when a transaction is read. */
+  behaveInReads(mode: Mode, times?: number): Promise<void>;
+  /** Tells it how a match ended. */
+  end(transactionId: string, processingStatus: string, verificationStatus: string): Promise<void>;
   /** SHA-256 of the photo on record, in hexadecimal. */
   photoHash(name: 'alice' | 'bob'): Promise<string>;
 }
@@ -81,15 +85,18 @@ function callers({ details, tokens }: LocalStack): Pick<TestStack, 'user' | 'sig
   };
 }
 
-function agent({ details }: LocalStack): Pick<TestStack, 'accepted' | 'agentReply' | 'behave'> {
+function agent({ details }: LocalStack): Pick<TestStack, 'accepted' | 'agentReply' | 'behave' | 'behaveInReads' | 'end'> {
   const standIn = `${details.agentApiUrl}_stand-in/`;
+  const put = async (command: string, body: object) => {
+    const response = await fetch(`${standIn}${command}`, { method: 'PUT', body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(await response.text());
+  };
   return {
     accepted: async () => (await fetch(`${standIn}transactions`)).json() as Promise<AcceptedTransaction[]>,
     agentReply: async (id) => Buffer.from(await (await fetch(`${standIn}replies/${id}`)).arrayBuffer()),
-    behave: async (mode, times) => {
-      const response = await fetch(`${standIn}behaviour`, { method: 'PUT', body: JSON.stringify({ mode, times }) });
-      if (!response.ok) throw new Error(await response.text());
-    },
+    behave: (mode, times) => put('behaviour', { mode, times }),
+    behaveInReads: (mode, times) => put('reading', { mode, times }),
+    end: (id, processingStatus, verificationStatus) => put(`transactions/${id}`, { processingStatus, verificationStatus }),
   };
 }
 

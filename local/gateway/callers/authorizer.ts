@@ -2,11 +2,11 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { JwtExpiredError } from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { CognitoAccessTokenPayload, CognitoIdTokenPayload } from 'aws-jwt-verify/jwt-model';
-import type { Template } from '../template/template';
-import type { Claims } from './exchange';
-import { GatewayRefusal } from './refusal';
-import { type GatewayRequest, headerOf } from './request';
-import type { MethodProperties } from './routes';
+import type { Template } from '../../template/template';
+import type { Claims } from '../exchange';
+import { GatewayRefusal } from '../refusal';
+import { type GatewayRequest, headerOf } from '../request';
+import type { MethodProperties } from '../routes';
 
 interface AuthorizerProperties {
   readonly IdentitySource?: string;

@@ -1,0 +1,37 @@
+import type { Template } from '../../template/template';
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string;
+  readonly Condition: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** Whether the API's resource policy lets a role invoke it. */
+export type ResourcePolicy = (roleArn: string) => boolean;
+
+const COMPARED = 'aws:PrincipalArn';
+
+/**
+ * The resource policy of an API, as far as it speaks of who calls: statements on `execute-api:Invoke` with one condition on `aws:PrincipalArn`.
+ * Without a policy it lets in whoever has signed.
+ * @throws Error for a statement of another form, because to ignore it would mislead.
+ */
+export function readResourcePolicy(template: Template): ResourcePolicy {
+  const [api] = template.all<{ Policy?: { Statement: readonly Statement[] } }>('AWS::ApiGateway::RestApi');
+  const statements = api?.properties.Policy?.Statement;
+  if (statements === undefined) return () => true;
+  const judged = statements.map((statement) => ({ effect: statement.Effect, isMet: conditionOf(statement) }));
+  return (roleArn) => {
+    const effects = judged.filter(({ isMet }) => isMet(roleArn)).map(({ effect }) => effect);
+    return effects.includes('Allow') && !effects.includes('Deny');
+  };
+}
+
+function conditionOf({ Action, Condition }: Statement): (roleArn: string) => boolean {
+  const [[operator, keys] = ['', {}], ...others] = Object.entries(Condition);
+  const wanted = keys[COMPARED];
+  const isPlain = Action === 'execute-api:Invoke' && others.length === 0 && Object.keys(keys).length === 1 && wanted !== undefined;
+  if (!isPlain || !['ArnEquals', 'ArnNotEquals'].includes(operator))
+    throw new Error('The API has a resource policy of a form that the local gateway does not know.');
+  return (roleArn) => [wanted].flat().includes(roleArn) === (operator === 'ArnEquals');
+}
