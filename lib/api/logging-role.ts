@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgeWildcards } from '../foundation/acknowledgements';
+import { acknowledgeWildcards } from '../foundation/wildcards';
 
 /**
  * The role with which API Gateway writes logs, one for the whole account and region ("Set up CloudWatch logging for REST APIs"). A fresh account has

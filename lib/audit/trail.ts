@@ -6,8 +6,8 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
 import type { AuditTrailSettings } from '../config/sections/audit';
-import { acknowledgeWildcards } from '../foundation/acknowledgements';
 import { ServiceLog } from '../foundation/service-log';
+import { acknowledgeWildcards } from '../foundation/wildcards';
 import { AuditFiles } from './files';
 import { recordedEvents } from './selectors';
 

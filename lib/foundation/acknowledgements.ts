@@ -1,6 +1,5 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { WILDCARDS } from './wildcards';
 
 /** A finding of a rule pack that stands, with the reason for it: a full sentence that an auditor can judge. */
 export interface Acknowledgement {
@@ -178,27 +177,7 @@ export function acknowledge(construct: IConstruct, ...names: readonly Acknowledg
   }
 }
 
-/** The same for wildcards in a policy: one finding for each resource, by its exact text. */
-export function acknowledgeWildcards(policy: IConstruct, name: keyof typeof WILDCARDS, resources: readonly string[]): void {
-  for (const resource of resources) {
-    const finding = `AwsSolutions-IAM5[Resource::${flat(Stack.of(policy).resolve(resource))}]`;
-    Validations.of(resourceOf(policy)).acknowledge({ id: `AwsSolutions::${finding}`, reason: WILDCARDS[name] });
-  }
-}
-
 /** The resource itself: at a construct above it the acknowledgement would hold for everything that is added there later. */
-function resourceOf(construct: IConstruct): IConstruct {
+export function resourceOf(construct: IConstruct): IConstruct {
   return construct.node.defaultChild ?? construct;
-}
-
-/** A resource as cdk-nag writes it in a finding: references in angle brackets. */
-function flat(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const {
-    Ref: ref,
-    'Fn::GetAtt': attribute,
-    'Fn::Join': join,
-  } = value as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
-  if (join !== undefined) return join[1].map(flat).join(join[0]);
-  return `<${attribute === undefined ? ref : attribute.join('.')}>`;
 }

@@ -1,3 +1,7 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { resourceOf } from './acknowledgements';
+
 /** Reasons for wildcards in the resources of a policy, whose findings repeat the resource and so depend on the settings. */
 export const WILDCARDS = {
   'photos-of-all-subjects':
@@ -11,3 +15,23 @@ export const WILDCARDS = {
   'logs-of-every-api':
     'API Gateway checks the role of the account against the policy that AWS documents for it, which names every resource; it holds no action that deletes a log.',
 } as const;
+
+/** Lets a finding on the wildcards of a policy stand: one for each resource, by its exact text. */
+export function acknowledgeWildcards(policy: IConstruct, name: keyof typeof WILDCARDS, resources: readonly string[]): void {
+  for (const resource of resources) {
+    const finding = `AwsSolutions-IAM5[Resource::${flat(Stack.of(policy).resolve(resource))}]`;
+    Validations.of(resourceOf(policy)).acknowledge({ id: `AwsSolutions::${finding}`, reason: WILDCARDS[name] });
+  }
+}
+
+/** A resource as cdk-nag writes it in a finding: references in angle brackets. */
+function flat(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const {
+    Ref: ref,
+    'Fn::GetAtt': attribute,
+    'Fn::Join': join,
+  } = value as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
+  if (join !== undefined) return join[1].map(flat).join(join[0]);
+  return `<${attribute === undefined ? ref : attribute.join('.')}>`;
+}

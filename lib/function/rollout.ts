@@ -4,7 +4,7 @@ import { type ILambdaDeploymentConfig, LambdaApplication, LambdaDeploymentConfig
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Pace } from '../config/sections/alarms';
-import { acknowledgeWildcards } from '../foundation/acknowledgements';
+import { acknowledgeWildcards } from '../foundation/wildcards';
 import type { ProxyFunction } from './proxy-function';
 import { LIVE } from './service-function';
 

@@ -13,10 +13,10 @@ import {
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
-import { acknowledge, acknowledgeWildcards } from '../foundation/acknowledgements';
+import { acknowledge } from '../foundation/acknowledgements';
 import { onlyFrom, ownRole } from '../foundation/role-binding';
 import { ServiceLog } from '../foundation/service-log';
-import type { WILDCARDS } from '../foundation/wildcards';
+import { acknowledgeWildcards, type WILDCARDS } from '../foundation/wildcards';
 
 /** Lambda's limit on all variables together, in bytes ("Lambda quotas"). */
 const LARGEST_ENVIRONMENT = 4096;

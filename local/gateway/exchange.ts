@@ -1,4 +1,3 @@
-import type { SignedCaller } from './callers/signature';
 import { type GatewayRequest, headerOf } from './request';
 import type { RouteMatch } from './routes';
 
@@ -17,6 +16,14 @@ export interface ApiNames {
 
 /** Claims of a verified token, every one a string, as API Gateway hands them on. */
 export type Claims = Readonly<Record<string, string>>;
+
+/** Who has signed, as API Gateway hands it on. */
+export interface SignedCaller {
+  readonly accessKeyId: string;
+  readonly userArn: string;
+  /** Id of the role and name of its session. */
+  readonly userId: string;
+}
 
 /** One request and what became known about it on its way through the gateway. */
 export interface Exchange {

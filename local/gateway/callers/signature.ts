@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { ACCOUNT_ID, REGION } from '../exchange';
+import { ACCOUNT_ID, REGION, type SignedCaller } from '../exchange';
 import { GatewayRefusal } from '../refusal';
 import { type GatewayRequest, headerOf } from '../request';
 import type { MethodProperties } from '../routes';
@@ -11,14 +11,6 @@ export interface Signer {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly roleArn: string;
-}
-
-/** Who has signed, as API Gateway hands it on. */
-export interface SignedCaller {
-  readonly accessKeyId: string;
-  readonly userArn: string;
-  /** Id of the role and name of its session. */
-  readonly userId: string;
 }
 
 /** Says who has signed a request, or refuses it. Undefined for a method that asks for no signature. */
