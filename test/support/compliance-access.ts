@@ -1,4 +1,5 @@
 import { VARIABLES } from '../../contract/environment';
+import { apiArn, apiStatements } from './api-policies';
 import { permissionStatements } from './lambda-permissions';
 import { physical } from './physical-names';
 import { allowedByEither, allowedByKey, type Call, concrete, identityPolicy, madeBy, ROOT, statementsOf } from './stack-policies';
@@ -15,10 +16,29 @@ export const STRANGER = 'arn:aws:iam::123456789012:role/Stranger';
 /** What AWS puts into the policy of a key that is made without one: the account's IAM decides everything. */
 const DEFAULT_KEY_POLICY: Statements = [{ Effect: 'Allow', Principal: { AWS: ROOT }, Action: 'kms:*', Resource: '*' }];
 
+/** Logical ids of what starts transactions, and of what answers for them. */
+const [FIRST, SECOND] = [/^Proxy(?!Verdicts)/, /^ProxyVerdicts/];
+
 /** What a request to S3 of a decent client carries. */
 const TLS = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
 
-/** Who may do what in a synthesized stage, by all its policies together: identities', the bucket's and the keys'. */
+const ACCOUNT = '999900001111';
+
+/** What a verdict is made of. */
+export interface VerdictAccess {
+  /** ARN of the function's role. */
+  readonly function: string;
+  /** What AWS adds to each call of the function. */
+  readonly inFunction: Readonly<Record<string, string>>;
+  /** ARN of the table of transactions. */
+  readonly table: string;
+  /** ARN of the secret of the key that reads. */
+  readonly secret: string;
+  /** ARN of the method that is asked. */
+  readonly question: string;
+}
+
+/** Who may do what in a synthesized stage, by all its policies together: identities', the bucket's, the keys', the table's and the API's. */
 export class Access {
   /** ARN of the function's role. */
   readonly function: string;
@@ -36,12 +56,17 @@ export class Access {
   /** ARN of the topic of the alarms; empty where there is none. */
   readonly topic: string;
 
+  /** Undefined where no one asks for verdicts. */
+  readonly verdict: VerdictAccess | undefined;
+
   private readonly identities: Statements;
 
   constructor(private readonly stage: Synthesized) {
-    this.function = this.arn(stage.one('AWS::Lambda::Function').Role);
-    this.inFunction = madeBy(this.arn({ 'Fn::GetAtt': [this.idOf('AWS::Lambda::Function'), 'Arn'] }), this.function);
-    this.secret = this.arn({ Ref: this.idOf('AWS::SecretsManager::Secret') });
+    const lambda = stage.one('AWS::Lambda::Function', FIRST);
+    this.function = this.arn(lambda.Role);
+    this.inFunction = madeBy(this.arn({ 'Fn::GetAtt': [this.idOf('AWS::Lambda::Function', FIRST), 'Arn'] }), this.function);
+    this.secret = this.arn({ Ref: this.idOf('AWS::SecretsManager::Secret', FIRST) });
+    this.verdict = this.verdictAccess();
     this.serviceKey = this.arn({ 'Fn::GetAtt': [this.idOf('AWS::KMS::Key', /ServiceKey/), 'Arn'] });
     const record = this.idOf('AWS::S3::Bucket', /AuditTrailFiles/);
     this.record = record === '' ? '' : this.arn({ 'Fn::GetAtt': [record, 'Arn'] });
@@ -49,9 +74,7 @@ export class Access {
     this.topic = topic === '' ? '' : this.arn({ Ref: topic });
     const own = stage.of('AWS::S3::Bucket').find(([id]) => /FacesPhotos/.test(id));
     this.bucket =
-      own === undefined
-        ? `arn:aws:s3:::${stage.one('AWS::Lambda::Function').Environment.Variables[VARIABLES.bucket]}`
-        : this.arn({ 'Fn::GetAtt': [own[0], 'Arn'] });
+      own === undefined ? `arn:aws:s3:::${lambda.Environment.Variables[VARIABLES.bucket]}` : this.arn({ 'Fn::GetAtt': [own[0], 'Arn'] });
     const key = stage.of('AWS::KMS::Key').find(([id]) => /FacesPhotos/.test(id));
     this.photoKey = key === undefined ? this.importedKey() : this.arn({ 'Fn::GetAtt': [key[0], 'Arn'] });
     this.identities = this.identityStatements();
@@ -67,13 +90,16 @@ export class Access {
     const identity = own === undefined ? this.identitiesOf(principal) : identityPolicy(principal, own);
     const [call, theirs, its] = own === undefined ? [called, attached, identity] : physical([called, attached, identity], this.stage);
     if (action.startsWith('kms:')) return allowedByKey(call, theirs, its);
+    // From another account both must let it through.
+    if (isForeign(principal)) return allowedByEither(call, theirs) && (own === undefined || allowedByEither(call, its));
     // A role's trust names who takes it on; that an identity may do everything is not enough.
     return action === 'sts:AssumeRole' && theirs.length > 0 ? allowedByEither(call, theirs) : allowedByEither(call, theirs, its);
   }
 
   /** What a decent client and AWS add to a call. */
   sentWith(principal: string, action: string): Readonly<Record<string, string>> {
-    return { ...(action.startsWith('s3:') ? TLS : {}), ...(principal === this.function ? this.inFunction : {}) };
+    const made = [this, this.verdict].find((each) => each?.function === principal);
+    return { ...(action.startsWith('s3:') ? TLS : {}), ...made?.inFunction };
   }
 
   /** The operators that the photos' policies name for a job, by the action that shows it. */
@@ -113,6 +139,8 @@ export class Access {
 
   private resourcePolicies(action: string, resource: string): Statements {
     if (action.startsWith('s3:')) return statementsOf(this.stage, 'AWS::S3::BucketPolicy', 'PolicyDocument');
+    if (action.startsWith('dynamodb:')) return this.tablePolicy(resource);
+    if (action.startsWith('execute-api:')) return apiStatements(this.stage);
     if (action.startsWith('sns:')) return statementsOf(this.stage, 'AWS::SNS::TopicPolicy', 'PolicyDocument');
     if (action === 'lambda:InvokeFunction') return permissionStatements(this.stage);
     if (action !== 'sts:AssumeRole') return [];
@@ -122,6 +150,24 @@ export class Access {
       ...each,
       Resource: '*',
     }));
+  }
+
+  private tablePolicy(table: string): Statements {
+    const { ResourcePolicy } = this.stage.resources[table.split('/')[1] ?? '']?.Properties ?? {};
+    return concrete(ResourcePolicy?.PolicyDocument.Statement ?? [], this.stage.resources) as Statements;
+  }
+
+  private verdictAccess(): VerdictAccess | undefined {
+    const [id, lambda] = this.stage.of('AWS::Lambda::Function').find(([each]) => SECOND.test(each)) ?? [];
+    if (id === undefined || lambda === undefined) return undefined;
+    const role = this.arn(lambda.Properties.Role);
+    return {
+      function: role,
+      inFunction: madeBy(this.arn({ 'Fn::GetAtt': [id, 'Arn'] }), role),
+      table: this.arn({ 'Fn::GetAtt': [this.idOf('AWS::DynamoDB::Table', SECOND), 'Arn'] }),
+      secret: this.arn({ Ref: this.idOf('AWS::SecretsManager::Secret', SECOND) }),
+      question: `${apiArn(this.idOf('AWS::ApiGateway::RestApi', SECOND))}/live/POST/verdicts`,
+    };
   }
 
   private idOf(type: string, id = /./): string {
@@ -138,4 +184,8 @@ export class Access {
       statements.find(({ Action, Condition }) => Action === 'kms:Decrypt' && JSON.stringify(Condition).includes(':s3:'))?.Resource,
     );
   }
+}
+
+function isForeign(principal: string): boolean {
+  return principal.startsWith('arn:') && principal.split(':')[4] !== ACCOUNT;
 }

@@ -8,6 +8,9 @@ import { FaceMatchProxyStack } from '../../lib/face-match-proxy-stack';
 /** Settings whose bucket, key and pool exist already. */
 export const EXISTING = path.join(__dirname, '..', 'lib', 'fixtures', 'existing.json');
 
+/** Settings of production with verdicts, which a role of this account and one of another ask for. */
+export const VERDICTS = path.join(__dirname, '..', 'lib', 'fixtures', 'verdicts.json');
+
 /** A resource as the template has it. */
 export interface Resource {
   readonly Type: string;

@@ -14,12 +14,18 @@ const member = (byDefault: string) => pattern(MEMBER_NAME, 'the name of a member
 
 const WORD = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
+/** Of both members, since either may be read under the other's name. */
+const KNOWN = [...new Set([PROCESSING_WORDS, VERIFICATION_WORDS].flatMap((words) => Object.values<readonly string[]>(words).flat()))];
+
+const wordAccepts = `one word, and none that is known to mean something else (${KNOWN.join(', ')})`;
+
+/** `IN_PROGRESS` is `InProgress`. */
+const folded = (word: string): string => word.replace(/[_-]/g, '').toLowerCase();
+
 /** A word that means accepted; one that is known to mean something else never becomes a yes. */
-function word(byDefault: string, known: readonly string[]) {
-  const accepts = `one word, and none that is known to mean something else (${known.join(', ')})`;
-  const isKnown = (value: string) => known.some((other) => other.toLowerCase() === value.toLowerCase());
-  return pattern(WORD, accepts)
-    .refine((value) => !isKnown(value), { error: accepts })
+function word(byDefault: string) {
+  return pattern(WORD, wordAccepts)
+    .refine((value) => !KNOWN.some((other) => folded(other) === folded(value)), { error: wordAccepts })
     .default(byDefault);
 }
 
@@ -33,12 +39,8 @@ export const reading = strictObject({
     .prefault({})
     .describe('What the members of the reply are called, at its root.'),
   accepted: strictObject({
-    processingStatus: word(READING.accepted.processingStatus, Object.values(PROCESSING_WORDS).flat()).describe(
-      'The word for a transaction that is complete.',
-    ),
-    verificationStatus: word(READING.accepted.verificationStatus, Object.values(VERIFICATION_WORDS).flat()).describe(
-      'The word for a verification that is accepted.',
-    ),
+    processingStatus: word(READING.accepted.processingStatus).describe('The word for a transaction that is complete.'),
+    verificationStatus: word(READING.accepted.verificationStatus).describe('The word for a verification that is accepted.'),
   })
     .prefault({})
     .describe('The one pair of words that a yes is made of.'),
