@@ -26,11 +26,13 @@ function about(
 /** Who may call. */
 export const CALLER_PROTECTIONS: readonly Protection[] = [
   {
-    promise: 'every route but a preflight asks for a token of the user pool',
+    promise: 'every route of the SDKs but a preflight asks for a token of the user pool',
     controls: ['OWASP API2', 'OWASP API5'],
     holds: (stage) =>
-      every(stage, ['AWS::ApiGateway::Method'], ({ Properties: { HttpMethod, AuthorizationType, AuthorizerId } }) =>
-        HttpMethod === 'OPTIONS' ? true : AuthorizationType === 'COGNITO_USER_POOLS' && AuthorizerId?.Ref !== undefined,
+      every(stage, ['AWS::ApiGateway::Method'], ({ Properties: { HttpMethod, AuthorizationType, AuthorizerId } }, id) =>
+        HttpMethod === 'OPTIONS' || id.startsWith('ProxyVerdicts')
+          ? true
+          : AuthorizationType === 'COGNITO_USER_POOLS' && AuthorizerId?.Ref !== undefined,
       ),
     remove: (stage) => {
       first(stage, 'AWS::ApiGateway::Method', /POST/).Properties.AuthorizationType = 'NONE';

