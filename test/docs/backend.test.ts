@@ -1,53 +1,85 @@
+import { createHash, createHmac } from 'node:crypto';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { transformSync } from 'esbuild';
+import type { VerdictDetails } from '../../local/stack-file';
+import { startTestStack, type TestStack } from '../support/local-stack';
 import { read, section } from './documents';
 
-interface Step {
-  readonly subject: string;
-  readonly workflowId: string;
-  readonly askedAt: Date;
-}
-type Objections = (step: Step, transaction: Readonly<Record<string, unknown>>, now: Date) => string[];
+type Question = Readonly<Record<'transactionId' | 'subject' | 'workflowId' | 'step' | 'askedAt', string>>;
+type Ask = (url: string, question: Question, signer: SignatureV4, send?: typeof fetch) => Promise<boolean | number>;
 
 /** The function that docs/backend.md shows, compiled as it stands there. */
-function shownFunction(): Objections {
-  const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(section(read('docs/backend.md'), 'The five checks')) ?? [];
-  const module = { exports: {} as { objections: Objections } };
-  new Function('module', 'exports', transformSync(code, { loader: 'ts', format: 'cjs' }).code)(module, module.exports);
-  return module.exports.objections;
+function shownFunction(): Ask {
+  const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(section(read('docs/backend.md'), 'Ask')) ?? [];
+  const module = { exports: {} as { ask: Ask } };
+  const given = (name: string) => (name === '@smithy/signature-v4' ? { SignatureV4 } : undefined);
+  new Function('module', 'exports', 'require', transformSync(code, { loader: 'ts', format: 'cjs' }).code)(module, module.exports, given);
+  return module.exports.ask;
 }
 
-const objections = shownFunction();
-const now = new Date('2026-01-02T03:10:00Z');
-const step = { subject: 'alice', workflowId: 'wf-1', askedAt: new Date('2026-01-02T03:04:00Z') };
-const good = {
-  transactionId: 't-1',
-  workflowId: 'wf-1',
-  createdOn: '2026-01-02T03:05:00Z',
-  verificationStatus: 'Accept',
-  props: { faceMatchSubject: 'alice', faceMatchImage: 'face@3sL4kqtJlcpXroDTDmJ' },
-};
+/** SHA-256 and HMAC in the form that the signer takes. */
+class Sha256 {
+  private readonly hash;
+  constructor(secret?: string | Uint8Array) {
+    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
+  }
+  update = (data: Uint8Array): void => void this.hash.update(data);
+  digest = async (): Promise<Uint8Array> => this.hash.digest();
+  reset = (): void => undefined;
+}
+
+const ask = shownFunction();
+let stack: TestStack;
+let signer: SignatureV4;
+beforeAll(async () => {
+  stack = await startTestStack();
+  const { region, ...credentials } = stack.details.verdicts as VerdictDetails;
+  signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 as never });
+}, 60_000);
+afterAll(() => stack.stop());
+
+const url = () => stack.details.verdicts?.url ?? '';
+
+async function started(): Promise<Question> {
+  const askedAt = new Date().toISOString();
+  const { transactionId } = (await (await stack.startTransaction('alice')).json()) as { transactionId: string };
+  return { transactionId, subject: stack.user('alice').subject, workflowId: 'wf-123', step: transactionId, askedAt };
+}
 
 describe('the code in docs/backend.md', () => {
-  test('has no objection to a transaction that is right', () => expect(objections(step, good, now)).toEqual([]));
-
-  test.each([
-    ['is in review', 'not accepted', { verificationStatus: 'Review' }],
-    ['has no status', 'not accepted', { verificationStatus: undefined }],
-    ['is older than the step', 'not fresh', { createdOn: '2026-01-02T03:02:00Z' }],
-    ['has no date', 'not fresh', { createdOn: undefined }],
-    ['is of another workflow', 'another workflow', { workflowId: 'wf-2' }],
-    ['is of another subject', 'of somebody else', { props: { ...good.props, faceMatchSubject: 'mallory' } }],
-    ['names no photo', 'no photo on record was used', { props: { faceMatchSubject: 'alice' } }],
-    ['names a photo of another kind', 'no photo on record was used', { props: { ...good.props, faceMatchImage: 'documentFront@1' } }],
-  ])('objects to one that %s: %s', (_, objection, change) => {
-    expect(objections(step, { ...good, ...change }, now)).toEqual([objection]);
+  test('waits while the match goes on, allows the step once it is accepted, and again when it asks again', async () => {
+    const question = await started();
+    await stack.end(question.transactionId, 'InProgress', 'Unknown');
+    expect(await ask(url(), question, signer)).toBe(2);
+    await stack.end(question.transactionId, 'Complete', 'Accept');
+    expect(await ask(url(), question, signer)).toBe(true);
+    expect(await ask(url(), question, signer)).toBe(true);
+    expect(await ask(url(), { ...question, step: 'another' }, signer)).toBe(false);
   });
 
-  test('objects to one that was created long before it is shown', () => {
-    expect(objections(step, good, new Date('2026-01-02T03:21:00Z'))).toEqual(['not fresh']);
+  test('allows nothing on a no, and asks again where there is no verdict', async () => {
+    const question = await started();
+    await stack.end(question.transactionId, 'Complete', 'Accept');
+    expect(await ask(url(), { ...question, subject: stack.user('bob').subject }, signer)).toBe(false);
+    await stack.behaveInReads('error500', 1);
+    expect(await ask(url(), question, signer)).toBe(5);
   });
 
-  test('objects to one without props twice: no one knows whose it is, nor whether a photo was used', () => {
-    expect(objections(step, { ...good, props: undefined }, now)).toEqual(['of somebody else', 'no photo on record was used']);
+  test('throws what is wrong with a question or a signature', async () => {
+    const question = await started();
+    await expect(ask(url(), { ...question, askedAt: 'yesterday' }, signer)).rejects.toThrow(/No verdict: 400 .*invalid-request/s);
+    const other = new SignatureV4({
+      ...{ service: 'execute-api', region: 'eu-central-1', sha256: Sha256 as never },
+      credentials: { accessKeyId: 'AKIAOTHER', secretAccessKey: 'x' },
+    });
+    await expect(ask(url(), question, other)).rejects.toThrow(/No verdict: 403 .*invalid-signature/s);
+  });
+
+  test('takes no other answer for a yes', async () => {
+    const answers = ['{"verdict":"YES"}', '{"verdict":true}', '{"verdict":["yes"]}', '{}', 'null'];
+    for (const body of answers) {
+      const told = ask(url(), await started(), signer, async () => new Response(body, { status: 200 }));
+      expect(await told.catch(() => false)).toBe(false);
+    }
   });
 });

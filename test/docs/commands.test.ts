@@ -51,7 +51,9 @@ describe('addresses in documents', () => {
   });
 
   test('are the outputs of the stack', () => {
-    const outputs = [...read('lib/face-match-proxy-stack.ts').matchAll(/this\.output\('(\w+)'/g)].map(([, name]) => name);
+    // The stage of the first hour asks for no verdicts.
+    const [always = ''] = read('lib/face-match-proxy-stack.ts').split('if (verdicts === undefined) return;');
+    const outputs = [...always.matchAll(/this\.output\('(\w+)'/g)].map(([, name]) => name);
     expect([...read('docs/first-hour.md').matchAll(/^FaceMatchProxy-dev\.(\w+) = /gm)].map(([, name]) => name)).toEqual(outputs);
   });
 

@@ -1,5 +1,6 @@
-import { PROBLEMS } from '../../contract/problems';
+import { PROBLEMS, VERDICT_PROBLEMS } from '../../contract/problems';
 import { GATEWAY_ANSWERS } from '../../lib/api/gateway-responses';
+import { VERDICT_ANSWERS } from '../../lib/verdict/verdict-answers';
 import { headings, read, section } from './documents';
 
 const document = read('docs/problems.md');
@@ -24,6 +25,18 @@ describe('docs/problems.md', () => {
     const article = section(document, code);
     expect(article.trim()).toMatch(new RegExp(`^Status ${status}[.,:]`));
     expect(article).toMatch(/^- \*\*App:\*\* \S/m);
+    expect(article).toMatch(/^- \*\*Operator:\*\* \S/m);
+  });
+
+  const ofVerdicts = VERDICT_ANSWERS.filter(({ code }) => !gateway.has(code)).map(({ code }) => code);
+  test('has a section for each further code of the verdict, and for no other', () => {
+    expect(headings(section(document, 'Answers of the verdict'), 3)).toEqual([...ofVerdicts, ...Object.keys(VERDICT_PROBLEMS)]);
+  });
+
+  test.each(Object.entries(VERDICT_PROBLEMS))('says the status of %s, its title, and what backend and operator should do', (code, row) => {
+    const article = section(document, code);
+    expect(article.trim()).toMatch(new RegExp(`^Status ${row[0]}: ${row[1]}[.]`));
+    expect(article).toMatch(/^- \*\*Backend:\*\* \S/m);
     expect(article).toMatch(/^- \*\*Operator:\*\* \S/m);
   });
 

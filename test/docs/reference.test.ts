@@ -4,6 +4,7 @@ import { firstCells, membersOf, read, section } from './documents';
 
 const logs = read('docs/reference.md');
 const telemetry = read('lambda/telemetry/telemetry.ts');
+const verdicts = read('lambda/verdict/telemetry.ts');
 
 describe('docs/reference.md', () => {
   test('lists the fields of a request’s line', () => {
@@ -14,12 +15,16 @@ describe('docs/reference.md', () => {
     expect(firstCells(section(logs, 'One line for each photo that left'))).toEqual([...membersOf(telemetry, 'AuditFields').keys()]);
   });
 
+  test('lists the fields of a question’s line', () => {
+    expect(firstCells(section(logs, 'One line for each question'))).toEqual([...membersOf(verdicts, 'VerdictFields').keys()]);
+  });
+
   test('lists the fields of the access log', () => {
     expect(firstCells(section(logs, 'The access log'))).toEqual(Object.keys(JSON.parse(accessLogFormat().toString())));
   });
 
   test('lists every metric, and none that there is not', () => {
-    const direct = [...telemetry.matchAll(/addMetric\([`']([A-Z]\w+)/g)].map(([, name = '']) => name);
+    const direct = [...`${telemetry}${verdicts}`.matchAll(/addMetric\([`']([A-Z]\w+)/g)].map(([, name = '']) => name);
     const parts = [...telemetry.matchAll(/\b([A-Z]\w+Time): fields\./g)].map(([, name = '']) => name);
     const listed = firstCells(section(logs, 'Metrics')).map((name) => name.replace(/\dxx$/, ''));
     expect([...listed].sort()).toEqual([...new Set([...direct, ...parts])].sort());

@@ -8,7 +8,7 @@ import { firstCells, headings, read, section } from './documents';
 const document = read(RUNBOOK);
 const logs = read('docs/reference.md');
 const FIELDS = new Set([
-  ...firstCells(section(logs, 'One line for each request')),
+  ...['One line for each request', 'One line for each question'].flatMap((heading) => firstCells(section(logs, heading))),
   ...Object.keys(JSON.parse(accessLogFormat().toString())),
   ...['@timestamp', '@message', 'type'],
   // Of the firewall's log ("Log fields" in the WAF developer guide).

@@ -4,7 +4,8 @@ import { read, section } from './documents';
 type Fate = 'stays' | 'stays, *always*' | 'goes';
 
 const role = { api: { loggingRole: 'managed-here' } };
-const lasting = [synthesizeStage('prod'), synthesizeStage('dev'), synthesize(checked(role))];
+const asked = { verdicts: { callers: ['arn:aws:iam::111122223333:role/Backend'] } };
+const lasting = [synthesizeStage('prod'), synthesizeStage('dev'), synthesize(checked({ ...role, ...asked }))];
 const passing = [synthesizeStage('local'), synthesize(checked({ ...role, purpose: 'throw-away' }))];
 
 /** What the stages keep, by logical id without its hash and by type. */

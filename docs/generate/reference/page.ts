@@ -6,11 +6,12 @@ import { type Synthesized, synthesize } from '../../../test/support/template';
 import { code } from '../markdown';
 import { watchedMetrics, watches } from './watched-metrics';
 
-/** Production with every alarm that it can have, those of operators who may replace a photo among them. */
+/** Production with every alarm that it can have: those of operators who may replace a photo, and of verdicts, among them. */
 export function fullProduction(): Synthesized {
   const { $schema: _editorsOnly, operators, auditTrail, ...others } = production;
   const replace = ['arn:aws:iam::111122223333:role/some-role'];
-  const settings = { ...others, operators: { ...operators, replace }, auditTrail: { ...auditTrail, erasedPhotos: 'alarm' } };
+  const verdicts = { callers: ['arn:aws:iam::111122223333:role/your-backend'] };
+  const settings = { ...others, verdicts, operators: { ...operators, replace }, auditTrail: { ...auditTrail, erasedPhotos: 'alarm' } };
   return synthesize(checkConfig(settings, 'config/prod.json with every alarm'), 'prod');
 }
 
