@@ -88,7 +88,7 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'function-role-borrowed',
     says: 'Another function got the role of the function, or someone tried to give it that, in this region or another.',
-    because: 'A policy keeps photos, secret and table from it; the next step of whoever does this is to remove that policy.',
+    because: 'A policy keeps photos, secret and table from it; the next step of an attacker is to remove that policy.',
     patterns: roleBorrowed,
   },
   {

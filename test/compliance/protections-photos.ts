@@ -49,7 +49,7 @@ export const PHOTO_PROTECTIONS: readonly Protection[] = [
     canOnPhoto(stage, administrators, ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectAttributes']),
   ),
   denial('administrators of the account replace no photo', 'OthersDoNotWrite', ['OWASP API1'], (stage) =>
-    canOnPhoto(stage, administrators, ['s3:PutObject', 's3:PutObjectAcl'], () => NEW_OBJECT),
+    canOnPhoto(stage, administrators, ['s3:PutObject', 's3:PutObjectAcl', 's3:ReplicateObject'], () => NEW_OBJECT),
   ),
   denial('a role that enrols overwrites no photo', 'EnrolmentsReplaceNothing', ['OWASP API1'], (stage) =>
     canOnPhoto(stage, enrollers, ['s3:PutObject']),

@@ -42,7 +42,7 @@ export async function requireTarget(path: string, force: boolean): Promise<void>
 export async function writePrivately(
   path: string,
   content: Readable | string,
-  failure: (error: unknown) => Failure,
+  failure: (error: unknown) => Error,
   create: (path: string) => Writable = (file) => createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }),
 ): Promise<void> {
   const unfinished = `${path}.${process.pid}.part`;

@@ -135,7 +135,7 @@ function isSame(found: PlanHead, wanted: PlanHead, where: string, isEnded: boole
 
 /** A finished import is in the way of none. */
 async function isFinished({ plan, journal: path }: Places, { rows }: PlanHead): Promise<boolean> {
-  const journal = await ImportJournal.open(path, rows);
+  const journal = await ImportJournal.open(path);
   try {
     return journal.done + (await countFaults(plan)) >= rows;
   } finally {
@@ -154,7 +154,7 @@ interface Storing extends Omit<Checking, 'input' | 'survey'> {
 }
 
 async function storeAll(job: Job, options: ImportOptions, { work, source, places, head }: Storing): Promise<ExitCode> {
-  const journal = await ImportJournal.open(places.journal, head.rows);
+  const journal = await ImportJournal.open(places.journal);
   if (journal.done > 0) job.terminal.note(`Going on: ${journal.done} of ${head.rows} rows were done before.`);
   const progress = createProgress(job.terminal, { what: 'Storing', total: head.rows, from: journal.done });
   const store = rowStore(work.bucket, { existing: options.existing, unseen: options.unseen === true, read: options.read });

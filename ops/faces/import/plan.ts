@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { Failure } from '../../failures/failures';
 import { fileFailure } from '../../failures/file-failures';
+import { writePrivately } from '../export/private-file';
 import type { PhotoLimits } from '../photo/limits';
 import type { PlannedRow } from './row';
 
@@ -21,8 +22,6 @@ export interface PlanHead {
   readonly rows: number;
 }
 
-const BUFFER_BYTES = 64 * 1024;
-
 /** Writes the plan of an import, a line a row. It has its name only when it is whole and on the disk. */
 export async function writePlan(
   path: string,
@@ -30,37 +29,14 @@ export async function writePlan(
   rows: AsyncIterable<PlannedRow>,
   onRow: (row: PlannedRow) => void,
 ): Promise<void> {
-  const unfinished = `${path}.part`;
-  try {
-    const file = await open(unfinished, 'w', 0o600);
-    try {
-      await writeLines(file, head, rows, onRow);
-    } finally {
-      await file.close();
+  async function* lines(): AsyncGenerator<string> {
+    yield `${JSON.stringify(head)}\n`;
+    for await (const row of rows) {
+      yield `${JSON.stringify(row)}\n`;
+      onRow(row);
     }
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw (error as NodeJS.ErrnoException).syscall === undefined ? error : fileFailure(error, path);
   }
-}
-
-async function writeLines(
-  file: FileHandle,
-  head: PlanHead,
-  rows: AsyncIterable<PlannedRow>,
-  onRow: (row: PlannedRow) => void,
-): Promise<void> {
-  let text = `${JSON.stringify(head)}\n`;
-  for await (const row of rows) {
-    text += `${JSON.stringify(row)}\n`;
-    onRow(row);
-    if (text.length < BUFFER_BYTES) continue;
-    await file.writeFile(text);
-    text = '';
-  }
-  await file.writeFile(text);
-  await file.sync();
+  await writePrivately(path, Readable.from(lines()), (error) => error as Error);
 }
 
 /** @returns undefined when there is no plan. @throws Failure when it is not one that this version reads */

@@ -31,7 +31,7 @@ export async function writeResults(
   async function* lines(): AsyncGenerator<string> {
     if (isCsv) yield `${FIELDS.join(',')}\n`;
     for await (const row of rows) {
-      const result = (await journal?.resultOf(row.row)) ?? unrun(row);
+      const result = journal?.resultOf(row.row) ?? unrun(row);
       tally[result.outcome] = (tally[result.outcome] ?? 0) + 1;
       if (HAS_A_REASON.has(result.outcome) && reasons.length < REASONS) reasons.push(result);
       yield `${isCsv ? csvLine(result) : JSON.stringify(result)}\n`;

@@ -3,7 +3,7 @@ import { interruptedImport } from './interrupted-import';
 /** 20,000 take minutes: `npx tsx test/ops/faces/import/interrupted-import.ts --photos 20000 --terminal`. */
 const PHOTOS = 2000;
 
-test('an import into the local stack’s S3, interrupted twice and resumed, has every photo at its subject, each sent once, in flat memory', async () => {
+test('an import into the local stack’s S3, interrupted twice and resumed, has every photo at its subject, each sent once, in little memory', async () => {
   const { processes, ...findings } = await interruptedImport({ photos: PHOTOS, isTerminal: false, say: () => undefined });
   expect(processes.map(({ code }) => code)).toEqual([130, 130, 0]);
   expect(findings).toEqual({ journalLines: PHOTOS, outcomes: { stored: PHOTOS }, wrong: 0 });
