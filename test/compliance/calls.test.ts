@@ -2,21 +2,24 @@ import { accessRows } from '../../docs/generate/access/row';
 import { Access } from '../support/compliance-access';
 import { type ExpectedCall, functionCalls, openCalls, operatedCalls, serviceKeyCalls } from '../support/compliance-calls';
 import { recordCalls } from '../support/compliance-record-calls';
-import { EXISTING, synthesizeStage } from '../support/template';
+import { verdictCalls } from '../support/compliance-verdict-calls';
+import { EXISTING, synthesizeStage, VERDICTS } from '../support/template';
 
 const prodStage = synthesizeStage('prod');
 const prod = new Access(prodStage);
 const dev = new Access(synthesizeStage('dev'));
+const verdicts = new Access(synthesizeStage('verdicts', VERDICTS));
 const existing = new Access(synthesizeStage('existing', EXISTING));
 
 /** The calls that the stage's policies decide otherwise than expected. */
 function surprises(access: Access, expected: readonly ExpectedCall[]): ExpectedCall[] {
-  return expected.filter(({ who, action, on, context, allowed }) => access.may(who, action, on, context) !== allowed);
+  return expected.filter(({ who, action, on, context, own, allowed }) => access.may(who, action, on, context, own) !== allowed);
 }
 
 describe.each([
   ['prod', prod, 'faces/alice'],
   ['dev', dev, 'faces/alice'],
+  ['verdicts', verdicts, 'faces/alice'],
   ['existing', existing, 'people/faces/alice/portrait.jpg'],
 ] as const)('stage %s', (name, access, key) => {
   test('lets the function do its work, and nothing else', () => {
@@ -36,6 +39,14 @@ test('prod gives each operator one job, and administrators of the account and st
 
 test('prod lets CloudTrail alone write its files, no one delete one, and only its alarms and rules use its topic', () => {
   expect(surprises(prod, recordCalls(prod, 'FaceMatchProxy-prod'))).toEqual([]);
+});
+
+test('with verdicts, named roles alone ask, the two functions alone touch records, and each reads its own key', () => {
+  const expected = verdictCalls(verdicts);
+  expect(surprises(verdicts, expected)).toEqual([]);
+  expect(new Set(expected.map(({ allowed }) => allowed))).toEqual(new Set([true, false]));
+  expect(surprises(verdicts, operatedCalls(verdicts, `${verdicts.bucket}/faces/alice`))).toEqual([]);
+  expect(surprises(verdicts, recordCalls(verdicts, 'FaceMatchProxy-verdicts'))).toEqual([]);
 });
 
 test('dev leaves photos to the IAM of the account, through S3 alone', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkConfig } from '../../lib/config/check';
 import { type Update, updateOf } from '../support/compliance-update';
-import { EXISTING, type Synthesized, synthesize } from '../support/template';
+import { EXISTING, type Synthesized, synthesize, VERDICTS } from '../support/template';
 
 /** What a change of a setting is to a stage that is deployed. */
 export type ChangeClass = 'in place' | 'replaces what holds no data' | 'leaves data behind' | 'refused';
@@ -16,7 +16,7 @@ export interface SettingChange {
   /** What it means apart from the resources. */
   readonly note?: string;
   /** Settings before it. @default - those of production */
-  readonly from?: 'existing';
+  readonly from?: 'existing' | 'verdicts';
   /** A change of the settings before it, so that there is something to change. @default - none */
   readonly first?: (settings: Settings) => void;
   readonly change: (settings: Settings) => void;
@@ -25,7 +25,7 @@ export interface SettingChange {
 // biome-ignore lint/suspicious/noExplicitAny: settings before they are checked are arbitrary JSON.
 export type Settings = any;
 
-const FILES = { production: path.join(__dirname, '..', '..', 'config', 'prod.json'), existing: EXISTING };
+const FILES = { production: path.join(__dirname, '..', '..', 'config', 'prod.json'), existing: EXISTING, verdicts: VERDICTS };
 
 const unchanged = new Map<keyof typeof FILES, Synthesized>();
 

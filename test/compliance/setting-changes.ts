@@ -23,6 +23,8 @@ function workflow(settings: Settings): Settings {
 
 const existing = { from: 'existing' } as const;
 
+const asked = { from: 'verdicts' } as const;
+
 const withDomain: Partial<SettingChange> = {
   first: (of) =>
     put(of, 'api.domain', {
@@ -49,6 +51,12 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
   },
   set('agent.forwardHeaders', ['x-request-id']),
   set('agent.forwardMembers', ['correlationId', 'campaign']),
+  set('agent.reading.path', 'api/v2/transaction/{transactionId}', 'in place', asked),
+  set('agent.reading.members.id', 'transactionId', 'in place', asked),
+  set('agent.reading.members.processingStatus', 'status', 'in place', asked),
+  set('agent.reading.members.verificationStatus', 'outcome', 'in place', asked),
+  set('agent.reading.accepted.processingStatus', 'Pending', 'refused', asked),
+  set('agent.reading.accepted.verificationStatus', 'Accepted', 'in place', asked),
   set('callers.pool.new.tokenMinutes', 20),
   set('callers.pool.new.refreshHours', 4),
   set('callers.pool.new.passwordSignIn', true, 'refused'),
@@ -150,6 +158,22 @@ export const SETTING_CHANGES: readonly SettingChange[] = [
     to: '["note"]',
     is: 'in place',
     change: (of) => put(of, 'workflows.passThrough', [{ workflow: 'wf-2', callerFields: ['note'] }]),
+  },
+  set('verdicts.callers', ['arn:aws:iam::111122223333:role/another'], 'in place', asked),
+  set('verdicts.callers', [], 'refused', asked),
+  set('verdicts.maxAgeMinutes', 5, 'in place', asked),
+  set('verdicts.throttle.ratePerSecond', 20, 'in place', asked),
+  set('verdicts.throttle.burst', 40, 'in place', asked),
+  {
+    setting: 'verdicts',
+    to: 'nothing',
+    is: 'leaves data behind',
+    ...asked,
+    note: 'The table of transactions, the secret of the key that reads and the logs stay in the account.',
+    change: (of) => {
+      delete of.verdicts;
+      delete of.agent.reading;
+    },
   },
   set('cors.origins', 'https://bank.test'),
   set('limits.callerBodyBytes', 8192),

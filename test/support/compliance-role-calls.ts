@@ -19,12 +19,14 @@ function calls(on: string, ...actions: string[]): RoleCall[] {
   return actions.map((action) => ({ action, on }));
 }
 
-/** No one's work but the function's and the operators'. `<…>` stands for the resource of the template whose logical id holds the word. */
+/** No one's work but the functions' and the operators'. `<…>` stands for the resource of the template whose logical id holds the word. */
 const PHOTOS_AND_SECRET: readonly RoleCall[] = [
   ...calls('<FacesPhotosBucket>/faces/alice', 's3:GetObject', 's3:PutObject', 's3:DeleteObjectVersion'),
   ...calls('<FacesPhotosBucket>', 's3:ListBucket', 's3:PutBucketPolicy'),
-  ...calls('<CredentialsSecret>', 'secretsmanager:GetSecretValue'),
+  ...calls('<ProxyCredentialsSecret>', 'secretsmanager:GetSecretValue'),
+  ...calls('<ReadingCredentialsSecret>', 'secretsmanager:GetSecretValue'),
   ...calls('<AttemptsTable>', 'dynamodb:Scan', 'dynamodb:DeleteItem'),
+  ...calls('<TransactionsTable>', 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
   ...calls('*', 'iam:PassRole', 'iam:CreateRole', 'sts:AssumeRole', 'lambda:InvokeFunction', 'kms:Decrypt'),
 ];
 
@@ -33,15 +35,39 @@ const AUDIT_STREAM = `arn:aws:kinesis:${HERE}:stream/audit`;
 /** The calls of every role that a stage with all that is optional makes; of the function's those that compliance-calls.ts has not. */
 export const ROLE_CALLS: readonly RoleCalls[] = [
   {
-    role: 'FunctionRole',
+    role: 'ProxyFunctionRole',
     may: [
-      ...calls(`arn:aws:logs:${HERE}:log-group:<FunctionLog>:*`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+      ...calls(`arn:aws:logs:${HERE}:log-group:<ProxyFunctionLog>:*`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
       ...calls('*', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'),
       ...calls('<AttemptsTable>', 'dynamodb:UpdateItem'),
+      ...calls('<TransactionsTable>', 'dynamodb:GetItem', 'dynamodb:PutItem'),
     ],
     mustNot: [
       ...calls(`arn:aws:logs:${HERE}:log-group:another:*`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
       ...calls('<AttemptsTable>', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Scan'),
+      ...calls('<TransactionsTable>', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Scan', 'dynamodb:Query'),
+      ...calls('<ReadingCredentialsSecret>', 'secretsmanager:GetSecretValue'),
+      ...calls('<ProxyFunction>', 'lambda:InvokeFunction', 'lambda:UpdateFunctionCode'),
+      ...calls('<VerdictsFunction>', 'lambda:InvokeFunction', 'lambda:UpdateFunctionCode'),
+    ],
+  },
+  {
+    role: 'VerdictsFunctionRole',
+    may: [
+      ...calls(`arn:aws:logs:${HERE}:log-group:<VerdictsFunctionLog>:*`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+      ...calls('*', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'),
+      ...calls('<TransactionsTable>', 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      ...calls('<ReadingCredentialsSecret>', 'secretsmanager:GetSecretValue'),
+    ],
+    mustNot: [
+      ...calls(`arn:aws:logs:${HERE}:log-group:<ProxyFunctionLog>:*`, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+      ...calls('<TransactionsTable>', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Scan', 'dynamodb:UpdateTable'),
+      ...calls('<AttemptsTable>', 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
+      ...calls('<ReadingCredentialsSecret>', 'secretsmanager:PutSecretValue', 'secretsmanager:DeleteSecret'),
+      ...calls('<ProxyCredentialsSecret>', 'secretsmanager:GetSecretValue'),
+      ...calls('<FacesPhotosBucket>/faces/alice', 's3:GetObject', 's3:PutObject', 's3:DeleteObjectVersion'),
+      ...calls('<FacesPhotosBucket>', 's3:ListBucket', 's3:PutBucketPolicy'),
+      ...calls('*', 'iam:PassRole', 'iam:CreateRole', 'sts:AssumeRole', 'kms:Decrypt'),
       ...calls('<ProxyFunction>', 'lambda:InvokeFunction', 'lambda:UpdateFunctionCode'),
     ],
   },

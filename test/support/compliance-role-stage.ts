@@ -7,6 +7,7 @@ import { checked, type Synthesized, synthesize } from './template';
 const EVERY_ROLE = {
   auditTrail: { trail: 'on', linesTo: { stream: 'arn:aws:kinesis:eu-central-1:999900001111:stream/audit' } },
   api: { loggingRole: 'managed-here' },
+  verdicts: { callers: ['arn:aws:iam::999900001111:role/Backend'] },
 };
 
 /** A stage that makes every role there is, with more settings if wanted. */
