@@ -2,7 +2,8 @@ import { Access } from '../../test/support/compliance-access';
 import { type ExpectedCall, functionCalls, openCalls, operatedCalls, serviceKeyCalls } from '../../test/support/compliance-calls';
 import { recordCalls } from '../../test/support/compliance-record-calls';
 import { roleCalls, stageOfEveryRole } from '../../test/support/compliance-role-stage';
-import { EXISTING, type Synthesized, synthesizeStage } from '../../test/support/template';
+import { verdictCalls } from '../../test/support/compliance-verdict-calls';
+import { EXISTING, type Synthesized, synthesizeStage, VERDICTS } from '../../test/support/template';
 import { deploymentCalls } from './deployment';
 
 /** A stage, and the calls in it that the project makes a promise about. */
@@ -21,6 +22,7 @@ export function cases(): Case[] {
       ...operatedCalls(access, photo),
       ...recordCalls(access, 'FaceMatchProxy-prod'),
     ]),
+    caseOf('verdicts', synthesizeStage('verdicts', VERDICTS), 'faces/alice', verdictCalls),
     caseOf('dev', synthesizeStage('dev'), 'faces/alice', openCalls),
     caseOf('existing', synthesizeStage('existing', EXISTING), 'people/faces/alice/portrait.jpg', () => []),
   ];

@@ -1,3 +1,4 @@
+import { apiArn, apiStatements } from '../../test/support/api-policies';
 import { permissionStatements } from '../../test/support/lambda-permissions';
 import { policiesIn, type Statement } from '../../test/support/policy-documents';
 import { concrete } from '../../test/support/stack-policies';
@@ -37,6 +38,7 @@ export class StagePolicies {
       if (place !== undefined && properties[place.at] !== undefined) this.addResourcePolicy(id, properties, place);
     }
     this.addPermissions();
+    this.addApiPolicies();
   }
 
   /** Policies of a role that the stage makes. @returns undefined for anyone else */
@@ -54,7 +56,7 @@ export class StagePolicies {
     return [policy(found.statements)];
   }
 
-  /** The policy of a resource of the stage, or of the bucket in which an object is. */
+  /** The policy of a resource of the stage, or of the bucket in which an object, or the API in which a method is. */
   resource(arn: string): Policy | undefined {
     return this.ofResources.get(arn) ?? this.ofResources.get(arn.split('/')[0] ?? '');
   }
@@ -84,6 +86,14 @@ export class StagePolicies {
     const statements = permissionStatements(this.stage);
     for (const { Resource: arn } of statements) {
       this.ofResources.set(arn, policy(statements.filter(({ Resource }) => Resource === arn)));
+    }
+  }
+
+  /** Of an API, whose methods are named behind its ARN. */
+  private addApiPolicies(): void {
+    for (const [id] of this.stage.of('AWS::ApiGateway::RestApi')) {
+      const own = apiStatements(this.stage).filter(({ Resource }) => String(Resource).startsWith(`${apiArn(id)}/`));
+      if (own.length > 0) this.ofResources.set(apiArn(id), policy(own));
     }
   }
 

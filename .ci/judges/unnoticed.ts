@@ -7,7 +7,6 @@ export const UNNOTICED: Readonly<Record<string, readonly string[]>> = {
     'OthersDoNotEncrypt',
   ],
   'Is about calls that services of AWS make for a log, a table or a reader of the trail, which are not among the calls.': [
-    'AccountUsesThroughTables',
     'DecryptCounts',
     'FirewallDelivers',
     'LogOfaudit',
