@@ -41,7 +41,7 @@ const MEANS: readonly (readonly [check: string, operation: string, answer: AwsRe
   ['boundary-policies', 'iam.GetPolicy', gone('NoSuchEntity', 404), 'fail', 'there is no such policy'],
   ['readers', 's3.GET /photos-of-dev?policy', gone('NoSuchBucketPolicy', 404), 'fail', 'has lost its policy'],
   ['readers', 's3.GET /photos-of-dev?policy', bucket, 'fail', 'bucket of the photos is not there'],
-  ['key-readers', 's3.GET /photos-of-dev?encryption', gone('ServerSideEncryptionConfigurationNotFoundError', 404), 'fail', 'no encryption'],
+  ['key-readers', 's3.GET /photos-of-dev?encryption', gone('ServerSideEncryptionConfigurationNotFoundError', 404), 'fail', 'no default encryption'],
   ['key-readers', 's3.GET /photos-of-dev?encryption', bucket, 'fail', 'bucket of the photos is not there'],
   [
     'key-readers',
