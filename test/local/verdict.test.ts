@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { RECORD_KEY } from '../../contract/transactions';
 import type { VerdictDetails } from '../../local/stack-file';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
@@ -71,6 +73,57 @@ test('a match that no one ends is accepted after two seconds', async () => {
   expect(codeOf(await ask(question))).toEqual([409, 'not-finished']);
   await new Promise((resolve) => setTimeout(resolve, 2100));
   expect(JSON.parse((await ask(question)).body).verdict).toBe('yes');
+});
+
+/** Puts the start of a transaction back, as if so many seconds had passed since. */
+async function age(transactionId: string, seconds: number): Promise<void> {
+  const { endpoint, tables } = stack.details.dynamoDb;
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'stand-in' };
+  const client = new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials });
+  const update = {
+    TableName: tables.find((name) => name.includes('Transactions')),
+    Key: { [RECORD_KEY]: { S: transactionId } },
+    UpdateExpression: 'SET startedAt = startedAt - :ms',
+    ConditionExpression: 'attribute_exists(startedAt)',
+    ExpressionAttributeValues: { ':ms': { N: String(seconds * 1000) } },
+  };
+  await client.send(new UpdateItemCommand(update)).finally(() => client.destroy());
+}
+
+test('a transaction that Microblink does not show is not finished in its first 30 seconds, and gone later', async () => {
+  const question = { ...(await started()), askedAt: new Date(Date.now() - 60_000).toISOString() };
+  await stack.end(question.transactionId, 'Complete', 'Accept');
+  await stack.behaveInReads('absent', 2);
+  await age(question.transactionId, 25);
+  expect(codeOf(await ask(question))).toEqual([409, 'not-finished']);
+  await age(question.transactionId, 6);
+  expect(verdictOf(await ask(question))).toEqual([200, 'no', ['gone']]);
+  expect(verdictOf(await ask(question))).toEqual([200, 'no', ['gone']]);
+});
+
+test('a match that is asked for later than maxAgeMinutes is too old', async () => {
+  const question = { ...(await started()), askedAt: new Date(Date.now() - 3_600_000).toISOString() };
+  await stack.end(question.transactionId, 'Complete', 'Accept');
+  await age(question.transactionId, 15 * 60);
+  expect(verdictOf(await ask(question))).toEqual([200, 'no', ['too-old']]);
+});
+
+test('of many questions at once for as many steps exactly one is told yes, and the others that it is used', async () => {
+  const question = await started();
+  await stack.end(question.transactionId, 'Complete', 'Accept');
+  const told = await Promise.all(Array.from({ length: 12 }, (_, at) => ask({ ...question, step: `payment ${at}` })));
+  const answers = told.map(({ body }) => JSON.parse(body));
+  expect(answers.filter(({ verdict }) => verdict === 'yes')).toHaveLength(1);
+  expect(answers.filter(({ reasons }) => reasons?.join() === 'used')).toHaveLength(11);
+});
+
+test('nothing of a person in Microblink’s reply is in an answer or a log', async () => {
+  const question = await started();
+  await stack.end(question.transactionId, 'Complete', 'Accept');
+  const { body } = await ask(question);
+  const written = [body, ...stack.functionLogs(), ...stack.accessLogs()].join('\n');
+  expect(written).toContain(question.transactionId);
+  expect(written).not.toMatch(/OF-NO-ONE|FaceMatch:1|image\/jpeg/);
 });
 
 test('a transaction that was started past the proxy is not known', async () => {

@@ -3,7 +3,8 @@ import type { Template } from '../../template/template';
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: string;
-  readonly Condition: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly Resource: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** Whether the API's resource policy lets a role invoke it. */
@@ -12,8 +13,8 @@ export type ResourcePolicy = (roleArn: string) => boolean;
 const COMPARED = 'aws:PrincipalArn';
 
 /**
- * The resource policy of an API, as far as it speaks of who calls: statements on `execute-api:Invoke` with one condition on `aws:PrincipalArn`.
- * Without a policy it lets in whoever has signed.
+ * The resource policy of an API, as far as it speaks of who calls: statements on every method, with one condition on `aws:PrincipalArn`.
+ * Without a policy it lets in anyone who has signed: there are no policies of roles here.
  * @throws Error for a statement of another form, because to ignore it would mislead.
  */
 export function readResourcePolicy(template: Template): ResourcePolicy {
@@ -27,11 +28,13 @@ export function readResourcePolicy(template: Template): ResourcePolicy {
   };
 }
 
-function conditionOf({ Action, Condition }: Statement): (roleArn: string) => boolean {
+function conditionOf({ Action, Resource, Condition = {} }: Statement): (roleArn: string) => boolean {
   const [[operator, keys] = ['', {}], ...others] = Object.entries(Condition);
-  const wanted = keys[COMPARED];
-  const isPlain = Action === 'execute-api:Invoke' && others.length === 0 && Object.keys(keys).length === 1 && wanted !== undefined;
-  if (!isPlain || !['ArnEquals', 'ArnNotEquals'].includes(operator))
+  const wanted = [keys[COMPARED] ?? []].flat();
+  const isOfCallers = others.length === 0 && Object.keys(keys).length === 1 && wanted.length > 0;
+  const isOfAll = Action === 'execute-api:Invoke' && Resource === 'execute-api:/*';
+  const isKnown = ['ArnEquals', 'ArnNotEquals'].includes(operator) && wanted.every((arn) => !/[*?]/.test(arn));
+  if (!isOfCallers || !isOfAll || !isKnown)
     throw new Error('The API has a resource policy of a form that the local gateway does not know.');
-  return (roleArn) => [wanted].flat().includes(roleArn) === (operator === 'ArnEquals');
+  return (roleArn) => wanted.includes(roleArn) === (operator === 'ArnEquals');
 }

@@ -1,10 +1,9 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { ACCOUNT_ID, REGION, type SignedCaller } from '../exchange';
 import { GatewayRefusal } from '../refusal';
-import { type GatewayRequest, headerOf } from '../request';
-import type { MethodProperties } from '../routes';
-import type { ResourcePolicy } from './policy';
+import type { GatewayRequest } from '../request';
+import { readSignature, SIGNATURE_PARAMETERS, type SignatureParts } from './signature-parts';
 
 /** A role's session that may sign. */
 export interface Signer {
@@ -13,137 +12,122 @@ export interface Signer {
   readonly roleArn: string;
 }
 
-/** Says who has signed a request, or refuses it. Undefined for a method that asks for no signature. */
-export type SignatureCheck = (method: MethodProperties, request: GatewayRequest) => Promise<SignedCaller | undefined>;
+/** What a signature is measured by. */
+export interface Verification {
+  readonly signers: readonly Signer[];
+  readonly region: string;
+  readonly service: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
 
-const SESSION = 'local';
-
-/** By how much a signature may be older or newer than now, in milliseconds ("Elements of an AWS API request signature" in the IAM user guide). */
+/** How far the date of a signature may be off, either way, in milliseconds. */
 const SKEW_MS = 5 * 60_000;
 
-const CREDENTIAL = /^(?<id>[\w-]+)\/(?<day>\d{8})\/(?<region>[a-z0-9-]+)\/(?<service>[a-z0-9-]+)\/aws4_request$/;
-
 /**
- * Verifies AWS Signature Version 4 as AWS does: the request is signed again, with the same headers at the same time, and the signatures are compared.
- * Credentials in the query are not taken.
+ * Verifies AWS Signature Version 4, in the Authorization header or in the query, by signing again what the client says that it has signed, and
+ * comparing (docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html). As on AWS the host must be signed, and the body always is: a hash
+ * that the client only claims counts for nothing. A signed header `Date` in the place of `X-Amz-Date` is refused here, which AWS would take.
+ * @returns the signer. @throws GatewayRefusal
  */
-export function signatureCheck(signers: readonly Signer[], isLetIn: ResourcePolicy): SignatureCheck {
-  return async (method, request) => {
-    if (method.AuthorizationType !== 'AWS_IAM') return undefined;
-    const header = headerOf(request, 'authorization');
-    if (header === undefined) throw new GatewayRefusal('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
-    const given = parse(header);
-    const signer = signers.find(({ accessKeyId }) => accessKeyId === given.id);
-    if (signer === undefined) throw refused('The security token included in the request is invalid.');
-    const expected = await signatureOf(request, given, signer, signingDate(request, given.day));
-    if (!isSame(given.signature, expected)) throw refused('The request signature we calculated does not match the signature you provided.');
-    const userArn = `${signer.roleArn.replace(':iam:', ':sts:').replace(/:role\/(?:.*\/)?/, ':assumed-role/')}/${SESSION}`;
-    if (!isLetIn(signer.roleArn)) {
-      throw new GatewayRefusal(
-        'ACCESS_DENIED',
-        `User: ${userArn} is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:${REGION}:********${ACCOUNT_ID.slice(-4)}`,
-      );
-    }
-    return { accessKeyId: signer.accessKeyId, userArn, userId: `AROALOCALLOCALLOCAL0:${SESSION}` };
+export async function verifySignature(request: GatewayRequest, verification: Verification): Promise<Signer> {
+  const { signers, region, service, now } = verification;
+  const signed = readSignature(request);
+  const signer = signers.find(({ accessKeyId }) => accessKeyId === signed.accessKeyId);
+  // None of them has a session token: one that is sent is of other credentials.
+  if (signer === undefined || signed.token !== undefined) throw refused('The security token included in the request is invalid.');
+  const date = dateOf(signed);
+  refuseTime(signed, date, now());
+  if (signed.scope !== `${signed.date.slice(0, 8)}/${region}/${service}/aws4_request`) {
+    throw refused('Credential should be scoped to a valid region, service and date.');
+  }
+  if (!signed.signedHeaders.includes('host')) throw refused("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  const toSign = { ...withoutSignature(request, signed.signedHeaders), body: honestBody(request) };
+  const library = new SignatureV4({ credentials: signer, region, service, sha256: Sha256, applyChecksum: false });
+  const again = await (signed.place === 'header'
+    ? signInHeader(library, toSign, signed, date)
+    : signInQuery(library, toSign, signed, date));
+  if (!isSame(again, signed)) {
+    throw refused('The request signature we calculated does not match the signature you provided.');
+  }
+  return signer;
+}
+
+interface ToSign {
+  readonly method: string;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly path: string;
+  readonly query: Record<string, string | string[]>;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array;
+}
+
+async function signInHeader(library: SignatureV4, toSign: ToSign, { signedHeaders }: SignatureParts, signingDate: Date): Promise<string> {
+  const { headers } = await library.sign(toSign, { signingDate, signableHeaders: new Set(signedHeaders) });
+  return (
+    /SignedHeaders=(.+), Signature=(.+)$/
+      .exec(headers.authorization ?? '')
+      ?.slice(1)
+      .join(' ') ?? ''
+  );
+}
+
+async function signInQuery(library: SignatureV4, toSign: ToSign, signed: SignatureParts, signingDate: Date): Promise<string> {
+  const all = new Set(signed.signedHeaders);
+  const options = { signingDate, expiresIn: signed.expires ?? 0, signableHeaders: all, unhoistableHeaders: all };
+  const { query = {} } = await library.presign(toSign, options);
+  return `${query['X-Amz-SignedHeaders']} ${query['X-Amz-Signature']}`;
+}
+
+/** The list of headers too: each of them was sent, once in the list, and in the order in which they are signed. */
+function isSame(again: string, { signedHeaders, signature }: SignatureParts): boolean {
+  const [one, other] = [Buffer.from(again), Buffer.from(`${signedHeaders.join(';')} ${signature}`)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** The request as it was before it was signed, with no header but those that are. */
+function withoutSignature({ method, path, query, headers }: GatewayRequest, signedHeaders: readonly string[]): Omit<ToSign, 'body'> {
+  const sent = Map.groupBy(headers, ([name]) => name.toLowerCase());
+  const parameters = Map.groupBy(query, ([name]) => name);
+  // In a request that is signed in its header there are none of them (signature-parts.ts).
+  for (const name of SIGNATURE_PARAMETERS) parameters.delete(name);
+  return {
+    method,
+    protocol: 'https:',
+    hostname: '',
+    path,
+    query: Object.fromEntries([...parameters].map(([name, pairs]) => [name, pairs.map(([, value]) => value)])),
+    headers: Object.fromEntries(
+      signedHeaders.flatMap((name) => {
+        const values = sent.get(name)?.map(([, value]) => value.trim());
+        return values === undefined ? [] : [[name, values.join(',')]];
+      }),
+    ),
   };
 }
 
-interface Given {
-  readonly id: string;
-  readonly day: string;
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
+/** @throws GatewayRefusal for a body of which the client claims another hash than it has. */
+function honestBody({ headers, body }: GatewayRequest): Buffer {
+  const claimed = headers.filter(([name]) => name.toLowerCase() === 'x-amz-content-sha256').map(([, value]) => value);
+  const hash = createHash('sha256').update(body).digest('hex');
+  if (claimed.some((value) => value !== hash)) throw refused('The hash of the body is not the one that was signed.');
+  return body;
 }
 
-function parse(header: string): Given {
-  const [algorithm = '', rest = ''] = header.split(/ (.*)/s);
-  const parts = new Map(rest.split(',').map((part) => part.trim().split(/=(.*)/s) as [string, string]));
-  const credential = CREDENTIAL.exec(parts.get('Credential') ?? '')?.groups;
-  const signedHeaders = parts.get('SignedHeaders')?.split(';') ?? [];
-  const signature = parts.get('Signature') ?? '';
-  if (algorithm !== 'AWS4-HMAC-SHA256' || credential === undefined || signature === '' || !signedHeaders.includes('host'))
-    throw refused('The Authorization header is no whole signature of the form AWS4-HMAC-SHA256 with the header host signed.');
-  const { id = '', day = '', region, service } = credential;
-  if (region !== REGION || service !== 'execute-api') throw refused(`Credential should be scoped to ${REGION} and to execute-api.`);
-  return { id, day, signedHeaders, signature };
+function dateOf({ date }: SignatureParts): Date {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) ?? [];
+  const parsed = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  if (Number.isNaN(parsed.getTime())) throw refused('Date must be in ISO-8601 basic format.');
+  return parsed;
 }
 
-function signingDate(request: GatewayRequest, day: string): Date {
-  const [, year, month, date, hour, minute, second] =
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(headerOf(request, 'x-amz-date') ?? '') ?? [];
-  const time = new Date(`${year}-${month}-${date}T${hour}:${minute}:${second}Z`);
-  if (Number.isNaN(time.getTime()) || `${year}${month}${date}` !== day) throw refused('X-Amz-Date is missing, or of another day.');
-  if (Math.abs(request.receivedAt.getTime() - time.getTime()) > SKEW_MS) throw refused('Signature expired or not yet current.');
-  return time;
-}
-
-async function signatureOf(request: GatewayRequest, given: Given, signer: Signer, signingDate: Date): Promise<string> {
-  const names = request.headers.map(([name]) => name.toLowerCase());
-  const unsigned = names.filter((name) => name.startsWith('x-amz-') && !given.signedHeaders.includes(name));
-  if (unsigned.length > 0) throw refused(`There are headers that must be signed and are not: ${unsigned.join(', ')}.`);
-  const payloadHash = headerOf(request, 'x-amz-content-sha256');
-  if (payloadHash !== undefined && payloadHash !== createHash('sha256').update(request.body).digest('hex'))
-    throw refused('X-Amz-Content-Sha256 is not the hash of the body.');
-  const { accessKeyId, secretAccessKey } = signer;
-  const service = new SignatureV4({
-    ...{ service: 'execute-api', region: REGION, credentials: { accessKeyId, secretAccessKey }, sha256: Sha256 },
-    // The client's own headers are what was signed; none is added.
-    applyChecksum: false,
-  });
-  const signed = await service.sign(
-    {
-      method: request.method,
-      protocol: 'https:',
-      hostname: '',
-      path: request.path,
-      query: Object.fromEntries([...new Set(request.query.keys())].map((name) => [name, request.query.getAll(name)])),
-      headers: Object.fromEntries(given.signedHeaders.map((name) => [name, sentAs(request, name)])),
-      body: request.body,
-    },
-    { signingDate, signableHeaders: new Set(given.signedHeaders) },
-  );
-  return /Signature=(\w+)$/.exec(signed.headers.authorization ?? '')?.[1] ?? '';
-}
-
-/** A header that was sent more than once counts with all its values. */
-function sentAs({ headers }: GatewayRequest, name: string): string {
-  return headers
-    .filter(([own]) => own.toLowerCase() === name)
-    .map(([, value]) => value)
-    .join(',');
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
+function refuseTime({ date, expires }: SignatureParts, signedAt: Date, now: number): void {
+  const age = now - signedAt.getTime();
+  if (age < -SKEW_MS) throw refused(`Signature not yet current: ${date} is still later than now.`);
+  if (age > (expires === undefined ? SKEW_MS : expires * 1000)) throw refused(`Signature expired: ${date} is now too early.`);
 }
 
 function refused(message: string): GatewayRefusal {
   return new GatewayRefusal('INVALID_SIGNATURE', message);
-}
-
-/** SHA-256, and HMAC with a secret, in the form that the signer takes. */
-class Sha256 {
-  private readonly hash;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-
-  update(data: Uint8Array): void {
-    this.hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  reset(): void {
-    throw new Error('The signer makes a new one for each value.');
-  }
-}
-
-function bytesOf(value: string | ArrayBuffer | ArrayBufferView): string | Uint8Array {
-  if (typeof value === 'string') return value;
-  return ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
 }
