@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LoopbackServer } from '../loopback';
-import { BehaviourSwitch, type Mode } from './behaviours';
+import { BehaviourSwitch, MODES, READ_MODES, type ReadMode } from './behaviours';
 import { checkImages } from './images';
 import { BindingError, bindTransaction } from './members';
 import { Ends } from './reading';
@@ -47,8 +47,8 @@ export function serveAgentApi(server: LoopbackServer, settings: AgentSettings, w
 }
 
 class AgentApi {
-  private readonly behaviour = new BehaviourSwitch();
-  private readonly reading = new BehaviourSwitch();
+  private readonly behaviour = new BehaviourSwitch(MODES);
+  private readonly reading = new BehaviourSwitch(READ_MODES);
   private readonly transactions = new AgentTransactions();
   private readonly ends = new Ends(this.transactions);
 
@@ -75,7 +75,7 @@ class AgentApi {
   }
 
   private async misbehaveOrAnswer(
-    mode: Mode,
+    mode: ReadMode,
     path: string,
     request: IncomingMessage,
     response: ServerResponse,
@@ -98,7 +98,7 @@ class AgentApi {
       sendHalf(response, jsonReply(200, '{"transactionId":"never-created","workflowId":"cut"}'));
       return visit.broke('The stand-in broke the connection in the middle of its reply.');
     }
-    const answer = this.perform(request, path, body);
+    const answer = this.perform(request, path, body, mode);
     if (mode === 'slow') await pause(SLOW_MS, undefined, { ref: false });
     reply(response, visit, answer);
   }
@@ -110,10 +110,10 @@ class AgentApi {
     return reader !== undefined && isKey(reader, header) ? 'reads' : undefined;
   }
 
-  private perform(request: IncomingMessage, path: string, body: string): AgentReply {
+  private perform(request: IncomingMessage, path: string, body: string, mode: ReadMode): AgentReply {
     const operation = `${request.method} ${path}`;
     if (isRead(request, `${ROOT}${path}`)) {
-      const read = this.ends.read(path.slice(READ.length));
+      const read = this.ends.read(path.slice(READ.length), mode);
       return read === undefined ? problemReply(404, 'Not Found', 'No such transaction.') : jsonReply(200, read);
     }
     if (operation === 'POST api/v1/transaction') return this.createTransaction(request.headers['content-type'], body);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ReadMode } from './behaviours';
 import type { AgentTransactions } from './transactions';
 
 /** How a match ended, in Microblink's words. */
@@ -14,7 +15,7 @@ const UNFINISHED: End = { processingStatus: 'InProgress', verificationStatus: 'U
 const ACCEPTED: End = { processingStatus: 'Complete', verificationStatus: 'Accept' };
 
 /** Names and words of a document that belongs to no one, so that a test finds them wherever they should not be. */
-const PERSON = { firstName: 'ERIKA-OF-NO-ONE', lastName: 'MUSTERFRAU-OF-NO-ONE', documentNumber: 'T22000129-OF-NO-ONE' };
+export const PERSON = { firstName: 'ERIKA-OF-NO-ONE', lastName: 'MUSTERFRAU-OF-NO-ONE', documentNumber: 'T22000129-OF-NO-ONE' };
 
 /** How the transactions of the stand-in ended, and how that is read. */
 export class Ends {
@@ -36,14 +37,17 @@ export class Ends {
     return true;
   }
 
-  /** The reply to the read of a transaction, of the form that Microblink's documentation shows, as far as it does; undefined for an unknown one. */
-  read(id: string): string | undefined {
+  /**
+   * The reply to the read of a transaction; undefined for an unknown one. Its `id` and its steps are what Microblink's documentation shows; the
+   * two words at the root are in its SDKs. `steps-alone` leaves them out.
+   */
+  read(id: string, mode: ReadMode = 'ok'): string | undefined {
     const startedAt = this.transactions.startedAt(id);
     if (startedAt === undefined) return undefined;
     const end = this.ends.get(id) ?? (this.now() - startedAt < FINISHED_AFTER_MS ? UNFINISHED : ACCEPTED);
     return JSON.stringify({
-      id,
-      ...end,
+      id: mode === 'another-transaction' ? randomBytes(13).toString('hex') : id,
+      ...(mode !== 'steps-alone' && end),
       createdOn: new Date(startedAt).toISOString(),
       state: {
         'FaceMatch:1': { $type: 'FaceMatch', workflowStepId: 1, processingStatus: end.processingStatus },

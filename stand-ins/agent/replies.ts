@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Mode } from './behaviours';
+import type { ReadMode } from './behaviours';
 
 /** What a request to the Agent API stand-in is answered with. */
 export interface AgentReply {
@@ -28,7 +28,7 @@ export function problemReply(status: number, title: string, detail: string): Age
 export const UNAUTHORIZED = problemReply(401, 'Unauthorized', 'The credentials are not valid.');
 
 /** What a mode answers instead, once the request was read; undefined when it answers as asked. */
-export function misbehaviour(mode: Mode, ownUrl: string): AgentReply | undefined {
+export function misbehaviour(mode: ReadMode, ownUrl: string): AgentReply | undefined {
   switch (mode) {
     case 'error500':
       return problemReply(500, 'Internal Server Error', 'An unexpected error occurred.');

@@ -1,4 +1,4 @@
-import { type BehaviourSwitch, parseBehaviour } from './behaviours';
+import type { BehaviourSwitch, Mode, ReadMode } from './behaviours';
 import type { Ends } from './reading';
 import { type AgentReply, jsonReply, problemReply } from './replies';
 import type { AgentTransactions } from './transactions';
@@ -6,8 +6,8 @@ import type { AgentTransactions } from './transactions';
 /** What the stand-in is told of, and asked for. */
 export interface StandInParts {
   /** How requests are answered from now on, and how reads of a transaction are. */
-  readonly behaviour: BehaviourSwitch;
-  readonly reading: BehaviourSwitch;
+  readonly behaviour: BehaviourSwitch<Mode>;
+  readonly reading: BehaviourSwitch<ReadMode>;
   readonly transactions: AgentTransactions;
   readonly ends: Ends;
 }
@@ -41,9 +41,9 @@ function endTransaction(id: string, body: string, ends: Ends): AgentReply {
   return problemReply(404, 'Not Found', 'The stand-in has accepted no such transaction.');
 }
 
-function replaceBehaviour(body: string, behaviour: BehaviourSwitch): AgentReply {
+function replaceBehaviour<AnyMode extends ReadMode>(body: string, behaviour: BehaviourSwitch<AnyMode>): AgentReply {
   try {
-    behaviour.replace(parseBehaviour(body));
+    behaviour.replace(body);
   } catch (error) {
     return problemReply(400, 'Bad Request', (error as Error).message);
   }

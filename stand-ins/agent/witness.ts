@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Mode } from './behaviours';
+import type { ReadMode } from './behaviours';
 import type { AgentReply } from './replies';
 
 /** What a witness of the Agent API stand-in is called with for one request to it. Nothing of it changes an answer. */
@@ -13,7 +13,7 @@ export interface AgentVisit {
 }
 
 /** Called for each request as soon as its headers have arrived, with the mode that it will meet. */
-export type AgentWitness = (request: IncomingMessage, mode: Mode) => AgentVisit;
+export type AgentWitness = (request: IncomingMessage, mode: ReadMode) => AgentVisit;
 
 const NOBODY: AgentVisit = { read: () => undefined, replied: () => undefined, broke: () => undefined };
 

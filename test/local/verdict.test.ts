@@ -174,6 +174,8 @@ test.each([
   ['redirect', [503, 'unreadable-result']],
   ['garbage', [503, 'unreadable-result']],
   ['huge', [503, 'unreadable-result']],
+  ['another-transaction', [503, 'unreadable-result']],
+  ['steps-alone', [503, 'unreadable-result']],
   ['cut', [503, 'unreadable-result']],
   ['reset', [503, 'verdict-unavailable']],
   ['stall', [503, 'verdict-unavailable']],

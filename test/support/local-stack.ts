@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/stack';
 import type { UserDetails } from '../../local/stack-file';
-import type { Mode } from '../../stand-ins/agent/behaviours';
+import type { Mode, ReadMode } from '../../stand-ins/agent/behaviours';
 import type { ImageSummary } from '../../stand-ins/agent/images';
 import { builtSynthesize } from './built';
 
@@ -36,7 +36,7 @@ export interface TestStack extends LocalStack {
   /** Makes the Agent API stand-in misbehave. */
   behave(mode: Mode, times?: number): Promise<void>;
   /** Makes it misbehave when a transaction is read. */
-  behaveInReads(mode: Mode, times?: number): Promise<void>;
+  behaveInReads(mode: ReadMode, times?: number): Promise<void>;
   /** Tells it how a match ended. */
   end(transactionId: string, processingStatus: string, verificationStatus: string): Promise<void>;
   /** SHA-256 of the photo on record, in hexadecimal. */
