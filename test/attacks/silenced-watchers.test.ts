@@ -2,7 +2,7 @@ import { AUDIT_ALARMS, RULES_FAIL } from '../../lib/audit/alarm-table';
 import { readConfig } from '../../lib/config/config';
 import { RUNBOOK } from '../../lib/monitoring/alarm-row';
 import { allowedByEither, allowedByKey, concrete, statementsOf } from '../support/stack-policies';
-import { checked, type Synthesized, synthesize } from '../support/template';
+import { checked, type Synthesized, synthesize, VERDICTS } from '../support/template';
 import { countedBy, toldBy as rulesThatTell } from '../support/trail-counts';
 import { event, onLogGroup, onTrail, sessionOf, type TrailEvent } from '../support/trail-events';
 
@@ -11,8 +11,13 @@ const SECOND = 'arn:aws:sns:eu-central-1:999900001111:security';
 const BUS = 'arn:aws:events:eu-central-1:111122223333:event-bus/security';
 const TOPIC = 'arn:aws:sns:eu-central-1:999900001111:on-call';
 const config = readConfig({ stage: 'prod' });
+const withVerdicts = readConfig({ stage: 'verdicts', file: VERDICTS });
 const withAlarms = (alarms: object): Synthesized =>
   synthesize({ ...config, alarms: { ...config.alarms, email: undefined, ...alarms } }, 'prod');
+const verdicts = synthesize(
+  { ...withVerdicts, alarms: { ...withVerdicts.alarms, email: 'on-call@bank.test', watchers: { topicArn: SECOND } } },
+  'prod',
+);
 const prod = withAlarms({ email: 'on-call@bank.test', watchers: { topicArn: SECOND } });
 const existing = withAlarms({ topicArn: TOPIC, watchers: { eventBusArn: BUS } });
 
@@ -123,9 +128,12 @@ test('rules and metric filters watch each other', () => {
 });
 
 describe('a rule', () => {
-  test('is as short as EventBridge takes it, and no more than five targets and three hundred rules are needed', () => {
-    const rules = rulesOf(prod);
-    expect(rules).toHaveLength(9);
+  test.each([
+    ['without verdicts', prod, 9],
+    ['with verdicts', verdicts, 10],
+  ])('is as short as EventBridge takes it, and no more than five targets and three hundred rules are needed, %s', (_, stage, count) => {
+    const rules = rulesOf(stage);
+    expect(rules).toHaveLength(count);
     for (const { EventPattern, State, Targets } of rules) {
       // With the longest names that CloudFormation gives in the place of logical ids.
       const longest = JSON.stringify(EventPattern).replace(/\*Proxy\w+\*/g, `*${'n'.repeat(128)}*`);

@@ -30,5 +30,5 @@ export function toldBy(event: TrailEvent, stage: Synthesized): string[] {
   return stage
     .of('AWS::Events::Rule')
     .filter(([, { Properties }]) => matchesEvent((concrete(Properties, stage.resources) as { EventPattern: unknown }).EventPattern, call))
-    .map(([id]) => /WatchRules(EventRules|[A-Z][a-z]+)/.exec(id)?.[1] ?? id);
+    .map(([id]) => /WatchRules(EventRules|MoreLogs|[A-Z][a-z]+)/.exec(id)?.[1] ?? id);
 }

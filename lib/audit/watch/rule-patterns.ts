@@ -37,7 +37,6 @@ type Fields = Readonly<Record<string, unknown>>;
 export function ruleRows(watched: WatchedByRules): Readonly<Record<string, RuleRow>> {
   const { alarmPrefix, rulePrefix, topicArns, logGroupNames, trailName, deployment } = watched;
   const topics = topicArns.map((arn) => ({ prefix: arn.replace(/\*$/, '') }));
-  const groups = logGroupNames.map((name) => ({ wildcard: `*${name}*` }));
   const alarms: Matcher[] = [{ prefix: alarmPrefix }];
   const rules: Matcher[] = [{ prefix: rulePrefix }];
   const functions = watched.functionNames.map((name) => ({ wildcard: `*${name}*` }));
@@ -46,6 +45,13 @@ export function ruleRows(watched: WatchedByRules): Readonly<Record<string, RuleR
     'detail-type': [CALL],
     detail: { eventSource: [`${service}.amazonaws.com`], eventName, requestParameters, ...notBy(deployment) },
   });
+  const logs = (names: readonly string[], ...more: readonly Fields[]): RuleRow => {
+    const groups = names.map((name) => ({ wildcard: `*${name}*` }));
+    const named = ['logGroupName', 'logGroupIdentifier', 'resourceIdentifier', 'resourceArn'].map((field) => ({ [field]: groups }));
+    return watcher(change('logs', beginning('Put', 'Delete', 'Associate', 'Disassociate'), anyOf(...named, ...more)));
+  };
+  // With the longest names, a pattern has room for two.
+  const [groups, moreGroups] = [logGroupNames.slice(0, 2), logGroupNames.slice(2)];
   return {
     Alarms: watcher(
       change(
@@ -75,17 +81,9 @@ export function ruleRows(watched: WatchedByRules): Readonly<Record<string, RuleR
         anyOf({ topicArn: topics }, { subscriptionArn: topics }, { resourceArn: topics }),
       ),
     ),
-    Logs: watcher(
-      change(
-        'logs',
-        beginning('Put', 'Delete', 'Associate', 'Disassociate'),
-        // A policy of the account names no group, and holds for all.
-        anyOf(...['logGroupName', 'logGroupIdentifier', 'resourceIdentifier', 'resourceArn'].map((field) => ({ [field]: groups })), {
-          policyType: [{ exists: true }],
-          logGroupName: [ABSENT],
-        }),
-      ),
-    ),
+    // A policy of the account names no group, and holds for all.
+    Logs: logs(groups, { policyType: [{ exists: true }], logGroupName: [ABSENT] }),
+    ...(moreGroups.length === 0 ? {} : { MoreLogs: logs(moreGroups) }),
     Trail: watcher(
       change(
         'cloudtrail',
