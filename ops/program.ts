@@ -11,6 +11,7 @@ import { registerRequest } from './request/request';
 import { registerSmoke } from './smoke/smoke';
 import { registerTeardown } from './teardown/teardown';
 import { widthOf } from './terminal/terminal';
+import { registerVerdict } from './verdict/commands';
 
 /** Every command, in the order in which help lists them. */
 const COMMANDS: readonly Register[] = [
@@ -19,6 +20,7 @@ const COMMANDS: readonly Register[] = [
   registerFaces,
   registerRequest,
   registerSmoke,
+  registerVerdict,
   registerTeardown,
 ];
 

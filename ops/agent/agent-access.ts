@@ -1,6 +1,6 @@
 import type { Job } from '../job';
+import { findProxyFunction } from '../stage/functions/proxy-function';
 import { readLocalDetails } from '../stage/local-stage';
-import { findProxyFunction } from '../stage/proxy-function';
 import { stackResources } from '../stage/stack-resources';
 import type { Stage } from '../stage/stage';
 

@@ -1,7 +1,8 @@
-import { LOOPBACK_URL, MICROBLINK_URL } from '../../lib/config/sections/agent';
-import { requestApi } from '../api/api-request';
-import { Failure } from '../failures/failures';
+import { randomBytes } from 'node:crypto';
+import type { Reading } from '../../contract/reading';
 import type { AgentKey } from './agent-key';
+import { requestAgent } from './agent-request';
+import type { ReadingAccess } from './reading-access';
 
 /** What the Agent API said to a key. */
 export type Acceptance =
@@ -11,35 +12,29 @@ export type Acceptance =
   | { readonly verdict: 'unknown'; readonly says: string };
 
 /**
- * Asks for the information on a workflow, which starts nothing. Basic authentication, as for every request of the Agent API.
- * @param agentUrl Base URL of the Agent API, with or without a slash at the end.
+ * Asks for the information on a workflow, which starts nothing.
  * @throws Failure `foreign-agent` for a host that is not Microblink's, `unreachable` without an answer
  */
-export async function askWithKey(
-  agentUrl: string,
-  workflowId: string,
-  { clientId, clientSecret }: AgentKey,
-  signal: AbortSignal,
-): Promise<Acceptance> {
-  requireMicroblink(agentUrl);
-  const url = `${agentUrl.replace(/\/$/, '')}/api/v1/initialize/${encodeURIComponent(workflowId)}/info`;
-  const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
-  const answer = await requestApi(url, { headers: { Authorization: authorization, Accept: 'application/json' } }, signal);
+export async function askWithKey(agentUrl: string, workflowId: string, key: AgentKey, signal: AbortSignal): Promise<Acceptance> {
+  const answer = await requestAgent(agentUrl, key, { path: `api/v1/initialize/${encodeURIComponent(workflowId)}/info` }, signal);
   await answer.body?.cancel();
   return acceptanceOf(answer.status, workflowId);
 }
 
 /**
- * The URL comes from the deployed function, where somebody with rights in the account may have put another one: a key that the operator holds
- * goes nowhere that the settings of a stage would not accept.
+ * Reads a transaction that does not exist, which shows whether a key may read: who may not does not get to hear that there is none.
+ * @throws Failure as above
  */
-function requireMicroblink(agentUrl: string): void {
-  if (MICROBLINK_URL.test(agentUrl) || LOOPBACK_URL.test(agentUrl)) return;
-  throw new Failure('foreign-agent', {
-    what: 'The function sends transactions to a host that is not Microblink’s, and the key was not sent there.',
-    where: agentUrl,
-    toDo: 'Find out in the trail who changed the function (UpdateFunctionConfiguration), then deploy the stage again. Accepted is https://api.<region>.platform.microblink.com/agent/.',
-  });
+export async function readWithKey({ agentUrl, reading }: ReadingAccess, key: AgentKey, signal: AbortSignal): Promise<Acceptance> {
+  const transactionId = randomBytes(13).toString('hex');
+  const answer = await requestAgent(agentUrl, key, { path: readingPath(reading, transactionId) }, signal);
+  await answer.body?.cancel();
+  return readAcceptanceOf(answer.status);
+}
+
+/** The path at the Agent API. The id has a form that needs no encoding. */
+export function readingPath({ path }: Reading, transactionId: string): string {
+  return path.replace('{transactionId}', () => transactionId);
 }
 
 /** An unknown workflow is answered with 400 or 404 after the key was accepted, another region's key with 401 or 403. */
@@ -50,4 +45,17 @@ function acceptanceOf(status: number, workflowId: string): Acceptance {
   if (status === 400 || status === 404)
     return { verdict: 'unknown', says: `it answered ${status}: the workflow ${workflowId} is not there, or not of this organisation` };
   return { verdict: 'unknown', says: `it answered ${status}` };
+}
+
+function readAcceptanceOf(status: number): Acceptance {
+  if (status === 404)
+    return { verdict: 'accepted', says: 'it answered 404 to the read of a transaction that does not exist: the key reads' };
+  if (status === 401)
+    return { verdict: 'refused', says: 'it answered 401 to a read: the key is wrong, deleted, or of another region, and does not read' };
+  if (status === 403)
+    return {
+      verdict: 'refused',
+      says: 'it answered 403 to a read: the key does not read. It lacks the role "Transaction read", was disabled, or is of another region',
+    };
+  return { verdict: 'unknown', says: `it answered ${status} to the read of a transaction that does not exist, where 404 was expected` };
 }

@@ -12,7 +12,7 @@ import type { Stage } from '../stage/stage';
 /** The labels by which Secrets Manager distinguishes the value that is used from the one before it. */
 export type Label = 'AWSCURRENT' | 'AWSPREVIOUS';
 
-/** The secret of one stage. Each method throws a Failure. */
+/** One secret of a stage. Each method throws a Failure. */
 export interface AgentSecret {
   /** Ids of its versions by label; a label is missing when no value has it. */
   versions(): Promise<Partial<Record<Label, string>>>;
@@ -24,10 +24,12 @@ export interface AgentSecret {
   makeCurrent(versionId: string, insteadOf: string): Promise<void>;
 }
 
-/** @param abortSignal Ends what is read. What is written is never cut off: no one would know which key is in use. */
-export function agentSecretOf(stage: Stage, abortSignal: AbortSignal): AgentSecret {
+/**
+ * @param abortSignal Ends what is read. What is written is never cut off: no one would know which key is in use.
+ * @param SecretId its ARN
+ */
+export function agentSecretOf(stage: Stage, abortSignal: AbortSignal, SecretId: string): AgentSecret {
   const client = new SecretsManagerClient(stage.client('secrets-manager'));
-  const SecretId = stage.credentialsSecretArn;
   const during = (operation: string) => `Secrets Manager, ${operation} of ${SecretId}`;
   return {
     versions: () =>

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Parts, perform } from '../job';
 import { type CheckOptions, checkCredentials } from './check';
+import { PURPOSES } from './key-use';
 import { rollBackCredentials } from './roll-back';
 import { type RotateOptions, rotateCredentials, STEPS, WAIT_SECONDS } from './rotate';
 import { type SetOptions, setCredentials } from './set';
@@ -11,32 +12,36 @@ It is never an argument: the list of processes and the history of the shell show
 
 /** `credentials set`, `check` and `rotate`. */
 export function registerCredentials(program: Command, parts: Parts): void {
-  const group = program.command('credentials').description('The company’s key at Microblink, in the secret of the stage.');
+  const group = program.command('credentials').description('The company’s keys at Microblink, in the secrets of the stage.');
   group
     .command('set')
     .description('Tries the key at Microblink, and writes it into the secret.')
+    .addOption(forOption())
     .option('--replace', 'write over a key that is there; see rotate for one that is in use')
     .option('--store-anyway', 'write a key that Microblink refuses, too')
     .option('--dry-run', 'try the key, and write nothing')
     .addHelpText(
       'after',
       `${INPUT}
-It is tried with a request that needs it and starts nothing. Where Microblink cannot be asked from here, the key is written, and it says that it was not tried.
+It is tried with a request that needs it and starts nothing: one for reading with the read of a transaction that does not exist (404: the key reads; 401, 403: it does not). Where Microblink cannot be asked from here, the key is written, and it says that it was not tried.
 
 Examples:
   npm run ops -- credentials set --stage prod
+  npm run ops -- credentials set --for reading --stage prod
   <your vault's command> | npm run --silent ops -- credentials set --stage prod`,
     )
     .action(perform<SetOptions>(parts, setCredentials));
   group
     .command('check')
     .description('Says whether the secret holds something that can be a key.')
+    .addOption(forOption())
     .option('--online', 'ask the Agent API too, with a request that starts nothing')
     .addHelpText('after', '\nExample:\n  npm run ops -- credentials check --stage prod --online')
     .action(perform<CheckOptions>(parts, checkCredentials));
   group
     .command('rotate')
     .description('Changes the key without a moment in which none works.')
+    .addOption(forOption())
     .option('--roll-back', 'use the key before the current one again')
     .option('--wait <seconds>', 'how long to wait until the function uses the new key', seconds, WAIT_SECONDS)
     .option('--offline', 'do not try the new key at the Agent API first')
@@ -55,6 +60,13 @@ Examples:
         options.rollBack ? rollBackCredentials(job, options) : rotateCredentials(job, options),
       ),
     );
+}
+
+/** A function, since commander keeps what it is given. */
+function forOption(): Option {
+  return new Option('--for <purpose>', 'which key: the one that starts transactions, or the one that reads them for verdicts')
+    .choices(PURPOSES)
+    .default('starting');
 }
 
 function seconds(text: string): number {

@@ -5,13 +5,15 @@ import { type ExitCode, Failure } from '../failures/failures';
 import type { Job } from '../job';
 import type { Stage } from '../stage/stage';
 import { agentSecretOf } from './agent-secret';
-import { readKey } from './check';
 import { readAgentKey } from './key-input';
+import { type ForOption, type KeyUse, keyUseOf } from './key-use';
 import { reportRotation } from './rotation-report';
+import { readKey } from './secret-text';
 import { trafficSince } from './traffic';
 import { refusedKey, tryKey } from './try-key';
+import { findTwoKeys } from './two-keys';
 
-export interface RotateOptions {
+export interface RotateOptions extends ForOption {
   readonly dryRun?: boolean;
   readonly offline?: boolean;
   readonly yes?: boolean;
@@ -26,34 +28,38 @@ export const STEPS = [
   'At Microblink, create a second key, and leave the one that is in use.',
   'Give the new key here. It is tried with a request that starts nothing, and then written to the secret.',
   'For five minutes some executions of the function still use the old key: both must be active.',
-  'The metrics of the minutes after say whether starts went well with the new key.',
+  'The metrics of the minutes after say whether starts, or reads, went well with the new key.',
   'At Microblink, delete the old key.',
 ];
 
 /** `credentials rotate`: another key without a moment in which none works. */
 export async function rotateCredentials(job: Job, options: RotateOptions): Promise<ExitCode> {
   const stage = await job.connect();
-  const secret = agentSecretOf(stage, job.signal);
+  const use = keyUseOf(stage, options.for);
+  const secret = agentSecretOf(stage, job.signal, use.secretArn);
   const old = readKey(await secret.text('AWSCURRENT')).key;
-  if (old === undefined) throw nothingToRotate(stage.credentialsSecretArn);
+  if (old === undefined) throw nothingToRotate(use);
   for (const [at, step] of STEPS.entries()) job.terminal.note(`${at + 1}. ${step}`);
   const key = await readAgentKey(job);
   if (key.clientId === old.clientId && key.clientSecret === old.clientSecret) throw sameKey(old);
-  const says = options.offline ? 'it was not asked (--offline)' : await sayOfNewKey(job, stage, key);
-  if (options.dryRun) return reportRotation(job, { written: false, old, key, says });
+  const says = options.offline ? 'it was not asked (--offline)' : await sayOfNewKey(job, stage, use, key);
+  const apart = await findTwoKeys(job, stage, use, key);
+  if (options.dryRun) return reportRotation(job, use, { written: false, old, key, says, apart });
   await job.prompts.agreeTo(
     `Write ${shown(key.clientId)} in place of ${shown(old.clientId)}? Both must stay active at Microblink for now.`,
     options.yes,
   );
   const since = job.parts.now();
   const versionId = await secret.put(key);
-  await waitForCaches(job, options.wait, old);
-  const traffic = stage.isLocal ? undefined : await trafficSince(stage, since, job.parts.now(), job.signal).catch(whyUnknown);
-  return reportRotation(job, { written: true, old, key, says, versionId, traffic });
+  await waitForCaches(job, options.wait, use, old);
+  const traffic = stage.isLocal
+    ? undefined
+    : await trafficSince(stage, use.purpose, { since, until: job.parts.now() }, job.signal).catch(whyUnknown);
+  return reportRotation(job, use, { written: true, old, key, says, apart, versionId, traffic });
 }
 
-async function sayOfNewKey(job: Job, stage: Stage, key: AgentKey): Promise<string> {
-  const trial = await tryKey(job, stage, key).catch((error: unknown) => {
+async function sayOfNewKey(job: Job, stage: Stage, { purpose }: KeyUse, key: AgentKey): Promise<string> {
+  const trial = await tryKey(job, stage, key, purpose).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.code !== 'unreachable') throw error;
     const toDo = 'Run it where the Agent API can be reached, or pass --offline to write the key without asking.';
     throw new Failure('unreachable', { ...error.text, toDo }, { cause: error });
@@ -62,7 +68,7 @@ async function sayOfNewKey(job: Job, stage: Stage, key: AgentKey): Promise<strin
   return trial.says;
 }
 
-async function waitForCaches(job: Job, seconds: number, old: AgentKey): Promise<void> {
+async function waitForCaches(job: Job, seconds: number, { option }: KeyUse, old: AgentKey): Promise<void> {
   if (seconds > 0)
     job.terminal.note(
       `The new key is written. Waiting ${seconds} s; for the first 300 some executions of the function still use the old one. Leave both keys active.`,
@@ -74,7 +80,7 @@ async function waitForCaches(job: Job, seconds: number, old: AgentKey): Promise<
       'interrupted',
       {
         what: 'The new key is written; the wait was interrupted.',
-        toDo: `Leave the old key ${shown(old.clientId)} active for five minutes more. Then: npm run ops -- credentials check --online`,
+        toDo: `Leave the old key ${shown(old.clientId)} active for five minutes more. Then: npm run ops -- credentials check${option} --online`,
       },
       { cause },
     );
@@ -86,11 +92,11 @@ function whyUnknown(error: unknown): string {
   return awsFailure(error, 'CloudWatch').text.what;
 }
 
-function nothingToRotate(where: string): Failure {
+function nothingToRotate({ secretArn: where, option }: KeyUse): Failure {
   return new Failure('not-found', {
     what: 'There is no usable key to rotate.',
     where,
-    toDo: 'Set the first one: npm run ops -- credentials set',
+    toDo: `Set the first one: npm run ops -- credentials set${option}`,
   });
 }
 

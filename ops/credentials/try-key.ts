@@ -1,9 +1,11 @@
 import { agentAccessOf } from '../agent/agent-access';
-import { type Acceptance, askWithKey } from '../agent/agent-api';
+import { type Acceptance, askWithKey, readWithKey } from '../agent/agent-api';
 import type { AgentKey } from '../agent/agent-key';
+import { readingAccessOf } from '../agent/reading-access';
 import { Failure, type FailureCode } from '../failures/failures';
 import type { Job } from '../job';
 import type { Stage } from '../stage/stage';
+import type { Purpose } from './key-use';
 
 /** What became of the trial of a key. */
 export interface Trial {
@@ -17,16 +19,26 @@ export interface Trial {
 }
 
 /**
- * Tries a key at the Agent API of the stage: workflow information, the one request that needs the key and creates nothing. A stage without a workflow is
- * asked for one that is not there, which a wrong key does not get to hear.
+ * Tries a key at the Agent API of the stage, with a request that creates nothing: for starting the information on a workflow, of which a stage without
+ * one is asked for one that is not there; for reading a transaction that is not there. A wrong key does not get to hear of either.
  * @throws Failure of what kept it from asking; `foreign-agent` where the function sends to a host that is not Microblink's
  */
-export async function tryKey(job: Job, stage: Stage, key: AgentKey): Promise<Trial> {
+export async function tryKey(job: Job, stage: Stage, key: AgentKey, purpose: Purpose): Promise<Trial> {
+  const { agentUrl, ...acceptance } = await (purpose === 'starting' ? tryStarting : tryReading)(job, stage, key);
+  return { ...acceptance, name: stage.isLocal ? 'The stand-in of the Agent API' : 'Microblink', host: new URL(agentUrl).host };
+}
+
+async function tryStarting(job: Job, stage: Stage, key: AgentKey): Promise<Acceptance & { agentUrl: string }> {
   const { agentUrl, workflowIds } = await agentAccessOf(job, stage);
   const [workflowId] = workflowIds;
   const { verdict, says: answer } = await askWithKey(agentUrl, workflowId ?? 'none', key, job.signal);
   const says = workflowId === undefined && verdict === 'unknown' ? 'the stage has no workflow that gets a photo, to ask about' : answer;
-  return { verdict, says, name: stage.isLocal ? 'The stand-in of the Agent API' : 'Microblink', host: new URL(agentUrl).host };
+  return { verdict, says, agentUrl };
+}
+
+async function tryReading(job: Job, stage: Stage, key: AgentKey): Promise<Acceptance & { agentUrl: string }> {
+  const access = await readingAccessOf(job, stage);
+  return { ...(await readWithKey(access, key, job.signal)), agentUrl: access.agentUrl };
 }
 
 /** What hinders the trial and not the work: no way to Microblink from here, no permission to see where the function finds it, or no function. */
@@ -43,9 +55,9 @@ const HINDRANCES: ReadonlySet<FailureCode> = new Set([
  * The same, where a key may also be written that no one could be asked about.
  * @throws Failure `foreign-agent`, `interrupted`
  */
-export async function tryKeyIfPossible(job: Job, stage: Stage, key: AgentKey): Promise<Trial> {
+export async function tryKeyIfPossible(job: Job, stage: Stage, key: AgentKey, purpose: Purpose): Promise<Trial> {
   try {
-    return await tryKey(job, stage, key);
+    return await tryKey(job, stage, key, purpose);
   } catch (error) {
     if (!(error instanceof Failure) || !HINDRANCES.has(error.code)) throw error;
     const { what, where } = error.text;

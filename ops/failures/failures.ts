@@ -52,6 +52,8 @@ export const FAILURES = {
   'not-found': EXIT_CODES.notFound,
   'not-a-stage': EXIT_CODES.notFound,
   'no-local-stack': EXIT_CODES.notFound,
+  /** The stage has no `verdicts`. */
+  'no-verdicts': EXIT_CODES.notFound,
   throttled: EXIT_CODES.unavailable,
   unreachable: EXIT_CODES.unavailable,
   'service-failed': EXIT_CODES.unavailable,

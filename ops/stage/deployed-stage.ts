@@ -1,7 +1,7 @@
 import { Failure } from '../failures/failures';
 import type { GlobalOptions } from '../global-options';
 import { type DeployedStack, findStack, sayState } from './deployed-stack';
-import type { ClientSettings, Stage } from './stage';
+import type { ClientSettings, Stage, StageVerdicts } from './stage';
 import { readStageOutputs } from './stage-outputs';
 
 /**
@@ -17,7 +17,16 @@ export function stageOf(stack: DeployedStack): Stage {
   const { name, region, stackName, where, context, outputs, client, state } = stack;
   // What was once deployed keeps its outputs while it is deleted: photos may have to be erased for that.
   if (!state.stands && Object.keys(outputs).length === 0) throw notReady(stack);
-  return { ...{ name, isLocal: false, region, stackName, where, context }, ...readStageOutputs(outputs, stackName), client };
+  const stage = { ...{ name, isLocal: false, region, stackName, where, context }, ...readStageOutputs(outputs, stackName), client };
+  const verdicts = verdictsOf(stack);
+  return verdicts === undefined ? stage : { ...stage, verdicts };
+}
+
+/** Two outputs that a stack has together. */
+function verdictsOf({ outputs, region, client }: DeployedStack): StageVerdicts | undefined {
+  const { VerdictsUrl: url, ReadingSecretArn: secretArn } = outputs;
+  const { credentials } = client('api-gateway');
+  return url === undefined || secretArn === undefined || credentials === undefined ? undefined : { url, region, credentials, secretArn };
 }
 
 function notReady(stack: DeployedStack): Failure {

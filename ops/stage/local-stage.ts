@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Failure } from '../failures/failures';
 import { localClientSettings } from './client-settings';
 import { imageKinds } from './image-kinds';
-import type { Stage } from './stage';
+import type { Stage, StageVerdicts } from './stage';
 
 /** The members of `.local/stack.json` that commands need; the local stack writes more. */
 const stackFile = z.object({
@@ -13,7 +13,8 @@ const stackFile = z.object({
   agentApiUrl: z.string(),
   cognito: z.object({ endpoint: z.string(), userPoolId: z.string(), clientId: z.string(), subjectClaim: z.string().optional() }),
   s3: z.object({ endpoint: z.string(), bucket: z.string(), keyTemplate: z.string(), images: imageKinds.optional() }),
-  secretsManager: z.object({ endpoint: z.string(), secretArn: z.string() }),
+  secretsManager: z.object({ endpoint: z.string(), secretArn: z.string(), readingSecretArn: z.string().optional() }),
+  verdicts: z.object({ url: z.string(), region: z.string(), accessKeyId: z.string(), secretAccessKey: z.string() }).optional(),
   workflows: z.object({ injecting: z.array(z.string()), passThrough: z.array(z.string()) }),
   users: z.array(z.object({ name: z.string(), email: z.string(), password: z.string(), subject: z.string(), enrolled: z.boolean() })),
 });
@@ -42,7 +43,9 @@ export async function readLocalDetails(directory: string): Promise<LocalDetails>
 }
 
 export async function findLocalStage(directory: string): Promise<Stage> {
-  const { baseUrl, transactionUrl, cognito, s3, secretsManager } = await readLocalDetails(directory);
+  const details = await readLocalDetails(directory);
+  const { baseUrl, transactionUrl, cognito, s3, secretsManager } = details;
+  const verdicts = verdictsOf(details);
   const endpoints = {
     s3: s3.endpoint,
     'secrets-manager': secretsManager.endpoint,
@@ -59,11 +62,18 @@ export async function findLocalStage(directory: string): Promise<Stage> {
     bucketName: s3.bucket,
     images: s3.images ?? { face: { key: s3.keyTemplate } },
     credentialsSecretArn: secretsManager.secretArn,
+    ...(verdicts && { verdicts }),
     subjectClaim: cognito.subjectClaim,
     userPoolId: cognito.userPoolId,
     userPoolClientIds: [cognito.clientId],
     client: (service) => localClientSettings(service, endpoints, REGION),
   };
+}
+
+function verdictsOf({ verdicts, secretsManager: { readingSecretArn } }: LocalDetails): StageVerdicts | undefined {
+  if (verdicts === undefined || readingSecretArn === undefined) return undefined;
+  const { url, region, ...credentials } = verdicts;
+  return { url, region, credentials, secretArn: readingSecretArn };
 }
 
 function noLocalStack(where: string, what: string, cause: unknown): Failure {

@@ -10,6 +10,7 @@ export type Service =
   | 'cloudwatch'
   | 'cloudwatch-logs'
   | 'cognito-identity-provider'
+  | 'dynamodb'
   | 'iam'
   | 'kms'
   | 'lambda'
@@ -39,6 +40,17 @@ export interface ClientSettings {
   };
 }
 
+/** Where a stage is asked for verdicts, and with which key it reads. */
+export interface StageVerdicts {
+  /** The whole URL of the method. */
+  readonly url: string;
+  /** With which the question is signed. */
+  readonly region: string;
+  readonly credentials: NonNullable<ClientSettings['credentials']>;
+  /** Of the key that reads. */
+  readonly secretArn: string;
+}
+
 /** One stage that a command works on: deployed, or the local stack. */
 export interface Stage {
   /** `dev`, or `local`. */
@@ -58,6 +70,8 @@ export interface Stage {
   /** The kinds of photo by name, `face` nearly always among them. */
   readonly images: Readonly<Record<string, ImageKind>>;
   readonly credentialsSecretArn: string;
+  /** @default - the stage answers for no verdicts */
+  readonly verdicts?: StageVerdicts;
   readonly userPoolId: string;
   /** The claim whose value is the subject; undefined where the deployed version does not say it. */
   readonly subjectClaim: string | undefined;

@@ -69,3 +69,56 @@ export function answerAsFunction(
     Environment: { Variables: variables },
   });
 }
+
+/** Outputs of a stage that answers for verdicts. */
+export const VERDICT_OUTPUTS = {
+  VerdictsUrl: 'https://def456.execute-api.eu-central-1.amazonaws.com/live/verdicts',
+  ReadingSecretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:Reading-AbCdEf',
+};
+
+/** Variables of the function that answers questions, as the stack sets them. */
+export const VERDICT_VARIABLES = {
+  AGENT_URL: FUNCTION_VARIABLES.AGENT_URL,
+  AGENT_READING: JSON.stringify({
+    path: 'api/v1/transaction/{transactionId}',
+    members: { id: 'id', processingStatus: 'processingStatus', verificationStatus: 'verificationStatus' },
+    accepted: { processingStatus: 'Complete', verificationStatus: 'Accept' },
+  }),
+  CREDENTIALS_SECRET_ARN: VERDICT_OUTPUTS.ReadingSecretArn,
+  TRANSACTIONS_TABLE: 'FaceMatchProxy-dev-Transactions',
+  MAX_AGE_MINUTES: '15',
+};
+
+export const STARTING_KEY = { clientId: 'sa_start_0123456789', clientSecret: 'Zx9-start-Zx9-start' };
+export const READING_KEY = { clientId: 'sa_read_0123456789', clientSecret: 'Zx9-read-Zx9-read' };
+
+export const VERDICT_FUNCTION = 'FaceMatchProxy-dev-VerdictFunction';
+export const VERDICT_ROLE_ARN = 'arn:aws:iam::111122223333:role/FaceMatchProxy-dev-VerdictRole';
+
+/** Lets a server answer for a stage that answers for verdicts: both functions, and both secrets. */
+export function answerAsStageWithVerdicts(
+  aws: AwsServer,
+  {
+    url = VERDICT_OUTPUTS.VerdictsUrl,
+    agentUrl = FUNCTION_VARIABLES.AGENT_URL,
+    reading,
+  }: { url?: string; agentUrl?: string; reading?: object } = {},
+  { outputs = {}, resources = RESOURCES }: { outputs?: object; resources?: typeof RESOURCES } = {},
+): void {
+  answerAsStage(aws, { ...OUTPUTS, ...VERDICT_OUTPUTS, VerdictsUrl: url, ...outputs });
+  const first = { ...FUNCTION_VARIABLES, AGENT_URL: agentUrl, TRANSACTIONS_TABLE: VERDICT_VARIABLES.TRANSACTIONS_TABLE };
+  answerAsFunction(aws, first, {
+    ProxyVerdictsFunctionA1B2C3D4: ['AWS::Lambda::Function', VERDICT_FUNCTION],
+    ...resources,
+  });
+  aws.answer(`lambda.GET /2015-03-31/functions/${VERDICT_FUNCTION}/configuration`, {
+    ...{ FunctionName: VERDICT_FUNCTION, FunctionArn: FUNCTION_ARN.replace(/[^:]+$/, VERDICT_FUNCTION), Role: VERDICT_ROLE_ARN },
+    ...{ State: 'Active', LastUpdateStatus: 'Successful' },
+    Environment: {
+      Variables: { ...VERDICT_VARIABLES, AGENT_URL: agentUrl, ...(reading && { AGENT_READING: JSON.stringify(reading) }) },
+    },
+  });
+  aws.answer('secretsmanager.GetSecretValue', ({ input: { SecretId } }) => ({
+    SecretString: JSON.stringify(SecretId === VERDICT_OUTPUTS.ReadingSecretArn ? READING_KEY : STARTING_KEY),
+  }));
+}

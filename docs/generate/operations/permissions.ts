@@ -1,7 +1,8 @@
 import type { CommandPermissions } from './command-permissions';
 import { FACES_PERMISSIONS } from './permissions-faces';
+import { VERDICT_PERMISSIONS } from './permissions-verdict';
 
-const SECRET = 'the secret (`CredentialsSecretArn`)';
+const SECRET = 'the secret (`CredentialsSecretArn`, with `--for reading` `ReadingSecretArn`)';
 const SECRET_KEY = 'the key of the secret, through Secrets Manager';
 const STACK = 'the stack';
 const FUNCTION = 'the function';
@@ -40,7 +41,8 @@ export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
       [['kms:GenerateDataKey', 'kms:Decrypt'], SECRET_KEY],
       ...FIND_FUNCTION,
     ],
-    otherwise: 'Without the last two the key is written, and not tried',
+    otherwise:
+      'Without the last two the key is written, and not tried. To compare the two keys of a stage with verdicts, this command and the next two also read the other secret',
   },
   {
     command: 'credentials check',
@@ -78,6 +80,7 @@ export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
     needs: FIND_FUNCTION,
     otherwise: 'And a test user with a photo. Nothing of AWS beyond these: it calls the API and the pool as an app does',
   },
+  ...VERDICT_PERMISSIONS,
   {
     command: 'teardown',
     needs: [

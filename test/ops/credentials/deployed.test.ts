@@ -158,7 +158,7 @@ describe('rotate reads in the metrics of this stage whether starts went well', (
       Timestamps: Object.keys(values).map((minute) => Date.UTC(2026, 2, 1, 12, Number(minute)) / 1000),
       Values: Object.values(values),
     });
-    aws.answer('monitoring.GetMetricData', { MetricDataResults: [result('started', started), result('refused', refused)] });
+    aws.answer('monitoring.GetMetricData', { MetricDataResults: [result('served0', started), result('refused', refused)] });
   };
   const rotate = () => credentials(['rotate', '--offline', '--yes', '--wait', '0'], { stdin: JSON.stringify(NEW), now: () => WRITTEN });
 

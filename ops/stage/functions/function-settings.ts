@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Failure } from '../failures/failures';
+import { Failure } from '../../failures/failures';
 
 /** The value of a variable that holds JSON. */
 const json = <T extends z.ZodType>(shape: T) =>

@@ -1,6 +1,6 @@
-import { type CallerRules, type TokenRules, VARIABLES, type WorkflowRules } from '../../../contract/environment';
-import { Failure } from '../../../ops/failures/failures';
-import { readFunctionSettings } from '../../../ops/stage/function-settings';
+import { type CallerRules, type TokenRules, VARIABLES, type WorkflowRules } from '../../../../contract/environment';
+import { Failure } from '../../../../ops/failures/failures';
+import { readFunctionSettings } from '../../../../ops/stage/functions/function-settings';
 
 /** Written with the function's own names and types, so that the two cannot drift apart. */
 const tokens: TokenRules = { use: 'access', clientIds: ['c'] };

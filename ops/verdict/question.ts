@@ -1,0 +1,38 @@
+import { WORKFLOW_ID } from '../../contract/operations';
+import { isSubject } from '../../contract/subject';
+import { MAX_AGE_MINUTES, TRANSACTION_ID } from '../../contract/transactions';
+import type { VERDICT_MEMBERS } from '../../contract/verdict-question';
+import { Failure } from '../failures/failures';
+
+/** What the backend would send. */
+export type Question = Readonly<Record<(typeof VERDICT_MEMBERS)[number], string>>;
+
+export interface QuestionOptions {
+  readonly subject: string;
+  readonly workflow: string;
+  readonly step: string;
+  /** @default an hour ago, the oldest start that any stage says yes to, so that `verdicts.maxAgeMinutes` alone decides */
+  readonly askedAt?: string;
+}
+
+/** @throws Failure `invalid-input` that names the option and what it accepts, since the endpoint says neither */
+export function questionOf(transactionId: string, { subject, workflow, step, askedAt }: QuestionOptions, now: Date): Question {
+  requireTransactionId(transactionId);
+  if (!isSubject(subject))
+    throw notOfItsForm('--subject', 'the subject of a signed-in user: 1 to 128 letters, digits and . _ @ + : = -, as faces put takes it');
+  if (!WORKFLOW_ID.test(workflow)) throw notOfItsForm('--workflow', 'the id of a workflow: 1 to 64 letters, digits, _ and -');
+  if (!/^[\x20-\x7e]{1,128}$/.test(step))
+    throw notOfItsForm('--step', 'the id of one step of your backend: 1 to 128 printable ASCII characters');
+  const hourAgo = new Date(now.getTime() - MAX_AGE_MINUTES.atMost * 60_000).toISOString();
+  return { transactionId, subject, workflowId: workflow, step, askedAt: askedAt ?? hourAgo };
+}
+
+/** @throws Failure `invalid-input` */
+export function requireTransactionId(text: string): void {
+  if (!TRANSACTION_ID.test(text))
+    throw notOfItsForm('<transactionId>', 'transactionId of the reply to a start: 1 to 64 letters, digits, _ and -');
+}
+
+function notOfItsForm(where: string, accepted: string): Failure {
+  return new Failure('invalid-input', { what: `${where} has a form that no question can have.`, where, toDo: `Give ${accepted}.` });
+}
