@@ -1,4 +1,4 @@
-import { checked, EXISTING, synthesize, synthesizeStage } from '../support/template';
+import { checked, EXISTING, synthesize, synthesizeStage, VERDICTS } from '../support/template';
 
 const BOUNDARY = 'arn:aws:iam::999900001111:policy/face-match-proxy-boundary';
 
@@ -6,6 +6,7 @@ const BOUNDARY = 'arn:aws:iam::999900001111:policy/face-match-proxy-boundary';
 export const STAGES = [
   ...['dev', 'prod', 'local'].map((stage) => synthesizeStage(stage)),
   synthesizeStage('existing', EXISTING),
+  synthesizeStage('verdicts', VERDICTS),
   synthesize(checked({ auditTrail: { linesTo: { firehose: 'arn:aws:firehose:eu-central-1:999900001111:deliverystream/audit' } } })),
   synthesize(
     checked({

@@ -6,7 +6,7 @@ import { addBank as addBankInTheEu } from '../../examples/custom-domain-in-the-e
 import { addBank } from '../../examples/inside-your-own-app/bank';
 import { FaceMatchProxyStack, readConfig } from '../../lib';
 import { AuditedApp } from './compliance-app';
-import { BARE, EXISTING, type Resource, UNTRACED } from './template';
+import { BARE, EXISTING, type Resource, UNTRACED, VERDICTS } from './template';
 
 /** Where the examples are. */
 export const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
@@ -18,7 +18,13 @@ const BUILDERS: Readonly<Record<string, (app: App) => void>> = {
   'existing-pool-and-bucket': (app) => addStage(app, 'bank', path.join(EXAMPLES, 'existing-pool-and-bucket', 'bank.json')),
 };
 
-const STAGES: Readonly<Record<string, string | undefined>> = { local: undefined, dev: undefined, prod: undefined, existing: EXISTING };
+const STAGES: Readonly<Record<string, string | undefined>> = {
+  local: undefined,
+  dev: undefined,
+  prod: undefined,
+  verdicts: VERDICTS,
+  existing: EXISTING,
+};
 
 /** Names of all stages and examples, in the order in which documents list them. */
 export const APPS: readonly string[] = [...Object.keys(STAGES), ...readdirSync(EXAMPLES).sort()];

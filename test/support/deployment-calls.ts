@@ -30,8 +30,8 @@ export const DEPLOYMENT_MAY: readonly DeploymentCall[] = [
   ['dynamodb:PutResourcePolicy', `arn:aws:dynamodb:${HERE}:table/FaceMatchProxy-prod-x`, {}],
   ['apigateway:UpdateRestApiPolicy', 'arn:aws:apigateway:eu-central-1::/restapis/a1', {}],
   ['sns:CreateTopic', `arn:aws:sns:${HERE}:FaceMatchProxy-prod-second-x`, {}],
-  ['lambda:CreateFunction', `arn:aws:lambda:${HERE}:function:FaceMatchProxy-prod-verdict-x`, {}],
-  ['secretsmanager:CreateSecret', `arn:aws:secretsmanager:${HERE}:secret:ProxyVerdictReadKey-x`, {}],
+  ['lambda:CreateFunction', `arn:aws:lambda:${HERE}:function:FaceMatchProxy-prod-ProxyVerdictsFunction-x`, {}],
+  ['secretsmanager:CreateSecret', `arn:aws:secretsmanager:${HERE}:secret:ProxyVerdictsReadingCredentialsSecret-x`, {}],
 ];
 
 /** What it must not do. */
@@ -57,7 +57,11 @@ export const DEPLOYMENT_MUST_NOT: readonly DeploymentCall[] = [
   ['events:DisableRule', `arn:aws:events:${HERE}:rule/payroll`, {}],
   ['events:PutRule', `arn:aws:events:${HERE}:rule/bus/FaceMatchProxy-prod-x`, {}],
   ['events:PutPermission', '*', {}],
-  ['dynamodb:GetItem', `arn:aws:dynamodb:${HERE}:table/FaceMatchProxy-prod-x`, {}],
+  ...['GetItem', 'UpdateItem', 'PutItem', 'Scan'].map(
+    (name): DeploymentCall => [`dynamodb:${name}`, `arn:aws:dynamodb:${HERE}:table/FaceMatchProxy-prod-x`, {}],
+  ),
+  ['secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${HERE}:secret:ProxyVerdictsReadingCredentialsSecret-x`, {}],
+  ['execute-api:Invoke', `arn:aws:execute-api:${HERE}:a1/live/POST/verdicts`, {}],
   ['cloudtrail:StopLogging', `arn:aws:cloudtrail:${HERE}:trail/organisation`, {}],
 ];
 
