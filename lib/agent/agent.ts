@@ -24,7 +24,7 @@ export class Agent {
   private constructor(readonly settings: ConfigInput['agent']) {}
 }
 
-/** Tells the function where the Agent API is, and which headers and members travel there. */
+/** Sets for the function where the Agent API is, and which headers and members are sent there. */
 export function configureAgent(fn: ProxyFunction, { region, url, forwardHeaders, forwardMembers }: AgentSettings): void {
   const base = url ?? `https://api.${region}.platform.microblink.com/agent/`;
   fn.setText(VARIABLES.agentUrl, base.endsWith('/') ? base : `${base}/`);

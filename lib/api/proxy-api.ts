@@ -54,7 +54,7 @@ export class ProxyApi extends Construct {
   readonly api: RestApi;
   readonly accessLog: LogGroup;
   readonly executionLog: ServiceLog;
-  /** The host name of the company's own. @default - the API is called by the one that AWS gives */
+  /** The company's host name. @default - the one that AWS gives */
   readonly domain?: CustomDomain;
 
   private readonly props: ProxyApiProps;
@@ -79,7 +79,7 @@ export class ProxyApi extends Construct {
     props.fn.setJson(VARIABLES.corsOrigins, originList(props.origins));
   }
 
-  /** The URL of the stage, without a slash at the end, for the SDKs join paths to it that begin with one. */
+  /** The URL of the stage, without a slash at the end, since the SDKs append paths that begin with one. */
   get baseUrl(): string {
     const { domain } = this.props.settings;
     if (domain !== undefined) return `https://${domain.name}`;
@@ -89,11 +89,11 @@ export class ProxyApi extends Construct {
   private createApi(): RestApi {
     const { callers, settings } = this.props;
     const api = new RestApi(this, 'Api', {
-      // AWS forces a name, and knows the API's metrics by nothing else: one name for all stages would mix them.
+      // AWS forces a name, which alone distinguishes the API's metrics: one name for all stages would mix them.
       restApiName: Names.uniqueResourceName(this, { maxLength: 128, separator: '-' }),
       description: 'Adds the photo of the signed-in user to Microblink Platform transactions',
       endpointConfiguration: { types: [EndpointType.REGIONAL] },
-      // With a name of the company's own, that is the only way in.
+      // With the company's own name, that is the only way in.
       disableExecuteApiEndpoint: settings.domain !== undefined,
       defaultMethodOptions: { authorizer: callers.authorizer, authorizationScopes: callers.scopes && [...callers.scopes] },
       cloudWatchRole: false,
@@ -119,7 +119,7 @@ export class ProxyApi extends Construct {
 
   /**
    * Where API Gateway says why a request failed before or after the function. It names the group itself, and makes one that is not encrypted with our
-   * key and kept for ever, unless there is one already: so the stage must wait for this. The API's id keeps a retained group out of a later stack's way.
+   * key and kept for ever, unless there is one already: so the stage must wait for this. With the API's id in its name, a retained group does not block a later stack.
    */
   private createExecutionLog(): ServiceLog {
     const { purpose, logRetentionDays: retentionDays, key } = this.props;

@@ -20,7 +20,7 @@ export interface AttemptLimitsProps {
 
 /**
  * The table in which starts are counted: one short-lived item for each subject, kind of start and window, under a hash of the subject. It has no
- * backup: a count is of no use once its window is over, and one that came back from an older state would give a subject new starts.
+ * backup: a count is useless after its window, and a restored older one would give a subject new starts.
  */
 export class AttemptLimits extends Construct {
   readonly tableArn: string;
@@ -36,7 +36,7 @@ export class AttemptLimits extends Construct {
     this.table = new CfnTable(this, 'Table', {
       attributeDefinitions: [{ attributeName: 'attempt', attributeType: 'S' }],
       keySchema: [{ attributeName: 'attempt', keyType: 'HASH' }],
-      // Starts come in crowds, and a throttled count refuses a person.
+      // Starts come in bursts, and a throttled count refuses a user.
       billingMode: 'PAY_PER_REQUEST',
       timeToLiveSpecification: { attributeName: 'expires', enabled: true },
       sseSpecification: { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: key.keyArn },

@@ -16,7 +16,7 @@ import { functionCode } from './bundle';
 /** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never runs longer than its caller waits. */
 const LONGEST_TIMEOUT_SECONDS = 29;
 
-/** Time beyond the deadline in which the function ends a request in good order, in seconds. */
+/** Time beyond the deadline in which the function ends a request cleanly, in seconds. */
 const TIME_TO_END_SECONDS = 2;
 
 /** Lambda's limit on all variables together, in bytes ("Lambda quotas"). */

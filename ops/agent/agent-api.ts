@@ -31,7 +31,7 @@ export async function askWithKey(
 
 /**
  * The URL comes from the deployed function, where somebody with rights in the account may have put another one: a key that the operator holds
- * goes nowhere that the settings of a stage would not accept.
+ * goes to no host that the settings of a stage would not accept.
  */
 function requireMicroblink(agentUrl: string): void {
   if (MICROBLINK_URL.test(agentUrl) || LOOPBACK_URL.test(agentUrl)) return;

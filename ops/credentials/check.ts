@@ -22,7 +22,7 @@ export async function checkCredentials(job: Job, { online = false }: CheckOption
   const unproved = [
     ...(asked.some(({ verdict }) => verdict === 'pass')
       ? []
-      : ['that the Agent API takes the key (pass --online to ask it, without starting anything)']),
+      : ['that the Agent API accepts the key (pass --online to ask it, without starting anything)']),
     'that the key has the role "Transaction start": only a start shows it, which npm run ops -- smoke makes',
   ];
   const { look, columns } = job.terminal;
@@ -38,7 +38,7 @@ export async function checkCredentials(job: Job, { online = false }: CheckOption
   return findings.some(({ verdict }) => verdict === 'fail') ? EXIT_CODES.checkFailed : EXIT_CODES.done;
 }
 
-/** What the text of the secret is. No word of it is repeated but a part of the client id. */
+/** What the text of the secret is. Nothing of it is repeated but a part of the client id. */
 export function readKey(text: string | undefined): { key?: AgentKey; finding: Finding } {
   if (text === undefined) return { finding: { verdict: 'fail', says: 'The secret has no value yet.', toDo: SET_IT } };
   let value: Partial<Record<string, unknown>>;
@@ -53,12 +53,15 @@ export function readKey(text: string | undefined): { key?: AgentKey; finding: Fi
   }
   const faults = faultsOf({ clientId, clientSecret });
   if (faults.length > 0) return { finding: { verdict: 'fail', says: faults.join(' '), toDo: `${SET_IT} --replace` } };
-  return { key: { clientId, clientSecret }, finding: { verdict: 'pass', says: `The secret holds a plausible key, ${shown(clientId)}.` } };
+  return {
+    key: { clientId, clientSecret },
+    finding: { verdict: 'pass', says: `The secret has a key of the right form,  ${shown(clientId)}.` },
+  };
 }
 
 async function ask(job: Job, stage: Stage, key: AgentKey): Promise<Finding> {
   const { verdict, says, name, host } = await tryKey(job, stage, key);
-  if (verdict === 'accepted') return { verdict: 'pass', says: `${name} takes the key: ${says}.` };
+  if (verdict === 'accepted') return { verdict: 'pass', says: `${name} accepts the key: ${says}.` };
   if (verdict === 'refused') {
     return {
       verdict: 'fail',
@@ -68,7 +71,7 @@ async function ask(job: Job, stage: Stage, key: AgentKey): Promise<Finding> {
   }
   return {
     verdict: 'unknown',
-    says: `${name} said nothing of the key: ${says}.`,
+    says: `${name} said nothing about the key: ${says}.`,
     toDo: 'Name the workflow of your organisation in workflows.inject, and deploy.',
   };
 }

@@ -9,7 +9,7 @@ export interface RollBackOptions {
   readonly yes?: boolean;
 }
 
-/** `credentials rotate --roll-back`: the value before the current one, which Secrets Manager keeps. */
+/** `credentials rotate --roll-back`: the previous value, which Secrets Manager keeps. */
 export async function rollBackCredentials(job: Job, { dryRun = false, yes }: RollBackOptions): Promise<ExitCode> {
   const stage = await job.connect();
   const secret = agentSecretOf(stage, job.signal);
@@ -38,7 +38,7 @@ async function clientIdBefore(secret: AgentSecret, where: string): Promise<strin
 
 function nothingBefore(where: string): Failure {
   return new Failure('not-found', {
-    what: 'There is no usable key before the current one.',
+    what: 'There is no usable previous key.',
     where,
     toDo: 'Give another key: npm run ops -- credentials rotate',
   });

@@ -58,6 +58,6 @@ function nextStep({
 }): string {
   if (!written) return 'the same without --dry-run';
   if (isRefused) return 'npm run ops -- credentials rotate --roll-back';
-  if (isProved) return `delete ${oldId} at Microblink. Until then, --roll-back takes it again`;
-  return `no start has shown yet that the new key may start transactions: npm run ops -- smoke. Then delete ${oldId} at Microblink`;
+  if (isProved) return `delete ${oldId} at Microblink. Until then, --roll-back uses it again`;
+  return `no start has shown yet that the new key may start transactions. Run npm run ops -- smoke. Then delete ${oldId} at Microblink`;
 }

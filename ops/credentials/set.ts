@@ -46,9 +46,9 @@ export async function setCredentials(job: Job, { dryRun = false, replace = false
 }
 
 function outcomeOf({ verdict, name, says }: Trial): string {
-  if (verdict === 'accepted') return `${name} takes the key: ${says}`;
+  if (verdict === 'accepted') return `${name} accepts the key: ${says}`;
   if (verdict === 'refused') return `${name} refuses the key (--store-anyway): ${says}`;
-  if (verdict === 'unknown') return `${name} said nothing of the key: ${says}`;
+  if (verdict === 'unknown') return `${name} said nothing about the key: ${says}`;
   return `no: the key was not tried. ${says}`;
 }
 
@@ -56,6 +56,6 @@ function alreadySet(where: string): Failure {
   return new Failure('declined', {
     what: 'The secret has a value already, and nothing was written.',
     where,
-    toDo: 'Change a key that is in use with: npm run ops -- credentials rotate. To write over it at once, pass --replace.',
+    toDo: 'Change a key that is in use with: npm run ops -- credentials rotate. To overwrite it at once, pass --replace.',
   });
 }

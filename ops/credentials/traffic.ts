@@ -4,7 +4,7 @@ import { findProxyFunction } from '../stage/proxy-function';
 import { stackResources } from '../stage/stack-resources';
 import type { Stage } from '../stage/stage';
 
-/** For so long an execution of the function uses what it read of the secret, in milliseconds (lambda/agent/credentials.ts). */
+/** How long an execution of the function uses the secret that it read, in milliseconds (lambda/agent/credentials.ts). */
 const CACHED_MS = 5 * 60_000;
 
 /** What callers met since a key was written, by the function's own metrics (docs/reference.md). They arrive a minute or two late. */

@@ -18,7 +18,7 @@ export interface Trial {
 
 /**
  * Tries a key at the Agent API of the stage: workflow information, the one request that needs the key and creates nothing. A stage without a workflow is
- * asked for one that is not there, which a wrong key does not get to hear.
+ * asked for one that is not there, which a wrong key does not learn.
  * @throws Failure of what kept it from asking; `foreign-agent` where the function sends to a host that is not Microblink's
  */
 export async function tryKey(job: Job, stage: Stage, key: AgentKey): Promise<Trial> {
@@ -29,7 +29,7 @@ export async function tryKey(job: Job, stage: Stage, key: AgentKey): Promise<Tri
   return { verdict, says, name: stage.isLocal ? 'The stand-in of the Agent API' : 'Microblink', host: new URL(agentUrl).host };
 }
 
-/** What hinders the trial and not the work: no way to Microblink from here, no permission to see where the function finds it, or no function. */
+/** What stops the trial and not the work: no way to Microblink from here, no permission to see where the function finds it, or no function. */
 const HINDRANCES: ReadonlySet<FailureCode> = new Set([
   'unreachable',
   'not-permitted',
@@ -58,6 +58,6 @@ export function refusedKey({ name, says, host }: Trial, orElse = ''): Failure {
   return new Failure('key-refused', {
     what: `${name} refuses the new key, and nothing was written: ${says}.`,
     where: host,
-    toDo: `Check in the dashboard that the key is active and of the region of this host, and give it again.${orElse}`,
+    toDo: `Check in the dashboard that the key is active and of the region of this host, and enter it again.${orElse}`,
   });
 }

@@ -20,7 +20,7 @@ export interface SmokeWorkflow {
   readonly image: string;
 }
 
-/** The signed-in test user, as the API sees him. */
+/** The signed-in test user, as the API sees them. */
 export interface Caller {
   /** Web page that the requests come from: one that may call. */
   readonly origin: string;

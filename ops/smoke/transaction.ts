@@ -63,7 +63,7 @@ export interface Expected {
   readonly image: string;
 }
 
-/** On a deployed stage nothing reads a transaction back: what is known of the Agent API names no way, so a person must look. */
+/** On a deployed stage nothing reads a transaction back: no documented way is known, so a person must look. */
 export function notReadBack(transactionId: string, { faceMatchSubject, faceMatchWorkflowId, image }: Expected): Finding {
   return unknown(
     `Not read back: this command knows no documented way to read transaction ${transactionId} from Microblink`,
@@ -88,7 +88,7 @@ export function compare(
     ...(String(props.faceMatchImage).startsWith(`${expected.image}@`) ? [] : ['faceMatchImage']),
     ...(image.sha256 === photoSha256 ? [] : [`the photo in ${field}`]),
   ];
-  if (wrong.length > 0) return fail(`Of the transaction these are not as they should be: ${wrong.join(', ')}`, toDo);
+  if (wrong.length > 0) return fail(`These are wrong in the transaction: ${wrong.join(', ')}`, toDo);
   return pass('The stand-in recorded the reserved props of the test user, and the photo on record, byte for byte (SHA-256)');
 }
 

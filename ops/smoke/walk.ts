@@ -12,7 +12,7 @@ import type { StepId } from './steps';
 import type { SubjectMatter } from './subject-matter';
 import { askWorkflow, compare, notReadBack, recorded, startTransaction } from './transaction';
 
-/** What is walked through, and who hears of each request. */
+/** What is tried, and the receiver of each result. */
 export interface Walk {
   readonly stage: Stage;
   readonly matter: SubjectMatter;

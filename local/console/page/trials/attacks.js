@@ -2,14 +2,14 @@ import { forge } from '../callers.js';
 import { state } from '../state.js';
 
 /**
- * What somebody might try who is signed in and knows what the SDK sends. `change` makes the request out of the SDK's own:
- * `body` is its body, `me` and `other` are users, `picture` is a photo of the attacker's choice in base64, `token` his token.
+ * What a signed-in user might try who knows what the SDK sends. `change` makes the request out of the SDK's own:
+ * `body` is its body, `me` and `other` are users, `picture` is a photo of the attacker's choice in base64, `token` their token.
  */
 export const ATTACKS = [
   {
     id: 'other-user',
     title: 'Name somebody else',
-    story: 'consent.userId is another user’s, to be matched against his photo',
+    story: 'consent.userId is another user’s, to be matched against that user’s photo',
     change: ({ body, other }) => ({ body: { ...body, consent: { ...body.consent, userId: other.subject } } }),
   },
   {
@@ -56,7 +56,7 @@ export const ATTACKS = [
   },
   {
     id: 'workflow-respelled',
-    title: 'Respell the workflow',
+    title: 'Write the workflow in another case',
     story: 'an id that is no match here, and may be one at Microblink',
     change: ({ body }) => ({ body: { ...body, workflowId: body.workflowId.toUpperCase() } }),
   },
@@ -87,7 +87,7 @@ export const ATTACKS = [
   {
     id: 'other-method',
     title: 'Use another method',
-    story: 'GET where only POST is an operation; a relay of every method would carry the credentials along',
+    story: 'GET where only POST is an operation; a relay of every method would send the credentials, too',
     change: () => ({ method: 'GET' }),
   },
 ];
@@ -110,7 +110,7 @@ export async function attackRequest(attack, start, me, token) {
 }
 
 /**
- * Whether the attack came to nothing, by what the stand-ins saw: no transaction, or one that says the attacker's own subject and
+ * Whether the attack failed, by what the stand-ins saw: no transaction, or one that says the attacker's own subject and
  * holds no photo but the one of that subject.
  */
 export function held(trace, me, ownHash) {

@@ -15,7 +15,7 @@ afterEach(() => stage.stop());
 const photoOf = (subject: string) => stage.photos.get(subject) ?? Buffer.alloc(0);
 
 describe('an import', () => {
-  test('puts every photo of a folder on the condition that there is none, and writes what became of each', async () => {
+  test('puts every photo of a folder on the condition that there is none, and writes the result of each', async () => {
     stage.s3.refusesUnconditionalWrites = true;
     for (const permission of ['s3:GetObject', 's3:ListBucket', 's3:ListBucketVersions'] as const) stage.s3.denied.add(permission);
     const { code, stdout, stderr } = await stage.run();
