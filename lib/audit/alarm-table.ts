@@ -61,8 +61,7 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'photo-erased',
     says: 'A photo, or a version of one, was deleted.',
-    because:
-      'An erasure and an enrolment after it swap a photo without a replacement, and so does the erasure of only the newest version.',
+    because: 'An erasure and an enrolment after it swap a photo without a replacement, and so does the erasure of only the newest version.',
     patterns: () => [photoErased()],
     fires: ({ erasedPhotos }) => erasedPhotos === 'alarm',
   },
@@ -99,7 +98,8 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'api-changed',
     says: 'The API, its host name or the firewall before it was changed by hand.',
-    because: 'An integration can bring claims that no authorizer verified, an authorizer can be removed, and a stage can log whole requests.',
+    because:
+      'An integration can bring claims that no authorizer verified, an authorizer can be removed, and a stage can log whole requests.',
     patterns: apiChanged,
   },
   {
@@ -117,8 +117,7 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'secret-changed',
     says: 'The secret was changed: its value was set, or its policy, its rotation or its deletion.',
-    because:
-      'Transactions start with these credentials; with another company’s they would start there. Rotations are the usual cause.',
+    because: 'Transactions start with these credentials; with another company’s they would start there. Rotations are the usual cause.',
     severity: 'tomorrow',
     patterns: (watched) => [secretChanged(watched)],
   },

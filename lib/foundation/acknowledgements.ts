@@ -126,8 +126,7 @@ export const ACKNOWLEDGEMENTS = {
   },
   'no-queue-for-mail': {
     findings: nag('SNSRedrivePolicy', SERVERLESS),
-    reason:
-      'The alarm keeps its state and history even if the mail is lost; no one would read a queue of lost mails.',
+    reason: 'The alarm keeps its state and history even if the mail is lost; no one would read a queue of lost mails.',
   },
   'no-queue-for-rules': {
     findings: nag('EventBusDLQ', SERVERLESS),

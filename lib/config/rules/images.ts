@@ -50,9 +50,7 @@ function retentionFault(
   purpose: SoundSections['purpose'],
 ): string | undefined {
   if (bucket.new === undefined) {
-    return days === undefined
-      ? undefined
-      : 'nothing for an existing bucket, whose lifecycle is yours';
+    return days === undefined ? undefined : 'nothing for an existing bucket, whose lifecycle is yours';
   }
   if (days === undefined)
     return purpose === 'production' ? `a whole number of days from 1 to ${LONGEST_RETENTION_DAYS} in production` : undefined;

@@ -45,9 +45,7 @@ export const agent = strictObject({
     .optional()
     .describe('Region of your organisation at Microblink Platform, such as "eu" or "us-east". Either this or url.'),
   url: AGENT_URL.optional().describe('Base URL of the Agent API. Either this or region. A loopback host only with purpose "throw-away".'),
-  forwardHeaders: list(forwardHeader, 'header names')
-    .default([])
-    .describe('Further headers of the caller that go to the Agent API.'),
+  forwardHeaders: list(forwardHeader, 'header names').default([]).describe('Further headers of the caller that go to the Agent API.'),
   forwardMembers: list(forwardMember, 'member names')
     .default(['correlationId'])
     .describe(

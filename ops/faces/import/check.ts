@@ -7,7 +7,7 @@ import { readPhoto } from '../photo/photo';
 import type { PlannedRow } from './row';
 import type { BadRow, Row, RowSource } from './source/row-source';
 
-/** Rows that are decoded at the same time: as many pictures are in memory. */
+/** Rows that are decoded at the same time: as many photos are in memory. */
 const AT_ONCE = 4;
 
 /** Places of one subject that are named; there may be thousands. */
