@@ -17,7 +17,7 @@ export interface SmokeWorkflow {
   /** Form field that the stage fills. */
   readonly field: string;
   /** Kind of the photo. */
-  readonly image: string;
+  readonly kind: string;
 }
 
 /** The signed-in test user, as the API sees them. */
