@@ -61,7 +61,7 @@ describe('an import', () => {
     expect(JSON.parse(stdout)).toMatchObject({ isComplete: false, outcomes: { invalid: 3, 'not-run': 6 } });
     const invalid = (await stage.results()).filter(({ outcome }) => outcome === 'invalid');
     expect(invalid.map(({ says }) => says).sort()).toEqual([
-      ...Array<unknown>(2).fill(expect.stringMatching(/^The subject stands several times: anna\.(jpg|png), anna\.(jpg|png)\./)),
+      ...Array<unknown>(2).fill(expect.stringMatching(/^The subject is there several times: anna\.(jpg|png), anna\.(jpg|png)\./)),
       expect.stringMatching(/^not-a-photo: .*Accepted: JPEG and PNG/),
     ]);
     expect(await stage.run(['--leave-out-invalid'])).toMatchObject({ code: 1 });
