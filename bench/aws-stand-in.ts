@@ -51,7 +51,7 @@ function sendObject(request: IncomingMessage, response: ServerResponse, speed: S
   else writePaced(response, photo.bytes, pace);
 }
 
-/** Half of the object: then the connection is reset, or ends in good order. */
+/** Half of the object: then the connection is reset, or ends cleanly. */
 function breakOff(response: ServerResponse, { bytes, defect }: Photo): void {
   response.write(bytes.subarray(0, bytes.length / 2), () => {
     if (defect === 'cut') response.socket?.resetAndDestroy();

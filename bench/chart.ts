@@ -16,7 +16,7 @@ export interface Panel {
 const PANEL = { width: 400, height: 260, left: 48, right: 26, top: 40, bottom: 30 } as const;
 const LEGEND_HEIGHT = 34;
 
-/** Readable on a light page and on a dark one, and for who sees no red: blue, orange, grey, and a dashed line. */
+/** Readable on a light page and on a dark one, and for readers who see no red: blue, orange, grey, and a dashed line. */
 const STYLE = `
   text { font: 12px system-ui, sans-serif; fill: #24292f } .title { font-weight: 600; font-size: 13px }
   .grid { stroke: #d0d7de } path { fill: none; stroke-width: 2 }
@@ -28,7 +28,7 @@ const STYLE = `
     circle.own { fill: #58a6ff } circle.a { fill: #f0883e } circle.b { fill: #bc8cff } circle.ideal { fill: #9198a1 }
   }`;
 
-/** Panels side by side, two in a row, with one legend above, as an SVG document. @param description For who does not see the picture. */
+/** Panels side by side, two in a row, with one legend above, as an SVG document. @param description For readers who do not see the picture. */
 export function chart(panels: readonly Panel[], description: string): string {
   const [width, height] = [PANEL.width * 2, LEGEND_HEIGHT + PANEL.height * Math.ceil(panels.length / 2)];
   const placed = panels.map((panel, at) => {

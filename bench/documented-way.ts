@@ -1,5 +1,5 @@
 /**
- * The documented way to hand a photo to the Agent API, written from its description: fetch the photo whole, encode it, write the
+ * The documented way to send a photo to the Agent API, written from its description: fetch the photo whole, encode it, write the
  * whole body as one string, and fetch the Agent API. The credentials are in the environment. No one is checked and nothing is verified.
  */
 interface StartEvent {

@@ -7,7 +7,7 @@ export type Defect = (typeof DEFECTS)[number];
 
 const SUBJECT = /^(?<defect>[a-z]+)-(?<bytes>\d+)$/;
 
-/** Whom a request is for says which object the bucket holds for him: its size, and what is wrong with it. */
+/** Whom a request is for says which object the bucket has for them: its size, and what is wrong with it. */
 export function subjectOf(bytes: number, defect: Defect | 'stall' = 'none'): string {
   return `${defect}-${bytes}`;
 }

@@ -5,7 +5,7 @@ export const WORKFLOW = { id: 'wf-bench', field: 'faceImage' } as const;
 export const CLIENT_ID = 'bench-client';
 
 /**
- * What API Gateway hands to the function for a start: as JSON, with verified claims.
+ * What API Gateway passes to the function for a start: as JSON, with verified claims.
  * @param bytes Of the photo that the bucket holds for the caller.
  */
 export function startEvent(bytes: number, defect: Defect | 'stall' = 'none'): string {

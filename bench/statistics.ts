@@ -1,4 +1,4 @@
-/** What a sample of measurements comes to. */
+/** The summary of a sample of measurements. */
 export interface Summary {
   readonly median: number;
   /** First and third quartile: half of the sample lies between them. */

@@ -123,7 +123,7 @@ function bundleTable({ bundles }: Results): string {
 /** Objects and agents with a defect, in words. */
 export const WRONGS: Readonly<Record<AcceptanceFigure['defect'], string>> = {
   cut: 'photo, connection reset half-way',
-  short: 'photo, ended half-way in good order',
+  short: 'photo, ended half-way, cleanly',
   corrupt: 'photo that does not match its checksum',
   text: 'object that is no image',
   stall: 'Agent API that stops reading',

@@ -1,6 +1,6 @@
 /**
  * The first file of `npm start`. It needs nothing but Node, so that a missing install and an old Node get a sentence instead of a
- * stack trace; then it hands over to the program in TypeScript.
+ * stack trace; then it starts the program in TypeScript.
  */
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');

@@ -48,7 +48,7 @@ const READ_VERSION = {
   Resource: [{ 'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter\${CdkBootstrapVersion}` }],
 };
 
-/** What is left of CDK's own statements: their actions, by name. Anything that a newer CDK adds is read by a person before it is taken over. */
+/** What is left of CDK's own statements: their actions, by name. Anything that a newer CDK adds is read by a person before it is used. */
 const DEPLOYMENT_KEEPS: Readonly<Record<string, readonly string[]>> = {
   DeployPermissions: [
     'cloudformation:CreateChangeSet',
@@ -112,7 +112,7 @@ function requireKnown(statements: readonly Statement[], known: Readonly<Record<s
   throw new Error(`CDK's bootstrap has changed: a role has other statements or actions than were read: ${JSON.stringify(is)}.`);
 }
 
-/** Takes AWS's own policy off a role that has this one and no other. */
+/** Removes AWS's own policy from a role that has only this one. */
 function withoutManagedPolicy(role: Record<string, unknown>, name: string): void {
   const expected = [{ 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${name}` }];
   const is = JSON.stringify(role.ManagedPolicyArns);

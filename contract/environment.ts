@@ -103,9 +103,9 @@ export interface AttemptRules {
 export interface Environment {
   /** Base URL of the Agent API, ending in a slash. */
   readonly agentUrl: string;
-  /** Lower-case names of caller headers that travel on. */
+  /** Lower-case names of caller headers that are sent on. */
   readonly forwardHeaders: readonly string[];
-  /** Members of a start that travel on besides those that are documented. */
+  /** Members of a start that are sent in addition to those that are documented. */
   readonly forwardMembers: readonly string[];
   readonly tokens: TokenRules;
   readonly callerRules: CallerRules;

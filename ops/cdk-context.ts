@@ -17,7 +17,7 @@ const cdkJson = z.object({ context: z.record(z.string(), z.unknown()).default({}
  * @param context `name=value` each, as `cdk deploy -c` takes them; the last of a name counts.
  * @param directory Folder of `cdk.json`.
  * @returns undefined where nothing is said
- * @throws Failure `usage` for a context without `=`, `file-not-readable` for a `cdk.json` that is none
+ * @throws Failure `usage` for a context without `=`, `file-not-readable` for one that is not JSON
  */
 export async function bootstrapQualifier(
   given: string | undefined,

@@ -12,7 +12,7 @@ export interface GlobalOptions {
   readonly json?: boolean;
 }
 
-/** Put on the program and read with `optsWithGlobals`, so that they may stand before or behind the command. */
+/** Put on the program and read with `optsWithGlobals`, so that they may be before or after the command. */
 export function addGlobalOptions(program: Command): Command {
   return program
     .addHelpOption(new Option('-h, --help', 'this text, or that of a command').helpGroup('Options:'))
@@ -23,5 +23,5 @@ export function addGlobalOptions(program: Command): Command {
     .option('--region <region>', 'AWS region (default: AWS_REGION, or that of the profile)')
     .option('--profile <name>', 'profile of the AWS configuration (default: AWS_PROFILE)')
     .optionsGroup('Output:')
-    .option('--json', 'one JSON document on standard output, of a list one a line; everything else goes to standard error');
+    .option('--json', 'one JSON document on standard output (of a list, one a line); everything else goes to standard error');
 }

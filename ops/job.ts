@@ -37,7 +37,7 @@ export interface Job {
   connect(): Promise<Stage>;
 }
 
-/** What a command does. Undefined is exit code 0; it throws a Failure for what it cannot go on from. */
+/** What a command does. Undefined is exit code 0; it throws a Failure for what ends it. */
 export type Work<Options> = (job: Job, options: Options, operands: readonly string[]) => Promise<ExitCode | undefined>;
 
 /** Gives a command's work to commander: `command.action(perform(parts, work))`. */
@@ -57,7 +57,7 @@ function createJob(parts: Parts, options: GlobalOptions): Job {
   const { environment, stdin, stderr, signal, localDirectory } = parts;
   const prompts = createPrompts({ input: stdin, output: withWidth(stderr), signal });
   let settings: ClientSettings | undefined;
-  // Once: credentials that ask for a code ask a single time.
+  // Once, so that credentials ask for a code a single time.
   const account = () => {
     settings ??= awsClientSettings(options, environment, prompts);
     return settings;

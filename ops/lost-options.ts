@@ -23,8 +23,8 @@ export function requireOwnOptions(program: Command, words: readonly string[], pa
   const saysWhere = WHERE.some((option) => words.some((word) => word === option || word.startsWith(`${option}=`)));
   if (saysWhere || !existsSync(join(localDirectory, 'stack.json'))) return;
   throw lost({
-    what: 'A local stack runs here, and the command does not say whether it or the deployed stage "dev" is meant. (Without -- npm takes --local for itself, without a trace.)',
-    toDo: 'npm run ops -- <command> --local, or --stage <name>: the -- stands before every option.',
+    what: 'A local stack runs here, and the command does not say whether it or the deployed stage "dev" is meant. (Without -- npm takes --local for itself and does not say so.)',
+    toDo: 'npm run ops -- <command> --local, or --stage <name>: the -- comes before every option.',
   });
 }
 
@@ -32,7 +32,7 @@ function lost(text: { readonly what: string; readonly toDo: string }): Failure {
   return new Failure('usage', { ...text, where: 'the command line, between npm and this program' });
 }
 
-/** The command that the words lead to, as far as they do; values of options are no names of commands. */
+/** The command that the words lead to, as far as they do; values of options are not names of commands. */
 function commandOf(program: Command, words: readonly string[]): Command {
   let found = program;
   for (let at = 0; at < words.length; at += 1) {

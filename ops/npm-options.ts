@@ -6,7 +6,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /**
  * Options of ours that npm has taken for itself: it takes every option before `--`, and leaves what it took in the environment of the program. With
  * `npm run ops faces import photos --dry-run` the program would never hear of the option, and would store.
- * What an .npmrc says is no option that got lost. `--local` and `--no-read` leave no trace: npm knows both as something else.
+ * What an .npmrc says is not a lost option. `--local` and `--no-read` leave no trace: npm knows both as something else.
  * @param options Long names, such as `--dry-run`.
  * @param words What has reached the program.
  */

@@ -52,11 +52,11 @@ function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
 }
 
-/** What commander does not hand down to the commands of a group. */
+/** What commander does not pass to the commands of a group. */
 function prepare(command: Command, { stdout }: Parts): void {
   command
     .exitOverride((error) => {
-      // A group without a command is a question: its list is the answer.
+      // A group without a command prints its list.
       if (error.code === 'commander.help') command.outputHelp();
       throw usageFailure(error, command) ?? error;
     })

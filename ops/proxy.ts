@@ -3,7 +3,7 @@ import { Failure } from './failures/failures';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Never behind a proxy: this machine, and the addresses at which a machine or a container of AWS finds its own credentials. */
+/** Never through a proxy: this machine, and the addresses at which a machine or a container of AWS finds its own credentials. */
 const DIRECT = ['localhost', '127.0.0.1', '::1', '[::1]', '169.254.169.254', '169.254.170.2', '169.254.170.23', '[fd00:ec2::254]'];
 
 /** In the form that Node reads (`proxyEnv` of an `http.Agent`). */
@@ -14,8 +14,8 @@ export interface ProxyVariables {
 }
 
 /**
- * HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in either case; the lower one counts, as for curl. A name in NO_PROXY is meant with everything
- * below it, as for curl and the AWS CLI; Node would take it for one host.
+ * HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in either case; the lower one counts, as for curl. A name in NO_PROXY includes everything
+ * below it, as for curl and the AWS CLI; for Node it would be one host.
  * @returns undefined where no proxy is named
  * @throws Failure `usage` for an address that is none or of a kind that Node does not speak, and where this Node knows no proxies
  */
@@ -57,7 +57,7 @@ function proxyUrl(environment: Variables, name: string): string | undefined {
   if (/^https?:/i.test(url) && URL.canParse(url)) return url;
   // Never the value: a password may be in it.
   throw new Failure('usage', {
-    what: `${name.toUpperCase()} is no address of a proxy that can be used here.`,
+    what: `${name.toUpperCase()} is not an address of a proxy that can be used here.`,
     where: 'the environment',
     toDo: 'Accepted: http://host:port or https://host:port, with user:password@ before the host where the proxy asks for them.',
   });
@@ -68,6 +68,6 @@ function requireNode(): void {
   throw new Failure('usage', {
     what: `Node ${process.versions.node} uses no proxy, and HTTP_PROXY or HTTPS_PROXY names one.`,
     where: 'Node',
-    toDo: 'Use Node 24.14 or newer (npm ci installs one where it can), or unset the variables to go without a proxy.',
+    toDo: 'Use Node 24.14 or newer (npm ci installs one where it can), or unset the variables to use no proxy.',
   });
 }

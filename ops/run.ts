@@ -11,7 +11,7 @@ import { createTerminal } from './terminal/terminal';
 
 /**
  * Runs one command line and says how it ended. Never throws.
- * @param words What stands behind `npm run ops --`.
+ * @param words The words after `npm run ops --`.
  */
 export async function run(words: readonly string[], parts: Omit<Parts, 'ended'>, commands?: readonly Register[]): Promise<ExitCode> {
   let code: ExitCode = EXIT_CODES.done;

@@ -6,7 +6,7 @@ import { fileFailure } from './failures/file-failures';
 import type { Parts } from './job';
 
 /**
- * Where commands keep what names people, unless an option says where: out of the repository, so that no commit takes it along. By the XDG Base
+ * Where commands keep what names people, unless an option says where: out of the repository, so that no commit includes it. By the XDG Base
  * Directory Specification (`XDG_STATE_HOME`, default `~/.local/state`); on Windows in `LOCALAPPDATA`.
  */
 export function stateFolder({ environment, platform }: Pick<Parts, 'environment' | 'platform'>): string {

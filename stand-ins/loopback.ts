@@ -14,12 +14,12 @@ export interface LoopbackServer {
 
 /**
  * @param port 0 takes any free port.
- * @throws the system's error, `EADDRINUSE` when somebody else has the port.
+ * @throws the system's error, `EADDRINUSE` when another program has the port.
  */
 export async function listenOnLoopback(port = 0): Promise<LoopbackServer> {
   let listener: RequestListener = refuseWhileStarting;
   const server = createServer((request, response) => listener(request, response));
-  // Node closes an idle connection after five seconds, in the very moment perhaps in which the next request is on its way.
+  // Node closes an idle connection after five seconds, perhaps in the same moment in which the next request is on its way.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

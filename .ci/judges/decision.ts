@@ -27,7 +27,7 @@ const PASSED_ON = 'aws:PrincipalTag/encryption-context-';
 
 /**
  * Makes the function that says who may do what in a synthesized stage: principal x call -> decision, by the policies of identities, resources and
- * keys, and the boundary. Anyone who is no role of the stage, of any account, is taken to have every right in their own policies, unless the call states them.
+ * keys, and the boundary. Anyone who is not a role of the stage, of any account, is given every right in their own policies, unless the call states them.
  */
 export function judgeOf(stage: Synthesized): (call: Call) => Promise<Decision> {
   const policies = new StagePolicies(stage);

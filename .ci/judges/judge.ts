@@ -1,9 +1,9 @@
 /**
- * Decides the calls of test/compliance and test/bootstrap once more, with an IAM engine that is not ours, on the synthesized templates: policies of identities, buckets
+ * Decides the calls of test/compliance and test/bootstrap again, with an IAM engine that is not ours, on the synthesized templates: policies of identities, buckets
  * and keys, and the permissions boundary. `.ci/run` runs it; by hand: npm ci --prefix .ci/judges --ignore-scripts && npx tsx .ci/judges/judge.ts
  *
  * It fails where the engine, test/support/stack-policies.ts and the promise do not all agree; where a call is not judged and not listed; and where a
- * statement can be taken out of the templates and nothing is decided otherwise, unless that is listed.
+ * statement can be removed from the templates without another decision, unless that is listed.
  * It lets a call on an alias count by the alias's ARN: which ARN an action takes is judged by test/compliance/authorization-reference.test.ts.
  */
 import { cases } from './calls';
@@ -37,7 +37,7 @@ function unlisted(unjudged: readonly Judged[]): string[] {
   ];
 }
 
-/** Takes each statement out of the templates, for the engine alone: it must then decide a call otherwise than promised. */
+/** Removes each statement from the templates, for the engine only: it must then decide a call in another way than promised. */
 async function unnoticed(): Promise<string[]> {
   const faults: string[] = [];
   const listed = Object.values(UNNOTICED).flat();

@@ -1,5 +1,5 @@
 /**
- * Decides the simulation of docs/access.md by an engine that is not ours, and holds that section to it: `npm run docs` makes it by our own reading
+ * Decides the simulation of docs/access.md by an engine that is not ours, and compares that section with it: `npm run docs` makes it by our own reading
  * of the policies, which has to come to the same. `.ci/run` runs this; by hand: npm ci --prefix .ci/judges --ignore-scripts && npx tsx
  * .ci/judges/simulate.ts, with --write to make the section from what the engine decides.
  */

@@ -6,9 +6,8 @@ const HEAD = `# Attacks, and what came of them
 
 ${isMade('from the requests of `test/attacks/record`, which a test sends')}
 
-A test sends each of these to the local stack, which serves the synthesized template and the bundled function. The stand-in of the Agent API keeps what it gets. Alice sends the
-requests, and Bob is the victim. Each attack stands under its answer: status, and [code of the problem](problems.md). Unless the line says otherwise, nothing reached the Agent API.
-What was not run: API Gateway, Cognito, the firewall and S3 themselves. They may refuse more, and earlier.
+A test sends each of these to the local stack. Alice sends the requests, and Bob is the victim. Each attack is under its answer: status, and [code of the problem](problems.md). Unless the line says otherwise,
+nothing reached the Agent API. API Gateway, Cognito, the firewall and S3 themselves were not run; they may refuse more, and earlier.
 `;
 
 /** The whole document, from what the test of the attacks expects of each. */

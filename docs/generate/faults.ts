@@ -11,9 +11,9 @@ const HEAD = `# What breaks, and what happens then
 ${isMade('from what the test of the faults expects')}
 
 [A test](../test/faults/matrix.test.ts) sends a start with a photo through the whole flow, over real sockets, while one service fails in one way: as the first request of a process, and again
-after one that went well. Both end the same way. The services are stand-ins that fail on purpose; neither AWS nor Microblink was called. Each answer came while the invocation had time left.
+after a successful one. Both end the same way. The services are stand-ins; neither AWS nor Microblink was called. Each answer came while the invocation had time left.
 
-A cell is the answer: its status, and its [code](problems.md) if it is another than the usual one at the head of the column. **+** means that the Agent API got the whole request and may have started a transaction; without it, it got none that it could accept. "–" means that
+A cell is the answer: its status, and its [code](problems.md) if it is not that of the column. **+** means that the Agent API got the whole request and may have started a transaction. "–" means that
 the fault cannot happen there.
 `;
 

@@ -110,7 +110,7 @@ export function createTelemetry(logger: Pick<Logger, 'info' | 'warn' | 'error'>,
   };
 }
 
-/** Joins lines about one person without naming him: the first 16 hexadecimal digits of SHA-256 of the subject. */
+/** Joins lines about one person without naming them: the first 16 hexadecimal digits of SHA-256 of the subject. */
 export function hashSubject(subject: string): string {
   return hash('sha256', subject).slice(0, 16);
 }

@@ -24,7 +24,7 @@ export class Agent {
   private constructor(readonly settings: ConfigInput['agent']) {}
 }
 
-/** Tells the function where the Agent API is, and which headers and members travel there. */
+/** Sets for the function where the Agent API is, and which headers and members are sent there. */
 export function configureAgent(fn: ProxyFunction, { forwardHeaders, forwardMembers, ...agent }: AgentSettings): void {
   fn.setText(VARIABLES.agentUrl, baseUrlOf(agent));
   fn.setJson(VARIABLES.forwardHeaders, [...new Set(forwardHeaders.map((name) => name.toLowerCase()))]);

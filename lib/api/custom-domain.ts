@@ -7,16 +7,16 @@ import type { DomainSettings } from '../config/sections/api';
 import { acknowledge } from '../foundation/acknowledgements';
 
 /**
- * How callers are spoken to, under any host name: TLS 1.2 with forward secrecy, or 1.3. Left to itself, the address that AWS gives a regional API
+ * The TLS policy for callers, under any host name: TLS 1.2 with forward secrecy, or 1.3. By default, the address that AWS gives a regional API
  * takes TLS 1.0 ("Default security policies" under "Supported security policies", API Gateway developer guide). Strict: the name of the handshake must be
- * that of the request, so that no one hides the one behind the other.
+ * that of the request, so that neither hides behind the other.
  */
 export const TLS_POLICY = {
   securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09,
   endpointAccessMode: EndpointAccessMode.STRICT,
 } as const;
 
-/** A host name of the company's own before the API, and, where its zone is in Route 53, the records that lead there. */
+/** The company's host name before the API, and, where its zone is in Route 53, the records that lead there. */
 export class CustomDomain extends Construct {
   readonly domainName: DomainName;
 

@@ -38,7 +38,7 @@ export class FirewallLog extends Construct {
     });
   }
 
-  /** As the prefix is forced, a name is. The stack's own id in it keeps a group that was retained from being in the way of the next stack. */
+  /** Since WAF forces the prefix, the group has a name. The stack's id in it keeps a retained group from blocking the next stack. */
   private groupName(): string {
     const [, , idOfStack] = [0, 1, 2].map((at) => Fn.select(at, Fn.split('/', Aws.STACK_ID)));
     return `${FIREWALL_LOG_PREFIX}${Stack.of(this).stackName}-${this.node.addr.slice(-8)}-${idOfStack}`;

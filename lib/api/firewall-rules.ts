@@ -9,7 +9,7 @@ const CORE_BODY_LIMIT = 8 * KIB;
 
 const CORE_BODY_RULE = 'SizeRestrictions_BODY';
 
-/** How much of a body API Gateway can hand to WAF, in KiB; the first without further charge ("RequestBodyAssociatedResourceTypeConfig" in the WAF API reference). */
+/** How much of a body API Gateway can pass to WAF, in KiB; the first without further charge ("RequestBodyAssociatedResourceTypeConfig" in the WAF API reference). */
 const INSPECTED_KIB = [16, 32, 48, 64] as const;
 
 /**
@@ -17,9 +17,9 @@ const INSPECTED_KIB = [16, 32, 48, 64] as const;
  * see, and beyond that the function alone (docs/decisions.md).
  */
 export interface BodySize {
-  /** What API Gateway hands to WAF, as WAF names it. */
+  /** What API Gateway passes to WAF, as WAF names it. */
   readonly inspected: `KB_${(typeof INSPECTED_KIB)[number]}`;
-  /** Whether the core rule set's 8 KiB stand. */
+  /** Whether the core rule set's limit of 8 KiB holds. */
   readonly coreRuleBlocks: boolean;
   /** Largest body that our own rule lets through, in bytes. @default - there is no such rule */
   readonly ownLimit?: number;
@@ -81,7 +81,7 @@ function rate(limit: number): CfnWebACL.RateBasedStatementProperty {
   return { limit, evaluationWindowSec: 300, aggregateKeyType: 'IP' };
 }
 
-/** A body of which WAF sees only a part is larger than what it is shown, and with that than the limit. */
+/** A body of which WAF sees only a part is larger than that part, and so than the limit. */
 function larger(size: number): CfnWebACL.SizeConstraintStatementProperty {
   return {
     comparisonOperator: 'GT',

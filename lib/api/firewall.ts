@@ -55,8 +55,8 @@ export class WebFirewall extends Construct {
 }
 
 /**
- * What leaves the firewall for no log, no sample and no data lake: tokens, and the fragments of a body or query that a rule quotes as the reason of its
- * match ("Data protection" in the WAF developer guide). The log's own redaction says the headers again, for it does not cover quoted fragments.
+ * What the firewall writes to no log, sample or data lake: tokens, and the fragments of a body or query that a rule quotes as the reason of its
+ * match ("Data protection" in the WAF developer guide). The log's own redaction names the headers again, since it does not cover quoted fragments.
  */
 const PROTECTED: readonly CfnWebACL.FieldToProtectProperty[] = [
   { fieldType: 'SINGLE_HEADER', fieldKeys: [...REDACTED_HEADERS] },

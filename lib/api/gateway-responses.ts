@@ -79,7 +79,7 @@ export function problemType(code: string): string {
 }
 
 /**
- * The body, a problem after RFC 9457. API Gateway substitutes its variables and does nothing else; `messageString` comes with its quotes
+ * The body, a problem after RFC 9457. API Gateway replaces its variables and does nothing else; `messageString` comes with its quotes
  * ("Gateway response types" in its developer guide), and no variable that holds what the caller sent is used:
  * `$context.requestId`, too, can be chosen by a client, the extended id cannot ("Clients can override this request ID").
  */

@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../foundation/wildcards';
 
 /**
- * The role with which API Gateway writes logs, one for the whole account and region ("Set up CloudWatch logging for REST APIs"). A fresh account has
- * none and refuses a stage with logs. It is retained, since every other API of the account comes to depend on it.
+ * The role with which API Gateway writes logs, one for the whole account and region ("Set up CloudWatch logging for REST APIs"). A new account has
+ * none and refuses a stage with logs. It is retained, since every other API of the account depends on it.
  */
 export class LoggingRole extends Construct {
   /** The account's setting; a stage with logs must wait for it. */

@@ -31,7 +31,7 @@ export function addPreflight(resource: Resource, method: string, origins: CorsOr
     authorizationType: AuthorizationType.NONE,
     methodResponses: [{ statusCode: '204', responseParameters: declared }],
   });
-  // The API's default scopes, for access tokens, rightly do not hold here.
+  // The API's default scopes, for access tokens, must not apply here.
   Annotations.of(options).acknowledgeWarning('@aws-cdk/aws-apigateway:invalidAuthScope');
 }
 

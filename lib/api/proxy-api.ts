@@ -38,7 +38,7 @@ export interface ProxyApiProps {
  * added later is closed unless it says otherwise; only OPTIONS does.
  */
 export class ProxyApi extends ServiceApi {
-  /** The host name of the company's own. @default - the API is called by the one that AWS gives */
+  /** The company's host name. @default - the one that AWS gives */
   readonly domain?: CustomDomain;
   /** With which API Gateway writes logs, in the whole account. @default - it is already present */
   readonly loggingRole?: LoggingRole;
@@ -71,7 +71,7 @@ export class ProxyApi extends ServiceApi {
     props.fn.setJson(VARIABLES.corsOrigins, originList(props.origins));
   }
 
-  /** The URL of the stage, without a slash at the end, for the SDKs join paths to it that begin with one. */
+  /** The URL of the stage, without a slash at the end, since the SDKs append paths that begin with one. */
   get baseUrl(): string {
     const { domain } = this.props.settings;
     return domain === undefined ? this.addressOfAws : `https://${domain.name}`;

@@ -17,7 +17,7 @@ export interface AttemptLimitsProps {
 
 /**
  * The table in which starts are counted: one short-lived item for each subject, kind of start and window, under a hash of the subject. It has no
- * backup: a count is of no use once its window is over, and one that came back from an older state would let a subject start again.
+ * backup: a count is useless after its window, and a restored older one would give a subject new starts.
  */
 export class AttemptLimits extends Construct {
   readonly tableName: string;

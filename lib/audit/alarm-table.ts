@@ -49,7 +49,7 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'photo-read-by-others',
     says: 'Somebody other than the function read a photo, copied one, or tried to.',
-    because: 'A person or a program saw biometric data; with operators.read it may be their work, and without it is no one’s.',
+    because: 'A person or a program saw biometric data; it may be the work of a role of operators.read, if there is one.',
     patterns: (watched) => [readByOthers(watched)],
   },
   {
@@ -62,8 +62,7 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'photo-erased',
     says: 'A photo, or a version of one, was deleted.',
-    because:
-      'An erasure followed by an enrolment swaps a photo without a replacement, and so does the erasure of the newest version alone.',
+    because: 'An erasure and an enrolment after it swap a photo without a replacement, and so does the erasure of only the newest version.',
     patterns: () => [photoErased()],
     fires: ({ erasedPhotos }) => erasedPhotos === 'alarm',
   },
@@ -82,13 +81,13 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'deployed-by-others',
     says: 'Somebody other than the role that deploys changed the stack, or handed the role of its deployment to their own stack.',
-    because: 'What CloudFormation does in that role sets off none of the alarms on changes.',
+    because: 'What CloudFormation does in that role fires none of the alarms on changes.',
     patterns: deployedByOthers,
   },
   {
     id: 'function-role-borrowed',
-    says: 'Another function got the role of the function, or someone tried to give it that, in this region or another.',
-    because: 'A policy keeps photos, secret and table from it; the next step of an attacker is to remove that policy.',
+    says: 'Another function got the role of the function, or someone tried that, in this region or another.',
+    because: 'A policy denies it photos, secret and table; the next step of an attacker is to remove that policy.',
     patterns: roleBorrowed,
   },
   {
@@ -100,7 +99,8 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'api-changed',
     says: 'The API, its host name or the firewall before it was changed by hand.',
-    because: 'An integration can bring claims that no authorizer verified, an authorizer can go, and a stage can log what is in a request.',
+    because:
+      'An integration can bring claims that no authorizer verified, an authorizer can be removed, and a stage can log whole requests.',
     patterns: apiChanged,
   },
   {
@@ -118,8 +118,7 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'secret-changed',
     says: 'The secret was changed: its value was set, or its policy, its rotation or its deletion.',
-    because:
-      'Transactions start with these credentials, so with someone else’s they start at someone else’s. Rotations are the usual cause.',
+    because: 'Transactions start with these credentials; with another company’s they would start there. Rotations are the usual cause.',
     severity: 'tomorrow',
     patterns: (watched) => [secretChanged(watched)],
   },
@@ -132,41 +131,41 @@ export const AUDIT_ALARMS: readonly AuditAlarmRow[] = [
   {
     id: 'key-changed',
     says: 'The photo key or the service key was changed: its policy, a grant, its state, or its deletion was scheduled.',
-    because: 'Anyone who changes the policy can give themselves the photos; anyone who ends the key ends all of them.',
+    because: 'Anyone who changes the policy can read the photos; anyone who deletes the key destroys them.',
     patterns: (watched) => [keyChanged(watched)],
   },
   {
     id: 'photo-bucket-changed',
     says: 'The bucket of the photos was changed: its policy, encryption, versions, lifecycle, public access or logging.',
-    because: 'Each of them holds one of the promises: who reads, how it is encrypted, when it ends.',
+    because: 'Each of these keeps a promise: who reads photos, how they are encrypted, when they end.',
     patterns: (watched) => [photoBucketChanged(watched)],
   },
   {
     id: 'audit-trail-changed',
     says: 'The trail, the bucket of its files or the bucket of the access log was changed, stopped or deleted.',
-    because: 'What follows may not be on record; it is the first step of a person who does not want to be seen.',
+    because: 'Later events may not be on record; it is the first step of an attacker who does not want to be seen.',
     patterns: (watched) => [trailChanged(watched)],
   },
   {
     id: 'audit-log-changed',
     says: 'The log group of the trail or of the function was deleted or changed: its retention, key, filters or subscriptions.',
-    because: 'Alarms and the audit lines rest on these groups; a filter that is gone never fires.',
+    because: 'Alarms and audit lines depend on these groups; a deleted filter never fires.',
     patterns: auditLogChanged,
   },
   {
     id: 'watchers-changed',
     says: 'A rule, an alarm or the topic that reports changes was changed by hand.',
-    because: 'What is silent reaches no one; the rules report the same by another way, within seconds.',
+    because: 'A silenced alarm reaches no one; the rules report the same in another way, within seconds.',
     patterns: watchersChanged,
   },
 ];
 
-/** The one alarm on the absence of events: a trail that has stopped sets off none of the others. */
+/** The one alarm on the absence of events: without the trail none of the others fires. */
 export const SILENCE = {
   id: 'audit-trail-silent',
   says: 'No event came from the trail.',
   firesAt: 'none within 24 hours',
-  because: 'A trail that has stopped or cannot write sets off none of the other alarms.',
+  because: 'Without the trail none of the other alarms can fire.',
   severity: 'tomorrow',
 } as const;
 
@@ -174,6 +173,6 @@ export const SILENCE = {
 export const RULES_FAIL = {
   id: 'watch-rules-fail',
   says: 'A rule that reports changes of the watchers could not deliver.',
-  because: 'A message that does not arrive is one that no one misses: the topic’s policy or key, or the other account, refuses it.',
+  because: 'No one misses a message that does not arrive: the topic’s policy or key, or the other account, refuses it.',
   severity: 'tomorrow',
 } as const;

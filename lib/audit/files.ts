@@ -31,8 +31,8 @@ export class AuditFiles extends Construct {
     const locked = purpose !== 'throw-away';
     this.bucket = new ServiceBucket(this, 'Bucket', {
       encryptionKey: key,
-      // S3 refuses to switch versioning, on which the lock rests, off again. A bucket that may lock can be had in no stage by an update, so each has
-      // one: else a change of the purpose would put a new, empty bucket in the place of the record.
+      // S3 refuses to switch versioning, on which the lock rests, off again. No update turns a bucket into one that may lock, so each stage has
+      // one: else a change of the purpose would replace the record by a new, empty bucket.
       objectLockEnabled: true,
       objectLockDefaultRetention: locked ? lock(settings.lock, retention) : undefined,
       lifecycleRules: [endsAfter(retention)],

@@ -39,7 +39,7 @@ export class AuditLines extends Construct {
     if (firehose !== undefined) return this.byRole(firehose, ['firehose:PutRecord', 'firehose:PutRecordBatch']);
     if (functionArn !== undefined) return this.byPermission(functionArn);
     if (destination !== undefined) return { destinationArn: destination };
-    throw new Error('auditTrail.linesTo names no destination; checkConfig lets no such settings through.');
+    throw new Error('auditTrail.linesTo names no destination; checkConfig refuses such settings.');
   }
 
   private byRole(destinationArn: string, actions: string[]): Way {

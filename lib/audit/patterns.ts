@@ -2,7 +2,7 @@ import { all, any, from, is, isNot, pattern } from '../foundation/filter-pattern
 
 /** What an event of CloudTrail on photos, keys, buckets, the trail and the log groups looks like when it is worth an alarm. */
 
-/** What these patterns are about: names and ARNs of this stack. */
+/** Names and ARNs of this stack. */
 export interface WatchedRecords {
   /** The unique id of the function's role, which no role has that is made under its name later. */
   readonly functionRoleId: string;
@@ -43,7 +43,7 @@ export function readByOthers({ functionRoleId }: WatchedRecords): string {
 }
 
 /**
- * One for each role, for a pattern has no room for many. No event says that there was a photo before; that it is of a role that may overwrite,
+ * One for each role, since a pattern has no room for many. No event says that there was a photo before; that it is of a role that may overwrite,
  * and that all others cannot, is what makes it a replacement (photo-overwrites.ts).
  */
 export function photoReplaced({ replacerRoleArns }: WatchedRecords): readonly string[] {

@@ -57,7 +57,7 @@ export class AuditTrail extends Construct {
     this.trail.node.addDependency(this.files.bucket, this.writer.policy);
   }
 
-  /** By the beginning of the name that CloudFormation gives, for the bucket's policy must be there before the trail is. */
+  /** By the beginning of the name that CloudFormation gives, since the bucket's policy must be there before the trail. */
   private arnOfTrail(): string {
     const { stackName } = Stack.of(this);
     return Stack.of(this).formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: `${stackName}-*` });

@@ -62,14 +62,14 @@ export class CallerIdentity extends Construct {
       this.pool = made.pool;
       this.clientIds = [made.client.userPoolClientId];
     } else {
-      throw new Error('callers.pool is neither new nor existing; checkConfig lets no such settings through.');
+      throw new Error('callers.pool is neither new nor existing; checkConfig refuses such settings.');
     }
     // The L2 construct has no property for it. An access token has no audience, so there the function alone compares the client id.
     this.audience = settings.tokens === 'id' ? `^(${Fn.join('|', [...this.clientIds])})$` : undefined;
     this.authorizer = this.createAuthorizer();
   }
 
-  /** Tells the function which tokens to accept: it checks again what the authorizer checked, and what it cannot check. */
+  /** Sets for the function which tokens to accept: it checks again what the authorizer checked, and what it cannot check. */
   configure(fn: ProxyFunction): void {
     const { tokens, subjectClaim, maxAuthAgeMinutes, consentUserId, consentGate } = this.settings;
     const accepted: TokenRules = { use: tokens, clientIds: this.clientIds };

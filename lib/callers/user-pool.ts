@@ -21,7 +21,7 @@ const CUSTOM = 'custom:';
 export interface NewUserPoolProps {
   readonly purpose: Purpose;
   readonly settings: NewPoolSettings;
-  /** Claim that says whose photo is used. A `custom:` one is made here, immutable and out of the client's reach. */
+  /** Claim that says whose photo is used. A `custom:` one is made here, immutable and not writable by the client. */
   readonly subjectClaim: string;
 }
 
@@ -44,7 +44,7 @@ export class NewUserPool extends Construct {
     return new UserPool(this, 'Pool', {
       selfSignUpEnabled: false,
       signInAliases: { email: true },
-      // Left out where the pool is older: Cognito refuses to change it, even to the value that holds without it.
+      // Left out where the pool is older: Cognito refuses to change it, even to its default.
       ...(emailCase === 'ignored' ? { signInCaseSensitive: false } : {}),
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       passwordPolicy: {
@@ -56,9 +56,9 @@ export class NewUserPool extends Construct {
         tempPasswordValidity: Duration.days(1),
       },
       mfa: mfa === 'required' ? Mfa.REQUIRED : Mfa.OPTIONAL,
-      // No text messages: a phone number can be taken over at the operator's counter, and they would need a role and a budget.
+      // No text messages: a phone number can be stolen at the phone company, and they would need a role and a budget.
       mfaSecondFactor: { otp: true, sms: false },
-      // Named in both cases: a plan that is left out stays what it was before.
+      // Named in both cases: a plan that is left out stays as before.
       featurePlan: enforced ? FeaturePlan.PLUS : FeaturePlan.ESSENTIALS,
       standardThreatProtectionMode: enforced ? StandardThreatProtectionMode.FULL_FUNCTION : StandardThreatProtectionMode.NO_ENFORCEMENT,
       customAttributes: Object.fromEntries(custom.map((name): [string, ICustomAttribute] => [name, subjectAttribute()])),

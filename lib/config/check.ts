@@ -10,10 +10,10 @@ const CHECKED = new WeakMap<object, { readonly region: string | undefined }>();
 
 /**
  * Checks settings in two phases, since zod does not run rules over several settings while any of them has the wrong shape: first the
- * shape of everything, then each rule on the sections whose shape is right. So one look shows every fault.
+ * shape of everything, then each rule on the sections whose shape is right. So one run shows every fault.
  * What this has returned for the same region is returned as it is.
  * @param source what the settings are called in the error, such as a file's path
- * @param region the region of the stack, in which ARNs must lie. @default - not known: they must name one region
+ * @param region the region of the stack, of the ARNs. @default - not known: they must name one region
  * @throws Error with a line for each fault: the path, the value, what is accepted
  */
 export function checkConfig(input: unknown, source: string, region?: string): Config {
@@ -27,7 +27,7 @@ export function checkConfig(input: unknown, source: string, region?: string): Co
   return shape.data;
 }
 
-/** Through and through: what was checked stays what was checked. */
+/** Deeply: what was checked stays what was checked. */
 function freeze<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
   return value;
@@ -38,7 +38,7 @@ function wasChecked(input: unknown, region: string | undefined): input is Config
   return before !== undefined && before.region === region;
 }
 
-/** Of an ARN of another partition no more is said: any other form that its place asks for would not help. */
+/** An ARN of another partition gets only this fault: the form of its place would not help. */
 function partitionFirst(faults: readonly Fault[]): Fault[] {
   const isForeign = ({ accepts }: Fault) => accepts === ONLY_THIS_PARTITION;
   const placeOf = ({ path }: Fault) => JSON.stringify(path.map(String));
@@ -48,7 +48,7 @@ function partitionFirst(faults: readonly Fault[]): Fault[] {
 
 /**
  * What of the input can be judged further. A faulty entry of `images` or `workflows.inject`, or a faulty `workflows.passThrough`, takes only itself away, any
- * other fault its whole section: a default in place of a faulty value would give rise to faults that no one made.
+ * other fault its whole section: a default in place of a faulty value would cause faults that are not in the file.
  */
 function soundSections(input: unknown, faults: readonly Fault[]): SoundSections {
   const rest: unknown = structuredClone(input);

@@ -18,7 +18,7 @@ export interface StageChoice {
   readonly file?: string;
   /** Takes the place of the configured agent URL; accepted only with purpose "throw-away". @default - the configured one */
   readonly agentUrl?: string;
-  /** The region that the stack goes to, in which the ARNs of the settings must lie. @default - not known */
+  /** The region that the stack goes to, of the ARNs in the settings. @default - not known */
   readonly region?: string;
 }
 
@@ -38,7 +38,7 @@ export function readConfig({ stage, file, agentUrl, region }: StageChoice): Conf
   return checkConfig(withAgentUrl(settings, agentUrl), `${shownAs} with the context value agentUrl`, region);
 }
 
-/** The local stack's stand-in listens on a port that is free at the moment, so its URL cannot stand in a file. */
+/** The local stack's stand-in listens on a port that is free at the moment, so its URL cannot be in a file. */
 function withAgentUrl(settings: unknown, url: string): unknown {
   const purpose = valueAt(settings, ['purpose']);
   if (purpose !== 'throw-away') {

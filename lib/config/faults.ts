@@ -52,7 +52,7 @@ const LONGEST_SHOWN = 80;
 
 const SECRET_NAME = /secret|password|credential|private|authorization/i;
 
-/** The value at fault, since zod's issues do not carry it. A secret that went astray into the settings does not go on into a build log. */
+/** The value at fault, since zod's issues do not carry it. A secret that got into the settings by mistake does not get into a build log. */
 function shown({ path, byDefault }: Fault, input: unknown): string {
   const value = valueAt(input, path);
   if (value === undefined) return byDefault === undefined ? 'is missing' : `is ${byDefault} by default`;

@@ -6,7 +6,7 @@ export function namesOf(input: unknown, ...path: readonly string[]): string[] {
   return typeof at === 'object' && at !== null && !Array.isArray(at) ? Object.keys(at) : [];
 }
 
-/** What stands at a path; undefined where the path ends before. */
+/** The value at a path; undefined where the path ends before. */
 export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (holder, name) => (typeof holder === 'object' && holder !== null ? Object.getOwnPropertyDescriptor(holder, name)?.value : undefined),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** The groups of rules that stand before the API, in AWS's words. */
+/** The groups of rules before the API, in AWS's words. */
 export type ManagedGroup = keyof typeof MANAGED_RULES;
 
 /**
  * The rules of each group, as AWS documents them ("Baseline rule groups" and "IP reputation rule groups" in the WAF developer guide, November 2026).
- * WAF passes over an override that names no rule of its group, in silence: so a name is checked here.
+ * WAF ignores an override that names no rule of its group, without an error: so a name is checked here.
  */
 export const MANAGED_RULES = {
   AWSManagedRulesAmazonIpReputationList: ['AWSManagedIPReputationList', 'AWSManagedReconnaissanceList', 'AWSManagedIPDDoSList'],

@@ -18,7 +18,7 @@ import { PURPOSE, strictObject } from './values';
 export const configSchema = strictObject({
   $schema: z.string({ error: 'a text' }).optional().describe('Where an editor finds the schema of this file: ./schema.json'),
   purpose: PURPOSE.describe(
-    'production: data is retained when the stack goes, operators and retention must be stated. development: retained too, with warnings in place of duties. throw-away: everything goes with the stack.',
+    'production: data stays when the stack is deleted; operators and retention are required. development: data stays too, with warnings in place of requirements. throw-away: everything is deleted with the stack.',
   ),
   agent,
   callers,

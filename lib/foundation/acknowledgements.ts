@@ -126,22 +126,21 @@ export const ACKNOWLEDGEMENTS = {
   },
   'logs-end-within-a-year': {
     findings: [controlTower('cloudwatch_log_group_retention_period')],
-    reason: 'The log holds traces of persons, and how long they may be kept is for the company to say, in logs.retentionDays.',
+    reason: 'The log is about persons; the company decides in logs.retentionDays how long it is kept.',
   },
   'alarms-unheard': {
     findings: [...nag('CloudWatchAlarmAction', NIST, HIPAA), controlTower('cloudwatch_alarm_action')],
     reason:
-      'Who hears of an alarm is for the company to say, in alarms.email or alarms.topicArn; in production the synthesis warns while no one does.',
+      'The company names the receiver of alarms, in alarms.email or alarms.topicArn; in production the synthesis warns if there is none.',
   },
   'no-queue-for-mail': {
     findings: nag('SNSRedrivePolicy', SERVERLESS),
-    reason:
-      'The alarm keeps its state and its history whether the mail arrives or not; a queue of lost mails would be one more place that no one reads.',
+    reason: 'The alarm keeps its state and history even if the mail is lost; no one would read a queue of lost mails.',
   },
   'no-queue-for-rules': {
     findings: nag('EventBusDLQ', SERVERLESS),
     reason:
-      'A rule sends people a change that the trail has as well, and what it cannot deliver sets off an alarm; a queue would be one more thing to silence and to watch.',
+      'A rule reports a change that the trail also has, and an alarm fires for what it cannot deliver; a queue would be one more thing to silence and to watch.',
   },
   'stricter-tls-than-the-rule-knows': {
     findings: [controlTower('api_gw_domain_tls')],

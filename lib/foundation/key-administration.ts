@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 
 /**
  * What an administrator of a key needs, by the list "Allows key administrators to administer the KMS key" in the KMS developer guide, written
- * out. Not among them: any use of the key, and `kms:CreateGrant`, with which an administrator could give himself the use.
+ * out. Not among them: any use of the key, and `kms:CreateGrant`, with which administrators could give themselves the use.
  */
 const ADMINISTRATION = [
   'kms:CancelKeyDeletion',
@@ -47,7 +47,7 @@ export function accountAdministers(): PolicyStatement {
 }
 
 /**
- * No one hands the use of a key on by a grant, but for a service of AWS that does so on its own: CT.KMS.PR.3 of AWS Control Tower, in the words
+ * No one passes on the use of a key by a grant, but for a service of AWS that does so on its own: CT.KMS.PR.3 of AWS Control Tower, in the words
  * in which it demands it. No other statement gives the right; this one keeps it so.
  */
 export function grantsForServicesAlone(): PolicyStatement {
@@ -95,7 +95,7 @@ export function accountUsesThroughTables(scope: Construct): PolicyStatement[] {
   const uses = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
   return [
     statement('AccountUsesThroughTables', [...uses, 'kms:GenerateDataKeyWithoutPlaintext']),
-    // Grants to AWS services alone: no one can hand the key's use to himself.
+    // Grants to AWS services alone: no one can give themselves the key's use.
     statement('TablesAreGranted', ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
   ];
 }

@@ -5,7 +5,7 @@ import { examplesLeftIn } from '../config/examples-left';
 import { ATTEMPTS_OFF } from '../config/sections/attempts';
 import { CALLER_BODY_BYTES } from '../config/sections/running';
 
-/** A setting that takes a protection away, or leaves one to somebody else. */
+/** A setting that removes a protection, or leaves it to others. */
 interface OptOut {
   /** Id of the warning, behind the project's name. */
   readonly id: string;
@@ -23,17 +23,17 @@ const OPT_OUTS: readonly OptOut[] = [
   {
     id: 'no-operators',
     made: ({ bucket, operators, purpose }) => bucket.new !== undefined && operators === undefined && purpose !== 'throw-away',
-    says: 'No operators are named: anyone whom the IAM of this account lets use S3 may read the photos.',
+    says: 'No operators are named: anyone who may use S3 by the IAM of this account may read the photos.',
   },
   {
     id: 'swap-by-one-role',
     made: ({ operators }) => operators?.enrol.some((role) => operators.erase.includes(role)) === true,
-    says: 'A role of operators.enrol is one of operators.erase, too: by erasing and enrolling, one person can swap a photo.',
+    says: 'A role of operators.enrol is one of operators.erase, too: one person can swap a photo by erasing and enrolling.',
   },
   {
     id: 'replacements-do-not-ring',
     made: ({ operators, auditTrail }) => operators !== undefined && operators.replace.length > 0 && auditTrail.replacedPhotos !== 'alarm',
-    says: 'Photos are replaced without an alarm; their metric, photo-replaced, is for you to compare with what was ordered.',
+    says: 'Photos are replaced without an alarm; compare the metric photo-replaced with your orders.',
   },
   {
     id: 'every-workflow',
@@ -53,17 +53,17 @@ const OPT_OUTS: readonly OptOut[] = [
   {
     id: 'no-firewall',
     made: ({ api }) => api.firewall.mode !== 'on',
-    says: 'No firewall stands before the API: floods and known attacks reach it.',
+    says: 'There is no firewall before the API: floods and known attacks reach it.',
   },
   {
     id: 'rules-that-only-count',
     made: ({ api }) => api.firewall.mode === 'on' && api.firewall.rulesThatOnlyCount.length > 0,
-    says: 'Rules of the firewall only count: what api.firewall.rulesThatOnlyCount names blocks no request, an attack neither. Take them off the list when your users no longer match them.',
+    says: 'Rules of the firewall only count: what api.firewall.rulesThatOnlyCount names blocks no request, not even an attack. Remove them from the list when your users no longer match them.',
   },
   {
     id: 'no-consent-gate',
     made: ({ callers }) => callers.consentGate !== 'consent-required',
-    says: 'Photos are used before the user has agreed to it.',
+    says: 'Photos are used before the user has agreed.',
   },
 ];
 
@@ -72,7 +72,7 @@ function letsFieldsThrough({ workflows: { inject, passThrough } }: Config): bool
   return [...Object.values(inject), ...passing].some(({ callerFields = [] }) => callerFields.length > 0);
 }
 
-/** Says at synth, in any app that uses the construct, what its settings give up, and which of them are still those of an example. */
+/** Says at synth, in any app that uses the construct, which protections its settings remove, and which of them are still those of an example. */
 export function warnOfOptOuts(scope: Construct, config: Config): void {
   const warn = (id: string, text: string) => Annotations.of(scope).addWarningV2(`face-match-proxy:${id}`, text);
   const examples = examplesLeftIn(config);

@@ -26,7 +26,7 @@ function findingOn(awsRegion: string | undefined, microblinkRegion: string): str
   }
   if (here === undefined) return `Whether photos stay on their continent could not be checked: where ${awsRegion} is, is not known here.`;
   if (there === undefined) {
-    return `Whether photos stay on their continent could not be checked: where Microblink's region ${microblinkRegion} lies is not known here.`;
+    return `Whether photos stay on their continent could not be checked: where Microblink's region ${microblinkRegion} is, is not known here.`;
   }
   if (here === there) return undefined;
   return `Photos leave their continent: the stack is in ${awsRegion} (${here}), Microblink's region is ${microblinkRegion} (${there}).`;

@@ -4,7 +4,7 @@ import { LoggingRole } from '../api/logging-role';
 import type { Config } from '../config/config';
 
 /**
- * Bounds every role of a stage, those that a later part of the stack brings along among them. The role of API Gateway's logs, which must be able to
+ * Bounds every role of a stage, also those of a later part of the stack. The role of API Gateway's logs, which must be able to
  * read logs, has a separate boundary, so that the others need not.
  */
 export function boundRoles(stack: Stack, { permissionsBoundary, loggingRoleBoundary }: Config): void {

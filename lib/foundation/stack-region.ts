@@ -13,7 +13,7 @@ export function regionOfStack(scope: Construct): string | undefined {
 }
 
 /**
- * The region that the CDK command line found in AWS_REGION or the profile, and hands to the app ("Environments for the AWS CDK").
+ * The region that the CDK command line found in AWS_REGION or the profile, and passes to the app ("Environments for the AWS CDK").
  * @returns undefined where the app was not started by it
  * @throws Error for a region of another partition
  */

@@ -9,7 +9,7 @@ import { APPLICATION, type OWN_TAGS } from '../config/sections/stage';
 const UNTAGGED = ['AWS::CloudWatch::Dashboard', 'aws:cdk:stack'];
 
 /**
- * Tags everything in the scope that every region lets be tagged. One classification for all, that of the most sensitive thing a stage handles: what holds no photo still guards one.
+ * Tags everything in the scope that every region lets be tagged. One classification for all, that of the most sensitive data of a stage: what holds no photo still protects one.
  * @param stage name of the stage
  * @param tags of the company's own, by name
  */

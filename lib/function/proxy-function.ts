@@ -10,7 +10,7 @@ import { ServiceFunction } from './service-function';
 /** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never runs longer than its caller waits. */
 const LONGEST_TIMEOUT_SECONDS = 29;
 
-/** Time beyond the deadline in which the function ends a request in good order, in seconds. */
+/** Time beyond the deadline in which the function ends a request cleanly, in seconds. */
 const TIME_TO_END_SECONDS = 2;
 
 const REQUIRED = Object.values(VARIABLES).filter((name) => !OPTIONAL_VARIABLES.includes(name));

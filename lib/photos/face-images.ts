@@ -69,7 +69,7 @@ export class FaceStore extends Construct {
       this.bucket = made.bucket;
       this.key = made.key;
     } else {
-      throw new Error('bucket is neither new nor existing; checkConfig lets no such settings through.');
+      throw new Error('bucket is neither new nor existing; checkConfig refuses such settings.');
     }
   }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Why the console does not do what its page asks, in a sentence for the person before it. */
+/** Why the console does not do what its page asks, in a sentence for the user. */
 export class ConsoleFault extends Error {
   constructor(
     readonly status: number,
@@ -19,7 +19,7 @@ export async function readText(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MOST_BYTES) throw new ConsoleFault(413, `The console takes at most ${MOST_BYTES} bytes.`);
+    if (size > MOST_BYTES) throw new ConsoleFault(413, `The console accepts at most ${MOST_BYTES} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -10,7 +10,7 @@ export interface ConsoleOrigins {
 
 /**
  * Why a request is not answered: a sentence, or undefined when it comes from the console's own page or from a program on this machine.
- * The page shows photos and passwords, though only of invented users; no other page may read them or set anything off.
+ * The page shows photos and passwords, though only of invented users; no other page may read them or start anything.
  */
 export function refuseForeign({ method, headers }: IncomingMessage, { own }: ConsoleOrigins): string | undefined {
   // A name that somebody lets point to 127.0.0.1 arrives with that name (DNS rebinding).
@@ -18,12 +18,12 @@ export function refuseForeign({ method, headers }: IncomingMessage, { own }: Con
   if (headers.origin !== undefined && headers.origin !== own) return 'Another page may not use the console.';
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'Another page may not use the console.';
-  // A browser names the origin of each request that may change something; who names none has no business here.
+  // A browser names the origin of each request that may change something; a request without one is refused.
   if (method !== 'GET' && headers.origin === undefined) return 'A request that changes something needs the header Origin.';
   return undefined;
 }
 
-/** Headers of every reply: nothing from elsewhere runs, is loaded, frames the page or keeps a copy. */
+/** Headers of every reply: nothing from other servers runs, is loaded, frames the page or keeps a copy. */
 export function guardHeaders({ called }: ConsoleOrigins): Record<string, string> {
   const policy = [
     "default-src 'none'",

@@ -9,7 +9,7 @@ export async function findPortrait(details: StackDetails, user: UserDetails): Pr
   const found = await fetch(`${endpoint}/${bucket}/${keyOf(details, user)}`);
   const type = found.headers.get('content-type') ?? '';
   const bytes = Buffer.from(await found.arrayBuffer());
-  // Any other file there is no picture, and is not sent to a browser.
+  // Any other file there is not a photo, and is not sent to a browser.
   if (!found.ok || (type !== 'image/jpeg' && type !== 'image/png')) return undefined;
   return { type, bytes };
 }

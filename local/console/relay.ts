@@ -55,7 +55,7 @@ function idOf({ headers }: IncomingMessage): string | undefined {
 function parse(text: string): RelayedRequest {
   const { method, path, headers, body } = parseObject(text);
   if (typeof method !== 'string' || !/^[A-Z]{1,16}$/.test(method) || method === 'CONNECT') {
-    throw new ConsoleFault(400, 'The method is a word in capital letters, such as POST.');
+    throw new ConsoleFault(400, 'The method is a word in upper-case letters, such as POST.');
   }
   if (typeof path !== 'string' || !path.startsWith('/')) throw new ConsoleFault(400, 'The path begins with /, such as /transaction.');
   if (body !== undefined && typeof body !== 'string') throw new ConsoleFault(400, 'The body is a text.');

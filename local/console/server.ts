@@ -41,9 +41,9 @@ interface Content {
 
 type Handler = (request: IncomingMessage, response: ServerResponse, parameter: string) => Promise<Content | 'kept open'>;
 
-const NOT_FOUND: Content = { status: 404, type: 'text/plain', content: 'There is no such thing here.\n' };
+const NOT_FOUND: Content = { status: 404, type: 'text/plain', content: 'Not found.\n' };
 
-/** Serves the console on 127.0.0.1. Nothing is kept that a browser could bring back: no cookie, no session. */
+/** Serves the console on 127.0.0.1. Nothing is kept in a browser: no cookie, no session. */
 export async function startConsole(parts: ConsoleParts): Promise<Console> {
   const server = await takePort(parts.port, 'console');
   const origins: ConsoleOrigins = { own: server.url, called: [parts.details.cognito.endpoint] };

@@ -4,7 +4,7 @@ import type { ShownBody, ShownHeader } from './trace';
 
 /** A text of more characters is shown as its length. */
 const LONGEST_TEXT = 2048;
-/** What is shorter is no token; to replace it would spoil the text. */
+/** What is shorter is not a token; to replace it would damage the text. */
 const SHORTEST_SECRET = 16;
 /** What is kept of a body after all that. */
 const LONGEST_BODY = 32 * 1024;
@@ -15,7 +15,7 @@ export function showHeaders(headers: readonly ShownHeader[]): ShownHeader[] {
 }
 
 /**
- * A body with photos, long texts and secrets replaced by a note; everything else stays to the letter, spelling and order included.
+ * A body with photos, long texts and secrets replaced by a note; everything else stays as it was, spelling and order included.
  * @param secrets Values that are never shown, such as the caller's token.
  */
 export function showBody(body: Buffer, secrets: readonly string[] = []): ShownBody {
@@ -43,7 +43,7 @@ function hideReplySecrets(text: string): string {
   });
 }
 
-/** Goes from quotation mark to quotation mark, so that it works on what is no JSON, too, and takes no longer for a long text. */
+/** Goes from quotation mark to quotation mark, so that it also works on what is not JSON, and takes no longer for a long text. */
 function hideLongTexts(text: string): string {
   const parts: string[] = [];
   let from = 0;

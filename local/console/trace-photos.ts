@@ -14,7 +14,7 @@ export class TracePhotos {
   private readonly photos = new Map<string, KeptPhoto>();
 
   keep({ sha256, type }: SeenPhoto, bytes: Buffer): void {
-    // Taken out and put in again, it is the youngest.
+    // Removed and added again, it is the newest.
     this.photos.delete(sha256);
     this.photos.set(sha256, { type, bytes });
     const [oldest] = this.photos.keys();

@@ -22,7 +22,7 @@ export interface Trace {
   authorizer?: { readonly claims: Readonly<Record<string, string>> | undefined };
   /** When API Gateway answered by itself: response type and message. */
   refusal?: { readonly type: string; readonly message: string };
-  /** The event was handed to the function. */
+  /** The event was passed to the function. */
   invoked: boolean;
   /** The function's own line about this request, and its audit lines, as it wrote them. */
   requestLine?: string;

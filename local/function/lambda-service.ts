@@ -57,7 +57,7 @@ export class LambdaService {
     this.startIfNeeded();
   }
 
-  /** Starting takes a core, so no more start at once than there are; a short burst is served by those that get free meanwhile. */
+  /** A start takes a core, so no more start at once than there are cores; the rest of a short burst waits for a free process. */
   private startIfNeeded(): void {
     const canStart = Math.min(availableParallelism() - this.starting, MOST_PROCESSES - this.all.size - this.starting);
     const wanted = Math.min(this.queue.length - this.starting, canStart);

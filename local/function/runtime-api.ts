@@ -41,7 +41,7 @@ export class RuntimeApi {
     return `127.0.0.1:${this.server.port}`;
   }
 
-  /** Hands over one event; the process must have no other. */
+  /** Gives the process one event; it must have no other. */
   invoke(invocation: Invocation): Promise<Outcome> {
     return new Promise((settle) => {
       this.current = { invocation, settle };

@@ -13,7 +13,7 @@ export interface SandboxOptions {
   readonly log: (line: string) => void;
 }
 
-/** One execution environment: a process that handles one event at a time, and is thrown away when it fails. */
+/** One execution environment: a process that handles one event at a time, and is replaced when it fails. */
 export class FunctionSandbox {
   private timer: NodeJS.Timeout | undefined;
   private ended = false;
@@ -34,7 +34,7 @@ export class FunctionSandbox {
     return starting.sandbox;
   }
 
-  /** False once the process has ended: it takes no further event. */
+  /** False once the process has ended: it accepts no further event. */
   get alive(): boolean {
     return !this.ended;
   }

@@ -14,7 +14,7 @@ export interface ApiNames {
   readonly stage: string;
 }
 
-/** Claims of a verified token, every one a string, as API Gateway hands them on. */
+/** Claims of a verified token, every one a string, as API Gateway passes them on. */
 export type Claims = Readonly<Record<string, string>>;
 
 /** Who has signed, as API Gateway hands it on. */
@@ -96,7 +96,7 @@ function authorizeStatus({ claims, refusal }: Exchange): string | undefined {
   return refusal?.type === 'UNAUTHORIZED' ? '401' : undefined;
 }
 
-/** Puts `$context` variables into a text, by plain substitution: neither access logs nor gateway responses are Velocity templates. */
+/** Puts `$context` variables into a text, by plain replacement: neither access logs nor gateway responses are Velocity templates. */
 export function substituteContext(text: string, variables: Readonly<Record<string, string | undefined>>, absent: string): string {
   return text.replace(/\$context\.([A-Za-z][\w-]*(?:\.[A-Za-z][\w:-]*)*)/g, (_whole, name: string) => variables[name] ?? absent);
 }

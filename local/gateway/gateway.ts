@@ -33,7 +33,7 @@ export interface GatewayOptions {
   readonly onAnswered: (exchange: Exchange, accessLogLine: string | undefined) => void;
 }
 
-/** A request was read to its end; its caller was verified, or its method asks for none; it is handed to the function. */
+/** A request was read to its end; its caller was verified, or its method asks for none; it is passed to the function. */
 export type GatewayStep = 'received' | 'authorized' | 'invoked';
 
 /** The API that a template describes. */
@@ -83,7 +83,7 @@ export function createGateway(template: Template, options: GatewayOptions): Gate
   };
 }
 
-/** API Gateway has no response type for it, so no template decides over it: what AWS writes there is neither ours nor documented. */
+/** API Gateway has no response type for it, so no template decides it: what AWS writes there is neither ours nor documented. */
 const TOO_LARGE_HEADERS: GatewayAnswer = {
   status: 431,
   headers: [['Content-Type', 'application/json']],

@@ -25,7 +25,7 @@ const BODY_BYTES = 10 * 1024 * 1024;
 /** API Gateway's limit on all headers together: names, values, line ends and blanks (the same page). */
 export const HEADER_BYTES = 10_240;
 
-/** What the headers of a request take on the wire. HTTP hands their bytes on as Latin-1, a character each. */
+/** What the headers of a request take on the wire. HTTP passes their bytes on as Latin-1, a character each. */
 export function headerBytes({ headers }: GatewayRequest): number {
   return headers.reduce((sum, [name, value]) => sum + `${name}: ${value}\r\n`.length, 0);
 }

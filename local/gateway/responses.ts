@@ -20,7 +20,7 @@ export function readGatewayResponses(template: Template): GatewayResponses {
   const configured = template.all<GatewayResponseProperties>('AWS::ApiGateway::GatewayResponse').map(({ properties }) => properties);
   const byType = new Map(configured.map((response) => [response.ResponseType, response]));
   return (refusal, exchange) => {
-    // A type that is not configured takes everything, the status too, from its default type.
+    // A type that is not configured takes everything, also the status, from its default type.
     const fallback = refusal.defaultStatus < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
     return render(byType.get(refusal.type) ?? byType.get(fallback), refusal, exchange);
   };

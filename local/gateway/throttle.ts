@@ -34,7 +34,7 @@ function refill(bucket: Bucket, { rate, burst }: { rate: number; burst: number }
   bucket.filledAt = time;
 }
 
-/** A method's own setting stands before the stage's. Resource paths of settings write `/` as `~1`. */
+/** A method's own setting comes before the stage's. Resource paths of settings write `/` as `~1`. */
 function limitsOf(stage: StageProperties, route: Route): { rate: number; burst: number } | undefined {
   const settings = stage.MethodSettings ?? [];
   const own = settings.find(

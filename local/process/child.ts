@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** Variables of this process that a program needs to run at all; nothing else is handed to a child. */
+/** Variables of this process that a program needs to run at all; nothing else is passed to a child. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'USERPROFILE', 'LANG'];
 
 /** The inherited variables that are set, for a child's environment. */
@@ -10,7 +10,7 @@ export function inheritedEnvironment(): Record<string, string> {
 
 /** A stand-in that runs in a separate process and says over IPC which port it listens on. */
 export interface PortChild {
-  /** Tells the child that everything it needs is in place. */
+  /** Says to the child that everything it needs is ready. */
   begin(): void;
   /** Resolves with the port once the child listens; rejects when it ends before that. */
   readonly port: Promise<number>;
@@ -33,7 +33,7 @@ export function startPortChild(script: string, directory: string, at = 0): PortC
   return { begin: () => child.connected && child.send('begin'), port, stop: () => endProcess(child) };
 }
 
-/** Kills a process and waits until it is gone. Safe to call twice. */
+/** Kills a process and waits until it has ended. Safe to call twice. */
 export function endProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
   return new Promise((resolve) => {

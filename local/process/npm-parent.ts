@@ -2,8 +2,8 @@
 const EVERY_MS = 500;
 
 /**
- * Calls `ended` when the npm that started this process is gone. npm hands a SIGTERM to the shell between the two, which ends
- * without handing it on; Ctrl-C needs none of this, for a terminal signals everybody. Outside npm nothing is watched: a program
+ * Calls `ended` when the npm that started this process is gone. npm sends a SIGTERM to the shell between the two, which ends
+ * without passing it on; Ctrl-C needs none of this, since a terminal signals all of them. Outside npm nothing is watched: a program
  * may be left running on purpose.
  */
 export function watchNpm(ended: () => void): void {

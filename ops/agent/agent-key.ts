@@ -6,20 +6,20 @@ export interface AgentKey {
   readonly clientSecret: string;
 }
 
-/** Microblink documents no length. These are far from what it issues, and near enough to notice a slip of the clipboard. */
+/** Microblink documents no length. These are far from what it issues, and close enough to notice a wrong copy. */
 const LONGEST_ID = 256;
 const SECRET_LENGTH = { shortest: 8, longest: 512 };
 
 /** What is wrong with a client id, in a sentence that does not repeat it: it may be the secret in the wrong place. */
 export function faultOfClientId(clientId: string): string | undefined {
   if (clientId === '') return 'The client id is empty.';
-  if (/\s/.test(clientId)) return 'The client id has a space or a line break in it. Copy it again, without what stands around it.';
+  if (/\s/.test(clientId)) return 'The client id has a space or a line break in it. Copy it again, without the characters around it.';
   if (!clientId.startsWith('sa_')) {
     return 'The client id does not begin with sa_. Create a service account key in the Microblink dashboard; older keys do not work with the Agent API of today.';
   }
   // A colon would shift the border between id and password in the header (RFC 7617 section 2).
-  if (!/^sa_[\x21-\x39\x3b-\x7e]+$/.test(clientId)) return 'The client id holds a colon or a letter that no client id has.';
-  if (clientId.length > LONGEST_ID) return `The client id is longer than ${LONGEST_ID} letters.`;
+  if (!/^sa_[\x21-\x39\x3b-\x7e]+$/.test(clientId)) return 'The client id has a colon or another character that no client id has.';
+  if (clientId.length > LONGEST_ID) return `The client id is longer than ${LONGEST_ID} characters.`;
   return undefined;
 }
 
@@ -27,12 +27,12 @@ export function faultOfClientId(clientId: string): string | undefined {
 export function faultOfClientSecret(clientSecret: string): string | undefined {
   const { shortest, longest } = SECRET_LENGTH;
   if (clientSecret === '') return 'The client secret is empty.';
-  if (clientSecret.startsWith('sa_')) return 'The client secret begins with sa_, as a client id does. The two may have changed places.';
+  if (clientSecret.startsWith('sa_')) return 'The client secret begins with sa_, as a client id does. The two may be swapped.';
   if (!/^[\x21-\x7e]+$/.test(clientSecret)) {
-    return 'The client secret holds a space, a line break or a letter outside ASCII. Copy it again, without what stands around it.';
+    return 'The client secret has a space, a line break or a character outside ASCII. Copy it again, without the characters around it.';
   }
-  if (clientSecret.length < shortest) return `The client secret has fewer than ${shortest} letters: a part of it is missing.`;
-  if (clientSecret.length > longest) return `The client secret has more than ${longest} letters: it is something else.`;
+  if (clientSecret.length < shortest) return `The client secret has fewer than ${shortest} characters: a part of it is missing.`;
+  if (clientSecret.length > longest) return `The client secret has more than ${longest} characters: it is something else.`;
   return undefined;
 }
 
@@ -51,7 +51,7 @@ export function parseAgentKey(text: string, where: string): AgentKey {
   const faults = key === undefined ? ['It is neither of the two forms.'] : faultsOf(key);
   if (key !== undefined && faults.length === 0) return key;
   throw new Failure('invalid-input', {
-    what: `These are no credentials for the Agent API. ${faults.join(' ')}`,
+    what: `These are not credentials for the Agent API. ${faults.join(' ')}`,
     where,
     toDo: 'Give {"clientId": "sa_…", "clientSecret": "…"}, or the client id on the first line and the client secret on the second.',
   });
@@ -74,7 +74,7 @@ function fromLines(text: string): AgentKey | undefined {
   return { clientId, clientSecret };
 }
 
-/** A client id to recognise, not to use: it is no secret, but half of one login. */
+/** A client id to recognise, not to use: it is not secret, but it is half of a login. */
 export function shown(clientId: string): string {
   return clientId.length <= 10 ? `${clientId.slice(0, 4)}…` : `${clientId.slice(0, 6)}…${clientId.slice(-2)}`;
 }

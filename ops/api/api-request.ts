@@ -17,7 +17,7 @@ export async function requestApi(url: string, init: RequestInit, signal: AbortSi
     const { code, name, message } = rootOf(cause as Error);
     const text = {
       where: host,
-      ...unreachable(typeof code === 'string' ? code : name, message, `that ${host} is the right address, and up`),
+      ...unreachable(typeof code === 'string' ? code : name, message, `that ${host} is the right address, and running`),
     };
     throw new Failure('unreachable', text, { cause });
   }

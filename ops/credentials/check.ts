@@ -26,7 +26,7 @@ export async function checkCredentials(job: Job, { online = false, for: purpose 
   const unproved = [
     ...(asked.some(({ verdict }) => verdict === 'pass')
       ? []
-      : ['that the Agent API takes the key (pass --online to ask it, without starting anything)']),
+      : ['that the Agent API accepts the key (pass --online to ask it, without starting anything)']),
     UNPROVED[purpose],
   ];
   const { look, columns } = job.terminal;
@@ -50,7 +50,7 @@ const UNPROVED = {
 
 async function ask(job: Job, stage: Stage, { purpose, option }: KeyUse, key: AgentKey): Promise<Finding> {
   const { verdict, says, name, host } = await tryKey(job, stage, key, purpose);
-  if (verdict === 'accepted') return { verdict: 'pass', says: `${name} takes the key: ${says}.` };
+  if (verdict === 'accepted') return { verdict: 'pass', says: `${name} accepts the key: ${says}.` };
   if (verdict === 'refused') {
     return {
       verdict: 'fail',
@@ -60,7 +60,7 @@ async function ask(job: Job, stage: Stage, { purpose, option }: KeyUse, key: Age
   }
   return {
     verdict: 'unknown',
-    says: `${name} said nothing of the key: ${says}.`,
+    says: `${name} said nothing about the key: ${says}.`,
     toDo:
       purpose === 'starting'
         ? 'Name the workflow of your organisation in workflows.inject, and deploy.'

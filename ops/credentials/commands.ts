@@ -17,8 +17,8 @@ export function registerCredentials(program: Command, parts: Parts): void {
     .command('set')
     .description('Tries the key at Microblink, and writes it into the secret.')
     .addOption(forOption())
-    .option('--replace', 'write over a key that is there; see rotate for one that is in use')
-    .option('--store-anyway', 'write a key that Microblink refuses, too')
+    .option('--replace', 'overwrite an existing key; see rotate for one that is in use')
+    .option('--store-anyway', 'write the key even if Microblink refuses it')
     .option('--dry-run', 'try the key, and write nothing')
     .addHelpText(
       'after',
@@ -33,16 +33,16 @@ Examples:
     .action(perform<SetOptions>(parts, setCredentials));
   group
     .command('check')
-    .description('Says whether the secret holds something that can be a key.')
+    .description('Says whether the secret has something that can be a key.')
     .addOption(forOption())
     .option('--online', 'ask the Agent API too, with a request that starts nothing')
     .addHelpText('after', '\nExample:\n  npm run ops -- credentials check --stage prod --online')
     .action(perform<CheckOptions>(parts, checkCredentials));
   group
     .command('rotate')
-    .description('Changes the key without a moment in which none works.')
+    .description('Changes the key with no time in which none works.')
     .addOption(forOption())
-    .option('--roll-back', 'use the key before the current one again')
+    .option('--roll-back', 'use the previous key again')
     .option('--wait <seconds>', 'how long to wait until the function uses the new key', seconds, WAIT_SECONDS)
     .option('--offline', 'do not try the new key at the Agent API first')
     .option('--yes', 'do not ask before writing')

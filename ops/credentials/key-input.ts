@@ -2,7 +2,7 @@ import { type AgentKey, faultOfClientId, faultOfClientSecret, parseAgentKey } fr
 import { Failure } from '../failures/failures';
 import type { Job } from '../job';
 
-/** Far more than a key has: who pipes a disk in here should hear of it soon. */
+/** Far more than a key has, so that too much input ends soon. */
 const MOST_BYTES = 16 * 1024;
 
 /**
@@ -26,7 +26,7 @@ export async function readAgentKey({ prompts, parts: { stdin } }: Job): Promise<
 
 function tooMuch(): Failure {
   return new Failure('invalid-input', {
-    what: `More than ${MOST_BYTES / 1024} KiB came in: this is no key.`,
+    what: `More than ${MOST_BYTES / 1024} KiB came in: this is not a key.`,
     where: 'standard input',
     toDo: 'Give {"clientId": "sa_…", "clientSecret": "…"}, or the client id on the first line and the client secret on the second.',
   });

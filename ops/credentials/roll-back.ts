@@ -10,7 +10,7 @@ export interface RollBackOptions extends ForOption {
   readonly yes?: boolean;
 }
 
-/** `credentials rotate --roll-back`: the value before the current one, which Secrets Manager keeps. */
+/** `credentials rotate --roll-back`: the previous value, which Secrets Manager keeps. */
 export async function rollBackCredentials(job: Job, { dryRun = false, yes, for: purpose }: RollBackOptions): Promise<ExitCode> {
   const stage = await job.connect();
   const use = keyUseOf(stage, purpose);
@@ -40,7 +40,7 @@ async function clientIdBefore(secret: AgentSecret, use: KeyUse): Promise<string>
 
 function nothingBefore({ secretArn: where, option }: KeyUse): Failure {
   return new Failure('not-found', {
-    what: 'There is no usable key before the current one.',
+    what: 'There is no usable previous key.',
     where,
     toDo: `Give another key: npm run ops -- credentials rotate${option}`,
   });

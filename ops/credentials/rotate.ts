@@ -21,18 +21,18 @@ export interface RotateOptions extends ForOption {
   readonly wait: number;
 }
 
-/** The function keeps what it read for five minutes (lambda/agent/credentials.ts); in the rest a start can show, in a metric two minutes late. */
+/** The function keeps what it read for five minutes (lambda/agent/credentials.ts); in the time after that a start shows in a metric, two minutes late. */
 export const WAIT_SECONDS = 480;
 
 export const STEPS = [
   'At Microblink, create a second key, and leave the one that is in use.',
   'Give the new key here. It is tried with a request that starts nothing, and then written to the secret.',
   'For five minutes some executions of the function still use the old key: both must be active.',
-  'The metrics of the minutes after say whether starts, or reads, went well with the new key.',
+  'The metrics of the next minutes say whether starts, or reads, succeeded with the new key.',
   'At Microblink, delete the old key.',
 ];
 
-/** `credentials rotate`: another key without a moment in which none works. */
+/** `credentials rotate`: another key with no time in which none works. */
 export async function rotateCredentials(job: Job, options: RotateOptions): Promise<ExitCode> {
   const stage = await job.connect();
   const use = keyUseOf(stage, options.for);
@@ -71,7 +71,7 @@ async function sayOfNewKey(job: Job, stage: Stage, { purpose }: KeyUse, key: Age
 async function waitForCaches(job: Job, seconds: number, { option }: KeyUse, old: AgentKey): Promise<void> {
   if (seconds > 0)
     job.terminal.note(
-      `The new key is written. Waiting ${seconds} s; for the first 300 some executions of the function still use the old one. Leave both keys active.`,
+      `The new key is written. Waiting ${seconds} s; for the first 300 s some executions of the function still use the old one. Leave both keys active.`,
     );
   try {
     await pause(seconds * 1000, undefined, { signal: job.signal });
@@ -102,7 +102,7 @@ function nothingToRotate({ secretArn: where, option }: KeyUse): Failure {
 
 function sameKey({ clientId }: AgentKey): Failure {
   return new Failure('invalid-input', {
-    what: `That is the key which is in use, ${shown(clientId)}.`,
+    what: `That is the key in use, ${shown(clientId)}.`,
     where: 'the new key',
     toDo: 'Create a second key in the Microblink dashboard, which allows more than one, and give that.',
   });

@@ -91,6 +91,6 @@ function nextStep({
 }): string {
   if (!written) return 'the same without --dry-run';
   if (isRefused) return `npm run ops -- credentials rotate${option} --roll-back`;
-  if (isProved) return `delete ${oldId} at Microblink. Until then, --roll-back takes it again`;
+  if (isProved) return `delete ${oldId} at Microblink. Until then, --roll-back uses it again`;
   return `${WORDS[purpose].proof}. Then delete ${oldId} at Microblink`;
 }

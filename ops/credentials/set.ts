@@ -56,9 +56,9 @@ export async function setCredentials(
 }
 
 function outcomeOf({ verdict, name, says }: Trial): string {
-  if (verdict === 'accepted') return `${name} takes the key: ${says}`;
+  if (verdict === 'accepted') return `${name} accepts the key: ${says}`;
   if (verdict === 'refused') return `${name} refuses the key (--store-anyway): ${says}`;
-  if (verdict === 'unknown') return `${name} said nothing of the key: ${says}`;
+  if (verdict === 'unknown') return `${name} said nothing about the key: ${says}`;
   return `no: the key was not tried. ${says}`;
 }
 
@@ -66,6 +66,6 @@ function alreadySet({ secretArn: where, option }: KeyUse): Failure {
   return new Failure('declined', {
     what: 'The secret has a value already, and nothing was written.',
     where,
-    toDo: `Change a key that is in use with: npm run ops -- credentials rotate${option}. To write over it at once, pass --replace.`,
+    toDo: `Change a key that is in use with: npm run ops -- credentials rotate${option}. To overwrite it at once, pass --replace.`,
   });
 }

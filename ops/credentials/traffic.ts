@@ -7,7 +7,7 @@ import { stackResources } from '../stage/stack-resources';
 import type { Stage } from '../stage/stage';
 import type { Purpose } from './key-use';
 
-/** For so long an execution of the function uses what it read of the secret, in milliseconds (lambda/agent/credentials.ts). */
+/** How long an execution of the function uses the secret that it read, in milliseconds (lambda/agent/credentials.ts). */
 const CACHED_MS = 5 * 60_000;
 
 /** What the function of a key met since it was written, by its own metrics (docs/reference.md). They arrive a minute or two late. */

@@ -41,7 +41,7 @@ async function tryReading(job: Job, stage: Stage, key: AgentKey): Promise<Accept
   return { ...(await readWithKey(access, key, job.signal)), agentUrl: access.agentUrl };
 }
 
-/** What hinders the trial and not the work: no way to Microblink from here, no permission to see where the function finds it, or no function. */
+/** What stops the trial and not the work: no way to Microblink from here, no permission to see where the function finds it, or no function. */
 const HINDRANCES: ReadonlySet<FailureCode> = new Set([
   'unreachable',
   'not-permitted',
@@ -70,6 +70,6 @@ export function refusedKey({ name, says, host }: Trial, orElse = ''): Failure {
   return new Failure('key-refused', {
     what: `${name} refuses the new key, and nothing was written: ${says}.`,
     where: host,
-    toDo: `Check in the dashboard that the key is active and of the region of this host, and give it again.${orElse}`,
+    toDo: `Check in the dashboard that the key is active and of the region of this host, and enter it again.${orElse}`,
   });
 }

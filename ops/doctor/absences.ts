@@ -21,7 +21,7 @@ export const ABSENCES: readonly Absence[] = [
   {
     asked: 'S3, GetPublicAccessBlock',
     answer: 'NoSuchPublicAccessBlockConfiguration',
-    says: 'The bucket can be made public: it has no public access block. (One of the account may still hold; it is not looked at.)',
+    says: 'The bucket can be made public: it has no public access block. (One of the account may still hold; it was not checked.)',
     toDo: 'Close it:\n  aws s3api put-public-access-block <where> --bucket <it> --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
   },
   {
@@ -42,7 +42,7 @@ export const ABSENCES: readonly Absence[] = [
     asked: 'S3,',
     answer: 'NoSuchBucket',
     says: 'The bucket of the photos is not there: every start of a workflow with a photo is refused.',
-    toDo: `${FIND_OUT} (DeleteBucket). What was in it is gone. ${PUT_BACK}.`,
+    toDo: `${FIND_OUT} (DeleteBucket). Its content is lost. ${PUT_BACK}.`,
   },
   {
     asked: 'KMS for the topic,',
@@ -54,7 +54,7 @@ export const ABSENCES: readonly Absence[] = [
     asked: 'KMS,',
     answer: 'NotFoundException',
     says: 'The key of the photos is not there: no photo can be read.',
-    toDo: `${FIND_OUT} (ScheduleKeyDeletion). A key that still waits for its deletion comes back with aws kms cancel-key-deletion <where> --key-id <it>; one that is gone does not, and photos have to be enrolled again.`,
+    toDo: `${FIND_OUT} (ScheduleKeyDeletion). A key that still waits for its deletion can be restored with aws kms cancel-key-deletion <where> --key-id <it>; a deleted one cannot, and photos have to be enrolled again.`,
   },
   {
     asked: 'Lambda,',
@@ -72,13 +72,13 @@ export const ABSENCES: readonly Absence[] = [
     asked: 'Cognito, DescribeUserPoolClient',
     answer: 'ResourceNotFoundException',
     says: 'An app client whose tokens are accepted is not in the pool: its app can sign no one in.',
-    toDo: `${FIND_OUT} (DeleteUserPoolClient). In a pool of yours make one, name its id among the clientIds of that pool in the file of the stage, and deploy. In a pool of the stack: ${PUT_BACK}.`,
+    toDo: `${FIND_OUT} (DeleteUserPoolClient). In your own pool create one, add its id to the clientIds of that pool in the file of the stage, and deploy. In a pool of the stack: ${PUT_BACK}.`,
   },
   {
     asked: 'Cognito,',
     answer: 'ResourceNotFoundException',
     says: 'The pool is not there: no one can sign in.',
-    toDo: `${FIND_OUT} (DeleteUserPool). Its users and their passwords are gone with it.`,
+    toDo: `${FIND_OUT} (DeleteUserPool). Its users and their passwords are lost.`,
   },
   {
     asked: 'Secrets Manager,',
@@ -90,13 +90,13 @@ export const ABSENCES: readonly Absence[] = [
     asked: 'Secrets Manager,',
     answer: 'InvalidRequestException',
     says: 'The secret waits for its deletion: no transaction can be started.',
-    toDo: 'Call it back:\n  aws secretsmanager restore-secret <where> --secret-id <it>',
+    toDo: 'Restore it:\n  aws secretsmanager restore-secret <where> --secret-id <it>',
   },
   {
     asked: 'SNS,',
     answer: 'NotFoundException',
     says: 'The topic of the alarms is not there: no one hears them.',
-    toDo: `${FIND_OUT} (DeleteTopic). Make a topic of yours again under that name. For a topic of the stack: ${PUT_BACK}.`,
+    toDo: `${FIND_OUT} (DeleteTopic). Create your own topic again under that name. For a topic of the stack: ${PUT_BACK}.`,
   },
 ];
 

@@ -10,7 +10,7 @@ export async function checkPreflight(patient: Patient): Promise<Finding> {
   return preflightFinding(stage, stage.isLocal ? '*' : (await patient.fn()).settings.corsOrigins, patient.signal);
 }
 
-/** Whether the API refuses who has no token, before the function is asked. */
+/** Whether the API refuses a request without a token, before the function is called. */
 export async function checkRefusal(patient: Patient): Promise<Finding> {
   const stage = await patient.stage();
   const answer = await requestApi(
@@ -23,7 +23,7 @@ export async function checkRefusal(patient: Patient): Promise<Finding> {
   return fail(
     `A request without a token is answered with ${answer.status}${code === undefined ? '' : `, ${code}`}; it should be 401, unauthorized.`,
     answer.status < 300
-      ? `The API is open. Look who changed its authorizers. ${revertDrift(stage)}.`
+      ? `The API is open. Find out who changed its authorizers. ${revertDrift(stage)}.`
       : `npx cdk drift ${optionsOf(stage)} shows what was changed by hand. ${revertDrift(stage)}.`,
   );
 }

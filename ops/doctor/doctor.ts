@@ -11,7 +11,7 @@ import { type Hints, type Patient, patientOf } from './patient';
 
 type Seen = Check & {
   readonly finding: Finding;
-  /** What was thrown that no check expects. */
+  /** An error that no check expects. */
   readonly defect?: unknown;
 };
 
@@ -19,12 +19,12 @@ type Seen = Check & {
 export function registerDoctor(program: Command, parts: Parts): void {
   program
     .command('doctor')
-    .description('Checks a stage and its account, before the first deployment too, and says what to do.')
-    .option('--subject <subject>', 'somebody who has a photo, where you may not list photos')
+    .description('Checks a stage and its account, also before the first deployment, and says what to do.')
+    .option('--subject <subject>', 'a subject with a photo, if you may not list photos')
     .option('--qualifier <qualifier>', 'of the bootstrap (default: that of -c, of cdk.json, or either of fmproxy and hnb659fds)')
     .option(
       '-c, --context <name=value>',
-      'as cdk deploy takes it, repeatable: the qualifier, and config, the file of the stage',
+      'as for cdk deploy, repeatable: the qualifier, and config, the file of the stage',
       (value, before: readonly string[] = []) => [...before, value],
     )
     .addHelpText(
@@ -76,8 +76,8 @@ const isDefect = (error: unknown): error is Error => !(error instanceof Failure)
 function defectFinding(error: Error, id: string): Finding {
   const { name } = (error.cause ?? error) as Error;
   return unknown(
-    `Not checked, by a defect of this program (${name} in ${id}, version ${version}). The other checks are not touched by it.`,
-    `Report this line, with the trace that NODE_DEBUG=ops npm run ops -- doctor prints; look it through first, for it may quote what was read.`,
+    `Not checked, because of a defect of this program (${name} in ${id}, version ${version}). The other checks are not affected.`,
+    `Report this line, with the trace that NODE_DEBUG=ops npm run ops -- doctor prints; read it first, since it may quote what was read.`,
   );
 }
 

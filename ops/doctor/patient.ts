@@ -25,7 +25,7 @@ export interface Hints {
   readonly context?: readonly string[];
 }
 
-/** What the checks look at. Each part is looked up once, by the first check that needs it; one that is not there throws its Failure at each. */
+/** What the checks look at. Each part is looked up once, by the first check that needs it; a missing one throws its Failure at each. */
 export interface Patient {
   readonly job: Job;
   readonly signal: AbortSignal;
@@ -111,7 +111,7 @@ function readStageFile(choice: StageChoice): Config {
         { what: message, where, toDo: 'Name the stage with --stage, or its file with -c config=<path>.' },
         { cause },
       );
-    throw new Failure('settings-refused', { what: message, where, toDo: 'Fix the file: with it a deployment ends at once.' }, { cause });
+    throw new Failure('settings-refused', { what: message, where, toDo: 'Fix the file: with it a deployment fails at once.' }, { cause });
   }
 }
 

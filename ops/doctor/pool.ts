@@ -12,7 +12,7 @@ import type { Patient } from './patient';
 /** Claims that Cognito gives and no client can write. */
 const NOT_WRITABLE = ['sub', 'username', 'cognito:username'];
 
-/** Whether a user can choose his own subject, and with it the photo. */
+/** Whether a user can choose their own subject, and with it the photo. */
 export async function checkSubjectClaim({ stage, fn, signal }: Patient): Promise<Finding> {
   const found = await stage();
   if (found.isLocal) return skipped('The users of the local stack are its own.');
@@ -25,7 +25,7 @@ export async function checkSubjectClaim({ stage, fn, signal }: Patient): Promise
   const attribute = UserPool?.SchemaAttributes?.find(({ Name }) => Name === subjectClaim);
   if (attribute === undefined)
     return fail(
-      `The pool has no attribute ${subjectClaim}, and no one has a subject.`,
+      `The pool has no attribute ${subjectClaim}, so no one has a subject.`,
       'Compare "callers.subjectClaim" in the file of the stage with the attributes of the pool.',
     );
   const clients = await clientsOf(client, found.userPoolId, signal);
@@ -39,7 +39,7 @@ export async function checkSubjectClaim({ stage, fn, signal }: Patient): Promise
     return pass(`The subject is ${subjectClaim}: set once, when the user is created, and never changed.`);
   return fail(
     `Users can choose their own subject: ${subjectClaim} ${attribute.Mutable === false ? 'is set at sign-up' : 'can be changed'} through ${writers.join(', ')}.`,
-    'Take it out of the write attributes of these app clients, now. Any of the pool, accepted or not, is enough.',
+    'Remove it from the write attributes of these app clients, now. Any app client of the pool, accepted or not, is enough.',
   );
 }
 
@@ -54,7 +54,7 @@ export async function checkAppClients({ stage, signal }: Patient): Promise<Findi
     return pass(
       `${accepted.length === 1 ? 'The accepted app client takes' : `The ${accepted.length} accepted app clients take`} no plain password, and can revoke tokens.`,
     );
-  return warning(doubts.join('; '), 'Change the app client, unless that is meant.');
+  return warning(doubts.join('; '), 'Change the app client, unless that is on purpose.');
 }
 
 function doubtsOf({
@@ -67,8 +67,8 @@ function doubtsOf({
   const doubts = [
     ...ExplicitAuthFlows.filter((flow) => /USER_PASSWORD_AUTH$/.test(flow)).map((flow) => `accepts the password itself (${flow})`),
     ...(EnableTokenRevocation === false ? ['cannot revoke tokens'] : []),
-    ...(PreventUserExistenceErrors === 'LEGACY' ? ['says which users there are'] : []),
-    ...(AllowedOAuthFlows.includes('implicit') ? ['hands tokens out in addresses (implicit flow)'] : []),
+    ...(PreventUserExistenceErrors === 'LEGACY' ? ['shows which users exist'] : []),
+    ...(AllowedOAuthFlows.includes('implicit') ? ['puts tokens into addresses (implicit flow)'] : []),
   ];
   return doubts.map((doubt) => `App client ${ClientId} ${doubt}`);
 }

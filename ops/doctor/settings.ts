@@ -7,7 +7,7 @@ export async function checkSettings(patient: Patient): Promise<Finding> {
   if (patient.job.options.local) return skipped('npm start has read its file.');
   try {
     await patient.config();
-    return pass('The file of the stage is accepted. Whether what is deployed was made of it, npm run diff shows.');
+    return pass('The file of the stage is accepted. npm run diff shows whether it is what is deployed.');
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { what, toDo = '' } = error.text;
@@ -17,7 +17,7 @@ export async function checkSettings(patient: Patient): Promise<Finding> {
   }
 }
 
-/** A stage that cannot be asked may be there. */
+/** A stage that cannot be asked may exist. */
 async function isDeployed(patient: Patient): Promise<boolean> {
   return await patient.stack().then(
     () => true,

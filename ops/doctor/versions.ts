@@ -21,5 +21,5 @@ export async function checkVersions({ stage, fn, signal }: Patient): Promise<Fin
       `Deployed is ${deployed ?? 'a version that does not say which'}, on ${runtime}; ${here}.`,
       `npm run diff -- ${optionsOf(found)} shows what a deployment would change.`,
     );
-  return pass(`Deployed is ${deployed}, on ${runtime}; ${here}. Whether settings differ, npm run diff shows.`);
+  return pass(`Deployed is ${deployed}, on ${runtime}; ${here}. npm run diff shows whether settings differ.`);
 }

@@ -37,7 +37,7 @@ export async function get(job: Job, options: GetOptions, [subject = '']: readonl
   };
   job.terminal.result(value, () => [
     ...job.terminal.columns([
-      [`${job.terminal.look.good(job.terminal.look.sign.pass)} Written to`, `${options.out}, readable by you alone`],
+      [`${job.terminal.look.good(job.terminal.look.sign.pass)} Written to`, `${options.out}, readable only by you`],
       ['  photo', `${type ?? 'of unknown type'}, ${bytes} bytes, enrolled ${enrolledAt?.toISOString() ?? 'at an unknown time'}`],
       ['  SHA-256', sha256],
       ...(version === undefined ? [] : [['  version', version]]),
@@ -46,9 +46,9 @@ export async function get(job: Job, options: GetOptions, [subject = '']: readonl
   if (!stage.isLocal) job.terminal.note(trailNote(requestId));
 }
 
-/** Reading a photo is never unseen; anyone who does it should know. */
+/** Each read of a photo is recorded; the reader should know. */
 export function trailNote(requestId: string | undefined): string {
-  return `This read is in the audit trail${requestId === undefined ? '' : ` (request ${requestId})`} and sets off the alarm photo-read-by-others. Delete the file when it has served.`;
+  return `This read is in the audit trail${requestId === undefined ? '' : ` (request ${requestId})`} and fires the alarm photo-read-by-others. Delete the file when you no longer need it.`;
 }
 
 export function noPhoto(subject: string, where: string): Failure {

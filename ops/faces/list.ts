@@ -39,7 +39,7 @@ export async function list(job: Job, options: KindOption): Promise<undefined> {
     `${counts.subjects} ${counts.subjects === 1 ? 'subject' : 'subjects'} of the kind "${kind.name}" in ${bucket.name}${nothing}.`,
   );
   if (counts.ofNoUser > 0) {
-    terminal.note(`${counts.ofNoUser} of them can be of no user: the stage knows its users by the claim "${subjects.claim}".`);
+    terminal.note(`${counts.ofNoUser} of them can belong to no user: the stage knows its users by the claim "${subjects.claim}".`);
   }
   if (counts.others > 0) {
     terminal.note(

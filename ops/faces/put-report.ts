@@ -13,9 +13,9 @@ const HOUR_MS = 3_600_000;
 
 const SENTENCES = {
   enrolled: 'Enrolled.',
-  replaced: 'Replaced. The photo before remains as an old version until its days are over.',
+  replaced: 'Replaced. The photo before remains as an old version until its retention ends.',
   identical: 'The same photo is on record already; nothing was changed.',
-  'dry-run': 'This is what would be stored. Nothing was, and whether a photo is on record was not looked at.',
+  'dry-run': 'This is what would be stored. Nothing was stored, and whether a photo is on record was not checked.',
 };
 
 export interface PutReport {
@@ -34,7 +34,7 @@ interface Done {
   readonly now: Date;
 }
 
-/** What `faces put` says of its work: never the photo, only what it is like. */
+/** What `faces put` says of its work: never the photo, only its properties. */
 export function putReport({ stage, kind, subject, key, file, photo, outcome, now }: Done): PutReport {
   const { bytes, source, ...what } = photo;
   const written = 'written' in outcome ? outcome.written : undefined;

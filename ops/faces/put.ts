@@ -65,7 +65,7 @@ async function replaceUnseen({ bucket, key, photo }: Storing): Promise<PutOutcom
 }
 
 function onRecord(where: string, mayBeOwn: boolean): Failure {
-  const own = ' The request was sent more than once, so it may be this very one.';
+  const own = ' The request was sent more than once, so it may be this same one.';
   return new Failure('on-record', {
     what: `A photo is on record already; nothing was changed.${mayBeOwn ? own : ''}`,
     where,
@@ -77,7 +77,7 @@ function changedMeanwhile(where: string): Failure {
   return new Failure('changed-meanwhile', {
     what: 'Somebody else enrolled, replaced or erased this photo at the same time; this one was not stored.',
     where,
-    toDo: 'Find out who it was (docs/audit-trail.md), look with faces status, and run the command again if it still should be.',
+    toDo: 'Find out who it was (docs/audit-trail.md), look with faces status, and run the command again if it is still needed.',
   });
 }
 
@@ -88,7 +88,7 @@ function unseenByThisRole(where: string, cause: Failure): Failure {
     {
       what: 'This role may not see which photo it would replace, so another operator’s could be overwritten unnoticed. Nothing was changed.',
       where,
-      toDo: 'Use a role that is in operators.replace and in operators.read, or say --replace --unseen to overwrite what is there.',
+      toDo: 'Use a role that is in operators.replace and in operators.read, or pass --replace --unseen to overwrite what is there.',
     },
     { cause },
   );

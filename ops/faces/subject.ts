@@ -10,7 +10,7 @@ const SUBJECT_ACCEPTS = 'a letter or digit, then up to 127 letters, digits and .
 export interface SubjectRule {
   /** The claim that subjects of the stage come from; undefined for a stage whose deployed version does not say it. */
   readonly claim: string | undefined;
-  /** The operator says that a subject of another kind is meant, too. */
+  /** The operator says that a subject of another kind is on purpose. */
   readonly isAnyKindTaken: boolean;
 }
 
@@ -95,16 +95,16 @@ const EMPTY = {
   toDo: 'Give the value that the token of the user has: the one of the claim that callers.subjectClaim names.',
 };
 const ROUNDED_NUMBER = {
-  what: 'A spreadsheet has written this: it turns long numbers into forms such as 4.93845E+15, and their last digits are lost.',
-  toDo: 'Take the ids from where they came from again, and have the spreadsheet import the column as text.',
+  what: 'A spreadsheet has written this: it writes long numbers in forms such as 4.93845E+15, and their last digits are lost.',
+  toDo: 'Get the ids from their source again, and let the spreadsheet import the column as text.',
 };
 const CELL_WITHOUT_VALUE = {
   what: 'A spreadsheet has written this for a cell that it could not compute or show.',
   toDo: 'Correct the formula, or widen the column, and save the table again.',
 };
 const MARK_OF_TEXT = {
-  what: 'A spreadsheet has left a sign in front that marks it as text: an apostrophe, or = with a quote.',
-  toDo: 'Give what stands behind it, without quotes.',
+  what: 'A spreadsheet has left a character in front that marks it as text: an apostrophe, or = with a quote.',
+  toDo: 'Give what is after it, without quotes.',
 };
 const UPPER_CASE = {
   what: 'The UUID has upper-case letters; Cognito writes a sub in lower case, and the function would never find this photo.',
@@ -112,7 +112,7 @@ const UPPER_CASE = {
 };
 const OTHER_FORM = {
   what: 'The UUID is not in the form in which Cognito writes a sub, and the function would never find this photo.',
-  toDo: 'Give its 32 digits in lower-case letters, with hyphens behind the 8th, 12th, 16th and 20th, and nothing around them.',
+  toDo: 'Give its 32 digits in lower-case letters, with hyphens after the 8th, 12th, 16th and 20th, and nothing around them.',
 };
 const OTHER_KIND = {
   what: 'That is no sub: this stage knows its users by the claim "sub", which is a UUID, so no user of it would get this photo.',

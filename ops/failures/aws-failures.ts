@@ -81,7 +81,7 @@ function kindOf(thrown: Thrown): keyof typeof TEXTS {
   return 'defect';
 }
 
-const RUN_AGAIN = 'Wait a moment and run the command again; what it had done is not done twice.';
+const RUN_AGAIN = 'Wait a moment and run the command again; it does nothing twice.';
 
 const TEXTS = {
   interrupted: () => ({ what: 'The command was interrupted.', toDo: 'Run it again.' }),
@@ -91,10 +91,10 @@ const TEXTS = {
   }),
   'credentials-expired': (thrown) => ({
     what: `The AWS credentials have expired${said(thrown)}`,
-    toDo: 'Sign in again (aws sso login, or with what gave you the keys) and run the command again.',
+    toDo: 'Sign in again (aws sso login, or at the source of your keys) and run the command again.',
   }),
   'credentials-refused': (thrown) => ({
-    what: `AWS does not take these credentials (${nameOf(thrown)})${said(thrown)}`,
+    what: `AWS does not accept these credentials (${nameOf(thrown)})${said(thrown)}`,
     toDo: 'Check which profile is used (aws sts get-caller-identity), whether its key is still active, and whether the region is enabled in the account: those opened since 2019 are off until somebody switches them on, and refuse every key (aws account get-region-opt-status).',
   }),
   'not-permitted': (thrown) => ({

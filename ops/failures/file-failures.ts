@@ -31,6 +31,6 @@ function otherwise({ code, syscall = '', message }: NodeJS.ErrnoException): Row 
   return [
     isWrite ? 'file-not-written' : 'file-not-readable',
     `It cannot be ${isWrite ? 'written' : 'read'} (${code ?? message}).`,
-    /^(?:EACCES|EPERM)$/.test(code ?? '') ? 'Check its permissions, and who owns it.' : `See to what the system says: ${message}`,
+    /^(?:EACCES|EPERM)$/.test(code ?? '') ? 'Check its permissions, and who owns it.' : `Fix what the system says: ${message}`,
   ];
 }

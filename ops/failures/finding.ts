@@ -24,7 +24,7 @@ export const skipped = (says: string): Finding => ({ verdict: 'skipped', says })
 /** What is wrong with all checks at once is said by one of them. */
 const NOBODY: readonly FailureCode[] = ['no-region', 'no-credentials', 'credentials-expired', 'credentials-refused'];
 
-/** What becomes of a check that could not ask: never a pass. @throws what is no failure to ask: an interruption, a defect */
+/** The finding of a check that could not ask: never a pass. @throws an interruption and a defect, which are not failures to ask */
 export function findingOf(error: unknown): Finding {
   if (!(error instanceof Failure) || error.code === 'interrupted' || error.code === 'defect') throw error;
   if (NOBODY.includes(error.code)) return unknown('Not checked: see credentials above.');

@@ -4,7 +4,7 @@ import { Failure } from './failures';
 /**
  * What commander says of a wrong command line, as a failure; undefined where it only printed help.
  * @param command The one that was called, or the group in which it was looked for.
- * An operand too many and the value behind a `=` are not repeated: somebody may have typed a secret there.
+ * An extra operand and the value after a `=` are not repeated: it may be a secret.
  */
 export function usageFailure(error: CommanderError, command: Command): Failure | undefined {
   if (error.exitCode === 0 || error.code === 'commander.help') return undefined;

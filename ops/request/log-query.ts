@@ -27,7 +27,7 @@ export interface LogSearch {
   readonly to: Date;
 }
 
-/** Far more than one request leaves behind. */
+/** Far more than one request writes. */
 const MOST_LINES = 1000;
 const LOOK_AGAIN_MS = 500;
 
@@ -50,7 +50,7 @@ export async function searchLogs(stage: Stage, { logs, ids, from, to }: LogSearc
   try {
     return (await resultsOf(client, queryId, abortSignal)).map((fields) => lineOf(fields, logs));
   } catch (error) {
-    // It would go on reading, and cost.
+    // It would continue to read, and cost money.
     if (abortSignal.aborted) await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
     throw error;
   }

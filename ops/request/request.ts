@@ -11,7 +11,7 @@ interface RequestOptions {
   readonly since: Since;
 }
 
-/** Letters of every id that a line holds. It stands in a query, in quotes. */
+/** Characters of every id in a line. It stands in a query, in quotes. */
 const ID = /^[A-Za-z0-9_/+=:-]{6,128}$/;
 
 /** `request`: everything that the logs of a stage say of one request. */
@@ -19,7 +19,7 @@ export function registerRequest(program: Command, parts: Parts): void {
   program
     .command('request')
     .argument('<id>', 'requestId of an answer, its header x-amz-apigw-id, faceMatchRequestId, or Microblink’s transactionId')
-    .description('Prints the whole story of one request: its lines in every log of the stage, oldest first.')
+    .description('Prints the lines of one request in every log of the stage, oldest first.')
     .addOption(
       new Option('--since <when>', 'where to begin: 90m, 6h, 3d, or a time such as 2026-11-28T02:00Z')
         .argParser(parseSince)
@@ -61,13 +61,13 @@ function notForLocal(): Failure {
   return new Failure('not-for-local', {
     what: 'The local stack keeps no logs that a command could read.',
     where: '--local',
-    toDo: 'Look where it runs: npm start prints a line for each request, and its console shows what each part saw. For a deployed stage leave out --local and name it with --stage.',
+    toDo: 'Look at its window: npm start prints a line for each request, and its console shows what each part saw. For a deployed stage leave out --local and name it with --stage.',
   });
 }
 
 function noId(): Failure {
   return new Failure('invalid-input', {
-    what: 'This is no id of a request: an id has 6 to 128 letters, digits and signs of _ / + = : -, and nothing else.',
+    what: 'This is not an id of a request: an id has 6 to 128 letters, digits and characters of _ / + = : -, and nothing else.',
     where: 'the command line, <id>',
     toDo: "Copy requestId from the answer that the caller got, in single quotes: npm run ops -- request 'fCXuG8JRHd56s/I='",
   });
@@ -75,7 +75,7 @@ function noId(): Failure {
 
 function inTheFuture(from: Date): Failure {
   return new Failure('invalid-input', {
-    what: `${from.toISOString()} has not come yet.`,
+    what: `${from.toISOString()} is in the future.`,
     where: '--since',
     toDo: 'Give a time before now; the logs are in UTC.',
   });
@@ -83,8 +83,8 @@ function inTheFuture(from: Date): Failure {
 
 function notFound(id: string, from: Date): Failure {
   return new Failure('not-found', {
-    what: `No line since ${from.toISOString()} holds ${id}.`,
+    what: `No line since ${from.toISOString()} has ${id}.`,
     where: 'the log groups of the stage',
-    toDo: 'If the request is older, begin earlier with --since (lines go after logs.retentionDays); if it has just been made, wait a minute; else check the id, --stage and --region.',
+    toDo: 'If the request is older, begin earlier with --since (lines end after logs.retentionDays); if it has just been made, wait a minute; else check the id, --stage and --region.',
   });
 }

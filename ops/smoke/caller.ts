@@ -17,10 +17,10 @@ export interface SmokeWorkflow {
   /** Form field that the stage fills. */
   readonly field: string;
   /** Kind of the photo. */
-  readonly image: string;
+  readonly kind: string;
 }
 
-/** The signed-in test user, as the API sees him. */
+/** The signed-in test user, as the API sees them. */
 export interface Caller {
   /** Web page that the requests come from: one that may call. */
   readonly origin: string;

@@ -10,36 +10,36 @@ export interface Refusal {
   readonly request: (caller: Caller, workflow: SmokeWorkflow) => ApiRequest;
 }
 
-/** A JPEG's first bytes, as base64: what a caller would bring to be matched against himself. */
+/** A JPEG's first bytes, as base64: what a caller would bring to be matched against themselves. */
 const OWN_PHOTO = Buffer.from('ffd8ffe000104a464946', 'hex').toString('base64');
 const NOBODY = 'somebody-else-than-the-test-user';
 
-/** Answers of API Gateway that a client can bring about without harm. */
+/** Answers of API Gateway that a client can cause without harm. */
 export const GATEWAY_REFUSALS: readonly Refusal[] = [
   gateway('no token', 401, 'unauthorized', (_, { id }) => start(startBody(id, NOBODY), null)),
-  gateway('a token that is none', 401, 'unauthorized', (_, { id }) => start(startBody(id, NOBODY), 'not.a.token')),
+  gateway('a text that is not a token', 401, 'unauthorized', (_, { id }) => start(startBody(id, NOBODY), 'not.a.token')),
   gateway('a token with another signature', 401, 'unauthorized', ({ token }, { id }) => start(startBody(id, NOBODY), forged(token))),
   gateway('no token, of a workflow’s information', 401, 'unauthorized', (_, { id }) => ({
     method: 'GET',
     path: infoPath(id),
     token: null,
   })),
-  gateway('a route that there is not', 404, 'no-such-route', () => ({ method: 'GET', path: '/no-such-route' })),
-  gateway('a method that there is not', 404, 'no-such-route', () => ({ method: 'DELETE', path: '/transaction' })),
+  gateway('an unknown route', 404, 'no-such-route', () => ({ method: 'GET', path: '/no-such-route' })),
+  gateway('an unknown method', 404, 'no-such-route', () => ({ method: 'DELETE', path: '/transaction' })),
   gateway('a body that is not JSON', 400, 'bad-request-body', () => start('not json')),
 ];
 
-/** The answers of API Gateway that are left, and why. */
+/** The answers of API Gateway that are not tried, and why. */
 export const NOT_PROVOKED =
-  'API Gateway’s answers to a flood (429), to a body above 10 MB, to an expired token, to what the firewall blocks, and to a function or authorizer that fails were not brought about.';
+  'API Gateway’s answers to a flood (429), to a body above 10 MB, to an expired token, to what the firewall blocks, and to a function or authorizer that fails were not tried.';
 
-/** Attacks that the function must refuse before it asks anybody. */
+/** Attacks that the function must refuse before it calls anything. */
 export const ATTACKS: readonly Refusal[] = [
   attack('somebody else’s user id', 'identity-mismatch', (_, { id }) => start(startBody(id, NOBODY))),
-  attack('an own photo in formValues', 'client-supplied-face', ({ subject }, workflow) =>
+  attack('the caller’s photo in formValues', 'client-supplied-face', ({ subject }, workflow) =>
     start(withPhoto(workflow, subject, 'formValues')),
   ),
-  attack('an own photo in FormValues', 'client-supplied-face', ({ subject }, workflow) =>
+  attack('the caller’s photo in FormValues', 'client-supplied-face', ({ subject }, workflow) =>
     start(withPhoto(workflow, subject, 'FormValues')),
   ),
   attack('a workflow that is not listed', 'workflow-not-allowed', ({ subject }) => start(startBody('not-a-listed-workflow', subject))),
@@ -54,7 +54,7 @@ export async function provoke(refusal: Refusal, caller: Caller, workflow: SmokeW
   if (faults.length === 0) return pass(`${refusal.name}: ${answer.status}, ${answer.code}, from ${refusal.by}`);
   const toDo =
     answer.status < 300
-      ? 'This should have been refused, and was not. Take the stage off until you know why.'
+      ? 'This should have been refused, and was not. Take the stage out of use until you know why.'
       : 'npm run diff shows whether somebody changed the API.';
   return fail(`${refusal.name}: ${faults.join('; ')}`, toDo);
 }

@@ -84,7 +84,7 @@ function furtherStep(challenge = 'something else'): Failure {
     where: 'the test user',
     toDo:
       challenge === 'NEW_PASSWORD_REQUIRED'
-        ? 'Set a lasting password: aws cognito-idp admin-set-user-password --permanent.'
+        ? 'Set a permanent password: aws cognito-idp admin-set-user-password --permanent.'
         : 'Use a test user without a second factor, in a pool where that is allowed.',
   });
 }

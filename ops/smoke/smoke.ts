@@ -26,12 +26,12 @@ export function registerSmoke(program: Command, parts: Parts): void {
   program
     .command('smoke')
     .description('Signs a test user in, tries attacks and errors, starts a transaction, and says what each step proved.')
-    .option('--user <name>', 'test user, as he signs in (local stack: alice@example.com)')
-    .option('--password-from <variable>', 'variable of the environment that holds his password')
+    .option('--user <name>', 'test user, as they sign in ( local stack: alice@example.com)')
+    .option('--password-from <variable>', 'variable of the environment with their password')
     .option('--workflow <id>', 'a workflow that gets a photo (default: the first of the stage)')
-    .option('--without-start', 'do everything that starts no transaction')
+    .option('--without-start', 'do everything but start a transaction')
     .option('--yes', 'do not ask before the start, which Microblink may bill')
-    .option('--dry-run', 'list the steps, and do none')
+    .option('--dry-run', 'only list the steps')
     .addHelpText(
       'after',
       `
@@ -73,10 +73,10 @@ async function loginOf(job: Job, stage: Stage, { user, passwordFrom }: SmokeOpti
   throw new Failure('usage', {
     what: 'No test user is named.',
     where: '--user',
-    toDo: 'Name one with --user, as he signs in; docs/first-hour.md creates one.',
+    toDo: 'Name one with --user, as they sign in; docs/first-hour.md creates one.',
   });
 }
 
 function billing({ workflow }: SubjectMatter): string {
-  return `This starts a transaction of workflow ${workflow.id} at Microblink, which may be billed, and counts as an attempt of the test user. Go on?`;
+  return `This starts a transaction of workflow ${workflow.id} at Microblink, which may be billed, and counts as an attempt of the test user. Continue?`;
 }

@@ -1,13 +1,13 @@
 import type { Finding } from '../failures/finding';
 
-/** Who answers behind the proxy: nothing that a stand-in did is said of Microblink. */
+/** Who answers behind the proxy: what a stand-in did says nothing about Microblink. */
 export const agentOf = (isLocal: boolean) => (isLocal ? 'the stand-in of the Agent API' : 'Microblink');
 
 /** Each step, and what it proves when all of it passes. */
 export function stepsOf(isLocal: boolean): Readonly<Record<StepId, string>> {
   const agent = agentOf(isLocal);
   return {
-    'sign-in': 'the pool signs the test user in, and his token has a subject',
+    'sign-in': 'the pool signs the test user in, and the token has a subject',
     preflight: 'a browser may call from the origins of the settings, and from no other',
     'gateway-errors': 'API Gateway refuses before the function is asked, in the form and with the CORS headers that clients read',
     attacks: 'no caller chooses whose photo is used, or brings one',

@@ -27,7 +27,7 @@ export async function subjectMatterOf(job: Job, stage: Stage, workflowId: string
   const { inject, tokens, subjectClaim, consentUserId, corsOrigins } = settings;
   const id = chosen(workflowId, Object.keys(inject));
   return {
-    workflow: { id, ...(inject[id] ?? { field: '', image: '' }) },
+    workflow: { id, field: inject[id]?.field ?? '', kind: inject[id]?.image ?? '' },
     ...{ tokens: tokens.use, subjectClaim, correctsUserIds: consentUserId === 'replace', origins: corsOrigins, standIn: undefined },
   };
 }
@@ -37,9 +37,9 @@ async function localMatter({ parts }: Job, workflowId: string | undefined): Prom
   const { workflows, agentApiUrl } = await readLocalDetails(parts.localDirectory);
   const { callers, workflows: settings, cors } = readConfig({ stage: 'local' });
   const id = chosen(workflowId, workflows.injecting);
-  const { field = '', image = '' } = settings.inject[id] ?? {};
+  const { field = '', image: kind = '' } = settings.inject[id] ?? {};
   return {
-    workflow: { id, field, image },
+    workflow: { id, field, kind },
     ...{ tokens: callers.tokens, subjectClaim: callers.subjectClaim, correctsUserIds: callers.consentUserId === 'replace' },
     origins: typeof cors.origins === 'string' && cors.origins !== '*' ? [cors.origins] : (cors.origins as Origins),
     standIn: `${agentApiUrl}_stand-in/`,

@@ -59,15 +59,15 @@ export async function startTransaction(caller: Caller, { id }: SmokeWorkflow): P
 export interface Expected {
   readonly faceMatchSubject: string;
   readonly faceMatchWorkflowId: string;
-  /** Kind of the photo; the object's version stands behind it. */
-  readonly image: string;
+  /** Kind of the photo; the object's version is after it. */
+  readonly kind: string;
 }
 
-/** On a deployed stage nothing reads a transaction back: what is known of the Agent API names no way, so a person must look. */
-export function notReadBack(transactionId: string, { faceMatchSubject, faceMatchWorkflowId, image }: Expected): Finding {
+/** On a deployed stage nothing reads a transaction back: no documented way is known, so a person must look. */
+export function notReadBack(transactionId: string, { faceMatchSubject, faceMatchWorkflowId, kind }: Expected): Finding {
   return unknown(
     `Not read back: this command knows no documented way to read transaction ${transactionId} from Microblink`,
-    `Read it with your backend's own key, or in the dashboard, and compare props: faceMatchSubject "${faceMatchSubject}", faceMatchWorkflowId "${faceMatchWorkflowId}", faceMatchRequestId not empty, faceMatchImage beginning with "${image}@".`,
+    `Read it with your backend's own key, or in the dashboard, and compare props: faceMatchSubject "${faceMatchSubject}", faceMatchWorkflowId "${faceMatchWorkflowId}", faceMatchRequestId not empty, faceMatchImage beginning with "${kind}@".`,
   );
 }
 
@@ -81,14 +81,14 @@ export function compare(
   const toDo = 'This is a defect of the proxy: please report it.';
   if (transaction === undefined) return fail('The stand-in of the Agent API knows no such transaction', toDo);
   const props = Object(transaction.props) as Record<string, unknown>;
-  const image = Object(Object(transaction.formValues)[field]) as { sha256?: string };
+  const photo = Object(Object(transaction.formValues)[field]) as { sha256?: string };
   const wrong = [
     ...(['faceMatchSubject', 'faceMatchWorkflowId'] as const).filter((name) => props[name] !== expected[name]),
     ...(typeof props.faceMatchRequestId === 'string' && props.faceMatchRequestId !== '' ? [] : ['faceMatchRequestId']),
-    ...(String(props.faceMatchImage).startsWith(`${expected.image}@`) ? [] : ['faceMatchImage']),
-    ...(image.sha256 === photoSha256 ? [] : [`the photo in ${field}`]),
+    ...(String(props.faceMatchImage).startsWith(`${expected.kind}@`) ? [] : ['faceMatchImage']),
+    ...(photo.sha256 === photoSha256 ? [] : [`the photo in ${field}`]),
   ];
-  if (wrong.length > 0) return fail(`Of the transaction these are not as they should be: ${wrong.join(', ')}`, toDo);
+  if (wrong.length > 0) return fail(`These are wrong in the transaction: ${wrong.join(', ')}`, toDo);
   return pass('The stand-in recorded the reserved props of the test user, and the photo on record, byte for byte (SHA-256)');
 }
 

@@ -12,7 +12,7 @@ import type { StepId } from './steps';
 import type { SubjectMatter } from './subject-matter';
 import { askWorkflow, compare, notReadBack, recorded, startTransaction } from './transaction';
 
-/** What is walked through, and who hears of each request. */
+/** What is tried, and the receiver of each result. */
 export interface Walk {
   readonly stage: Stage;
   readonly matter: SubjectMatter;
@@ -52,10 +52,9 @@ async function startAndReadBack(caller: Caller, { workflow, standIn }: SubjectMa
   const { transactionId, finding } = await startTransaction(caller, workflow);
   note('start', finding);
   if (finding.verdict !== 'pass') return;
-  const expected = { faceMatchSubject: caller.subject, faceMatchWorkflowId: workflow.id, image: workflow.image };
+  const expected = { faceMatchSubject: caller.subject, faceMatchWorkflowId: workflow.id, kind: workflow.kind };
   if (standIn === undefined) note('read-back', notReadBack(transactionId, expected));
-  else
-    note('read-back', compare(await recorded(standIn, transactionId), workflow.field, expected, await photoHash(caller, workflow.image)));
+  else note('read-back', compare(await recorded(standIn, transactionId), workflow.field, expected, await photoHash(caller, workflow.kind)));
 }
 
 /** A step that could not be carried out is unknown, and the next ones go on. */
@@ -67,8 +66,8 @@ async function attempt(step: () => Promise<Finding>): Promise<Finding> {
   }
 }
 
-async function photoHash({ stage, subject, signal }: Caller, image: string): Promise<string> {
-  const Key = (stage.images[image]?.key ?? '').replace('{subject}', subject);
+async function photoHash({ stage, subject, signal }: Caller, kind: string): Promise<string> {
+  const Key = (stage.images[kind]?.key ?? '').replace('{subject}', subject);
   const bytes = await asking(`S3 of the local stack, GetObject in ${stage.bucketName}`, async () => {
     const { Body } = await withKnownChecksums(new S3Client(stage.client('s3'))).send(
       new GetObjectCommand({ Bucket: stage.bucketName, Key }),

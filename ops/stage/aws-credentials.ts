@@ -69,7 +69,7 @@ function saysWhere(profile: ParsedIniData[string] | undefined): boolean {
   return Object.keys(profile ?? {}).some((name) => SOURCES.test(name));
 }
 
-/** The chain has passed over the profile without a word. */
+/** The chain has skipped the profile without an error. */
 async function ofProfile(init: Parameters<typeof fromIni>[0], asking: Asking, otherwise: unknown): Promise<unknown> {
   return await fromIni(init)(asking).then(
     () => otherwise,

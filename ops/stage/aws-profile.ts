@@ -38,9 +38,9 @@ export function namedRegion(region: string, where: string): ClientSettings['regi
 function requireRegion(region: string, where: string): string {
   if (REGION.test(region)) return region;
   throw new Failure('no-region', {
-    what: `${quoted(region)} is no AWS region.`,
+    what: `${quoted(region)} is not an AWS region.`,
     where,
-    toDo: 'Write it as AWS does, such as eu-central-1: in lower-case letters, without the letter of a zone, quotes and blanks.',
+    toDo: 'Write it as AWS does, such as eu-central-1: in lower-case letters, without the letter of a zone, quotes and spaces.',
   });
 }
 
@@ -62,7 +62,7 @@ export function listed(profiles: ParsedIniData): string {
   const names = Object.keys(profiles)
     .filter((name) => !/^(?:sso-session|services)\./.test(name))
     .sort();
-  if (names.length === 0) return 'No profile is configured at all: check AWS_CONFIG_FILE, or run aws configure sso.';
+  if (names.length === 0) return 'No profile is configured: check AWS_CONFIG_FILE, or run aws configure sso.';
   const rest = names.length - MOST_NAMES;
   return `Choose one of: ${names.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
 }

@@ -8,11 +8,11 @@ import { awsCredentials } from './aws-credentials';
 import { namedRegion, regionOfProfile } from './aws-profile';
 import type { ClientSettings, Service } from './stage';
 
-/** A service that is away must not hold a person longer than this; a photo of 10 MiB has time enough. */
+/** A person waits no longer than this for a service that is down; it is enough for a photo of 10 MiB. */
 const LIMITS = { maxAttempts: 3, requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 } };
 
 /**
- * For a deployed stage: credentials as the AWS SDK finds them, AWS_ENDPOINT_URL and its kin honoured, and the proxy of the environment.
+ * For a deployed stage: credentials as the AWS SDK finds them, with the AWS_ENDPOINT_URL variables, and the proxy of the environment.
  * AWS_DEFAULT_REGION is what the AWS CLI and CDK take too, and the SDK for JavaScript does not.
  * @throws Failure `usage` for a proxy that cannot be used
  */

@@ -52,7 +52,7 @@ function advice(message: string, profile: string | undefined, profiles: ParsedIn
     return `Its source_profile "${source}" is not in the AWS configuration. ${listed(profiles)}`;
   }
   if (source !== undefined && source !== profile)
-    return `Its credentials come from "${source}" (source_profile): see to that profile first (aws sts get-caller-identity --profile ${source}).`;
+    return `Its credentials come from "${source}" (source_profile): fix that profile first ( aws sts get-caller-identity --profile ${source}).`;
   if (session !== undefined && profiles[`sso-session.${session}`] === undefined)
     return `The section [sso-session ${session}] is not in the AWS configuration: correct the name, or make it with aws configure sso --profile ${profile}.`;
   if (message.startsWith('Profile is configured with invalid SSO credentials'))
@@ -66,11 +66,11 @@ function advice(message: string, profile: string | undefined, profiles: ParsedIn
   if (data.credential_source !== undefined)
     return `credential_source of "${profile}" has to be Environment, Ec2InstanceMetadata or EcsContainer, and there have to be credentials.`;
   if (data.role_arn !== undefined)
-    return `role_arn of "${profile}" says which role to take, and nothing says with which credentials: add source_profile, or credential_source.`;
+    return `role_arn of "${profile}" says which role to take, and not with which credentials: add source_profile, or credential_source.`;
   return `The profile "${profile}" holds no complete credentials: aws configure --profile ${profile}, or aws configure sso.`;
 }
 
 function ofProcess(profile: string, message: string): string {
   const time = message.endsWith('expired credentials.') ? ' Expiration has to be in the future: sign in again where they come from.' : '';
-  return `Run what credential_process of "${profile}" says by hand: it has to end with 0 and print JSON with "Version": 1, AccessKeyId and SecretAccessKey.${time}`;
+  return `Run what credential_process of "${profile}" says by hand: it has to exit with 0 and print JSON with "Version": 1, AccessKeyId and SecretAccessKey.${time}`;
 }

@@ -41,7 +41,7 @@ export async function findStack(options: GlobalOptions, settings: ClientSettings
   };
 }
 
-/** A sentence: what is so with the stack. */
+/** A sentence on the state of the stack. */
 export function sayState({ stackName, region, status, state, reason }: DeployedStack): string {
   const because = reason === undefined || reason === '' ? '' : ` CloudFormation says: ${reason.replace(/\.?$/, '.')}`;
   return `The stack ${stackName} in ${region} is in the state ${status}: ${state.means}.${because}`;

@@ -15,7 +15,7 @@ export async function findDeployedStage(options: GlobalOptions, settings: Client
 /** @throws Failure `stage-not-ready` for a stack whose first deployment has not succeeded, `not-a-stage` for any other without the outputs */
 export function stageOf(stack: DeployedStack): Stage {
   const { name, region, stackName, where, context, outputs, client, state } = stack;
-  // What was once deployed keeps its outputs while it is deleted: photos may have to be erased for that.
+  // A deployed stack keeps its outputs while it is deleted: photos may have to be erased for that.
   if (!state.stands && Object.keys(outputs).length === 0) throw notReady(stack);
   const stage = { ...{ name, isLocal: false, region, stackName, where, context }, ...readStageOutputs(outputs, stackName), client };
   const verdicts = verdictsOf(stack);

@@ -53,13 +53,13 @@ const remove: Remedy = (stack) =>
     ...[why(stack), 'Remove the stack:', deletion(stack)],
     ...['What it kept stays: docs/first-hour.md, "A first deployment that failed". Then deploy again:', deploy(stack)],
   );
-const deployOrRemove: Remedy = (stack) => lines('Go on with the deployment:', deploy(stack), 'Or drop it:', deletion(stack));
+const deployOrRemove: Remedy = (stack) => lines('Continue the deployment:', deploy(stack), 'Or drop it:', deletion(stack));
 const deleteAgain: Remedy = (stack) =>
-  lines(why(stack), 'Remove the cause (a bucket has to be empty), and delete it again:', deletion(stack));
+  lines(why(stack), 'Remove the cause (a bucket has to be empty), and delete the stack again:', deletion(stack));
 const deployAgain: Remedy = (stack) => lines(why(stack), 'Remove the cause, and deploy again:', deploy(stack));
 const rollBackOn: Remedy = (stack) =>
   lines(
-    ...[why(stack), 'Remove the cause, let it go on, and when that has ended deploy again:'],
+    ...[why(stack), 'Remove the cause, let it continue, and when that has ended deploy again:'],
     ...[aws('continue-update-rollback', stack), aws('wait stack-rollback-complete', stack), deploy(stack)],
   );
 
@@ -76,7 +76,7 @@ const STATES: Readonly<Record<StackStatus, StackState>> = {
   CREATE_FAILED: state('fail', false, 'its first deployment failed, and what was made is still there', remove),
   CREATE_IN_PROGRESS: state('warning', false, 'its first deployment is under way', wait),
   DELETE_COMPLETE: state('fail', false, 'it was deleted', (stack) => lines('Deploy again:', deploy(stack))),
-  DELETE_FAILED: state('fail', false, 'it was to be deleted, and a part of it could not be', deleteAgain),
+  DELETE_FAILED: state('fail', false, 'its deletion failed in part', deleteAgain),
   DELETE_IN_PROGRESS: state('fail', false, 'it is being deleted', wait),
   IMPORT_COMPLETE: state('pass', true, 'resources were imported into it', none),
   IMPORT_IN_PROGRESS: state('warning', false, 'resources are being imported into it', wait),
@@ -89,7 +89,7 @@ const STATES: Readonly<Record<StackStatus, StackState>> = {
   ROLLBACK_IN_PROGRESS: state('fail', false, 'its first deployment failed and is being undone', wait),
   UPDATE_COMPLETE: state('pass', true, 'it is deployed', none),
   UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: state('pass', true, 'it is deployed, and what was replaced is being removed', none),
-  UPDATE_FAILED: state('fail', true, 'its last deployment failed half way and was not undone', deployAgain),
+  UPDATE_FAILED: state('fail', true, 'its last deployment failed in part and was not undone', deployAgain),
   UPDATE_IN_PROGRESS: state('warning', true, 'a deployment is under way', wait),
   UPDATE_ROLLBACK_COMPLETE: state(
     'warning',
@@ -102,7 +102,7 @@ const STATES: Readonly<Record<StackStatus, StackState>> = {
   UPDATE_ROLLBACK_IN_PROGRESS: state('warning', true, 'its last deployment failed and is being undone', wait),
 };
 
-/** What is thought of a state that CloudFormation got after this version was written. */
+/** The judgement on a state that CloudFormation got after this version. */
 const NEWER = state('warning', true, 'this version does not know that state', (stack) =>
   lines('Look at the stack:', aws('describe-stacks', stack)),
 );

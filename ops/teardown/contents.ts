@@ -5,7 +5,7 @@ import { Failure } from '../failures/failures';
 import type { Stage } from '../stage/stage';
 import type { Kept } from './plan';
 
-/** Counting ends here: each thousand is a request, and it is paid for. */
+/** Counting ends here: each thousand is a paid request. */
 const MOST_VERSIONS = 100_000;
 
 /** What is in a resource, in words; undefined where nothing is counted. What may not be counted says so. */

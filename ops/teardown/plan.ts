@@ -12,7 +12,7 @@ export interface Kept {
   readonly commands: readonly string[];
 }
 
-/** What becomes of a stack. */
+/** What happens to a stack. */
 export interface Plan {
   /** Counts by type. */
   readonly goes: Readonly<Record<string, number>>;
@@ -56,7 +56,7 @@ function kept(resource: StackResource, guard: BucketGuard, where: string): Kept 
   const all = commands(quoted(resource.physicalId), where);
   if (!guard.isClosed) return { ...identityOf(resource), why: `${why}${reserved(guard)}`, commands: all };
   const until = guard.isLocked ? 'when its lock does (auditTrail.retentionDays)' : 'after logs.retentionDays';
-  const closed = `It holds evidence. Its own policy denies everybody, administrators included, to delete a file, or to shorten or pass over a lock: each ends by itself ${until}. Remove the bucket then`;
+  const closed = `It holds evidence. Its own policy denies everybody, administrators included, to delete a file, or to shorten or go around a lock: each lock ends by itself ${until}. Remove the bucket then`;
   // Emptying it would be refused; what is not refused is to delete it once it is empty.
   return { ...identityOf(resource), why: closed, commands: all.slice(-1) };
 }

@@ -36,7 +36,7 @@ const REMOVALS: Readonly<Record<string, Removal>> = {
     order: 2,
   },
   'AWS::Cognito::UserPool': {
-    why: 'Users and their passwords cannot be made again. The first of its lines resets its other settings: run it only to delete the pool',
+    why: 'Users and their passwords cannot be restored. The first of its lines resets its other settings: run it only to delete the pool',
     commands: (pool, where) => [
       `aws cognito-idp update-user-pool ${where} --user-pool-id ${pool} --deletion-protection INACTIVE`,
       `aws cognito-idp delete-user-pool ${where} --user-pool-id ${pool}`,

@@ -24,8 +24,8 @@ interface TeardownOptions {
 export function registerTeardown(program: Command, parts: Parts): void {
   program
     .command('teardown')
-    .description('Says what cdk destroy would remove, what would stay and why, and how to remove that.')
-    .option('--plan', 'make the plan; there is nothing else that this command does')
+    .description('Says what cdk destroy would remove, what would stay and why, and how to remove it.')
+    .option('--plan', 'make the plan, which is all that this command does')
     .option(
       '--config <path>',
       'settings file that the stage was deployed with, for the cdk destroy of the plan (default: config/<stage>.json)',
@@ -156,7 +156,7 @@ function lines({ terminal }: Job, stage: Stage, { stackName, isProtected, destro
     look.bold('To remove what stays, if you mean to: this cannot be undone'),
     ...stays.flatMap(({ commands }) => commands.map((command) => `  ${command}`)),
     '',
-    'At Microblink, delete the key that the secret held. An existing pool, bucket or key of yours is not in the stack, and stays as it is.',
+    'At Microblink, delete the key that the secret had. Your existing pool, bucket or key is not in the stack, and stays as it is.',
   ];
 }
 
@@ -164,6 +164,6 @@ function onlyAPlan(): Failure {
   return new Failure('usage', {
     what: 'This command makes a plan and removes nothing.',
     where: 'teardown',
-    toDo: 'Pass --plan. What it says to remove, you remove: docs/teardown.md.',
+    toDo: 'Pass --plan. You remove what it lists: docs/teardown.md.',
   });
 }

@@ -22,7 +22,7 @@ export function columns(rows: readonly (readonly string[])[], width: number): st
   });
 }
 
-/** Breaks a text at spaces. What is there to be copied stays whole: a longer word, such as an ARN, and a line of its own that begins with two spaces. */
+/** Breaks a text at spaces. What is to be copied stays whole: a longer word, such as an ARN, and a line of its own that begins with two spaces. */
 export function wrap(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => (line.startsWith('  ') ? [line] : wrapLine(line, width)));
 }

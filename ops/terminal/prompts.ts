@@ -5,9 +5,9 @@ import { Failure } from '../failures/failures';
 /** A stream that may be a keyboard, as `process.stdin` is. */
 export type Input = Readable & { readonly isTTY?: boolean };
 
-/** Questions to a person. Each ends with `interrupted` on Ctrl-C, and with `not-interactive` when no one is there to answer. */
+/** Questions to a person. Each ends with `interrupted` on Ctrl-C, and with `not-interactive` when no one can answer. */
 export interface Prompts {
-  /** Whether somebody can be asked: both ends are a terminal. */
+  /** Whether a person can be asked: both ends are a terminal. */
   readonly areAnswered: boolean;
   /** Never shown while it is typed. @param fault A sentence on what is wrong with an answer; undefined when it is right. */
   secret(question: string, fault?: (answer: string) => string | undefined): Promise<string>;
@@ -52,7 +52,7 @@ export function createPrompts({ input, output, signal }: PromptOptions): Prompts
 
 function notInteractive(question: string): Failure {
   return new Failure('not-interactive', {
-    what: `No one can be asked here: "${question}"`,
+    what: `There is no terminal for the question: "${question}"`,
     where: 'standard input or standard error, which are not a terminal',
     toDo: 'Run it in a terminal, or give the answer in advance: --yes for a question, standard input for a value (see --help).',
   });

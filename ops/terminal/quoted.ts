@@ -1,4 +1,4 @@
-/** What cannot be seen or distinguished: controls, formats, accents that stand alone, every blank but the plain one, and what stands for bytes that are no text. */
+/** What cannot be seen or distinguished: controls, formats, accents that stand alone, every blank but the plain one, and the sign for bytes that are not text. */
 const UNSEEN = /[\p{C}\p{M}\ufffd]|(?! )\p{Z}/gu;
 
 /** A path or a name as a person has to see it: in quotes, so that blanks at its ends show, and with the code of what cannot be seen or distinguished. */
@@ -6,7 +6,7 @@ export function quoted(text: string): string {
   return `"${seen(text)}"`;
 }
 
-/** A text of somebody else's, such as a line of a log, with nothing in it that a terminal would obey. */
+/** A text of somebody else's, such as a line of a log, with no control sequence for a terminal. */
 export function seen(text: string): string {
   return text.replace(UNSEEN, codeOf);
 }

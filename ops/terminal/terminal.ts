@@ -34,7 +34,7 @@ export interface Terminal {
   row(value: object, line: () => string): void;
   /** Aligned columns as wide as the terminal. */
   columns(rows: readonly (readonly string[])[]): string[];
-  /** What is going on, for a person: on stderr, with `--json` too. */
+  /** Progress for a person: on stderr, with `--json` too. */
   note(line: string): void;
   failure(failure: Failure): void;
 }

@@ -48,7 +48,7 @@ export function findUser({ users, isCaseSensitive }: Pool, name: string): PoolUs
 
 const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
-/** How long a client's tokens are good, in seconds: AWS's defaults are an hour, and thirty days for a refresh token. */
+/** How long a client's tokens are valid, in seconds: AWS's defaults are an hour, and thirty days for a refresh token. */
 export function validity(client: AppClient, token: 'IdToken' | 'AccessToken' | 'RefreshToken'): number {
   const unit = client.TokenValidityUnits?.[token] ?? (token === 'RefreshToken' ? 'days' : 'hours');
   return (client[`${token}Validity`] ?? (token === 'RefreshToken' ? 30 : 1)) * (SECONDS[unit] ?? 3600);

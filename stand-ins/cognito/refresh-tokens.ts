@@ -7,11 +7,11 @@ interface Held {
   readonly signIn: SignIn;
   /** Milliseconds since 1970, as all times here. */
   readonly expiresAt: number;
-  /** Set once a successor has been issued: good for a retry until then. */
+  /** Set once a successor has been issued: valid for a retry until then. */
   replacedUntil?: number;
 }
 
-/** The refresh tokens of a pool: opaque, held here alone, ended by time, by their successor, by revocation and by a global sign-out. */
+/** The refresh tokens of a pool: opaque, held only here, ended by time, by their successor, by revocation and by a global sign-out. */
 export class RefreshTokens {
   private readonly held = new Map<string, Held>();
   private readonly revoked = new Set<string>();
@@ -33,7 +33,7 @@ export class RefreshTokens {
     return found.signIn;
   }
 
-  /** A successor, which ends when the first one of its sign-in would; the one before stays good for the client's grace period. */
+  /** A successor, which ends when the first one of its sign-in would; the previous one stays valid for the client's grace period. */
   rotate(token: string, client: AppClient): string {
     const signIn = this.use(token, client);
     const before = this.held.get(token) as Held;

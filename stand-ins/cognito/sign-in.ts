@@ -7,7 +7,7 @@ import type { SignIn, TokenSigner } from './tokens';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** A challenge is good for three minutes, AWS's default for `AuthSessionValidity`. */
+/** A challenge is valid for three minutes, AWS's default for `AuthSessionValidity`. */
 const SESSION_MS = 3 * 60_000;
 
 /** Without a list, AWS lets a client do these. */

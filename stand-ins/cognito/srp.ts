@@ -26,7 +26,7 @@ export interface SrpProof {
 /** One sign-in under way: the pool's side of SRP-6a as Cognito speaks it. */
 export interface SrpExchange {
   readonly challenge: SrpChallenge;
-  /** True only for who knew the password when the exchange began. */
+  /** True only for a client that knew the password when the exchange began. */
   verify(proof: SrpProof): boolean;
 }
 

@@ -19,7 +19,7 @@ export interface IssuedTokens {
   readonly TokenType: 'Bearer';
 }
 
-/** Signs a pool's tokens with a key that was made for this process and is written nowhere. */
+/** Signs a pool's tokens with a key that was made for this process and is stored nowhere. */
 export interface TokenSigner {
   /** What the pool publishes under `/.well-known/jwks.json`. */
   readonly jwks: { readonly keys: readonly JWK[] };

@@ -19,7 +19,7 @@ const PREFIX = 'AWSCognitoIdentityProviderService.';
  */
 export async function createUserPool(pool: Pool, now: () => number = Date.now): Promise<RequestListener> {
   const secret = pool.clients.find(({ GenerateSecret }) => GenerateSecret === true);
-  if (secret !== undefined) throw new Error(`App client ${secret.ClientId} has a secret; this stand-in serves public clients alone.`);
+  if (secret !== undefined) throw new Error(`App client ${secret.ClientId} has a secret; this stand-in serves only public clients.`);
   const signer = await createTokenSigner(pool, now);
   const operations = createOperations(pool, signer, now);
   const documents: Readonly<Record<string, object>> = {
@@ -120,7 +120,7 @@ function readInput(body: Buffer): Input {
     const input: unknown = JSON.parse(body.toString('utf8'));
     if (typeof input === 'object' && input !== null) return input as Input;
   } catch {
-    // Answered below, as every body that is no object.
+    // Answered below, as every body that is not an object.
   }
   throw new PoolRefusal('SerializationException', 'The request is not a JSON object.');
 }

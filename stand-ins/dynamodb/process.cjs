@@ -5,6 +5,6 @@
 const dynalite = require('dynalite');
 
 process.on('disconnect', () => process.exit(0));
-// A table is there at once: the stand-in's default is to take half a second, as DynamoDB takes some.
+// A table is there at once: by default the stand-in takes half a second, as DynamoDB takes some time.
 const server = dynalite({ createTableMs: 0 });
 server.listen(Number(process.argv[2]), '127.0.0.1', () => process.send({ port: server.address().port }));

@@ -20,17 +20,17 @@ export interface SeenRequest {
 }
 
 /**
- * A stand-in for S3, in memory: versions and delete markers, writes on a condition, checksums, listings in pages, the words of its refusals, and
+ * A stand-in for S3, in memory: versions and delete markers, writes on a condition, checksums, listings in pages, the texts of its refusals, and
  * switches for what a role lacks and for faults. It checks no signature and encrypts nothing.
  */
 export interface S3 {
   readonly listener: RequestListener;
-  /** The one bucket that every name leads to, if it was made so; else use `bucket`. */
+  /** The one bucket that every name leads to, if there is one; else use `bucket`. */
   readonly versions: Versions;
   bucket(name: string): Versions | undefined;
   createBucket(name: string): void;
   readonly requests: SeenRequest[];
-  /** What the role that asks lacks. */
+  /** What the calling role lacks. */
   readonly denied: Set<Permission>;
   /** As the bucket's policy for a role that is not in operators.replace. */
   refusesUnconditionalWrites: boolean;

@@ -24,7 +24,7 @@ interface Input {
   readonly RemoveFromVersionId?: string;
 }
 
-/** A stand-in for Secrets Manager with the five operations that are needed here, in memory. It keeps the value before the current one. */
+/** A stand-in for Secrets Manager with the five operations that are needed here, in memory. It keeps the previous value. */
 export interface SecretsManager {
   readonly endpoint: string;
   stop(): Promise<void>;

@@ -31,7 +31,7 @@ async function send(body: object | string, path = '/transaction', headers: Recor
 const bob = () => stack.user('bob').subject;
 const alice = () => stack.user('alice').subject;
 
-test('a user id that is null is none: the start is the caller’s own', async () => {
+test('a user id of null is ignored: the start is the caller’s own', async () => {
   expect(await send({ ...sound, userId: null, consent: { ...consent, userId: null } })).toEqual({ status: 200, code: undefined, count: 1 });
 });
 

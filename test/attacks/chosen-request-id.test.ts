@@ -2,7 +2,7 @@ import { startTestStack, type TestStack } from '../support/local-stack';
 
 /**
  * A client may set API Gateway's request id by the header X-Amzn-RequestId. Stamped into a transaction or written into a log line it
- * would let a caller pass off his request as another's.
+ * would let a caller present a request as another's.
  */
 let stack: TestStack;
 beforeAll(async () => {

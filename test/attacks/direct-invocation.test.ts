@@ -3,7 +3,7 @@ import { apiEvent, CLAIMS, startBody } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
 /**
- * Somebody with rights in the account invokes the function and leaves API Gateway out: the event is then any JSON at all. Claims that he invents
+ * Somebody with rights in the account invokes the function and leaves API Gateway out: the event is then any JSON. Claims that they invent
  * cannot be distinguished from real ones, for which there is an alarm; but the function answers an event of any form, and writes texts where texts belong.
  */
 let given: GivenProxy;

@@ -40,7 +40,7 @@ test.each<Record<string, string>>([
   expect(await given.call()).toMatchObject({ statusCode: 200, body: '{"transactionId":"t-1"}' });
 });
 
-test('a transaction is not lost for what follows its compressed reply', async () => {
+test('a transaction is not lost because of bytes after its compressed reply', async () => {
   given = await givenProxy();
   const body = Buffer.concat([gzipSync('{"transactionId":"t-1"}'), Buffer.from('\r\n')]);
   given.agent.script.push(reply(200, body, { 'Content-Encoding': 'GZIP' }));

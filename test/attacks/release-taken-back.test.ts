@@ -5,7 +5,7 @@ import { synthesizeStage } from '../support/template';
 
 /**
  * Five starts without a platform, which Microblink rejected, counted as a fault of the release: any caller could take it back, and
- * with it the repair of what he uses. What a caller causes by nonsense decides on no release.
+ * with it the repair of what is used. What a caller causes by nonsense decides on no release.
  */
 describe('a start that Microblink would reject', () => {
   let given: GivenProxy;

@@ -6,7 +6,7 @@ import { countedBy } from '../support/trail-counts';
 import { event, inIam, onApi, onFunction, onLogGroup, sessionOf, type TrailEvent, withRole } from '../support/trail-events';
 
 /**
- * An administrator who changes, with rights that they have, what decides who is let through and with whose photo. They can; each of these changes is counted
+ * An administrator who changes, with rights that they have, what decides who may call and with whose photo. They can; each of these changes is counted
  * by an alarm, and neither a deployment nor a rollout is.
  */
 const prod = synthesizeStage('prod');

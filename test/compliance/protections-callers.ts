@@ -58,7 +58,7 @@ export const CALLER_PROTECTIONS: readonly Protection[] = [
   ),
   about(
     POOL,
-    'no one signs himself up',
+    'no one can sign up',
     ['OWASP API2'],
     (of) => of.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true,
     (of) => {
@@ -142,7 +142,7 @@ export const CALLER_PROTECTIONS: readonly Protection[] = [
   ),
   about(
     CLIENT,
-    'a user writes no attribute that could say who he is',
+    'a user writes no attribute that could say who they are',
     ['OWASP API1', 'OWASP API3'],
     (of) => String(of.WriteAttributes) === 'locale',
     (of) => {

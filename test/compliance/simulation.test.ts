@@ -22,7 +22,7 @@ function without(type: string, id: RegExp): Synthesized {
   return Object.assign(Object.create(Synthesized.prototype), { template: { ...stage.template, Resources } });
 }
 
-test('every call of every table has a row that says who hears of whom it is allowed, or that it is allowed to no one', () => {
+test('every call of every table has a row that says who is allowed it and who hears of that, or that no one is', () => {
   expect(callerRows(stage, access).map(({ id }) => id)).toEqual(
     'function administrator root enrol replace read erase deploy execution stranger services foreign namesake'.split(' '),
   );

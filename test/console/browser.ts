@@ -20,7 +20,7 @@ export interface ConsoleFixture {
   stop(): Promise<void>;
 }
 
-/** The console as a person has it before him, and what the browser says of it. */
+/** The console as a person sees it, and what the browser says of it. */
 export interface ConsolePage {
   readonly page: Page;
   signIn(name: 'alice' | 'bob' | 'carol'): Promise<void>;

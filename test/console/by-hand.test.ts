@@ -94,7 +94,7 @@ describeInBrowser('the console, by hand', () => {
     expect(await shown.page.getByLabel('Headers, one on a line').inputValue()).toBe('Host: elsewhere.example');
   });
 
-  test('copies a request as curl, which a shell runs as it stands', async () => {
+  test('copies a request as curl, which a shell runs unchanged', async () => {
     await shown.signIn('alice');
     await shown.match();
     await press('Edit and send again');

@@ -78,7 +78,7 @@ describe('the console answers its own page alone', () => {
     ['no JSON', '{', 'A request is described by a JSON object: method, path, headers, body.'],
     ['no object', 'null', 'A request is described by a JSON object: method, path, headers, body.'],
     ['another host', { path: 'http://192.0.2.1/' }, 'The path begins with /, such as /transaction.'],
-    ['a method that opens a tunnel', { method: 'CONNECT' }, 'The method is a word in capital letters, such as POST.'],
+    ['a method that opens a tunnel', { method: 'CONNECT' }, 'The method is a word in upper-case letters, such as POST.'],
     [
       'two requests in one',
       { headers: { 'Transfer-Encoding': 'chunked' } },

@@ -26,7 +26,7 @@ async function acceptedBy(action: () => Promise<unknown>) {
   return (await stack.accepted()).slice(before);
 }
 
-test('defect 1, it looked for a user id that SDKs do not send and matched everybody against one picture: here each gets his own', async () => {
+test('defect 1, it looked for a user id that SDKs do not send and matched everybody against one picture: here each gets their own', async () => {
   const accepted = await acceptedBy(async () => {
     await stack.startTransaction('alice');
     await stack.startTransaction('bob');
@@ -45,7 +45,7 @@ test('defect 2, it fell back to a fixed picture: here no photo on record is no t
   expect(accepted).toEqual([]);
 });
 
-describe('defect 3, the caller said who he is', () => {
+describe('defect 3, the caller said who they are', () => {
   test('here no one gets anywhere without a token', async () => {
     const response = await stack.request('POST', '/transaction', { body: startBody() });
     expect(response.status).toBe(401);

@@ -45,7 +45,7 @@ test('the pattern of the subscription is the one that the document names', () =>
   expect(section(document, 'Sending the audit lines on')).toContain(`\`${AUDIT_LINES}\``);
 });
 
-test('the statements for a bucket of one’s own let the function read alone, and no role that was made again under its name', () => {
+test('the statements for your own bucket let the function read alone, and no role that was made again under its name', () => {
   const shown = [...section(document, 'A bucket of your own').matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => JSON.parse(text));
   const [, { Statement: closed }] = shown as [unknown, { Statement: Parameters<typeof identityPolicy>[1] }];
   const role = 'arn:aws:iam::111122223333:role/the-role-of-the-function';

@@ -47,7 +47,7 @@ describe('the firewall', () => {
     expect(off.of('AWS::WAFv2::WebACL')).toEqual([]);
     expect(off.of('AWS::WAFv2::WebACLAssociation')).toEqual([]);
     expect(off.of('AWS::CloudWatch::Alarm').filter(([id]) => id.includes('Firewall'))).toEqual([]);
-    expect(off.warnings.join()).toContain('No firewall stands before the API');
+    expect(off.warnings.join()).toContain('There is no firewall before the API');
     expect(prod.warnings.join()).not.toContain('firewall');
     expect(() => checked({ api: { firewall: { mode: 'off' } } })).toThrow(/api\.firewall\.mode/);
   });

@@ -14,7 +14,7 @@ const idOf = ({ AlarmDescription }: { AlarmDescription: string }): string => Ala
 const severityOf = ({ AlarmDescription }: { AlarmDescription: string }) => /Severity: (page|look tomorrow)\./.exec(AlarmDescription)?.[1];
 
 describe('someone on call', () => {
-  test('hears when an alarm is over, on the same way as of its beginning', () => {
+  test('gets a message when an alarm is over, in the same way as at its beginning', () => {
     for (const stage of [prod, apart, byMail]) {
       for (const { AlarmActions, OKActions } of alarmsOf(stage)) {
         expect(OKActions).toEqual(AlarmActions);
@@ -35,7 +35,7 @@ describe('someone on call', () => {
     ]);
   });
 
-  test('hears of both kinds where only one way is named', () => {
+  test('gets both kinds where only one way is named', () => {
     const [topic] = prod.of('AWS::SNS::Topic').map(([id]) => id);
     expect(new Set(alarmsOf(prod).map(severityOf))).toEqual(new Set(['page', 'look tomorrow']));
     for (const { AlarmActions } of alarmsOf(prod)) expect(AlarmActions).toEqual([{ Ref: topic }]);
@@ -56,7 +56,7 @@ describe('someone on call', () => {
     expect(sids.filter((sid: string) => sid === 'AlarmsUseTheTopic')).toHaveLength(1);
   });
 
-  test('of whom the second topic is watched like the first', () => {
+  test('whose second topic is watched like the first', () => {
     const patterns = apart.of('AWS::Logs::MetricFilter').map(([, { Properties }]) => String(concrete(Properties.FilterPattern, {})));
     for (const arn of [PAGE, TEAM]) expect(patterns.filter((pattern) => pattern.includes(`"${arn}*"`)).length).toBeGreaterThan(0);
     expect(JSON.stringify(apart.of('AWS::Events::Rule').map(([, { Properties }]) => Properties.EventPattern))).toContain(TEAM);

@@ -97,7 +97,7 @@ describe('residency', () => {
   test('what cannot be compared is not passed over', () => {
     expect(said(inRegion(undefined))).toContain('the region of the stack is not known at synth');
     expect(said(inRegion('xx-north-1'))).toContain('where xx-north-1 is, is not known here');
-    expect(said(inRegion('eu-west-1', { agent: { region: 'eux' } }))).toContain("where Microblink's region eux lies is not known here");
+    expect(said(inRegion('eu-west-1', { agent: { region: 'eux' } }))).toContain("where Microblink's region eux is, is not known here");
     expect(said(local)).toBe('');
   });
 

@@ -23,7 +23,7 @@ test('the right photo of the right person is right', () => {
 
 test.each([
   ['the photo of somebody else', transaction('1', 'alice', 'bb')],
-  ['the stamp of somebody else with his photo', transaction('1', 'bob', 'bb')],
+  ['the stamp of somebody else with that photo', transaction('1', 'bob', 'bb')],
   ['the stamp of somebody else', transaction('1', 'bob', 'aa')],
   ['a photo of no one', transaction('1', 'alice', 'cc')],
   ['no photo', transaction('1', 'alice', undefined)],

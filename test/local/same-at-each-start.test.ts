@@ -53,7 +53,7 @@ test('without the seed there are other users, each with another password and UUI
   for (const { subject } of all) expect(subject).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
-test('the seed is for its owner alone, and one that is none is replaced', async () => {
+test('the seed is readable only by its owner, and an invalid one is replaced', async () => {
   await writeFile(join(directory, 'seed'), 'alice');
   await started(0);
   expect(await readFile(join(directory, 'seed'), 'utf8')).toMatch(/^[0-9a-f]{64}$/);
@@ -67,7 +67,7 @@ test('a port next to that of the API which is in use is named, with what to do',
   const taken = await listenOnLoopback(first + 3);
   try {
     await expect(started(first)).rejects.toThrow(
-      `Port ${first + 3}, 3 above that of the API, is in use. End the program that has it, or choose another for the API: LOCAL_PORT=0 npm start takes any free ones.`,
+      `Port ${first + 3}, 3 above that of the API, is in use. End the program that uses it, or choose another for the API: LOCAL_PORT=0 npm start takes any free ones.`,
     );
   } finally {
     await taken.close();

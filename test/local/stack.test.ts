@@ -36,7 +36,7 @@ describe('a running local stack', () => {
     expect(reply.equals(await stack.agentReply(transaction?.transactionId ?? ''))).toBe(true);
   });
 
-  test('serves many callers at once, each with his own photo', async () => {
+  test('serves many callers at once, each with their own photo', async () => {
     const before = (await stack.accepted()).length;
     const callers = Array.from({ length: 24 }, (_, index) => (index % 2 === 0 ? ('alice' as const) : ('bob' as const)));
     const responses = await Promise.all(callers.map((name) => stack.startTransaction(name)));
@@ -85,7 +85,7 @@ describe('a running local stack', () => {
   test('refuses a port in use with a sentence that says what to do', async () => {
     const port = Number(new URL(stack.details.baseUrl).port);
     await expect(startLocalStack({ ...FREE, port })).rejects.toThrow(
-      `Port ${port} is in use. End the program that has it, or choose another`,
+      `Port ${port} is in use. End the program that uses it, or choose another`,
     );
   });
 

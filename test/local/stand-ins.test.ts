@@ -103,5 +103,5 @@ describe('intrinsic functions', () => {
 
 test('takes 4000, any free port or a named one from LOCAL_PORT, and refuses what is no port', () => {
   expect([undefined, '', '0', '8080'].map(readPort)).toEqual([4000, 4000, 0, 8080]);
-  for (const text of ['x', '-1', '70000', '1e3']) expect(() => readPort(text)).toThrow('which is no port');
+  for (const text of ['x', '-1', '70000', '1e3']) expect(() => readPort(text)).toThrow('which is not a port');
 });

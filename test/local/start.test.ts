@@ -12,9 +12,9 @@ test('says what to do when the packages are not installed', () => {
   expect([status, stderr]).toEqual([1, 'The packages are not installed. Run npm ci first.\n']);
 });
 
-test('refuses a port that is none with a sentence and exit code 1', () => {
+test('refuses an invalid port with a sentence and exit code 1', () => {
   const start = join(__dirname, '..', '..', 'bin', 'start.cjs');
   const { status, stderr } = spawnSync(process.execPath, [start], { encoding: 'utf8', env: { ...process.env, LOCAL_PORT: 'x' } });
   expect(status).toBe(1);
-  expect(stderr).toBe('LOCAL_PORT is "x", which is no port. Give a number from 1 to 65535, or 0 for any free port.\n');
+  expect(stderr).toBe('LOCAL_PORT is "x", which is not a port. Give a number from 1 to 65535, or 0 for any free port.\n');
 });

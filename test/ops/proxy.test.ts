@@ -97,7 +97,10 @@ test('a proxy that refuses is reported as such, and its password never', async (
   const refusing = await startProxy(0, '407 Proxy Authentication Required');
   const { code, stdout, stderr } = await check({ HTTPS_PROXY: refusing.url.replace('//', '//anna:kept-secret@') });
   refusing.stop();
-  expect({ code, what: JSON.parse(stdout).error.what }).toMatchObject({ code: 5, what: expect.stringMatching(/proxy does not let .*407/) });
+  expect({ code, what: JSON.parse(stdout).error.what }).toMatchObject({
+    code: 5,
+    what: expect.stringMatching(/proxy does not forward .*407/),
+  });
   expect(stdout + stderr).not.toContain('kept-secret');
 }, 60_000);
 

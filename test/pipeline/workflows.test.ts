@@ -51,7 +51,7 @@ describe.each([
     expect(named.length + files.length).toBeGreaterThan(0);
   });
 
-  test('ends by itself, and says what becomes of two runs at once', () => {
+  test('ends by itself, and says what happens to two runs at once', () => {
     for (const job of Object.values(jobs)) expect(job['timeout-minutes']).toEqual(expect.any(Number));
     expect(concurrency.group).not.toBe('');
   });

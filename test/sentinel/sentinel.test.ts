@@ -57,7 +57,7 @@ test('every way in which the function can end was gone', () => {
 });
 
 describe('each secret is where it belongs, so that the search above had something to find', () => {
-  test('the caller gets the two values that are his', async () => {
+  test('the caller gets the two values for the caller', async () => {
     const { result } = await go(JOURNEYS.find(({ name }) => name === 'a start with a photo') as Journey);
     expect(findMarks(result.body, MARKS)).toEqual(['authorization', 'ephemeralKey']);
   });
@@ -71,7 +71,7 @@ describe('each secret is where it belongs, so that the search above had somethin
     expect(findMarks(JSON.stringify(headers) + request?.path, MARKS)).toEqual([]);
   });
 
-  test('the store is asked for the subject, and hears of nothing else', async () => {
+  test('the store is asked for the subject, and gets nothing else', async () => {
     await go(JOURNEYS.find(({ name }) => name === 'a start with a photo') as Journey);
     expect(findMarks(surroundings.s3.reads.join(), MARKS)).toEqual(['subject']);
   });

@@ -4,7 +4,7 @@ import { type AwsAnswer, AwsRefusal, type AwsRequest, type AwsServer } from './a
 /** The user that a pool knows. */
 export interface SrpUser {
   readonly poolId: string;
-  /** Name that the user signs in with, and the one that the pool knows him by. */
+  /** Name that the user signs in with, and the one that the pool knows them by. */
   readonly user: string;
   readonly userId: string;
   readonly password: string;

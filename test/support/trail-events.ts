@@ -76,7 +76,7 @@ export function onBucket(eventName: string, bucketName: string): TrailEvent {
   return event('s3', eventName, { requestParameters: { bucketName } });
 }
 
-/** A change of a key, which the caller names by id or by ARN as he likes. */
+/** A change of a key, which the caller names by id or by ARN. */
 export function onKey(eventName: string, keyArn: string): TrailEvent {
   return event('kms', eventName, {
     requestParameters: { keyId: keyArn.split('/').at(-1) },

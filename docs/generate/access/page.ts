@@ -30,9 +30,9 @@ organisation's management account, and a deployment can still change everything.
 
 ## What no alarm and no rule sees
 
-- Who takes CDK's deploy role on, by default anyone in the account with \`sts:AssumeRole\`, and deploys. A deployment by another role fires \`deployed-by-others\`.
-- Who takes from the trail's role the right to write into its log group (a call of IAM, which EventBridge gets in us-east-1 alone): the alarms on events are blind, and \`audit-trail-silent\` fires a day later. The rules go on.
-- Who silences rules and alarms within the same few minutes, unless \`alarms.watchers\` sends the rules' messages elsewhere. Delivery of rules is best effort.
+- A deployment by anyone who assumes CDK's deploy role, by default all in the account with \`sts:AssumeRole\`. One by another role fires \`deployed-by-others\`.
+- The removal of the trail's right to write into its log group (a call of IAM, which EventBridge gets only in us-east-1): alarms on events are blind, and \`audit-trail-silent\` fires a day later. The rules still work.
+- The silencing of rules and alarms within the same few minutes, unless \`alarms.watchers\` sends the rules' messages elsewhere. Delivery of rules is best effort.
 - A link at the end of an alarm's mail that unsubscribes without credentials: confirm with \`AuthenticateOnUnsubscribe\`.
 - Reading calls but reads of photos: of the secret, logs, trail files and counts; taking a role on. The trail does not record those of items and of keys.
 - An access point for the bucket, or a listing of its keys: the bucket's policy denies each photo through either.

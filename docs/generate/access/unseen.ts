@@ -11,7 +11,7 @@ export interface Unseen {
 export const UNSEEN: readonly Unseen[] = [
   { who: 'function', does: ['read', 'decrypt-by-s3'], because: 'its work; an audit line names each photo that left' },
   { who: 'read', does: ['decrypt-by-s3'], because: 'a reading call, which the trail leaves out; the read that needs it is seen' },
-  { who: 'foreign', does: ['decrypt-by-s3'], because: 'S3 alone makes it, for a read that it lets through, and it lets none through' },
+  { who: 'foreign', does: ['decrypt-by-s3'], because: 'only S3 makes this call, for a read that it allows, and it allows none' },
   { who: 'enrol', does: ['write'], because: 'their work; it is in the trail, and overwrites nothing' },
   { who: 'erase', does: ['delete', 'erase'], because: 'their work; it is counted as `photo-erased`, which fires by setting' },
   {
@@ -19,6 +19,6 @@ export const UNSEEN: readonly Unseen[] = [
     does: ['code', 'permit', 'integrate', 'drop', 'topic', 'unsubscribe', 'rule'],
     because: 'part of a deployment; who reviews the deployment sees it',
   },
-  { who: 'services', does: ['assume'], because: 'Lambda runs the function so; who gives a function the role is seen' },
-  { who: 'services', does: ['invoke'], because: 'each request of an app comes so, by the methods of this API alone' },
+  { who: 'services', does: ['assume'], because: 'Lambda runs the function this way; to give a function the role is seen' },
+  { who: 'services', does: ['invoke'], because: 'each request of an app, only by the methods of this API' },
 ];

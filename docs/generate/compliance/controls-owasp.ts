@@ -7,7 +7,7 @@ export const OWASP: readonly Control[] = [
     title: 'Broken object level authorization: a caller gets at the photo of another',
     state: 'on',
     tests: [
-      ['test/defects/seed-function.test.ts', 'defect 3, the caller said who he is'],
+      ['test/defects/seed-function.test.ts', 'defect 3, the caller said who they are'],
       ['test/lambda/request/identity.test.ts', 'the subject'],
     ],
   },

@@ -35,11 +35,11 @@ const INTRODUCTION = `# Compliance register
 
 ${isMade('from what the rule packs say of each stage and example')}
 
-Each stage and example is held to the packs of cdk-nag and to the rules of AWS Control Tower. **No finding is open**: [a test](../test/compliance/rule-packs.test.ts) fails for one without an
-acknowledgement, and for an acknowledgement without one. Each stands at one resource and is applied by the construct ([acknowledgements.ts](../lib/foundation/acknowledgements.ts)), so your own app shows the same.
+Each stage and example is checked with the packs of cdk-nag and the rules of AWS Control Tower. **No finding is open**: [a test](../test/compliance/rule-packs.test.ts) fails for one without an
+acknowledgement, and for an acknowledgement without one. The construct applies them, each at one resource ([acknowledgements.ts](../lib/foundation/acknowledgements.ts)), so your own app shows the same.
 
 The lists of controls are about production. A control that is **on** is proved: [each protection is removed once](../test/compliance/protections.test.ts), and a test sees it. \`grep -rn 'Security Hub S3.5' test/compliance\` finds
-the proof. A pack reads a template, and knows neither the account nor how the stack is run: its silence is no certificate.
+the proof. A pack knows neither the account nor how the stack is run.
 `;
 
 function counts(apps: Apps): string {

@@ -35,12 +35,12 @@ const INTRODUCTION = `# Settings
 ${isMade('from `config/schema.json`')}
 
 One file for each stage: \`config/<stage>.json\`, chosen by \`-c stage=<name>\` (default \`dev\`); \`-c config=<path>\` reads another file. [config/schema.json](../config/schema.json) lets editors complete and check.
-Sizes are in bytes unless the name says otherwise. A required member of an optional section is needed only where the section is there. Settings that do not go together are refused, too; one error lists every fault.
+Sizes are in bytes unless the name says otherwise. A required member of an optional section is needed only with the section. One error lists every fault.
 
-Whole stages, in which every setting is shown: [production](../config/examples/production.json), [an existing pool and bucket, access tokens](../config/examples/existing-pool-and-bucket.json),
+Whole stages with every setting: [production](../config/examples/production.json), [an existing pool and bucket, access tokens](../config/examples/existing-pool-and-bucket.json),
 [customers with their own numbers](../config/examples/customer-number.json), [a trial](../config/examples/trial.json).
 
-A change of a setting on a deployed production stage updates resources in place, unless its line says another thing. No change replaces or destroys what holds data ([the test](../test/compliance/changes.test.ts)).
+A change on a deployed production stage updates resources in place, unless the setting's line says another thing. No change replaces or destroys what holds data ([the test](../test/compliance/changes.test.ts)).
 
 - *replaces what holds no data*: CloudFormation makes a resource again.
 - *leaves data behind*: a resource with data stays in the account and is no longer part of the stack.
@@ -53,24 +53,23 @@ const NOTES: Readonly<Record<string, string>> = {
 ### Federated users
 
 Users of another provider (SAML, OpenID Connect, social) have a \`cognito:username\` of the form \`<provider>_<id at the provider>\`. If that id holds \`|\`, \`\\\`, \`/\` or blanks, the user gets
-[subject-unusable](problems.md#subject-unusable). Use \`sub\`, which every user has and which stays the same, or a \`custom:\` attribute that the provider's mapping fills and that no app client may
+[subject-unusable](problems.md#subject-unusable). Use \`sub\`, or a \`custom:\` attribute that the provider's mapping fills and that no app client may
 write. One person who signs in through two providers is two users, unless you link them.
 
-A subject claim of an existing pool other than \`sub\` needs your statement that users neither write nor choose it. With self sign-up a user chooses the user name, and with it the photo.
+With self sign-up a user chooses the user name, and so the photo: then it cannot be the subject claim.
 `,
   operators: `
-One job each: who enrols puts a first photo and never overwrites; who replaces overwrites, which fires an alarm; neither can read. A role that both erases and enrols can swap a photo by itself, and the
-synthesis warns. [Replace and erase](photos.md).
+A role that both erases and enrols can swap a photo by itself, and the synthesis warns. [Replace and erase](photos.md).
 `,
   images: `
 \`images\` names what you keep: a \`face\`, and if you like photos of documents, such as \`documentFront\`. Each kind has its own prefix in the bucket, and one object for each subject. A photo is a JPEG or PNG.
 `,
   workflows: `
-Form values of the caller travel on if they are [plain short text](problems.md#value-not-allowed). Any other value is refused, unless \`callerFields\` of the workflow names its field. A value in a field that
+The caller's form values must be [plain short text](problems.md#value-not-allowed), unless \`callerFields\` of the workflow names the field. A value in a field that
 the proxy fills is refused in every workflow and every spelling.
 `,
   limits: `
-The window of \`limits.attempts\` starts again with the clock: by default at each full hour (UTC). Around such a moment a user can use up two windows; if that is too many, halve the limit. The counts are
-in a table, under a hash of the subject. \`"off-and-every-start-unlimited"\` removes the table; the synthesis warns.
+The window of \`limits.attempts\` starts again with the clock: by default at each full hour (UTC). Around that time a user can use up two windows; if that is too many, halve the limit.
+\`"off-and-every-start-unlimited"\` removes the table of counts; the synthesis warns.
 `,
 };

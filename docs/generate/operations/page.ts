@@ -98,16 +98,16 @@ npm run ops -- credentials check --stage prod --region eu-central-1
 const OUTPUT = `The result goes to standard output: lines for a person, or with \`--json\` one JSON document. Progress, questions and errors go to standard error. \`npm run --silent ops -- …\` leaves out the two
 lines that npm prints. Colour is for a terminal alone, and never with \`NO_COLOR\`.
 
-**The \`--\` stands before every option.** npm takes what stands before it for itself. An option of the command that npm has taken ends the command before it does anything (exit code 2), and so do
+**The \`--\` comes before every option.** npm takes options before it for itself: then the command ends before it does anything (exit code 2), and so do
 \`npm run synth -c stage=prod\` and \`npm start -c …\`. Two leave no trace: \`--local\` (where a local stack runs, a command therefore asks for \`--local\` or \`--stage\`) and \`--no-read\`.
 
-**No secret is an argument**, since lists of processes and the history of the shell show arguments. Keys and passwords are asked for, unseen, or come on standard input.
+**No secret is an argument**, since lists of processes and the history of the shell show arguments. Keys and passwords are typed, unseen, or come on standard input.
 
-**Ctrl-C** ends what is under way in order; a second one ends at once. What a command had done stays done, and it says how to go on.
+**Ctrl-C** ends what is under way cleanly; a second one ends at once. The command says how to continue.
 
 **An error** says what is wrong, where, and what to do. With \`--json\` it is on standard output: \`{"error": {"code", "what", "where", "toDo"}}\`. \`NODE_DEBUG=ops\` adds a trace.
 
-**Credentials** are found as the AWS SDK finds them. If you choose a profile that says where its credentials come from, only that is asked: if it fails, its own cause is the error. A profile with
+**Credentials** are found as the AWS SDK finds them. If you choose a profile that says where its credentials come from, only that is used. A profile with
 \`mfa_serial\` asks for the code on the terminal, once a command.
 
 **Proxy:** \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` (in either case) count for requests to AWS, to the API and to Microblink, never for this machine. They need Node 24.14 or newer, which
@@ -116,8 +116,8 @@ lines that npm prints. Colour is for a terminal alone, and never with \`NO_COLOR
 Exit codes, and the errors that end with them:
 `;
 
-const COMMANDS = `\`--help\` behind a command says what each option does. Every command needs \`cloudformation:DescribeStacks\` on the stack, by which it finds its stage, and what stands in its section. What is missing
-is named by the command that meets it. None of these permissions has been tried against an AWS account.
+const COMMANDS = `\`--help\` after a command says what each option does. Every command needs \`cloudformation:DescribeStacks\` on the stack and what its section says; it names a missing permission.
+None of these permissions has been tried against an AWS account.
 `;
 
 const PERMISSIONS = `## Permissions

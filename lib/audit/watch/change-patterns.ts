@@ -1,9 +1,9 @@
 import { any, from, is, isNot, pattern } from '../../foundation/filter-pattern';
 import { type Deployer, notBy } from './deployers';
 
-/** What an event of CloudTrail looks like that changes what decides who is let through and with whose photo. */
+/** What an event of CloudTrail looks like that changes what decides who may call and with whose photo. */
 
-/** What these patterns are about: names, ids and ARNs of this stack. */
+/** Names, ids and ARNs of this stack. */
 export interface WatchedParts {
   readonly functionName: string;
   readonly functionRoleArn: string;
@@ -26,7 +26,7 @@ export interface WatchedParts {
   readonly tableName?: string;
   /** How its name begins: a call names it by name, by a part of the ARN, or by all of it. */
   readonly secretName: string;
-  /** What deploys the stack, and what moves the alias: their changes of function and API are no news. */
+  /** What deploys the stack, and what moves the alias: their changes of function and API are expected. */
   readonly deployment?: Deployer;
   readonly rollout: Deployer;
   /** @default - no one asks for verdicts */
@@ -60,7 +60,7 @@ export function functionChanged({ functionName, applicationName, deployment, rol
 }
 
 /**
- * What CloudFormation does in its role is no news, so who makes it do that is: by a change of the stack, or by handing that role to their own stack.
+ * What CloudFormation does in its role is expected, so its caller is watched: a change of the stack, or that role given to another stack.
  * Only where it is known who deploys.
  */
 export function deployedByOthers({ stackName, deployment, startsDeployments }: WatchedParts): readonly string[] {

@@ -2,7 +2,7 @@ import { Annotations, BootstraplessSynthesizer, DefaultStackSynthesizer, Stack }
 import type { Construct } from 'constructs';
 import { any, isNot } from '../../foundation/filter-pattern';
 
-/** A role through which a service of AWS deploys. Both must be right: the role alone could be taken on by others, the service acts for anyone. */
+/** A role through which a service of AWS deploys. Both must be right: the role alone could be assumed by others, the service acts for anyone. */
 export interface Deployer {
   readonly roleArn: string;
   /** What the service is called in the events of what it changes. */

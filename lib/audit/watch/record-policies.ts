@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 
-/** What makes a bucket a record: one service of AWS writes into it, and no one takes anything away. */
+/** What makes a bucket a record: one service of AWS writes into it, and no one deletes anything. */
 
 /** Each object expires after its retention; the old version that this leaves goes a day later. */
 export function endsAfter(retention: Duration): LifecycleRule {
@@ -27,7 +27,7 @@ export function nobodyDeletes(bucket: Bucket): PolicyStatement {
 }
 
 /**
- * A forged line is as good as a deleted one. The key is there when a service calls in its own name, and not for anyone else, for whom a negated
+ * A forged line does the same harm as a deleted one. The key is there when a service calls in its own name, and not for anyone else, for whom a negated
  * comparison holds ("AWS global condition context keys", `aws:PrincipalServiceName`).
  */
 export function onlyWrittenBy(service: string, bucket: Bucket): PolicyStatement {

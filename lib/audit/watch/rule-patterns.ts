@@ -61,7 +61,7 @@ export function ruleRows(watched: WatchedByRules): Readonly<Record<string, RuleR
           { alarmName: alarms },
           { alarmNames: alarms },
           { muteTargets: { alarmNames: alarms } },
-          // A rule that mutes by another way than these, or names them otherwise than was known.
+          // A rule that mutes in another way than these, or under other names than are known.
           { alarmName: [ABSENT], alarmNames: [ABSENT], muteTargets: { alarmNames: [ABSENT] } },
         ),
       ),
@@ -95,7 +95,7 @@ export function ruleRows(watched: WatchedByRules): Readonly<Record<string, RuleR
       change(
         'events',
         ['DeleteRule', 'DisableRule', 'PutRule', 'PutTargets', 'RemoveTargets', 'UpdateEventBus'],
-        // A bus under a key of somebody's own delivers nothing once that key is disabled.
+        // A bus under a customer's key delivers nothing once that key is disabled.
         anyOf({ name: rules }, { rule: rules }, { name: ['default'] }, { name: [ABSENT], rule: [ABSENT] }),
       ),
     ),

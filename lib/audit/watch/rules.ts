@@ -39,13 +39,13 @@ export class WatchRules extends Construct {
   }
 
   /**
-   * No role: a topic of the account takes the message by its own policy ("Using resource-based policies for EventBridge"). In the words of no person:
+   * No role: a topic of the account takes the message by its own policy ("Using resource-based policies for EventBridge"). Without words of a person:
    * mail is not confidential.
    */
   private topic(id: string, arn: string | undefined, { what, article }: RuleRow): CfnRule.TargetProperty[] {
     if (arn === undefined) return [];
     const { stackName } = Stack.of(this);
-    const inputTemplate = `"<call> at <time>, account <account>, <region>: ${what} was changed (${stackName}), and by no deployment. What to do: ${RUNBOOK}#${article}"`;
+    const inputTemplate = `"<call> at <time>, account <account>, <region>: ${what} was changed (${stackName}), and not by a deployment. What to do: ${RUNBOOK}#${article}"`;
     const inputPathsMap = { call: '$.detail.eventName', account: '$.account', region: '$.region', time: '$.time' };
     return [{ id, arn, inputTransformer: { inputPathsMap, inputTemplate } }];
   }

@@ -16,7 +16,7 @@ export interface WatchedWatchers {
 }
 
 /**
- * What the rules see (watch-rules.ts) once more, for rules can be disabled. Of several alarms in one call a pattern sees the first five alone: it
+ * What the rules see (rule-patterns.ts) once more, since rules can be disabled. Of several alarms in one call a pattern sees only the first five: it
  * knows no "any of a list".
  */
 export function watchersChanged({ alarmPrefix, rulePrefix, topicArns, deployment }: WatchedWatchers): readonly string[] {
@@ -27,7 +27,7 @@ export function watchersChanged({ alarmPrefix, rulePrefix, topicArns, deployment
     ['topicArn', 'resourceArn', 'subscriptionArn'].map((name) => field(name, arn.endsWith('*') ? arn : `${arn}*`)),
   );
   return [
-    // A bus under a key of somebody's own delivers nothing once that key is disabled.
+    // A bus under a customer's key delivers nothing once that key is disabled.
     pattern(
       from('events'),
       any(field('name', `${rulePrefix}*`), field('rule', `${rulePrefix}*`), is('$.eventName', 'UpdateEventBus')),

@@ -2,7 +2,7 @@ import type { Fault } from '../faults';
 import type { SoundSections } from '../rule';
 import { TRAIL_BY_DEFAULT } from '../sections/audit';
 
-/** Reads of biometric data are on record in production, here or, said in full, elsewhere. */
+/** Reads of biometric data are on record in production, here or, if stated, elsewhere. */
 export function auditTrailRule({ auditTrail, purpose }: SoundSections): Fault[] {
   if (auditTrail === undefined) return [];
   const faults: Fault[] = [];

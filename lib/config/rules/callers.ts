@@ -4,7 +4,7 @@ import type { SoundSections } from '../rule';
 /** The one scope of an access token that came from a direct sign-in (SRP, password) and not from an OAuth flow. */
 const SIGN_IN_SCOPE = 'aws.cognito.signin.user.admin';
 
-/** One pool; the password itself only where nothing is worth protecting. */
+/** One pool; the password itself only in a throw-away stage. */
 export function callersRule({ callers, purpose }: SoundSections): Fault[] {
   if (callers === undefined) return [];
   const { pool } = callers;
@@ -22,7 +22,7 @@ export function scopesRule({ callers }: SoundSections): Fault[] {
   if (callers.tokens === 'id') {
     return callers.scopes === undefined
       ? []
-      : [{ path, accepts: 'no scopes, for ID tokens carry none (set callers.tokens to "access" to use scopes)' }];
+      : [{ path, accepts: 'no scopes, since ID tokens carry none ( set callers.tokens to "access" to use scopes)' }];
   }
   if (callers.scopes === undefined) return [{ path, accepts: 'at least one scope, which access tokens must hold' }];
   if (callers.pool.new === undefined || callers.scopes.includes(SIGN_IN_SCOPE)) return [];
@@ -30,7 +30,7 @@ export function scopesRule({ callers }: SoundSections): Fault[] {
 }
 
 /**
- * The subject decides whose photo is used, so the claim must exist in the chosen token and must be out of the user's reach.
+ * The subject decides whose photo is used, so the claim must exist in the chosen token and must not be writable by the user.
  * Access tokens carry `sub` and `username`, ID tokens `sub`, `cognito:username` and attributes ("Understanding user pool JSON web tokens").
  */
 export function subjectClaimRule({ callers }: SoundSections): Fault[] {
@@ -44,7 +44,7 @@ export function subjectClaimRule({ callers }: SoundSections): Fault[] {
         : '"sub", "cognito:username" or a custom: attribute, which ID tokens carry';
     return [{ path: ['callers', 'subjectClaim'], accepts }];
   }
-  // A user name is its owner's choice where a pool lets people sign up, or an alias be one.
+  // Users choose their own name where a pool allows sign-up, or an alias as the name.
   if (subjectClaim === 'sub' || pool.existing === undefined || pool.existing.subjectClaimIsNotWritableByUsers) return [];
   return [
     {

@@ -35,7 +35,7 @@ export function imagesRule({ images }: SoundSections, input: unknown): Fault[] {
   );
 }
 
-/** Biometric data has an end that is written down; in your own bucket no one else would set it. */
+/** Biometric data has a written end; in your own bucket no one else would set it. */
 export function retentionRule({ images, bucket, purpose }: SoundSections): Fault[] {
   if (images === undefined || bucket === undefined) return [];
   return Object.entries(images).flatMap(([name, { retentionDays }]) => {
@@ -50,9 +50,7 @@ function retentionFault(
   purpose: SoundSections['purpose'],
 ): string | undefined {
   if (bucket.new === undefined) {
-    return days === undefined
-      ? undefined
-      : 'nothing for an existing bucket: its lifecycle is yours, and this stack would promise what it does not do';
+    return days === undefined ? undefined : 'nothing for an existing bucket, whose lifecycle is yours';
   }
   if (days === undefined)
     return purpose === 'production' ? `a whole number of days from 1 to ${LONGEST_RETENTION_DAYS} in production` : undefined;

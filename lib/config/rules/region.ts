@@ -6,7 +6,7 @@ import type { SoundSections } from '../rule';
 
 type Path = readonly (string | number)[];
 
-/** What must lie in the region of the stack, for no service that uses it looks into another. */
+/** What must be in the region of the stack, since no service that uses it looks into another. */
 export const REGIONAL: readonly Path[] = [
   // AWS used to say that a pool of any region may be named, and no longer does ("Configure cross-account Amazon Cognito authorizer").
   ['callers', 'pool', 'existing', 'userPoolArn'],
@@ -22,7 +22,7 @@ export const REGIONAL: readonly Path[] = [
   ['auditTrail', 'linesTo', 'destination'],
 ];
 
-/** An ARN of another partition, in any place: a tag or a text would carry it to where no one looks. */
+/** An ARN of another partition, in any place: a tag or a text would hide it. */
 export function partitionRule(_: SoundSections, input: unknown): Fault[] {
   return textsOf(input).flatMap(({ path, text }) => (namesAnotherPartition(text) ? [{ path, accepts: ONLY_THIS_PARTITION }] : []));
 }
@@ -63,7 +63,7 @@ export function poolIdRule({ callers }: SoundSections): Fault[] {
   ];
 }
 
-/** Every text below a value, names of members among them, with its path. What is no plain data has no settings in it. */
+/** Every text below a value, names of members among them, with its path. What is not plain data holds no settings. */
 function textsOf(value: unknown, path: Path = []): { path: Path; text: string }[] {
   if (typeof value === 'string') return [{ path, text: value }];
   if (Array.isArray(value)) return value.flatMap((each, index) => textsOf(each, [...path, index]));

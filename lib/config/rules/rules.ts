@@ -55,7 +55,7 @@ function bucketRule({ bucket }: SoundSections): Fault[] {
   ];
 }
 
-/** A timer that cannot go off before the deadline would hide which side was slow. */
+/** A timer that cannot fire before the deadline would hide which side was slow. */
 function limitsRule({ limits }: SoundSections): Fault[] {
   if (limits === undefined) return [];
   const stalls = ['faceReadStallSeconds', 'agentWriteStallSeconds', 'agentReplyStallSeconds'] as const;
@@ -68,7 +68,7 @@ function limitsRule({ limits }: SoundSections): Fault[] {
     }));
 }
 
-/** Two ways at once would hide that one of them no longer reaches anybody. */
+/** With two ways no one would notice that one of them is broken. */
 function alarmsRule({ alarms }: SoundSections): Fault[] {
   if (alarms === undefined) return [];
   const faults = [...tomorrowFaults(alarms), ...watchersFaults(alarms)];
@@ -79,7 +79,7 @@ function alarmsRule({ alarms }: SoundSections): Fault[] {
   ];
 }
 
-/** Alarms that wake somebody must not be those that no one hears. */
+/** Alarms that wake somebody must reach somebody. */
 function tomorrowFaults({ email, topicArn, tomorrow }: AlarmsSettings): Fault[] {
   if (tomorrow === undefined) return [];
   if ((tomorrow.email === undefined) === (tomorrow.topicArn === undefined))
@@ -88,7 +88,7 @@ function tomorrowFaults({ email, topicArn, tomorrow }: AlarmsSettings): Fault[] 
   return [{ path: ['alarms', 'tomorrow'], accepts: 'nothing unless alarms.email or alarms.topicArn says who hears of the others' }];
 }
 
-/** A second way that is the first, or none, would end with it. */
+/** A second way that is the same would end with the first. */
 function watchersFaults({ watchers, topicArn }: AlarmsSettings): Fault[] {
   if (watchers === undefined) return [];
   if ((watchers.topicArn === undefined) === (watchers.eventBusArn === undefined))

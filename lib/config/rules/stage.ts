@@ -29,7 +29,7 @@ export function domainRule({ api }: SoundSections): Fault[] {
   return [{ path: ['api', 'domain', 'hostedZone', 'name'], accepts: `a name that ${name} is or ends with` }];
 }
 
-/** A boundary for a role that the stage does not make would bound nothing, and look as if it did. */
+/** A boundary for a role that the stage does not make would have no effect, and look as if it had. */
 export function loggingRoleBoundaryRule({ api, loggingRoleBoundary }: SoundSections): Fault[] {
   if (loggingRoleBoundary === undefined || api === undefined || api.loggingRole === 'managed-here') return [];
   return [

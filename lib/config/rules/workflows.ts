@@ -18,7 +18,7 @@ function emptyFaults(input: unknown): Fault[] {
   return [{ path: ['workflows'], accepts: 'at least one workflow in "inject" or "passThrough"' }];
 }
 
-/** Looks the kinds up in the input: a kind with its own fault is configured all the same, and that there is none is a fault already. */
+/** Looks the kinds up in the input: a kind with its own fault is still configured, and a missing one is a fault already. */
 function imageFaults({ inject }: WorkflowsSettings, input: unknown): Fault[] {
   const kinds = namesOf(input, 'images');
   if (kinds.length === 0) return [];
@@ -38,7 +38,7 @@ function doubleFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
   });
 }
 
-/** A protected field is refused at run time in every workflow, so that listing it would promise what does not happen. */
+/** A protected field is refused at run time in every workflow, so to list it would have no effect. */
 function callerFieldFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
   const protectedFields = knownNames(Object.values(inject).map(({ field }) => field));
   const lists: [PropertyKey[], readonly string[]][] = [

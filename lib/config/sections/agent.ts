@@ -15,7 +15,7 @@ const AGENT_URL = pattern(
 );
 
 /**
- * Headers that are never the caller's to send: credentials, the ones that frame the message, and the ones that the proxy writes itself.
+ * Headers that a caller may never send: credentials, the ones that frame the message, and the ones that the proxy writes itself.
  * Hop-by-hop names after RFC 9110 section 7.6.1.
  */
 const OURS =
@@ -46,13 +46,11 @@ export const agent = strictObject({
     .optional()
     .describe('Region of your organisation at Microblink Platform, such as "eu" or "us-east". Either this or url.'),
   url: AGENT_URL.optional().describe('Base URL of the Agent API. Either this or region. A loopback host only with purpose "throw-away".'),
-  forwardHeaders: list(forwardHeader, 'header names')
-    .default([])
-    .describe('Headers of the caller that travel on to the Agent API, besides those that always do.'),
+  forwardHeaders: list(forwardHeader, 'header names').default([]).describe('Further headers of the caller that go to the Agent API.'),
   forwardMembers: list(forwardMember, 'member names')
     .default(['correlationId'])
     .describe(
-      'Members of a start that travel on to the Agent API besides workflowId, platform, sdkVersion, formValues, props and consent, each a short plain value or an object of them. Any other is dropped.',
+      'Members of a start that go to the Agent API in addition to workflowId, platform, sdkVersion, formValues, props and consent, each a short plain value or an object of them. Any other is dropped.',
     ),
   reading: reading.optional(),
 }).describe('The Agent API, to which transactions are sent.');

@@ -13,7 +13,7 @@ export const throttle = strictObject({
 export const firewall = strictObject({
   mode: oneOf('on', 'off-and-the-api-open-to-floods')
     .default('on')
-    .describe('Whether a web application firewall (AWS WAF) stands before the API.'),
+    .describe('Whether a web application firewall (AWS WAF) is before the API.'),
   requestsPerAddress: integer(10, 2_000_000, 'requests')
     .default(1000)
     .describe(
@@ -22,7 +22,7 @@ export const firewall = strictObject({
   rulesThatOnlyCount: list(MANAGED_RULE, 'names of managed rules, as AWS documents them')
     .default([])
     .describe(
-      'Rules of the managed groups that block your own users: they count instead of blocking. The article of the alarm firewall-blocks says how to find the name.',
+      'Rules of the managed groups that block your own users: these only count. The article of the alarm firewall-blocks says how to find the name.',
     ),
 })
   .prefault({})
@@ -37,7 +37,7 @@ export const domain = strictObject({
   })
     .optional()
     .describe('Route 53 zone that gets the records of the name. Left out, you point the name at the API yourself.'),
-}).describe('A host name of your own. The address that AWS gives is then switched off.');
+}).describe('Your own host name. The address that AWS gives is then switched off.');
 
 export const api = strictObject({
   throttle,
@@ -46,7 +46,7 @@ export const api = strictObject({
   loggingRole: oneOf('managed-here', 'already-present')
     .default('already-present')
     .describe(
-      'API Gateway writes logs with one role for the whole account and region. A fresh account has none: "managed-here" makes and retains one, and replaces any that is there.',
+      'API Gateway writes logs with one role for the whole account and region. A new account has none: "managed-here" makes and keeps one, and replaces an existing one.',
     ),
 })
   .prefault({})

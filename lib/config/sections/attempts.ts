@@ -6,7 +6,7 @@ export const ATTEMPTS_OFF = 'off-and-every-start-unlimited';
 
 const attemptsAccepts = `an object with the members injecting, others, windowMinutes, whenTableIsDown, or "${ATTEMPTS_OFF}"`;
 
-/** Ten and thirty in each hour of the clock: a face match that fails is tried again a few times; a hundred tries are an attack, and each may be billed. */
+/** Ten and thirty in each hour of the clock: a failed face match is tried again a few times; a hundred tries are an attack, and each may be billed. */
 export const attempts = z
   .union(
     [
@@ -14,13 +14,13 @@ export const attempts = z
       strictObject({
         injecting: integer(1, 100_000, 'starts')
           .default(10)
-          .describe('Starts of workflows that get a photo, all of them together, for each subject in a window of the clock.'),
+          .describe('Starts of all workflows that get a photo, for each subject in a window of the clock.'),
         others: integer(1, 100_000, 'starts')
           .default(30)
           .describe('Starts of all other workflows, for each subject in a window of the clock.'),
         windowMinutes: integer(1, 1440, 'minutes')
           .default(60)
-          .describe('Length of a window of the clock, in minutes; into any stretch of that length fit at most twice as many starts.'),
+          .describe('Length of a window of the clock, in minutes; any period of that length can hold at most twice as many starts.'),
         whenTableIsDown: oneOf('refuse', 'start-uncounted-when-the-table-is-down')
           .default('refuse')
           .describe('What happens to a start that cannot be counted.'),
@@ -29,7 +29,7 @@ export const attempts = z
     { error: attemptsAccepts },
   )
   .prefault({})
-  .describe('How many transactions one subject may start. Every start may be billed.');
+  .describe('How many transactions one subject may start. Each start may be billed.');
 
 /** The limit, unless it is switched off. */
 export type AttemptsSettings = Exclude<z.output<typeof attempts>, string>;

@@ -15,10 +15,10 @@ export const auditLines = strictObject({
     .describe('A Lambda function of this account and region.'),
   destination: regionalArn('logs', 'destination:[^:*]{1,512}', 'a destination of CloudWatch Logs', 'destination:<name>')
     .optional()
-    .describe('A destination of CloudWatch Logs, which is how another account takes lines.'),
-}).describe('Where the function’s lines of type "audit" are sent on to: one of the four, in the region of the stack. Default: nowhere.');
+    .describe('A destination of CloudWatch Logs, by which another account gets lines.'),
+}).describe('Where the function’s lines of type "audit" also go: one of the four, in the region of the stack. Default: nowhere.');
 
-/** What `auditTrail.trail` is if no one says: recorded where it is a duty. */
+/** The default of `auditTrail.trail`: on where it is required. */
 export const TRAIL_BY_DEFAULT = { production: 'on', development: 'off', 'throw-away': 'off' } as const;
 
 export const auditTrail = strictObject({
@@ -29,11 +29,11 @@ export const auditTrail = strictObject({
     ),
   retentionDays: integer(90, 3653, 'days')
     .default(1095)
-    .describe('Days for which the trail’s files are kept and locked. Searchable they are for logs.retentionDays.'),
+    .describe('Days for which the trail’s files are kept and locked. They can be searched for logs.retentionDays.'),
   lock: oneOf('governance', 'compliance-which-nobody-can-undo')
     .default('governance')
     .describe(
-      'Who could delete a file of the trail before its time: a role with a right that the bucket denies to all, or no one, the root user included. Not with purpose "throw-away", which locks nothing.',
+      'Who could delete a file of the trail too early: a role with a right that the bucket denies to all, or no one, not even the root user. Not with purpose "throw-away", which locks nothing.',
     ),
   replacedPhotos: oneOf('alarm', 'counted-without-an-alarm')
     .default('alarm')
@@ -44,7 +44,7 @@ export const auditTrail = strictObject({
       'Whether an alarm fires when a photo or a version of one is deleted, after which another can be enrolled. Erasing is a duty, so the alarm is your choice.',
     ),
   deploymentRole: ROLE_ARN.optional().describe(
-    'The role with which CloudFormation deploys, where the app’s synthesizer names none: alarms on changes do not fire for what it does. Default: the synthesizer’s; without either, each deployment fires them.',
+    'The role with which CloudFormation deploys, if the app’s synthesizer names none: its changes fire no alarm. Default: the synthesizer’s; without either, each deployment fires alarms.',
   ),
   linesTo: auditLines.optional(),
 })

@@ -3,7 +3,7 @@ import { CLIENT_ID, integer, list, oneOf, pattern, strictObject, USER_POOL_ARN }
 
 /**
  * Claims that no user can write: the pool gives `sub` and the username, an operator gives a `custom:` attribute. Every other standard
- * attribute (email, phone_number, preferred_username …) is the user's own, and with it the choice of the photo would be.
+ * attribute (email, phone_number, preferred_username …) is written by the user, who could then choose the photo.
  */
 const SUBJECT_CLAIM = /^(?:sub|username|cognito:username|custom:[A-Za-z0-9_-]{1,20})$/;
 
@@ -19,11 +19,11 @@ export const newPool = strictObject({
     .describe('Whether users may or must sign in with a second factor, an authenticator app.'),
   threatProtection: oneOf('off', 'enforced')
     .default('off')
-    .describe('Whether Cognito refuses sign-ins that look stolen. Needs its Plus plan, which is paid for each active user.'),
+    .describe('Whether Cognito refuses sign-ins that look stolen. Needs its Plus plan, which costs money for each active user.'),
   emailCase: oneOf('ignored', 'exact-as-this-pool-was-made')
     .default('ignored')
     .describe(
-      'Whether Anna@ and anna@ are one user. Cognito sets it once, when the pool is made, and refuses each later change: "exact-as-this-pool-was-made" is for a stage that was first deployed without this setting.',
+      'Whether Anna@ and anna@ are one user. Cognito refuses to change it later: "exact-as-this-pool-was-made" is for a stage that was first deployed without this setting.',
     ),
 }).describe('A user pool that belongs to this stack: no self sign-up, SRP sign-in, no OAuth flows.');
 
@@ -34,9 +34,9 @@ export const existingPool = strictObject({
     .literal(true, { error: 'true' })
     .optional()
     .describe(
-      'You state that no user of the pool writes or chooses the subject claim, through any app client. Needed unless that is "sub".',
+      'You state that no user of the pool can write or choose the subject claim, through any app client. Required unless that is "sub".',
     ),
-}).describe('A user pool that you have already.');
+}).describe('Your existing user pool.');
 
 export const callers = strictObject({
   pool: strictObject({ new: newPool.optional(), existing: existingPool.optional() }).describe(

@@ -6,7 +6,7 @@ const MIB = 1024 * 1024;
 
 /**
  * Longest retention, in days: three years, the outer limit of the Illinois Biometric Information Privacy Act, 740 ILCS 14/15(a).
- * A replaced or expired photo lives on as an old version, so both periods together stay within it (lib/config/rules).
+ * A replaced or expired photo stays as an old version, so both periods together stay within it (lib/config/rules).
  */
 export const LONGEST_RETENTION_DAYS = 1095;
 
@@ -27,7 +27,7 @@ const image = strictObject({
     .describe('Days from enrolment until a photo expires. Required in production. Default: never. Only for a new bucket.'),
   minimumAgeHours: integer(1, 720, 'hours')
     .optional()
-    .describe('A photo enrolled more recently is not used, so that a swapped one has time to be noticed. Default: any age.'),
+    .describe('A photo enrolled more recently is not used, so that there is time to notice a swapped one. Default: any age.'),
 });
 
 export const images = record(IMAGE_NAME, image, 'image kinds by name').describe(
@@ -45,24 +45,24 @@ export const existingBucket = strictObject({
   keyArn: KEY_ARN.describe('The key that encrypts its objects, in the region of the stack.'),
   requireChecksum: z
     .boolean({ error: 'true or false' })
-    .describe('Whether a photo is refused whose checksum cannot be verified (uploaded long ago, or in parts). Has no default.'),
+    .describe('Whether a photo is refused whose checksum cannot be verified (uploaded long ago, or in parts). Required.'),
   account: ACCOUNT.optional().describe('The account that owns the bucket, if it is not the account of the stack. Needs missingKey.'),
   missingKey: oneOf('message-names-list-bucket', 'plain-403-means-absent')
     .default('message-names-list-bucket')
     .describe(
-      'How a missing photo is distinguished from a missing permission. Across accounts S3 does not say: then any 403 must mean absent.',
+      'How a missing photo is distinguished from a missing permission. Across accounts S3 does not say: then any 403 must mean a missing photo.',
     ),
-}).describe('A bucket and a key that you have already. Their policies and lifecycle stay yours.');
+}).describe('Your existing bucket and key, with your policies and lifecycle.');
 
 export const bucket = strictObject({ new: newBucket.optional(), existing: existingBucket.optional() }).describe(
   'Where the photos are: "new" or "existing".',
 );
 
 export const operators = strictObject({
-  enrol: list(ROLE_ARN, 'role ARNs', 1).describe('Roles that may put the first photo of a user, and neither overwrite nor read one.'),
+  enrol: list(ROLE_ARN, 'role ARNs', 1).describe('Roles that may put the first photo of a user, and cannot overwrite or read one.'),
   replace: list(ROLE_ARN, 'role ARNs')
     .default([])
-    .describe('Roles that may overwrite a photo by another, and not read it; none of operators.enrol.'),
+    .describe('Roles that may overwrite a photo, and cannot read it; none of operators.enrol.'),
   read: list(ROLE_ARN, 'role ARNs').default([]).describe('Roles that may read photos.'),
   erase: list(ROLE_ARN, 'role ARNs', 1).describe('Roles that may delete photos and their old versions.'),
 }).describe('The only roles that touch photos in a new bucket. Required in production.');

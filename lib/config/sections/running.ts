@@ -13,7 +13,7 @@ const originsAccepts = '"*", one origin, or a list of origins, such as "https://
 export const cors = strictObject({
   origins: z
     .union([z.literal('*'), ORIGIN, list(ORIGIN, 'origins', 1)], { error: originsAccepts })
-    .describe('Origins of the web pages that may call from a browser. Apps on phones need none, but the setting has no default.'),
+    .describe('Origins of the web pages that may call from a browser. Apps on phones need none, but the setting is required.'),
 }).describe('Calls from browsers.');
 
 /** API Gateway gives an integration 29 seconds; the function answers before, so that the caller gets a reason (see `proxy-function.ts`). */
@@ -22,7 +22,7 @@ const LONGEST_DEADLINE_SECONDS = 28;
 const stall = (seconds: number, of: string) =>
   integer(1, LONGEST_DEADLINE_SECONDS - 1, 'seconds')
     .default(seconds)
-    .describe(`Seconds without progress after which ${of} is given up. Shorter than deadlineSeconds.`);
+    .describe(`Seconds without progress after which ${of} ends. Shorter than deadlineSeconds.`);
 
 /**
  * Lambda caps an event and a reply at 6 MB ("Lambda quotas" in its developer guide), and both hold the body as a JSON text, which may double it.
@@ -49,7 +49,7 @@ export const functionSettings = strictObject({
   reservedConcurrency: integer(1, 10_000, 'concurrent executions')
     .optional()
     .describe(
-      'Requests at one moment that are kept for the function, and the most that it serves. Lambda refuses it where less than 100 would be left for the rest of the account, as in a new one. Default: none.',
+      'Requests at one time that are reserved for the function, and the most that it serves. Lambda refuses it if less than 100 would be left for the rest of the account, as in a new one. Default: none.',
     ),
 })
   .prefault({})

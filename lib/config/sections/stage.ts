@@ -13,7 +13,7 @@ export const TAG_KEY = /^(?!aws:)[A-Za-z0-9 _.:/=+@-]{1,128}$/i;
 export const residency = oneOf('warning', 'error', 'other-continents-are-intended')
   .default('warning')
   .describe(
-    'What is said at synth when the region of the stack and that of your organisation at Microblink lie on different continents, or cannot be compared.',
+    'What the synthesis says when the region of the stack and that of your organisation at Microblink are on different continents, or cannot be compared.',
   );
 
 export const tags = record(
@@ -22,14 +22,14 @@ export const tags = record(
   'tags',
 )
   .default({})
-  .describe('Tags for every resource of the stage, such as a cost centre, besides its own: application, stage, data-classification.');
+  .describe('Tags for every resource of the stage, such as a cost centre. It also has its own: application, stage, data-classification.');
 
 export const permissionsBoundary = POLICY.describe(
-  'Managed policy, by its name or ARN, that bounds every role of the stack, even against the role’s own policies. The stages of this repository name the one that bootstrap/bootstrap.sh makes; an account that was prepared otherwise has none of this name (docs/bootstrap.md).',
+  'Managed policy, by its name or ARN, that bounds every role of the stack, even against the role’s own policies. The stages of this repository name the one that bootstrap/bootstrap.sh makes; an account that was prepared in another way has none of this name ( docs/bootstrap.md).',
 );
 
 export const loggingRoleBoundary = POLICY.describe(
-  'Managed policy, by its name or ARN, that bounds the role that api.loggingRole "managed-here" makes, in the place of permissionsBoundary: API Gateway refuses a role that may not read logs, and no other role may. Default: permissionsBoundary.',
+  'Managed policy, by its name or ARN, that bounds the role that api.loggingRole "managed-here" makes, in place of permissionsBoundary: API Gateway refuses a role that may not read logs, and no other role may. Default: permissionsBoundary.',
 );
 
 export type Residency = z.output<typeof residency>;

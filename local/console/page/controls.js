@@ -17,7 +17,7 @@ const KNOWN = {
 /** Name of the user whose radio button is set; it stays over each drawing. */
 const chosen = { user: undefined };
 
-/** Who is signed in, and what he starts. */
+/** Who is signed in, and what they start. */
 export function controls() {
   const me = signedIn();
   return me === undefined ? signInCard() : [callerCard(me), matchCard(me)];

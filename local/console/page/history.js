@@ -76,7 +76,7 @@ function detail({ transactionId, at, photos, members = {}, body, joined }) {
       ['SDK', `${members.platform} ${members.sdkVersion}`],
       ...entries(members.consent, () => true).map(([name, value]) => [`consent.${name}`, value]),
       ...entries(members.props, (name) => !name.startsWith('faceMatch')).map(([name, value]) => [`props.${name}`, value]),
-      ['sent by', joined === undefined ? 'somebody else than the proxy' : 'the proxy'],
+      ['sent by', joined === undefined ? 'not the proxy' : 'the proxy'],
     ]),
     body && disclosure('history-body', 'Body as it arrived, with the photo left out', bodyBlock('Body of the transaction', body.text)),
     el('p.hint', {}, BACKEND),

@@ -16,11 +16,11 @@ export const state = {
   caller: undefined,
   /** Id of the SDK that is chosen (sdks.js). */
   sdk: undefined,
-  /** What each attempt of the lists came to, by the attempt's id. */
+  /** The result of each attempt of the lists, by the attempt's id. */
   results: new Map(),
   /** Which attempt is running, so that a second one waits. */
   running: undefined,
-  /** Why the last attempt could not be sent at all. */
+  /** Why the last attempt could not be sent. */
   failure: undefined,
   /** Whether the console's events arrive. */
   connected: true,
@@ -35,7 +35,7 @@ export function watch(watcher) {
   return () => watchers.delete(watcher);
 }
 
-/** Tells everybody who draws that something is different. */
+/** Calls everything that draws when something is different. */
 export function changed() {
   for (const watcher of [...watchers]) watcher();
 }

@@ -17,7 +17,7 @@ export async function checkBootstrap({ account, signal, qualifier }: Patient): P
     const value = await bootstrapVersion(client, each, signal);
     if (value === undefined) continue;
     const version = Number(value);
-    if (!Number.isInteger(version)) return unknown(`The version of the bootstrap ${each} is no number: ${value}.`);
+    if (!Number.isInteger(version)) return unknown(`The version of the bootstrap ${each} is not a number: ${value}.`);
     if (version < OLDEST_BOOTSTRAP) {
       return fail(`The bootstrap ${each} has version ${version}; CDK needs ${OLDEST_BOOTSTRAP} or newer.`, howToPrepare(chosen));
     }
@@ -28,7 +28,7 @@ export async function checkBootstrap({ account, signal, qualifier }: Patient): P
       chosen === undefined
         ? `The account is not bootstrapped in this region as ${Object.values(USUAL_QUALIFIERS).join(' or ')}.`
         : `The account is not bootstrapped in this region as ${chosen}, which a deployment would use.`,
-      `${howToPrepare(chosen)}. Where it was prepared with another qualifier, pass that: --qualifier <qualifier>`,
+      `${howToPrepare(chosen)}. If it was prepared with another qualifier, pass it: --qualifier <qualifier>`,
     );
   const isOurs = chosen === undefined && !found.some((each) => each.startsWith(USUAL_QUALIFIERS.cdk));
   return pass(`Bootstrapped: ${found.join(', ')}.${isOurs ? ` Deploy with -c ${QUALIFIER_CONTEXT}=${USUAL_QUALIFIERS.project}.` : ''}`);

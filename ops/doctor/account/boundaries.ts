@@ -4,12 +4,12 @@ import type { ClientSettings } from '../../stage/stage';
 import type { Patient } from '../patient';
 import { readRole } from '../policies/role';
 
-/** Whether every role of the stage has the permissions boundary that its file asks for: one made before the setting has none until it is deployed. */
+/** Whether every role of the stage has the permissions boundary that its file asks for: a role made before the setting has none until a deployment. */
 export async function checkBoundaries({ account, config, resources, signal, stage }: Patient): Promise<Finding> {
   if ((await stage()).isLocal) return skipped('The local stack has no IAM.');
   const { permissionsBoundary, loggingRoleBoundary } = await config();
   if (permissionsBoundary === undefined) return skipped('The file of the stage names no permissions boundary.');
-  // The stage's roles may have either: which one is API Gateway's says the template, and a deployment puts both right.
+  // The stage's roles may have either: the template says which one is API Gateway's, and a deployment corrects both.
   const wanted = [permissionsBoundary, loggingRoleBoundary].flatMap((policy) => policy ?? []);
   const wrong: string[] = [];
   const roles = (await resources()).filter(({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId !== '');

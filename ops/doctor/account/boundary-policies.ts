@@ -25,8 +25,8 @@ export async function checkBoundaryPolicies(patient: Patient): Promise<Finding> 
   }
   if (missing.length > 0)
     return fail(
-      `A deployment will fail, for there is no such policy: ${missing.join('; ')}.`,
-      `Make it: bootstrap/bootstrap.sh ${account} ${await patient.region()} (docs/bootstrap.md). In an account that was prepared otherwise, take that out of the file of the stage.`,
+      `A deployment will fail, since there is no such policy: ${missing.join('; ')}.`,
+      `Make it: bootstrap/bootstrap.sh ${account} ${await patient.region()} (docs/bootstrap.md). In an account that was prepared otherwise, remove it from the file of the stage.`,
     );
   if (permissionsBoundary !== undefined) return pass('The permissions boundary in the settings is there.');
   if ((await patient.qualifier()) !== USUAL_QUALIFIERS.project) return skipped('The settings name no permissions boundary.');

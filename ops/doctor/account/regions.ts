@@ -31,7 +31,7 @@ export async function checkRegionPairing(patient: Patient): Promise<Finding> {
   );
 }
 
-/** Whether this machine reaches the Agent API. Whether the function does, only a transaction shows. */
+/** Whether this machine reaches the Agent API. Only a transaction shows whether the function does. */
 export async function checkAgentReachable(patient: Patient): Promise<Finding> {
   const { protocol, hostname, port } = new URL(await agentUrlOf(patient));
   const where = patient.job.options.local ? 'The stand-in of the Agent API' : hostname;

@@ -16,11 +16,11 @@ export interface ServiceCalls {
 export interface Obstacle {
   /** Goes on after "the policy". */
   readonly says: string;
-  /** Whether it rests on a condition that is not judged here. */
+  /** Whether it depends on a condition that is not judged here. */
   readonly isDoubtful: boolean;
 }
 
-/** What keeps a service from one of its calls, a certain obstacle first; undefined when each is let through. */
+/** What stops a service from one of its calls, a certain obstacle first; undefined when each is allowed. */
 export function obstacleTo(calls: ServiceCalls, policyText: string): Obstacle | undefined {
   const statements = statementsOf(policyText).filter((statement) => isAbout(statement, calls));
   const obstacles = calls.actions.flatMap((action) =>

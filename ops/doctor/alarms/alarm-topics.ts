@@ -13,7 +13,7 @@ const SERVICE = 'events.amazonaws.com';
 const KEY_OF_AWS = 'alias/aws/sns';
 
 /**
- * Whether the stack's rules reach the topics that they publish to. EventBridge states no source: with a condition on one, each message vanishes in silence
+ * Whether the stack's rules reach the topics that they publish to. EventBridge states no source: with a condition on one, each message is lost without an error
  * ("SNS permissions" under "Using resource-based policies for EventBridge", and "Encrypted topics" under its troubleshooting).
  */
 export async function checkAlarmTopics(patient: Patient): Promise<Finding> {
@@ -47,7 +47,7 @@ async function look(stage: Stage, topic: string, isOwn: boolean, abortSignal: Ab
   if (key === undefined || key === '') return pass(topic);
   if (key === KEY_OF_AWS)
     return fail(
-      `${topic} is encrypted with ${KEY_OF_AWS}, which no rule may use: its messages vanish.`,
+      `${topic} is encrypted with ${KEY_OF_AWS}, which no rule may use: its messages are lost.`,
       'Encrypt the topic with a key of yours.',
     );
   const policy = await topicKeyPolicy(stage, key, abortSignal);
@@ -58,14 +58,14 @@ async function look(stage: Stage, topic: string, isOwn: boolean, abortSignal: Ab
 }
 
 function say(says: string, isDoubtful: boolean, toDo: string): Finding {
-  if (isDoubtful) return unknown(`Not judged. ${says}.`, 'If a message of a rule does not arrive, take that condition out.');
-  return fail(`${says}: the messages of the stack's rules vanish.`, `${toDo}.`);
+  if (isDoubtful) return unknown(`Not judged. ${says}.`, 'If a message of a rule does not arrive, remove that condition.');
+  return fail(`${says}: the messages of the stack's rules are lost.`, `${toDo}.`);
 }
 
 const publishing = (topic: string): string =>
-  `Add to the policy of the topic, with no condition:\n  {"Effect": "Allow", "Principal": {"Service": "${SERVICE}"}, "Action": "sns:Publish", "Resource": "${topic}"}\nand take out what denies it`;
+  `Add to the policy of the topic, with no condition:\n  {"Effect": "Allow", "Principal": {"Service": "${SERVICE}"}, "Action": "sns:Publish", "Resource": "${topic}"}\nand remove what denies it`;
 const using = (topic: string): string =>
-  `Add to the policy of the key, with no other condition:\n  {"Effect": "Allow", "Principal": {"Service": "${SERVICE}"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:EncryptionContext:aws:sns:topicArn": "${topic}"}}}\nand take out what denies it`;
+  `Add to the policy of the key, with no other condition:\n  {"Effect": "Allow", "Principal": {"Service": "${SERVICE}"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey"], "Resource": "*", "Condition": {"StringEquals": {"kms:EncryptionContext:aws:sns:topicArn": "${topic}"}}}\nand remove what denies it`;
 
 const NO_POLICY = '{"Statement":[]}';
 

@@ -35,7 +35,7 @@ async function sayTopics(
   abortSignal: AbortSignal,
 ): Promise<Finding> {
   let confirmed = 0;
-  // Each by itself: somebody who hears of what can wait does not hear of what cannot.
+  // Each by itself: a receiver of what can wait does not get what cannot.
   const deaf: string[] = [];
   for (const topic of topics) {
     const here = (await confirmedSubscriptions(stage, topic, abortSignal)).length;
@@ -45,7 +45,7 @@ async function sayTopics(
   if (deaf.length > 0)
     return fail(
       `${alarms.filter(({ AlarmActions = [] }) => AlarmActions.some((arn) => deaf.includes(arn))).length} alarms go to ${deaf.join(', ')}, where no one has confirmed a subscription.`,
-      'Open the mail "AWS Notification - Subscription Confirmation" and follow its link, or subscribe somebody.',
+      'Open the mail "AWS Notification - Subscription Confirmation" and follow its link, or subscribe another address.',
     );
   const firing = alarms.filter(({ StateValue }) => StateValue === 'ALARM').map(({ AlarmName }) => AlarmName);
   if (firing.length > 0) return warning(`In ALARM now: ${firing.join(', ')}.`, 'docs/runbook.md has an article for each.');

@@ -6,7 +6,7 @@ import { confirmedSubscriptions, topicsOf } from './stack-alarms';
 
 /**
  * Whether a mail's link ends a subscription by mail without credentials. It does unless the subscription was confirmed by a signed call with
- * `AuthenticateOnUnsubscribe` ("ConfirmSubscription" in the SNS API reference). SNS shows the signature alone.
+ * `AuthenticateOnUnsubscribe` ("ConfirmSubscription" in the SNS API reference). SNS shows only the signature.
  */
 export async function checkUnsubscribing({ stage, alarms, signal }: Patient): Promise<Finding> {
   const found = await stage();
@@ -27,7 +27,7 @@ export async function checkUnsubscribing({ stage, alarms, signal }: Patient): Pr
   if (mails === 0) return skipped('No alarm goes to a subscription by mail.');
   if (open.length > 0)
     return warning(
-      `Anyone who has one of its mails ends, by the link in it, ${open.join(', ')}.`,
+      `The link in a mail ends the subscription, for anyone who has that mail: ${open.join(', ')}.`,
       howToConfirm(open[0] ?? '', found.where),
     );
   return pass(`${mails === 1 ? 'The subscription by mail was' : `${mails} subscriptions by mail were`} confirmed by a signed call.`);

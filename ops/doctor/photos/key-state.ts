@@ -3,13 +3,13 @@ import { asking } from '../../failures/aws-failures';
 import { type Finding, fail, pass, skipped } from '../../failures/finding';
 import type { Patient } from '../patient';
 
-/** What gets a key out of a state in which it decrypts nothing ("Key states of AWS KMS keys" in the KMS developer guide). */
+/** The commands by which a key can decrypt again ("Key states of AWS KMS keys" in the KMS developer guide). */
 const REMEDIES: Partial<Record<KeyState, readonly string[]>> = {
   Disabled: ['enable-key'],
   PendingDeletion: ['cancel-key-deletion', 'enable-key'],
 };
 
-/** Whether the key of the photos can be used at all. */
+/** Whether the key of the photos can be used. */
 export async function checkKeyState(patient: Patient): Promise<Finding> {
   const stage = await patient.stage();
   if (stage.isLocal) return skipped('The local stack has no keys.');

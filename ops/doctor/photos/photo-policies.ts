@@ -27,7 +27,7 @@ export async function photoKeyOf(stage: Stage, abortSignal: AbortSignal): Promis
   const key = ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID;
   if (key === undefined || key === '' || /^arn:[^:]+:kms:[^:]+:\d+:key\//.test(key)) return key || undefined;
   throw new Failure('not-found', {
-    what: `The bucket names its key as ${key}, and only the ARN of a key is followed here.`,
+    what: `The bucket names its key as ${key}; this check needs an ARN.`,
     where: `S3, default encryption of ${bucketName}`,
     toDo: 'Name the key by its ARN in the default encryption of the bucket.',
   });

@@ -12,7 +12,7 @@ export async function checkPhoto(patient: Patient): Promise<Finding> {
   const stage = await patient.stage();
   const key = await keyOfAPhoto(patient, stage);
   if (key === undefined)
-    return unknown('No photo is on record yet.', 'Enrol one: npm run ops -- faces put. Or name somebody who has one with --subject.');
+    return unknown('No photo is on record yet.', 'Enrol one: npm run ops -- faces put. Or name a subject who has one with --subject.');
   if (stage.isLocal) return headLocally(stage, key, patient.signal);
   const { roleArn, arn } = await patient.fn();
   const photoKey = await patient.photoKey();
@@ -28,11 +28,11 @@ export async function checkPhoto(patient: Patient): Promise<Finding> {
   // The key of a photo names a person, so it is not printed.
   if (refused.length === 0)
     return pass(
-      'Simulated with a photo on record: the function may get it and decrypt it. Whether it is a usable image, only a transaction shows.',
+      'Simulated with a photo on record: the function may get it and decrypt it. Only a transaction shows whether it is a usable image.',
     );
   return fail(
     `The function may not read a photo on record: ${refused.map((each) => each.replace(key, '<a photo>')).join('; ')}.`,
-    `Look who changed its policies (CloudTrail). ${revertDrift(stage)}.`,
+    `Find out who changed its policies (CloudTrail). ${revertDrift(stage)}.`,
   );
 }
 
@@ -44,7 +44,7 @@ async function headLocally(stage: Stage, key: string, abortSignal: AbortSignal):
   return pass('A photo on record can be read.');
 }
 
-/** By the named subject, or the first that a listing gives: a role that may not list, without a subject, hears so. */
+/** By the named subject, or the first that a listing gives: a role that may not list, and has no subject, gets that error. */
 async function keyOfAPhoto({ subject, signal }: Patient, stage: Stage): Promise<string | undefined> {
   const kind = stage.images.face ?? Object.values(stage.images)[0];
   if (kind === undefined) return undefined;
@@ -58,6 +58,6 @@ async function keyOfAPhoto({ subject, signal }: Patient, stage: Stage): Promise<
     return Contents[0]?.Key;
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'not-permitted') throw error;
-    throw new Failure('not-permitted', { ...error.text, toDo: 'Name somebody who has a photo: --subject <subject>.' }, { cause: error });
+    throw new Failure('not-permitted', { ...error.text, toDo: 'Name a subject who has a photo: --subject <subject>.' }, { cause: error });
   }
 }

@@ -54,9 +54,9 @@ function judge({ which, read, write }: PolicyCommands, policyText: string): Find
   return fail(
     `A role was deleted that ${which} names, and its statement reaches no one, even if the role was made again under its name: ${named}.`,
     [
-      'A deployment without changes does not put the policy again. Take it as it is:',
+      'A deployment without changes does not write the policy again. Read it as it is:',
       `  ${read}`,
-      'In the file, put the ARN of the role that is meant in place of each such id, or take the id out. Put it again:',
+      'In the file, put the ARN of the role that is meant in place of each such id, or remove the id. Write it again:',
       `  ${write}`,
       'If the stage has a trail, its alarm on changed policies fires.',
     ].join('\n'),

@@ -61,21 +61,21 @@ export async function checkNamesakes(patient: Patient): Promise<Finding> {
     const denials = denialsById(text, action, resources, role);
     return denials.length === 0 ? [] : [{ commands, denials }];
   });
-  if (old.length === 0) return pass(`Where a policy knows the function's role by its id, it is the one that it has (${role.id}).`);
+  if (old.length === 0) return pass(`Where a policy knows the function's role by its id, it is the current one (${role.id}).`);
   const named = old.flatMap(({ commands, denials }) =>
-    denials.map(({ sid, ids }) => `statement ${sid} of ${commands.which} lets in ${ids.join(', ')} alone`),
+    denials.map(({ sid, ids }) => `statement ${sid} of ${commands.which} lets in only ${ids.join(', ')}`),
   );
   return fail(
-    `The role of the function (${arn}) has the id ${role.id}, and is refused photos by it: ${named.join('; ')}. It was deleted, and made again under its name.`,
+    `The role of the function (${arn}) has the id ${role.id}, and policies deny it photos because of that id: ${named.join('; ')}. It was deleted, and made again under its name.`,
     [
-      'CloudTrail says who did that (DeleteRole, CreateRole). Make sure that the role is yours: who may take it on, and what it may do.',
+      'CloudTrail says who did that (DeleteRole, CreateRole). Make sure that the role is yours: who may assume it, and what it may do.',
       ...old.flatMap(({ commands: { which, read, write } }) => [
-        `Take ${which} as it is:`,
+        `Read ${which} as it is:`,
         `  ${read}`,
-        `In the file, put ${role.id}:* in place of the old id in that statement. Put it again:`,
+        `In the file, put ${role.id}:* in place of the old id in that statement. Write it again:`,
         `  ${write}`,
       ]),
-      'A deployment without changes does not put the policies again.',
+      'A deployment without changes does not write the policies again.',
     ].join('\n'),
   );
 }

@@ -26,8 +26,8 @@ export async function checkFunctionRole({ stage, fn, signal }: Patient): Promise
   return fail(
     `The function's role is not what the stack gives: ${wrong.map(sayAnswer).join('; ')}.`,
     isUnbound
-      ? `A stage that was deployed before this version has no binding of the role to its function: npm run deploy -- ${optionsOf(found)} brings it. If it was deployed with this version, look who changed the policies of ${roleArn}; ${revertDrift(found)}.`
-      : `Look who changed the policies of ${roleArn}. ${revertDrift(found)}.`,
+      ? `A stage that was deployed before this version has no binding of the role to its function: npm run deploy -- ${optionsOf(found)} brings it. If it was deployed with this version, find out who changed the policies of ${roleArn}; ${revertDrift(found)}.`
+      : `Find out who changed the policies of ${roleArn}. ${revertDrift(found)}.`,
   );
 }
 

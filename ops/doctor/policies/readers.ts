@@ -5,7 +5,7 @@ import { revertDrift } from '../repair';
 import { includesRole, readersOf } from './policy-readers';
 
 const NOT_SEEN =
-  'Not seen from here: what the organisation denies, policies of endpoints, sessions that somebody already has, and who may take on these roles.';
+  'Not seen from here: what the organisation denies, policies of endpoints, existing sessions, and who may assume these roles.';
 
 const NAME_OPERATORS = 'Name the roles in "operators" in the file of the stage, and deploy.';
 const denial = (action: string, roleArn: string) =>
@@ -17,24 +17,24 @@ export async function checkReaders(patient: Patient): Promise<Finding> {
   if (stage.isLocal) return skipped('The local stack has no IAM: anyone who reaches its S3 reads everything in it.');
   const [{ roleArn }, policy, isOwn] = [await patient.fn(), await patient.bucketPolicy(), await patient.owns(stage.bucketName)];
   if (policy === undefined && isOwn)
-    return fail('The bucket has lost its policy: the IAM of the account alone decides.', `${revertDrift(stage)}.`);
+    return fail('The bucket has no policy any more: only the IAM of the account decides.', `${revertDrift(stage)}.`);
   const { alone, allowed } = readersOf(policy ?? '{"Statement":[]}', 's3:GetObject', photosOf(stage));
   const everybody = allowed.filter((name) => name.startsWith('everybody'));
   if (everybody.length > 0)
     return fail(
       `The bucket's policy lets everybody read: ${everybody.join(', ')}.`,
-      'Take the statement out of the policy of the bucket, now.',
+      'Remove the statement from the policy of the bucket, now.',
     );
   if (alone === undefined) {
     return warning(
-      `The bucket's policy closes it to no one: any principal that the IAM of the account lets in may read photos${allowed.length > 0 ? `, and ${allowed.join(', ')}` : ''}.`,
-      isOwn ? NAME_OPERATORS : `Its policy is yours: add a statement ${denial('s3:GetObject*', roleArn)}`,
+      `The bucket's policy denies no one: any principal that the IAM of the account allows may read photos${allowed.length > 0 ? `, and ${allowed.join(', ')}` : ''}.`,
+      isOwn ? NAME_OPERATORS : `It is your own policy: add a statement ${denial('s3:GetObject*', roleArn)}`,
     );
   }
   if (!includesRole(alone, roleArn))
     return fail(
       `The bucket's policy denies photos to the function (${roleArn}).`,
-      isOwn ? `${revertDrift(stage)}.` : 'Its policy is yours: let that role through.',
+      isOwn ? `${revertDrift(stage)}.` : 'It is your own policy: allow that role.',
     );
   const others = alone.filter((arn) => arn !== roleArn);
   return pass(
@@ -54,7 +54,7 @@ export async function checkKeyReaders(patient: Patient): Promise<Finding> {
   if (alone !== undefined && !includesRole(alone, roleArn))
     return fail(
       `The key denies the function its use (${roleArn}).`,
-      isOwn ? `${revertDrift(stage)}.` : 'Its policy is yours: let that role through.',
+      isOwn ? `${revertDrift(stage)}.` : 'It is your own policy: allow that role.',
     );
   if (alone !== undefined)
     return pass(
@@ -62,7 +62,7 @@ export async function checkKeyReaders(patient: Patient): Promise<Finding> {
     );
   return warning(
     `The key decrypts for any principal that IAM allows: ${allowed.join(', ') || 'no one by its policy'}.`,
-    isOwn ? NAME_OPERATORS : `Its policy is yours: add a statement ${denial('kms:Decrypt', roleArn)}`,
+    isOwn ? NAME_OPERATORS : `It is your own policy: add a statement ${denial('kms:Decrypt', roleArn)}`,
   );
 }
 

@@ -22,7 +22,7 @@ export interface Answer extends Question {
 }
 
 /**
- * What IAM itself says of a role's policies and its boundary, nothing being done. It takes no resource policy into account for a role, nor what the
+ * What IAM itself says of a role's policies and its boundary, without the action. It considers no resource policy for a role, nor what the
  * organisation denies ("SimulatePrincipalPolicy" in the IAM API reference).
  */
 export async function simulate(stage: Stage, roleArn: string, questions: readonly Question[], abortSignal: AbortSignal): Promise<Answer[]> {

@@ -31,14 +31,14 @@ export async function erase(job: Job, options: EraseOptions, [subject = '']: rea
   if (versions.length === 0) throw nothingThere(subject, names, work);
   if (options.dryRun) {
     terminal.result({ dryRun: true, stage: work.stage.name, subject, versions }, () => [
-      `${terminal.look.doubtful(terminal.look.sign.skipped)} This would be erased. Nothing was.`,
+      `${terminal.look.doubtful(terminal.look.sign.skipped)} This would be erased. Nothing was erased.`,
       ...terminal.columns(versions.map(versionRow)),
     ]);
     return EXIT_CODES.done;
   }
   for (const row of terminal.columns(versions.map(versionRow))) terminal.note(row);
   await job.prompts.agreeTo(
-    `Erase ${counted(versions)} of ${subject} (${names}) in stage ${work.stage.name}? There is no way back.`,
+    `Erase ${counted(versions)} of ${subject} (${names}) in stage ${work.stage.name}? This cannot be undone.`,
     options.yes,
   );
   const by = await operatorIdentity(work.stage, job.signal);
@@ -61,7 +61,7 @@ async function receiptFile({ parts }: Job, startedAt: string): Promise<string> {
 
 type ReceiptFile = Pick<FileHandle, 'writeFile' | 'sync' | 'close'>;
 
-/** Opens the file before anything is erased: where no receipt can be kept, nothing is. */
+/** Opens the file before anything is erased: without a receipt nothing is erased. */
 export async function openReceipt(
   path: string,
   openFile: (path: string) => Promise<ReceiptFile> = (file) => open(file, 'wx', 0o600),
@@ -74,7 +74,7 @@ export async function openReceipt(
       await file.writeFile(`${JSON.stringify(receipt, null, 2)}\n`);
       await file.sync();
     } catch (error) {
-      // The photos are gone, so the evidence must not be: what no file takes goes to standard error.
+      // The photos are gone, so the evidence must be kept: if no file takes it, it goes to standard error.
       otherwise();
       throw fileFailure(error, path);
     } finally {

@@ -6,14 +6,14 @@ export const REMAINS: readonly { readonly what: string; readonly why: string }[]
   },
   { what: 'Searchable events, access log of the buckets', why: 'The same, to the end of their retention.' },
   { what: 'Lines of the function', why: 'They hold a hash of the subject, to the end of their retention.' },
-  { what: 'The user in the user pool', why: 'Enrolment and sign-in are two things: delete the user there, if that is what was asked for.' },
+  { what: 'The user in the user pool', why: 'Enrolment and sign-in are separate: delete the user there, if that was asked for.' },
   {
     what: 'What Microblink keeps of a transaction',
     why: 'Photo, selfie and result are kept as your contract and settings there say: ask there for erasure, too.',
   },
   {
     what: 'Backups of yours',
-    why: 'AWS Backup, replication and exports of the account are out of reach of this command: erase there, too.',
+    why: 'AWS Backup, replication and exports of the account are not reached by this command: erase there, too.',
   },
   {
     what: 'Files from which photos were enrolled, and results of imports',

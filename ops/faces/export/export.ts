@@ -58,7 +58,7 @@ export async function exportPhotos(job: Job, options: ExportOptions, [subject = 
 
 function lines({ terminal: { look, columns } }: Job, folder: string, photos: readonly ExportedPhoto[], olderVersions: string): string[] {
   return [
-    `${look.good(look.sign.pass)} ${photos.length} ${photos.length === 1 ? 'photo' : 'photos'} in ${folder}, readable by you alone, with manifest.json.`,
+    `${look.good(look.sign.pass)} ${photos.length} ${photos.length === 1 ? 'photo' : 'photos'} in ${folder}, readable only by you, with manifest.json.`,
     ...columns([
       ...photos.map(({ file, bytes, enrolledAt }): string[] => [`  ${file}`, `${bytes} bytes`, `enrolled ${enrolledAt}`]),
       ['  older versions', olderVersions],
@@ -79,8 +79,8 @@ async function requireFree(path: string): Promise<void> {
   });
   if (found === undefined) return;
   throw new Failure('usage', {
-    what: 'There is something of that name already; nothing was read.',
+    what: 'That name exists already; nothing was read.',
     where: quoted(path),
-    toDo: 'Name a folder that does not exist: it is made.',
+    toDo: 'Name a folder that does not exist: it is created.',
   });
 }

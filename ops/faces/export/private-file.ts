@@ -16,7 +16,7 @@ export async function requireTarget(path: string, force: boolean): Promise<void>
     if (error.code === 'ENOENT') return undefined;
     throw fileFailure(error, path);
   });
-  // What stands there may be a link to a file today, and renaming would take its place.
+  // The target may be a link to a file, and renaming would replace it.
   const isDevice = /^\/(dev|proc)\//.test(resolve(path));
   if (path === '-' || isDevice || (found !== undefined && !found.isFile())) {
     throw new Failure('usage', {

@@ -7,14 +7,14 @@ import { readPhoto } from '../photo/photo';
 import type { PlannedRow } from './row';
 import type { BadRow, Row, RowSource } from './source/row-source';
 
-/** Rows that are decoded at the same time: as many pictures are in memory. */
+/** Rows that are decoded at the same time: as many photos are in memory. */
 const AT_ONCE = 4;
 
 /** Places of one subject that are named; there may be thousands. */
 const MOST_PLACES = 4;
 
 /**
- * Judges every row of an input, in its order. Of a subject that stands there several times no row is fit: which photo is the right one, no order
+ * Judges every row of an input, in its order. Of a subject that is there several times no row is valid: which photo is the right one, no order
  * of rows or files says it.
  * @throws Failure `interrupted` when the signal comes: nothing has been stored
  */
@@ -29,11 +29,11 @@ async function* onceEach(source: RowSource, signal: AbortSignal): AsyncGenerator
     const { number, at, subject } = row;
     yield places.length < 2
       ? row
-      : { number, at, subject, fault: `The subject stands several times: ${listed(places)}. Leave one of them, that of the right photo.` };
+      : { number, at, subject, fault: `The subject is there several times: ${listed(places)}. Keep one of them, that of the right photo.` };
   }
 }
 
-/** Where each subject stands of which there are several rows. */
+/** The places of each subject with several rows. */
 async function repeatedSubjects(source: RowSource, signal: AbortSignal): Promise<Map<string, string[]>> {
   const seen = new Set<string>();
   const repeated = new Map<string, string[]>();

@@ -127,13 +127,13 @@ function isSame(found: PlanHead, wanted: PlanHead, where: string, isEnded: boole
   if (changed.length === 0 || isEnded) return changed.length === 0;
   const what = changed.map((name) => (name === 'digest' ? 'content of the input' : name)).join(', ');
   throw new Failure('invalid-input', {
-    what: `An import was begun there that is not this one: another ${what}.`,
+    what: `Another import was begun there: another ${what}.`,
     where,
-    toDo: 'Run it as it was begun, give this one another folder with --journal, or give the other up with --start-over: what is stored stays.',
+    toDo: 'Run it as it was begun, give this one another folder with --journal, or forget the other with --start-over: what is stored stays.',
   });
 }
 
-/** A finished import is in the way of none. */
+/** A finished import blocks no other. */
 async function isFinished({ plan, journal: path }: Places, { rows }: PlanHead): Promise<boolean> {
   const journal = await ImportJournal.open(path);
   try {
@@ -180,11 +180,11 @@ function interrupted(done: number, rows: number, where: string): Failure {
   });
 }
 
-/** All of none is no import: a path was mistyped, or an export came out empty. */
+/** No row is an error: a path was mistyped, or an export was empty. */
 function nothingFound(input: string, { lookedFor }: RowSource, { rows }: Survey): Failure {
   return new Failure('not-found', {
-    what: `There is nothing to import${rows === 0 ? '' : `: ${rows} ${rows === 1 ? 'entry is' : 'entries are'} there, and none of them is what was looked for`}. Nothing was stored.`,
+    what: `There is nothing to import${rows === 0 ? '' : `: ${rows} ${rows === 1 ? 'entry is' : 'entries are'} there, and none of them is of the expected form`}. Nothing was stored.`,
     where: quoted(input),
-    toDo: `Check the path and what is in it. Looked for were ${lookedFor}.`,
+    toDo: `Check the path and what is in it. Expected are ${lookedFor}.`,
   });
 }

@@ -4,7 +4,7 @@ import { Failure } from '../../failures/failures';
 import { fileFailure } from '../../failures/file-failures';
 import { FINAL, type RowResult } from './row';
 
-/** What a journal needs of a file; a test gives it one that runs full. */
+/** What a journal needs of a file; a test gives it one that gets full. */
 export type JournalFile = Pick<FileHandle, 'write' | 'datasync' | 'truncate' | 'close' | 'createReadStream'>;
 
 /** What has become of each row so far: a line of JSON each, and the last one of a row holds. A result counts once it is on the disk. */
@@ -66,7 +66,7 @@ export class ImportJournal {
     let number = 0;
     let torn: number | undefined;
     for await (const line of createInterface({ input: this.file.createReadStream({ start: 0, autoClose: false }) })) {
-      // Only the last line may be torn: nothing is written behind it.
+      // Only the last line may be incomplete: nothing is written behind it.
       if (torn !== undefined) throw damaged(this.path, torn);
       number += 1;
       const result = parsed(line);

@@ -7,7 +7,7 @@ import { writePrivately } from '../export/private-file';
 import type { PhotoLimits } from '../photo/limits';
 import type { PlannedRow } from './row';
 
-/** What a plan was made for. An import goes on only if all of it is as it was. */
+/** What a plan was made for. An import continues only if all of it is unchanged. */
 export interface PlanHead {
   readonly plan: 'import of photos by face-match-proxy';
   readonly format: 1;

@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { type Terminal, widthOf } from '../../terminal/terminal';
 
-/** How far a long work has come, for the person who watches. */
+/** The progress of long work, for the person who watches. */
 export interface Progress {
   /** @param isFailure Whether the row is one to look at afterwards. */
   advance(isFailure: boolean): void;
@@ -21,7 +21,7 @@ export interface ProgressOptions {
 /** Milliseconds between lines where no one watches. */
 const LINE_EVERY = 10_000;
 
-/** A bar on a terminal, and a line now and then elsewhere: in a log, a bar is a thousand lines. */
+/** A bar on a terminal, and a line from time to time elsewhere: in a log, a bar is a thousand lines. */
 export function createProgress(terminal: Terminal, { what, total, from = 0, clock = Date.now }: ProgressOptions): Progress {
   const state = { done: from, failed: 0, since: clock() };
   const figures = () => {

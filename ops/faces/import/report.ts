@@ -14,12 +14,12 @@ export interface ImportReport extends ResultsSummary {
 
 const SAYS: Record<Outcome, string> = {
   stored: 'stored',
-  replaced: 'put in the place of another',
-  identical: 'on record already, the very same photo',
+  replaced: 'put in place of another',
+  identical: 'on record already, the same photo',
   skipped: 'left as they were: a photo was on record (--existing skip)',
   refused: 'refused: another photo is on record (--existing says what to do)',
   failed: 'failed; they are tried again when the command is run again',
-  invalid: 'not fit to be stored',
+  invalid: 'invalid',
   'not-run': 'not stored',
 };
 
@@ -43,7 +43,7 @@ export function reportImport({ terminal }: Job, { tally, reasons, folder, result
           .filter((outcome) => of(outcome) > 0)
           .map((outcome): string[] => [`  ${of(outcome)}`, SAYS[outcome]]),
         ['  results', results],
-        ['  kept in', `${folder} (plan, journal and results name people: readable by you alone; delete it when it has served)`],
+        ['  kept in', `${folder} (plan, journal and results name people: readable only by you; delete it when you no longer need it)`],
       ]),
       ...terminal.columns(reasons.map(({ at, subject, says = '' }): string[] => [`  ${at}`, subject ?? '', says])),
       ...(withReason > reasons.length ? [`  … and ${withReason - reasons.length} more: see the results.`] : []),
@@ -55,5 +55,5 @@ export function reportImport({ terminal }: Job, { tally, reasons, folder, result
 function headline(of: (outcome: Outcome) => number, missing: number): string {
   const rows = `${missing} ${missing === 1 ? 'row is' : 'rows are'} not in`;
   if (of('invalid') === 0 || of('not-run') === 0) return `${rows}.`;
-  return `Nothing was stored: ${of('invalid')} ${of('invalid') === 1 ? 'row is' : 'rows are'} not fit. Fix them, or pass --leave-out-invalid.`;
+  return `Nothing was stored: ${of('invalid')} ${of('invalid') === 1 ? 'row is' : 'rows are'} invalid. Fix them, or pass --leave-out-invalid.`;
 }

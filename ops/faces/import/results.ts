@@ -19,7 +19,7 @@ const HAS_A_REASON: ReadonlySet<Outcome> = new Set(['invalid', 'failed', 'refuse
 
 const FIELDS = ['row', 'at', 'subject', 'outcome', 'says', 'changes', 'notices', 'bytes', 'sha256', 'version', 'requestId'] as const;
 
-/** Writes what became of every row of the input, in its order: JSON Lines, or CSV when the name ends in `.csv`. */
+/** Writes the result of every row of the input, in its order: JSON Lines, or CSV when the name ends in `.csv`. */
 export async function writeResults(
   path: string,
   rows: AsyncIterable<PlannedRow>,

@@ -24,7 +24,7 @@ export interface PlannedRow {
   readonly notices?: readonly string[];
 }
 
-/** What became of a row. The first four are the end of it; the others are tried again when the import goes on. */
+/** The result of a row. The first four are final; the others are tried again when the import goes on. */
 export type Outcome = 'stored' | 'replaced' | 'identical' | 'skipped' | 'refused' | 'failed' | 'invalid' | 'not-run';
 
 export interface RowResult {

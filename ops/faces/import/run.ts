@@ -24,19 +24,19 @@ export interface ImportRun {
   readonly onResult: (outcome: Outcome) => void;
 }
 
-/** What no other row would fare better with. */
+/** An error that every other row would meet, too. */
 const ENDS_THE_RUN: ReadonlySet<FailureCode> = new Set<FailureCode>([
   ...(['no-credentials', 'credentials-expired', 'credentials-refused', 'not-permitted', 'not-found', 'no-region'] as const),
   ...(['disk-full', 'file-not-written', 'defect'] as const),
 ]);
 
-/** So many rows in a row that fail mean that something is down. */
+/** This many failed rows in sequence mean that something is down. */
 const FAILURES_IN_A_ROW = 25;
 
 type Content = Pick<Photo, 'bytes' | 'type' | 'sha256'>;
 
 /**
- * Stores every row that is neither done nor bad, and writes down what became of it.
+ * Stores every row that is neither done nor bad, and writes down the result.
  * @throws Failure that ended the run early; what was under way is in the journal
  */
 export async function runRows(run: ImportRun): Promise<void> {
@@ -95,7 +95,7 @@ async function contentOf(row: PlannedRow, source: RowSource, limits: PhotoLimits
 
 function everythingFails({ says = '' }: RowResult): Failure {
   return new Failure('service-failed', {
-    what: `${FAILURES_IN_A_ROW} rows in a row failed, the last with: ${says}`,
+    what: `${FAILURES_IN_A_ROW} rows in sequence failed, the last with: ${says}`,
     toDo: 'Fix that, and run the same command again: it goes on where it ended.',
   });
 }

@@ -11,7 +11,7 @@ type Kind = readonly [begins: RegExp, what: string, toDo?: string];
 
 const SAVE = 'Accepted: JPEG and PNG; save it as one of them.';
 const FETCH = 'Fetch it from its source again';
-const LOOK = 'Look into it: it may be an error or a sign-in that was saved in place of the photo. Then fetch the photo again.';
+const LOOK = 'Open it: it may be an error or a sign-in page that was saved in place of the photo. Then fetch the photo again.';
 
 /** By the first bytes, each as a character. */
 const OTHERS: readonly Kind[] = [
@@ -24,7 +24,7 @@ const OTHERS: readonly Kind[] = [
   [/^(?:.{4}jP {2}|\xff\x4f\xff\x51)/s, 'The content is a JPEG 2000 picture.'],
   [/^(?:.{4}JXL |\xff\n)/s, 'The content is a JPEG XL picture.'],
   [/^.{4}ftypcrx /s, 'The content is the raw picture of a camera.'],
-  [/^.{4}ftyp/s, 'The content is a film.', 'Take a picture in its place, as JPEG or PNG.'],
+  [/^.{4}ftyp/s, 'The content is a video.', 'Use a picture in its place, as JPEG or PNG.'],
   [/^%PDF-/, 'The content is a PDF document.'],
   [
     /^\s*(?:\/9j\/|iVBORw0KGgo|data:image\/)/,
@@ -53,5 +53,5 @@ export function formatOf(file: Buffer): PhotoFormat | NoPhoto {
   if (what !== undefined) return { what, toDo };
   if (file.every((byte) => byte === 0))
     return { what: 'The file holds nothing but zeros.', toDo: `${FETCH}: it was never written to its end.` };
-  return { what: 'The content is of no format that is known here.', toDo: SAVE };
+  return { what: 'The format of the content is not known.', toDo: SAVE };
 }

@@ -12,9 +12,9 @@ export interface JpegParts {
   readonly clean: Buffer;
   /** What a reader of pixels does not need, such as `Exif`; empty if the file has nothing of the kind. */
   readonly dropped: readonly string[];
-  /** Bytes behind the end of the picture: a second picture, a film, padding. */
+  /** Bytes behind the end of the picture: a second picture, a video, padding. */
   readonly trailingBytes: number;
-  /** In what the file departs from the standard without harm to the picture, as cameras and phones write it. */
+  /** How the file differs from the standard without harm to the picture, as cameras and phones write it. */
   readonly deviations: readonly string[];
 }
 

@@ -26,5 +26,5 @@ export const MAX_SIDE = 8000;
  */
 export const MAX_PIXELS = 40_000_000;
 
-/** 32 MiB: no larger file is even read. A photo of at most 10 MiB may come with a film or a second picture behind it, which is cut off. */
+/** 32 MiB: no larger file is even read. A photo of at most 10 MiB may come with a video or a second picture behind it, which is cut off. */
 export const MAX_FILE_BYTES = 32 * 1024 * 1024;

@@ -81,7 +81,7 @@ async function amended(
     ...(parts.trailingBytes > 0 ? [`${parts.trailingBytes} bytes behind the picture removed`] : []),
   ];
   const again = [
-    ...(deviations.length > 0 ? [`departs from the JPEG standard without harm, as some phones do (${deviations.join(', ')})`] : []),
+    ...(deviations.length > 0 ? [`differs from the JPEG standard without harm, as from some phones ( ${deviations.join(', ')})`] : []),
     ...(head.orientation === 1 ? [] : [`turned upright (Exif orientation ${head.orientation})`]),
     ...(head.isCmyk ? ['colours converted from CMYK to sRGB'] : []),
     ...(head.is16Bit ? ['reduced from 16 to 8 bits a channel'] : []),
@@ -105,7 +105,7 @@ async function amended(
 }
 
 function tooManyBytes(bytes: number, most: number, isAmended: boolean): PhotoFault {
-  const subject = isAmended ? 'The photo, once amended,' : 'The photo';
+  const subject = isAmended ? 'The photo, after the changes,' : 'The photo';
   return new PhotoFault(
     'too-many-bytes',
     `${subject} has ${bytes} bytes; the stage uses at most ${most}. Scale it down, or save it with a lower quality.`,

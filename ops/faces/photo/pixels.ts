@@ -45,7 +45,7 @@ export async function pixelDigest(file: Buffer): Promise<string> {
   return createHash('sha256').update(pixels).digest('hex');
 }
 
-/** Whether some pixel lets the ground show through. @throws PhotoFault `damaged`. */
+/** Whether some pixel is transparent. @throws PhotoFault `damaged`. */
 export async function isTransparent(file: Buffer): Promise<boolean> {
   return !(await orDamaged(open(file).stats())).isOpaque;
 }
@@ -59,7 +59,7 @@ export async function rewrite(file: Buffer, format: PhotoFormat, fillsGround: bo
   );
 }
 
-/** `warning` is the strictest: it refuses what a decoder would patch over with grey. */
+/** `warning` is the strictest: it refuses what a decoder would fill in with grey. */
 function open(file: Buffer): Sharp {
   return sharp(file, { failOn: 'warning', limitInputPixels: MAX_PIXELS, sequentialRead: true });
 }

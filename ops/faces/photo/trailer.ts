@@ -1,12 +1,12 @@
 /** Bytes that may stand between the last block and an end marker. */
 const STRAY_BYTES = 64;
 
-/** How what cameras and phones put behind a picture begins. */
+/** How the data begins that cameras and phones put behind a picture. */
 const BEGINNINGS: readonly ((trailer: Buffer) => boolean)[] = [
   // Samsung's blocks: two zeros, a type, the length of a name in four bytes, the name.
   (trailer) =>
     trailer.length > 8 && trailer.readUInt16LE(0) === 0 && isName(trailer.subarray(8, 8 + Math.min(trailer.readUInt32LE(4), 64))),
-  // A name alone, as of a motion photo; a film (ISO/IEC 14496-12); another JPEG.
+  // A name alone, as of a motion photo; a video (ISO/IEC 14496-12); another JPEG.
   (trailer) => trailer.length >= 8 && isName(trailer.subarray(0, 8)),
   (trailer) => trailer.toString('latin1', 4, 8) === 'ftyp',
   (trailer) => trailer.toString('hex', 0, 3) === 'ffd8ff',

@@ -92,7 +92,7 @@ export function statusReport({
 
 function headline(isEnrolled: boolean, isUsed: boolean | undefined): string {
   if (!isEnrolled) return 'No photo is on record; the function answers no-face-on-record.';
-  if (isUsed === undefined) return 'A photo is on record. Whether the function uses it was not looked at.';
+  if (isUsed === undefined) return 'A photo is on record. Whether the function uses it was not checked.';
   return isUsed ? 'A photo is on record, and the function uses it.' : 'A photo is on record, and the function does not use it.';
 }
 

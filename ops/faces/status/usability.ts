@@ -25,7 +25,7 @@ export async function judge(photo: OpenPhoto, kind: NamedKind, now: Date): Promi
     unusable('It has no checksum over the whole object: it was uploaded in parts, or long ago.');
   if (content.isDamaged) unusable('Its bytes do not match its checksum.');
   if (typeof formatOf(content.head) === 'object') unusable('It does not begin as a JPEG or PNG file.');
-  if (content.bytes !== photo.bytes) unusable('It has not as many bytes as announced.');
+  if (content.bytes !== photo.bytes) unusable('It has fewer or more bytes than announced.');
   if (isTooNew(photo, kind, now)) reasons.push({ code: 'face-too-new', says: tooNew(photo, kind) });
   return { isAccepted: reasons.length === 0, reasons };
 }

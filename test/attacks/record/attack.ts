@@ -37,7 +37,7 @@ export type Before =
   | 'the Agent API answers garbage'
   | 'the Agent API answers without end'
   | 'the Agent API refuses the credentials'
-  | 'bob has used up his starts';
+  | 'bob has used up the starts';
 
 /** A heading of the document with its attacks. */
 export interface AttackSection {

@@ -143,7 +143,7 @@ export const OWASP_ATTACKS: readonly AttackSection[] = [
         says: 'More starts than a window has',
         answer: '429 too-many-attempts',
         as: 'bob',
-        before: 'bob has used up his starts',
+        before: 'bob has used up the starts',
         proof: 'test/end-to-end/attempts.test.ts',
       },
     ],

@@ -52,5 +52,5 @@ export const TUTORIAL_ATTACKS: AttackSection = {
       proof,
     },
   ],
-  note: 'Defect 10, a preflight that fails for a header of the app, and 13, a picture in a file of the function, are no attacks by request; their tests are in [the same file](../test/defects/seed-function.test.ts). That a claim of the token itself is a path (9) cannot be sent, since Cognito signs the claims; the test invokes the function with one.',
+  note: 'Defects 10 and 13 are not attacks by request; their tests are in [the same file](../test/defects/seed-function.test.ts). A claim that is a path (9) cannot be sent, since Cognito signs the claims; the test invokes the function with one.',
 };

@@ -95,7 +95,7 @@ describe('a reply that grows beyond the limit', () => {
     expect(() => decodeReply(bomb, 'gzip', LIMIT)).toThrow(refusal('agent-bad-response', /more than 1000 bytes/));
   });
 
-  it('is refused, and not cut, when something small stands before what grows', () => {
+  it('is refused, and not cut, when something small is before what grows', () => {
     const bomb = Buffer.concat([gzipSync('{}'), gzipSync(Buffer.alloc(10_000_000))]);
     expect(() => decodeReply(bomb, 'gzip', LIMIT)).toThrow(refusal('agent-bad-response', /more than 1000 bytes/));
   });

@@ -57,7 +57,7 @@ describe('the cache', () => {
     expect(fetches()).toBe(2);
   });
 
-  it('is passed by a reread, and holds what that has read', async () => {
+  it('is passed by a reread, and keeps what that has read', async () => {
     aws.on(GetSecretValueCommand).resolvesOnce(secret('old')).resolves(secret('new'));
     const source = givenSource();
     await source.current(deadline);

@@ -212,7 +212,7 @@ describe('a client of AWS that is warmed up', () => {
   });
 });
 
-it('a client that fails at once does not end the process, for no one waits for the warming up', async () => {
+it('a client that fails at once does not end the process, since no one waits for the warm-up', async () => {
   const failing = () => {
     throw new Error('before there is a promise');
   };

@@ -41,7 +41,7 @@ describe('depth', () => {
     expect(parseJsonObject(text)).toEqual(JSON.parse(text));
   });
 
-  it('does not add up what stands side by side', () => {
+  it('does not add up what is side by side', () => {
     const wide = JSON.stringify({ lists: Array(100).fill([]), objects: Array(100).fill({ a: {} }) });
     expect(JSON.stringify(parseJsonObject(wide))).toBe(wide);
   });

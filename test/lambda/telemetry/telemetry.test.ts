@@ -87,7 +87,7 @@ describe('the line of a request', () => {
   });
 });
 
-test('a start that went on uncounted is a separate metric, for no alarm of refusals sees it', () => {
+test('a start that continued uncounted is a separate metric, since no alarm of refusals sees it', () => {
   const [counted] = metricLines(linesOf((telemetry) => telemetry.request(FIELDS)));
   const [uncounted] = metricLines(linesOf((telemetry) => telemetry.request({ ...FIELDS, uncounted: true })));
   expect(counted).not.toHaveProperty('StartsUncounted');

@@ -122,7 +122,7 @@ test.each<[string, string, number, number]>([
   });
 });
 
-test('no request is no alarm, and one slow period is none either', () => {
+test('no request is no alarm, and neither is one slow period', () => {
   const requests = alarmsOf(prod).filter((each) => idOf(each) !== SILENCE.id);
   for (const { TreatMissingData, DatapointsToAlarm, EvaluationPeriods } of requests) {
     expect([TreatMissingData, DatapointsToAlarm <= EvaluationPeriods]).toEqual(['notBreaching', true]);

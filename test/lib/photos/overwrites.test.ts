@@ -92,7 +92,7 @@ test('replacements without an alarm are warned of, where there can be any', () =
   expect(warningsWith([])).not.toContain('replaced without an alarm');
 });
 
-test('for a bucket of one’s own the synthesis says that its policy decides, and where the statement for it stands', () => {
+test('for your own bucket the synthesis says that its policy decides, and where the statement for it is', () => {
   const warning = synthesizeStage('existing', EXISTING).warnings.find((each) => each.includes('decided by the existing bucket'));
   expect(warning).toContain('read and overwrite');
   expect(warning).toContain('"A bucket of your own" in docs/audit-trail.md');

@@ -20,7 +20,7 @@ describe('a key', () => {
     [{ clientSecret: '' }, 'is empty'],
     [{ clientSecret: 'short' }, 'fewer than'],
     [{ clientSecret: 'with space inside' }, 'a space'],
-    [{ clientSecret: 'sa_0123456789abcdef' }, 'changed places'],
+    [{ clientSecret: 'sa_0123456789abcdef' }, 'may be swapped'],
     [{ clientSecret: 'x'.repeat(600) }, 'more than'],
   ])('with %j is refused: it %s', (change, fault) => {
     const wrong = { ...KEY, ...change };

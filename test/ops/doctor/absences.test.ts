@@ -39,9 +39,15 @@ const MEANS: readonly (readonly [check: string, operation: string, answer: AwsRe
   ],
   ['key-state', 'kms.DescribeKey', { KeyMetadata: { KeyState: 'Unavailable' } }, 'fail', 'in the state Unavailable'],
   ['boundary-policies', 'iam.GetPolicy', gone('NoSuchEntity', 404), 'fail', 'there is no such policy'],
-  ['readers', 's3.GET /photos-of-dev?policy', gone('NoSuchBucketPolicy', 404), 'fail', 'has lost its policy'],
+  ['readers', 's3.GET /photos-of-dev?policy', gone('NoSuchBucketPolicy', 404), 'fail', 'has no policy any more'],
   ['readers', 's3.GET /photos-of-dev?policy', bucket, 'fail', 'bucket of the photos is not there'],
-  ['key-readers', 's3.GET /photos-of-dev?encryption', gone('ServerSideEncryptionConfigurationNotFoundError', 404), 'fail', 'no default encryption'],
+  [
+    'key-readers',
+    's3.GET /photos-of-dev?encryption',
+    gone('ServerSideEncryptionConfigurationNotFoundError', 404),
+    'fail',
+    'no default encryption',
+  ],
   ['key-readers', 's3.GET /photos-of-dev?encryption', bucket, 'fail', 'bucket of the photos is not there'],
   [
     'key-readers',
@@ -74,7 +80,7 @@ const MEANS: readonly (readonly [check: string, operation: string, answer: AwsRe
   ['alarms', 'sns.ListSubscriptionsByTopic', { Subscriptions: [] }, 'fail', 'no one has confirmed'],
   ['alarms', 'monitoring.DescribeAlarms', { MetricAlarms: [] }, 'fail', '1 of 1 alarms of the stack are not there'],
   ['bootstrap', 'ssm.GetParameter', gone('ParameterNotFound'), 'fail', 'not bootstrapped'],
-  ['bootstrap', 'ssm.GetParameter', { Parameter: { Value: 'new' } }, 'unknown', 'is no number'],
+  ['bootstrap', 'ssm.GetParameter', { Parameter: { Value: 'new' } }, 'unknown', 'is not a number'],
   ['versions', 'cloudformation.GetTemplateSummary', {}, 'warning', 'does not say which'],
   [
     'stack',

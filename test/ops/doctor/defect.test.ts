@@ -16,7 +16,7 @@ test('a defect in one check becomes its finding, and takes no other along', asyn
   expect(code).toBe(70);
   expect(of('key-readers')).toMatchObject({
     verdict: 'unknown',
-    says: expect.stringMatching(/^Not checked, by a defect of this program \(ZodError in key-readers, version \d/),
+    says: expect.stringMatching(/^Not checked, because of a defect of this program \(ZodError in key-readers, version \d/),
     toDo: expect.stringContaining('Report this line'),
   });
   expect(counts).toMatchObject({ unknown: 4, fail: 0, skipped: 1 });

@@ -24,7 +24,7 @@ test.each(STATES.filter((status) => status !== 'DELETE_COMPLETE'))(
     expect(found).toMatchObject({ verdict, says: expect.stringContaining(status) });
     expect(found?.says).not.toContain('does not know');
     if (verdict === 'pass') expect(found?.toDo).toBeUndefined();
-    else expect(found?.toDo).toMatch(/^(See|Wait|Go on)/);
+    else expect(found?.toDo).toMatch(/^(See|Wait|Continue)/);
   },
 );
 

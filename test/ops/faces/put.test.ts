@@ -25,7 +25,7 @@ const put = (...words: string[]) => stage.faces(['put', 'anna', file, ...words])
 const writes = () => stage.s3.requests.filter(({ method }) => method === 'PUT');
 
 describe('an enrolment', () => {
-  test('goes up in one part, on the condition that there is none, with type and a checksum that streams verify cheaply', async () => {
+  test('is put in one part, on the condition that there is none, with type and a checksum that streams verify cheaply', async () => {
     stage.s3.refusesUnconditionalWrites = true;
     const { code, stdout } = await put('--json');
     expect({ code, stored: stored() }).toEqual({ code: 0, stored: [photo] });
@@ -101,7 +101,7 @@ describe('a photo on record', () => {
     };
     const { code, stderr } = await put();
     expect({ code, versions: stored()?.length }).toEqual({ code: 1, versions: 1 });
-    expect(stderr).toContain('may be this very one');
+    expect(stderr).toContain('may be this same one');
   });
 
   test('is replaced on the condition that it is the one that was seen', async () => {

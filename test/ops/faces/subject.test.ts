@@ -73,7 +73,7 @@ describe('where the stage says that its subjects come from the claim "sub"', () 
     const { stdout, stderr } = await stage.faces(['list']);
     expect(stdout).toMatch(/carol@example\.com {2}\(no user has this subject\)/);
     expect(stdout).toMatch(new RegExp(`${SUB}\\n`));
-    expect(stderr).toContain('1 of them can be of no user');
+    expect(stderr).toContain('1 of them can belong to no user');
   });
 });
 

@@ -89,7 +89,7 @@ describe('a profile that gives no credentials says its own cause', () => {
   test('a region that can be none is named with its profile', async () => {
     const { AWS_REGION: _region, ...environment } = environmentOf('profiles.ini');
     const { code, stderr } = await runOps(['find', '--profile', 'oddregion'], { commands, environment });
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('"eu_central_1" is no AWS region') });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('"eu_central_1" is not an AWS region') });
     expect(stderr).toContain('region of the profile "oddregion"');
   });
 
@@ -138,7 +138,7 @@ describe('a profile with a second factor', () => {
   const KEYS = { AccessKeyId: 'ASIAROLE', SecretAccessKey: 'kept-secret', SessionToken: 'kept-secret', Expiration: '2099-01-01T00:00:00Z' };
   const assume = () => aws.requests.filter(({ operation }) => operation === 'AssumeRole');
 
-  test('asks for the code on a terminal, once for all clients of a command, and says whose', async () => {
+  test('asks for the code on a terminal, once for all clients of a command, and says for which device', async () => {
     aws.answer('sts.AssumeRole', { Credentials: KEYS, AssumedRoleUser: { AssumedRoleId: 'AROA:x', Arn: 'arn' } });
     const { code, stderr } = await runOps(['find', '--profile', 'admin'], {
       ...{ commands, environment: environmentOf('profiles.ini'), typed: '123456\r' },

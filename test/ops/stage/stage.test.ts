@@ -71,7 +71,7 @@ describe('a deployed stage', () => {
   ])('is looked for in no region that cannot be one: %j %j', async (words, environment, where) => {
     const { code, stdout } = await whereIs(words, environment);
     const { error } = JSON.parse(stdout);
-    expect({ code, ...error }).toMatchObject({ code: 'no-region', what: expect.stringContaining('is no AWS region'), where });
+    expect({ code, ...error }).toMatchObject({ code: 'no-region', what: expect.stringContaining('is not an AWS region'), where });
     expect({ code, requests: aws.requests }).toEqual({ code: 2, requests: [] });
   });
 

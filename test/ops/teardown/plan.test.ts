@@ -56,12 +56,12 @@ describe('the plan says who may delete what is in a bucket', () => {
   });
 
   test('files of the trail: no one, so that no line is printed that the bucket’s own policy refuses', () => {
-    expect(bucket(/TrailFiles/)?.why).toMatch(/Its own policy denies everybody.*each ends by itself when its lock does/);
+    expect(bucket(/TrailFiles/)?.why).toMatch(/Its own policy denies everybody.*each lock ends by itself when its lock does/);
     expect(bucket(/TrailFiles/)?.commands).toEqual([expect.stringMatching(/^aws s3api delete-bucket /)]);
   });
 
   test('access logs: no one either, and no lock is named that they have not', () => {
-    expect(bucket(/AccessLog/)?.why).toMatch(/Its own policy denies everybody.*each ends by itself after logs\.retentionDays/);
+    expect(bucket(/AccessLog/)?.why).toMatch(/Its own policy denies everybody.*each lock ends by itself after logs\.retentionDays/);
     expect(bucket(/AccessLog/)?.commands).toEqual([expect.stringMatching(/^aws s3api delete-bucket /)]);
   });
 });

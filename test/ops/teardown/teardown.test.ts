@@ -67,7 +67,7 @@ test('a person reads the same in lines', async () => {
   const { stdout } = await teardown('--plan');
   expect(stdout).toContain('Stack FaceMatchProxy-dev in eu-central-1, protected from deletion');
   expect(stdout).toMatch(/^ {2}1 {2}AWS::Lambda::Function$/m);
-  expect(stdout).toContain('about 1200 users. Users and their passwords cannot be made again.');
+  expect(stdout).toContain('about 1200 users. Users and their passwords cannot be restored.');
 });
 
 test('says how many photos are in the bucket of a throw-away stage, which goes', async () => {

@@ -6,7 +6,7 @@ export function card(id, title, ...children) {
   return el('section.card', { id, 'aria-labelledby': `${id}-title` }, el('h2', { id: `${id}-title` }, title), children);
 }
 
-/** The same, to be folded away; on a narrow screen it is at first, so that what comes after it is near. */
+/** The same, collapsible; on a narrow screen it is collapsed at first, so that the next part is near. */
 export function folding(id, title, ...children) {
   const isOpen = folded.get(id) ?? !matchMedia('(max-width: 55rem)').matches;
   const details = el(
@@ -21,7 +21,7 @@ export function folding(id, title, ...children) {
 
 const folded = new Map();
 
-/** Disabled buttons lose the focus, so a busy one only says so; `run` takes no second attempt. */
+/** Disabled buttons lose the focus, so a busy one only says so; `run` accepts no second attempt. */
 export function busy(id) {
   return { 'aria-disabled': state.running !== undefined ? 'true' : undefined, 'data-running': id !== undefined && state.running === id };
 }

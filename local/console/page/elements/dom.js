@@ -13,7 +13,7 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Puts other children in the place of all there are. */
+/** Replaces all children. */
 export function fill(element, ...children) {
   element.replaceChildren();
   append(element, children);
@@ -29,7 +29,7 @@ const PATHS = {
   held: 'M12 3l7.500 2.800v5.400c0 4.600-3.100 8-7.500 9.800-4.400-1.800-7.500-5.200-7.500-9.800V5.800zM8.500 12l2.500 2.500 4.500-5',
 };
 
-/** A drawing that says nothing to a screen reader: a word always stands next to it. */
+/** An icon that screen readers skip: there is always a word next to it. */
 export function icon(name) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');

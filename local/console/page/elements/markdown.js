@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 
-/** Code first, for nothing in it means anything; then what may hold one another: links, bold, emphasis. */
+/** Code first, since nothing in it has a meaning; then what may contain one another: links, bold, emphasis. */
 const PARTS = /(`[^`]+`|\[[^\]]+\]\([^)]+\)|\*\*(?=\S).+?(?<=\S)\*\*|\*(?=[^\s*]).+?(?<=[^\s*])\*(?!\*)|(?<!\w)_(?=\S).+?(?<=\S)_(?!\w))/;
 
 /** The little Markdown of docs/problems.md: code, bold, emphasis, and links, which only those to a section of the same document keep. */

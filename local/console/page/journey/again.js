@@ -8,7 +8,7 @@ export const TOKEN = '{token}';
 const CONNECTION = /^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|expect|keep-alive|proxy-.*)$/i;
 
 /**
- * A request that was made before, to be made again: as this page sent it; one of somebody else as far as the console keeps it, without its
+ * A request that was made before, to be made again: as this page sent it; one from elsewhere as far as the console keeps it, without its
  * token. `isWhole` says whether the body is all of it.
  */
 export async function again(trace) {
@@ -56,7 +56,7 @@ function inShell(text) {
   return text.split(TOKEN).map(quoted).join('"$TOKEN"');
 }
 
-/** In single quotes nothing means anything to a shell but the quote itself. */
+/** In single quotes only the quote itself has a meaning for a shell. */
 function quoted(text) {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -40,7 +40,7 @@ function form(request, dialog) {
       dialog.close();
       await sendEdited(made);
     } catch (error) {
-      // What was written is still there, to be put right.
+      // What was written is still there, to be corrected.
       fault.textContent = error.message;
       if (!dialog.open) dialog.showModal();
     }

@@ -65,7 +65,7 @@ function arrivedPhoto({ visits }) {
   return photo && el('img.outcome-photo', { src: `/photos/${photo.sha256}`, alt, width: 84, height: 109 });
 }
 
-/** The same five stops at a glance. */
+/** The same five stops in short. */
 function way(stops) {
   return el(
     'nav.way',

@@ -1,7 +1,7 @@
 import { state } from '../state.js';
 
 /**
- * What a request came to, by its answer.
+ * The outcome of a request, by its answer.
  * `tone` is `waiting`, `ok`, `refused` (what was asked for is not done here) or `failed` (it could not be done).
  */
 export function outcomeOf(trace) {

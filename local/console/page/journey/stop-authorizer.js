@@ -13,7 +13,7 @@ export function authorizerStop({ authorizer: decision, refusal, answer }) {
     const summary = `It was not asked: API Gateway had refused before (${refusal?.message ?? 'no such route'}).`;
     return { ...base, state: 'skipped', word: 'Not asked', summary };
   }
-  const summary = 'No token, or one whose signature, issuer, audience or time is wrong. Nothing in it was believed.';
+  const summary = 'No token, or one whose signature, issuer, audience or time is wrong. Nothing in it was used.';
   return { ...base, state: 'refused', word: 'Refused here', summary, content: gatewayFacts(refusal) };
 }
 

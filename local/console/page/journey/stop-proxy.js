@@ -23,7 +23,7 @@ function notInvoked({ answer, refusal }) {
 }
 
 function undecided({ visits }) {
-  const summary = visits.length > 0 ? 'The request was found good and is on its way to the Agent API.' : 'The function has the request.';
+  const summary = visits.length > 0 ? 'The request was accepted and is on its way to the Agent API.' : 'The function has the request.';
   return { state: 'waiting', word: 'Waiting', summary };
 }
 

@@ -2,14 +2,14 @@ import { forge } from '../callers.js';
 import { state } from '../state.js';
 
 /**
- * What somebody might try who is signed in and knows what the SDK sends. `change` makes the request out of the SDK's own:
- * `body` is its body, `me` and `other` are users, `picture` is a photo of the attacker's choice in base64, `token` his token.
+ * What a signed-in user might try who knows what the SDK sends. `change` makes the request out of the SDK's own:
+ * `body` is its body, `me` and `other` are users, `photo` is one of the attacker's choice in base64, `token` their token.
  */
 export const ATTACKS = [
   {
     id: 'other-user',
     title: 'Name somebody else',
-    story: 'consent.userId is another user’s, to be matched against his photo',
+    story: 'consent.userId is another user’s, to be matched against that user’s photo',
     change: ({ body, other }) => ({ body: { ...body, consent: { ...body.consent, userId: other.subject } } }),
   },
   {
@@ -22,31 +22,31 @@ export const ATTACKS = [
     id: 'own-photo',
     title: 'Bring a photo',
     story: 'formValues carries a face of the caller’s choice',
-    change: ({ body, picture }) => ({ body: { ...body, formValues: { faceImage: picture } } }),
+    change: ({ body, photo }) => ({ body: { ...body, formValues: { faceImage: photo } } }),
   },
   {
     id: 'own-photo-respelled',
     title: 'Bring a photo in FormValues',
     story: 'another spelling, which the Agent API takes for the same name',
-    change: ({ body: { formValues, ...body }, picture }) => ({ body: { ...body, FormValues: { faceImage: picture } } }),
+    change: ({ body: { formValues, ...body }, photo }) => ({ body: { ...body, FormValues: { faceImage: photo } } }),
   },
   {
     id: 'two-spellings',
     title: 'Send both spellings',
     story: 'formValues for the proxy to fill, FormValues for the Agent API to prefer',
-    change: ({ body, picture }) => ({ body: { ...body, formValues: {}, FormValues: { faceImage: picture } } }),
+    change: ({ body, photo }) => ({ body: { ...body, formValues: {}, FormValues: { faceImage: photo } } }),
   },
   {
     id: 'own-photo-other-type',
     title: 'Bring a photo as text/plain',
     story: 'a content type under which the tutorial’s function forwards the body unread',
-    change: ({ body, picture }) => ({ body: { ...body, formValues: { faceImage: picture } }, contentType: 'text/plain' }),
+    change: ({ body, photo }) => ({ body: { ...body, formValues: { faceImage: photo } }, contentType: 'text/plain' }),
   },
   {
     id: 'second-field',
     title: 'Bring a photo in a second field',
     story: 'a form field of another name, next to the one that the proxy fills',
-    change: ({ body, picture }) => ({ body: { ...body, formValues: { portrait: picture } } }),
+    change: ({ body, photo }) => ({ body: { ...body, formValues: { portrait: photo } } }),
   },
   {
     id: 'other-workflow',
@@ -56,7 +56,7 @@ export const ATTACKS = [
   },
   {
     id: 'workflow-respelled',
-    title: 'Respell the workflow',
+    title: 'Write the workflow in another case',
     story: 'an id that is no match here, and may be one at Microblink',
     change: ({ body }) => ({ body: { ...body, workflowId: body.workflowId.toUpperCase() } }),
   },
@@ -87,7 +87,7 @@ export const ATTACKS = [
   {
     id: 'other-method',
     title: 'Use another method',
-    story: 'GET where only POST is an operation; a relay of every method would carry the credentials along',
+    story: 'GET where only POST is an operation; a relay of every method would send the credentials, too',
     change: () => ({ method: 'GET' }),
   },
 ];
@@ -95,12 +95,12 @@ export const ATTACKS = [
 /** The request of an attack, out of the start of the newest web SDK. */
 export async function attackRequest(attack, start, me, token) {
   const other = state.stack.users.find(({ name, enrolled }) => enrolled && name !== me.name);
-  const picture = await base64(`/portraits/${other.name}`);
+  const photo = await base64(`/portraits/${other.name}`);
   const made = {
     token,
     contentType: 'application/json',
     method: 'POST',
-    ...attack.change({ body: JSON.parse(start.body), me, other, picture, token }),
+    ...attack.change({ body: JSON.parse(start.body), me, other, photo, token }),
   };
   const authorization = made.token === undefined ? {} : { Authorization: `Bearer ${made.token}` };
   const body = made.body === undefined ? undefined : JSON.stringify(made.body);
@@ -110,7 +110,7 @@ export async function attackRequest(attack, start, me, token) {
 }
 
 /**
- * Whether the attack came to nothing, by what the stand-ins saw: no transaction, or one that says the attacker's own subject and
+ * Whether the attack failed, by what the stand-ins saw: no transaction, or one that says the attacker's own subject and
  * holds no photo but the one of that subject.
  */
 export function held(trace, me, ownHash) {

@@ -6,7 +6,7 @@ import { ATTACKS } from './attacks.js';
 import { tryAllAttacks, tryAttack, tryFault } from './attempts.js';
 import { FAULTS } from './faults.js';
 
-/** The lists of attacks and of faults, with what each came to. */
+/** The lists of attacks and of faults, with the result of each. */
 export function trials() {
   return signedIn() !== undefined && [attacksCard(), faultsCard()];
 }

@@ -40,7 +40,7 @@ export async function firstRecord(record: readonly string[], path: string, isFil
     where: quoted(path),
     toDo:
       record.length === 1
-        ? 'Separate the columns by a comma, semicolon or tab; with another sign, begin the file with a line such as sep=|'
-        : 'Name the columns so in the first line, in any order and among others, or leave that line out: then they are the first and the second.',
+        ? 'Separate the columns by a comma, semicolon or tab; with another character, begin the file with a line such as sep=|'
+        : 'Name the columns like this in the first line, in any order and among others, or leave that line out: then they are the first and the second.',
   });
 }

@@ -16,7 +16,7 @@ const MAX_RECORD_BYTES = 65_536;
 
 /**
  * Records of a CSV text (RFC 4180): comma, semicolon or tab: the one that comes first in the file, or what a line `sep=` in front says. Blanks around
- * fields are none of them; lines of separators alone are passed over.
+ * fields are none of them; lines of only separators are ignored.
  * @throws Failure `invalid-input` that names the line
  */
 export async function* csvRecords(text: CsvText, path: string): AsyncGenerator<CsvRecord> {
@@ -84,9 +84,9 @@ async function unreadable(error: CsvError, { text, path, delimiter, after }: Pla
   return new Failure(
     'invalid-input',
     {
-      what: `The CSV file cannot be read from line ${line} on: a quote stands there inside a field, or is not closed.`,
+      what: `The CSV file cannot be read from line ${line} on: a quote is there inside a field, or is not closed.`,
       where: quoted(path),
-      toDo: field === undefined ? 'Put a field with quotes in it into quotes, and double those within.' : rightForm(field.trim()),
+      toDo: field === undefined ? 'Put a field that contains quotes into quotes, and double the inner ones.' : rightForm(field.trim()),
     },
     { cause: error },
   );
@@ -95,12 +95,12 @@ async function unreadable(error: CsvError, { text, path, delimiter, after }: Pla
 /** How a field has to be written that the parser could not read. */
 function rightForm(field: string): string {
   if (/^="/.test(field))
-    return 'A spreadsheet has written a formula there that keeps digits: write the text alone, without = and its quotes.';
+    return 'A spreadsheet has written a formula there that keeps digits: write only the text, without = and its quotes.';
   const opened = /^"([^"]*)$/.exec(field)?.[1];
   if (opened !== undefined)
-    return `Close the quote: ${shownAsWritten(`"${opened}"`)}. If it is a part of the text: ${shownAsWritten(`"""${opened}"`)}.`;
+    return `Close the quote: ${shownAsWritten(`"${opened}"`)}. If it belongs to the text: ${shownAsWritten(`"""${opened}"`)}.`;
   const inner = field.replace(/^"(?=.*"$)|(?<=^".*)"$/g, '').replaceAll('"', '""');
-  return `Put the whole field into quotes, and double those within: ${shownAsWritten(`"${inner}"`)}.`;
+  return `Put the whole field into quotes, and double the inner ones: ${shownAsWritten(`"${inner}"`)}.`;
 }
 
 /** Without the quotes that stand around what is quoted from a file. */

@@ -25,7 +25,7 @@ export function csvRows(path: string, subjects: SubjectRule): RowSource {
     read: (from) =>
       readNearFile(
         from,
-        'A relative path is taken from the folder of the CSV file: check the name there, with its capitals and its ending.',
+        'A relative path begins in the folder of the CSV file: check the name there, with its upper-case letters and its ending.',
       ),
   };
 }
@@ -75,7 +75,7 @@ function shapeFault(fields: readonly string[], columns: Columns): string | undef
     return `It has ${fields.length} fields, not ${columns.count}. Put a field with a comma, semicolon or tab in it into quotes.`;
   const [subject, file] = [fields[columns.subject], fields[columns.file]].map((field) => field?.toLowerCase());
   return subject === 'subject' && file === 'file'
-    ? 'It holds the names of the columns, which stand in the first line alone. Remove it, and what stands before it if that is a title.'
+    ? 'It holds the names of the columns, which belong only in the first line. Remove it, and what is before it if that is a title.'
     : undefined;
 }
 
@@ -83,7 +83,7 @@ function shapeFault(fields: readonly string[], columns: Columns): string | undef
 function pathFault(file: string): string | undefined {
   if (file === '') return 'It names no file.';
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(file))
-    return 'It names an address, and files are read from this machine alone: fetch it first, and name the file.';
+    return 'It names an address, and only files on this machine are read: download it first, and name the file.';
   return /^~[\\/]/.test(file) ? 'It begins with ~ for a home folder, which is not replaced in a table. Write the whole path.' : undefined;
 }
 

@@ -55,22 +55,22 @@ function otherThanText(head: Buffer): { what: string; toDo: string } | undefined
     return { what: 'That is a spreadsheet of the old form (.xls), not a CSV file, even if its name says so.', toDo: SAVE_AS_CSV };
   if (head.length > 0 && typeof formatOf(head) === 'string')
     return {
-      what: 'That is a photo, and no CSV file.',
+      what: 'That is a photo, not a CSV file.',
       toDo: 'Enrol one photo with faces put <subject> <file>; for many, name their folder.',
     };
   const text = head
     .toString('utf8')
     .replace(/^\ufeff/, '')
     .trimStart();
-  if (/^(?:\[\s*)?\{\s*"/.test(text)) return { what: 'That is JSON, and no CSV file.', toDo: SAVE_AS_CSV };
+  if (/^(?:\[\s*)?\{\s*"/.test(text)) return { what: 'That is JSON, not a CSV file.', toDo: SAVE_AS_CSV };
   if (text.startsWith('<'))
     return {
-      what: 'That is a web page or XML, and no CSV file.',
-      toDo: 'Look into it: it may be a sign-in or an error in place of the table.',
+      what: 'That is a web page or XML, not a CSV file.',
+      toDo: 'Open it: it may be a sign-in page or an error in place of the table.',
     };
   const isUtf32 = head.toString('hex', 0, 4) === 'fffe0000';
   if (isUtf32 || (utf16Of(head) === undefined && head.includes(0)))
-    return { what: 'That is no text, and so no CSV file.', toDo: SAVE_AS_CSV };
+    return { what: 'That is not text, so not a CSV file.', toDo: SAVE_AS_CSV };
   return undefined;
 }
 

@@ -10,12 +10,12 @@ export function subjectOfName(name: string, rule: SubjectRule): { readonly subje
   return fault === undefined ? { subject } : { fault: `The name without its ending is the subject. ${fault.what} ${fault.toDo}` };
 }
 
-/** Whether a name is that of a photo, whosever it is. */
+/** Whether a name is that of a photo, of any subject. */
 export function isPhotoName(name: string): boolean {
   return PHOTO_NAME.test(name);
 }
 
-/** What file managers leave everywhere, and hidden files: no one means them. */
+/** Files that file managers leave, and hidden files: not meant as photos. */
 export function isClutter(name: string): boolean {
   return name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name);
 }

@@ -22,14 +22,14 @@ export function folderRows(path: string, subjects: SubjectRule): RowSource {
       const sum = new SumOfDigests();
       let found = 0;
       for await (const { name, bytes, isFolder } of entries(path)) {
-        // What cannot be looked at, such as a link to nowhere or a file that has just gone, is a bad row later, and no end of the import.
+        // What cannot be looked at, such as a link to nowhere or a file that has just gone, is a bad row later, and does not end the import.
         const { size, mtimeMs } = await stat(bytes).catch(() => ({ size: -1, mtimeMs: 0 }));
         sum.add(name, size, mtimeMs);
         if (!isFolder && isPhotoName(name)) found += 1;
       }
       return { digest: sum.toString(), rows: sum.count, found };
     },
-    lookedFor: 'files named <subject>.jpg, .jpeg or .png, directly in that folder (hidden files are passed over)',
+    lookedFor: 'files named <subject>.jpg, .jpeg or .png, directly in that folder (hidden files are ignored)',
     read: readPhotoFile,
   };
 }
@@ -48,7 +48,7 @@ function rowOf(
   folder: string,
   subjects: SubjectRule,
 ): Pick<Row, 'subject' | 'from'> | Pick<BadRow, 'fault'> {
-  if (!isText) return { fault: 'Its name is not written in UTF-8, so no one can say which subject it names. Rename it.' };
+  if (!isText) return { fault: 'Its name is not written in UTF-8, so its subject is not known. Rename it.' };
   if (isFolder) return { fault: 'It is a folder; only files of one folder are taken.' };
   const found = subjectOfName(name, subjects);
   return 'fault' in found ? found : { ...found, from: resolve(folder, name) };

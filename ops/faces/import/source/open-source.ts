@@ -15,7 +15,7 @@ import type { RowSource } from './row-source';
 export async function rowSource(input: string, stage: Stage, subjects: SubjectRule): Promise<RowSource> {
   if (input.startsWith('s3://')) {
     const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(input) ?? [];
-    if (bucket === undefined) throw noInput(input, 'That is no bucket and prefix.');
+    if (bucket === undefined) throw noInput(input, 'That is not a bucket and a prefix.');
     const client = withKnownChecksums(new S3Client({ ...stage.client('s3'), followRegionRedirects: true }));
     return prefixRows(client, { bucket, prefix, subjects });
   }

@@ -83,14 +83,14 @@ async function readObject(client: S3Client, bucket: string, key: string): Promis
   return asking(during, async () => Buffer.from(await Body.transformToByteArray()));
 }
 
-/** What is wrong with one object alone is a bad row, and no end of the import. */
+/** What is wrong with one object alone is a bad row, and does not end the import. */
 function ofThisObject({ cause }: Failure): PhotoFault | undefined {
   const { name = '', message = '' } = (cause ?? {}) as { name?: string; message?: string };
   if (name === 'NoSuchKey') return new PhotoFault('file-unreadable', 'The object is gone. Run the import again without it.');
   if (name === 'InvalidRequest' && message.includes('Server Side Encryption'))
     return new PhotoFault(
       'file-unreadable',
-      'The object is encrypted with a key that its owner keeps (SSE-C). Make a copy of it without, and import that.',
+      'The object is encrypted with a key that its owner keeps (SSE-C). Make a copy without that key, and import it.',
     );
   if (name !== 'InvalidObjectState') return undefined;
   return new PhotoFault('file-unreadable', 'The object is in an archive of S3. Restore it first (RestoreObject).');
@@ -100,7 +100,7 @@ function isNoBucket({ cause }: Failure): boolean {
   return (cause as { name?: string } | undefined)?.name === 'NoSuchBucket';
 }
 
-/** Somebody has typed this name; the bucket of the stage is another. */
+/** A typed name; the bucket of the stage is another. */
 function noBucket(bucket: string, prefix: string, cause: Failure): Failure {
   const text = {
     what: `There is no bucket ${quoted(bucket)}.`,

@@ -17,7 +17,7 @@ export interface BadRow {
   readonly fault: string;
 }
 
-/** Where an import has its rows from. Nothing of it is held in memory but the row in hand. */
+/** Where an import has its rows from. Only the current row is in memory. */
 export interface RowSource {
   rows(): AsyncIterable<Row | BadRow>;
   /** A digest that changes with the input, and how many rows there are. Photos are not read for it; each has its own digest. */

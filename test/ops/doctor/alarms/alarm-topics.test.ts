@@ -105,7 +105,7 @@ describe('the topic of the alarms', () => {
     expect((await stage.examine()).of('alarm-topic')).toMatchObject({ verdict: 'skipped' });
   });
 
-  test('of whom the policy may not be read is not checked', async () => {
+  test('whose policy may not be read is not checked', async () => {
     answer('sns.GetTopicAttributes', new AwsRefusal('AuthorizationError', 'not authorized to perform: SNS:GetTopicAttributes', 403));
     expect((await stage.examine()).of('alarm-topic')).toMatchObject({ verdict: 'unknown' });
   });

@@ -43,7 +43,7 @@ describe('doctor, with a role that was deleted and made again', () => {
     const { code, checks, of } = await stage.examine();
     expect(code).toBe(1);
     expect(of(check)).toMatchObject({ verdict: 'fail', says: expect.stringContaining(`${LOST} (statement EnrolPhotos)`) });
-    expect(of(check)?.toDo).toContain('A deployment without changes does not put the policy again.');
+    expect(of(check)?.toDo).toContain('A deployment without changes does not write the policy again.');
     expect(of(check)?.toDo).toContain(get);
     expect(of(check)?.toDo).toContain(put);
     expect(checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual([check]);

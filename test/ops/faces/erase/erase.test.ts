@@ -155,7 +155,7 @@ describe('erases nothing', () => {
     expect(await erase('--yes')).toMatchObject({ code: 5, stderr: expect.stringContaining('STS, GetCallerIdentity') });
   });
 
-  test('of a subject that is not there: exit code 4, so that a slip of the pen does not pass for an erasure', async () => {
+  test('of a subject that is not there: exit code 4, so that a typing error does not look like an erasure', async () => {
     expect(await stage.faces(['erase', 'ann', '--yes'])).toMatchObject({
       code: 4,
       stderr: expect.stringContaining('no version and no marker of ann '),

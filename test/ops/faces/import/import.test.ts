@@ -15,7 +15,7 @@ afterEach(() => stage.stop());
 const photoOf = (subject: string) => stage.photos.get(subject) ?? Buffer.alloc(0);
 
 describe('an import', () => {
-  test('puts every photo of a folder on the condition that there is none, and writes what became of each', async () => {
+  test('puts every photo of a folder on the condition that there is none, and writes the result of each', async () => {
     stage.s3.refusesUnconditionalWrites = true;
     for (const permission of ['s3:GetObject', 's3:ListBucket', 's3:ListBucketVersions'] as const) stage.s3.denied.add(permission);
     const { code, stdout, stderr } = await stage.run();
@@ -61,7 +61,7 @@ describe('an import', () => {
     expect(JSON.parse(stdout)).toMatchObject({ isComplete: false, outcomes: { invalid: 3, 'not-run': 6 } });
     const invalid = (await stage.results()).filter(({ outcome }) => outcome === 'invalid');
     expect(invalid.map(({ says }) => says).sort()).toEqual([
-      ...Array<unknown>(2).fill(expect.stringMatching(/^The subject stands several times: anna\.(jpg|png), anna\.(jpg|png)\./)),
+      ...Array<unknown>(2).fill(expect.stringMatching(/^The subject is there several times: anna\.(jpg|png), anna\.(jpg|png)\./)),
       expect.stringMatching(/^not-a-photo: .*Accepted: JPEG and PNG/),
     ]);
     expect(await stage.run(['--leave-out-invalid'])).toMatchObject({ code: 1 });

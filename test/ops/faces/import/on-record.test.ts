@@ -72,7 +72,7 @@ describe('what goes wrong on the way', () => {
 
   test.each([
     [['nowhere'], 6, /no such file or folder/],
-    [['s3://'], 2, /no bucket and prefix/],
+    [['s3://'], 2, /not a bucket and a prefix/],
     [['in', '--concurrency', '0'], 2, /whole number from 1 to 64/],
     [['in', '--existing', 'keep'], 2, /refuse, skip, replace/],
     [['in', '--stage', 'prod', '--local'], 4, /No local stack/],

@@ -85,7 +85,7 @@ describe('a CSV file as spreadsheets leave it is read', () => {
     expect(stored()).toEqual([A]);
   });
 
-  test('of two files whose names look the same, the one of that very name; no other is guessed', async () => {
+  test('of two files whose names look the same, the one of exactly that name; no other is guessed', async () => {
     await mkdir(join(stage.folder, 'twins'));
     const other = await jpegPicture(2, 200, 200);
     for (const [name, content] of [
@@ -114,11 +114,11 @@ describe('what cannot be read is named, with what to do', () => {
     ['a photo', Buffer.from('ffd8ffe000104a464946', 'hex'), /a photo[\s\S]*faces put/],
     ['JSON', `[{"subject":"${A}","file":"photos/a.jpg"}]`, /That is JSON[\s\S]*Save it as CSV/],
     ['a web page', '\ufeff<!DOCTYPE html>\n<html><body>Sign in, please</body></html>', /web page or XML/],
-    ['UTF-32', Buffer.from('fffe0000730000007500000062000000', 'hex'), /no text/],
+    ['UTF-32', Buffer.from('fffe0000730000007500000062000000', 'hex'), /not text/],
     ['another separator', `subject|file\n${A}|photos/a.jpg\n`, /found: "subject\|file"[\s\S]*comma, semicolon or tab/],
     ['a formula that keeps digits', `subject;file\n="${A}";photos/a.jpg\n`, /line 2 [\s\S]*formula[\s\S]*without = and/],
     ['a quote that opens a field and closes none', `subject;file\n${A};"photos/a.jpg\n`, /Close the quote: "photos\/a\.jpg"\./],
-    ['other bytes', Buffer.from([1, 2, 0, 3, 0, 0, 0, 9]), /no text/],
+    ['other bytes', Buffer.from([1, 2, 0, 3, 0, 0, 0, 9]), /not text/],
   ])('%s', async (_, content, said) => {
     const { code, stderr } = await importCsv(content);
     expect([code, stderr]).toEqual([2, expect.stringMatching(said)]);
@@ -129,8 +129,8 @@ describe('what cannot be read is named, with what to do', () => {
   test.each([
     [`${A}\n`, /It has 1 field of 2\. Complete/],
     [`${A};photos/a.jpg;x\n`, /It has 3 fields, not 2/],
-    [`subject;file\n${B};photos/b.jpg\n`, /names of the columns.*first line alone/],
-    [`${A};https://example.com/a.jpg\n`, /an address.*fetch it first/],
+    [`subject;file\n${B};photos/b.jpg\n`, /names of the columns.*only in the first line/],
+    [`${A};https://example.com/a.jpg\n`, /an address.*download it first/],
     [`${A};~/a.jpg\n`, /~ .*not replaced/],
   ])('a row that is none says why: %j', async (rows, said) => {
     const { code, stdout } = await importCsv(`subject;file\n${rows}`);

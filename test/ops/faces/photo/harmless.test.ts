@@ -55,7 +55,7 @@ const differenceOf = async (one: Buffer, other: Buffer) => {
   return Math.max(...(await sharp(stats).stats()).channels.map(({ max }) => max));
 };
 const END = Buffer.from([0xff, 0xd9]);
-/** What phones of this make put behind a picture: blocks, a film, the mark. It looks like picture data, and ends in markers. */
+/** What phones of this make put behind a picture: blocks, a video, the mark. It looks like picture data, and ends in markers. */
 const trailer = (bytes = 700) => {
   const noise = Buffer.from(Array.from({ length: bytes }, (_, at) => (Math.imul(at + 7, 2_654_435_761) >>> 24) % 255));
   return Buffer.concat([
@@ -77,7 +77,7 @@ const HARMLESS: readonly (readonly [what: string, make: (file: Buffer) => Buffer
   ['no end marker, and a trailer', (file) => Buffer.concat([withoutEnd(file), trailer()]), /no end marker/],
   ['no end marker, and zeros', (file) => Buffer.concat([withoutEnd(file), Buffer.alloc(4096)]), /no end marker/],
   [
-    'no end marker, and a film',
+    'no end marker, and a video',
     (file) => Buffer.concat([withoutEnd(file), Buffer.from('\0\0\0\u0018ftypmp42', 'latin1'), trailer()]),
     /no end marker/,
   ],

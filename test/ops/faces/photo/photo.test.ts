@@ -59,7 +59,7 @@ describe('metadata', () => {
     expect(photo.changes.join()).toContain('turned upright (Exif orientation 6)');
   });
 
-  test('and what follows the picture is cut off: a second picture, a film', async () => {
+  test('and what follows the picture is cut off: a second picture, a video', async () => {
     const file = await jpegPicture();
     const photo = await read(Buffer.concat([file, await jpegPicture(2)]));
     expect(photo.bytes.equals(file)).toBe(true);
@@ -99,7 +99,7 @@ describe('what is refused, with what to do', () => {
     ['gif', () => picture().gif().toBuffer(), 'a GIF picture'],
     ['tiff', () => picture().tiff().toBuffer(), 'a TIFF picture'],
     ['avif', () => picture(1, 200, 200).avif({ effort: 0 }).toBuffer(), 'an AVIF picture'],
-    ['text', async () => Buffer.from('hello'), 'of no format that is known'],
+    ['text', async () => Buffer.from('hello'), 'format of the content is not known'],
     ['heic of a row of pictures', async () => ftyp('hevx'), 'a HEIC picture'],
     ['avif of several', async () => ftyp('avis'), 'an AVIF picture'],
     ['raw', async () => ftyp('crx '), 'the raw picture of a camera'],
@@ -122,7 +122,7 @@ describe('what is refused, with what to do', () => {
     ['an error as JSON', async () => Buffer.from('{"error":"not found"}'), /JSON.*error/],
     ['a pointer of Git LFS', async () => Buffer.from('version https://git-lfs.github.com/spec/v1\n'), /pointer of Git LFS.*git lfs pull/],
     ['an archive', async () => Buffer.from('PK\u0003\u0004abcdefgh'), /an archive.*Unpack/],
-    ['a film', async () => ftyp('isom'), /a film.*picture/],
+    ['a video', async () => ftyp('isom'), /a video.*picture/],
     [
       'a photo read as UTF-8',
       async () => Buffer.from((await jpegPicture()).toString('utf8')),

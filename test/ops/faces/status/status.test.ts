@@ -110,7 +110,7 @@ describe('status', () => {
     expect(found.error.toDo).not.toMatch(/Wait a moment/);
   });
 
-  test('of no one, and of somebody whose photo was deleted and not erased', async () => {
+  test('without a photo, and with one that was deleted and not erased', async () => {
     expect(await status()).toMatchObject({ code: 1, isEnrolled: false, versions: [] });
     stage.enrol('faces/anna', photo);
     stage.s3.put('faces/anna', undefined);

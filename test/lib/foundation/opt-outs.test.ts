@@ -37,7 +37,7 @@ describe('the construct, in any app,', () => {
       'No operators are named',
       'every workflow',
       'any number of transactions',
-      'No firewall',
+      'There is no firewall',
       'before the user has agreed',
     ])
       expect(said.filter((warning) => warning.includes(words))).toHaveLength(1);
