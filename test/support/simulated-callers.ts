@@ -1,7 +1,7 @@
 import type { Access, Own } from './compliance-access';
 import { STRANGER } from './compliance-access';
 import { DEPLOY_ROLE, EXECUTION_ROLE, executionPolicy, toolkit, toolkitPolicy } from './deployment-roles';
-import { OPERATORS } from './simulated-stage';
+import { CALLERS, OPERATORS } from './simulated-stage';
 import { ADMINISTRATOR, type Call, ROOT } from './stack-policies';
 import type { Synthesized } from './template';
 import { sessionOf, type TrailEvent } from './trail-events';
@@ -41,9 +41,20 @@ export function callerRows(stage: Synthesized, access: Access): CallerRow[] {
     const [who = ''] = OPERATORS[job];
     return row(job, `\`operators.${job}\``, { who, own: USES, identity: sessionOf(who) });
   };
+  const { verdict } = access;
+  if (verdict === undefined) throw new Error('no one asks for verdicts in this stage');
+  const [caller, callerElsewhere] = CALLERS;
+  const asks: Own = [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: verdict.question }];
   const foreign = { 'lambda:SourceFunctionArn': 'arn:aws:lambda:eu-central-1:999900001111:function:another' };
   return [
     row('function', 'the function', { who: access.function, identity: sessionOf(access.function) }),
+    row('verdict', 'the verdict function', { who: verdict.function, identity: sessionOf(verdict.function) }),
+    row('caller', '`verdicts.callers`', { who: caller, own: [], identity: sessionOf(caller) }),
+    row('caller-elsewhere', '`verdicts.callers` of another account', {
+      who: callerElsewhere,
+      own: asks,
+      identity: sessionOf(callerElsewhere),
+    }),
     row('administrator', 'administrator', { who: ADMINISTRATOR, identity: sessionOf(ADMINISTRATOR) }),
     row('root', 'root user', { who: ROOT, identity: { type: 'Root', principalId: '999900001111', arn: ROOT } }),
     ...(['enrol', 'replace', 'read', 'erase'] as const).map(operator),
@@ -64,11 +75,22 @@ export function callerRows(stage: Synthesized, access: Access): CallerRow[] {
       context: foreign,
       identity: sessionOf(access.function),
     }),
+    row('foreign-verdict', 'the verdict function’s role in another function', {
+      who: verdict.function,
+      context: foreign,
+      identity: sessionOf(verdict.function),
+    }),
     row('namesake', 'a role made again under the name of the function’s', {
       who: access.function,
       own: USES,
       context: { ...foreign, 'aws:userId': 'AROANAMESAKE:another' },
       identity: sessionOf(access.function, 'AROANAMESAKE'),
+    }),
+    row('namesake-verdict', 'a role made again under the name of the verdict function’s', {
+      who: verdict.function,
+      own: [{ Effect: 'Allow', Action: ['dynamodb:*', 'secretsmanager:GetSecretValue'], Resource: '*' }],
+      context: { ...foreign, 'aws:userId': 'AROANAMESAKE:another' },
+      identity: sessionOf(verdict.function, 'AROANAMESAKE'),
     }),
   ];
 }

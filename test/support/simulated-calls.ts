@@ -1,5 +1,6 @@
 import type { Access } from './compliance-access';
 import { permissionStatements } from './lambda-permissions';
+import { onVerdicts } from './simulated-verdict-calls';
 import { type Call, concrete } from './stack-policies';
 import type { Synthesized } from './template';
 import {
@@ -42,7 +43,13 @@ const OURS = { 'aws:ResourceTag/application': 'face-match-proxy' };
 
 /** Every call of the tables, on the resources of a stage. */
 export function acts(stage: Synthesized, access: Access): Act[] {
-  return [...onPhotos(access), changesOfPolicies(stage, access), runningAsTheFunction(stage, access), silencing(stage, access)];
+  return [
+    ...onPhotos(access),
+    changesOfPolicies(stage, access),
+    runningAsTheFunction(stage, access),
+    onVerdicts(stage, access),
+    silencing(stage, access),
+  ];
 }
 
 const call = (id: string, name: string, recorded: TrailEvent, ...asks: Request[]): SimulatedCall => ({ id, name, asks, event: recorded });
@@ -95,10 +102,10 @@ function onPhotos({ bucket, photoKey }: Access): Act[] {
 
 function changesOfPolicies(stage: Synthesized, { bucket, photoKey, function: role }: Access): Act {
   const roleName = role.split('/').at(-1) ?? '';
-  const binding = `arn:aws:iam::${ACCOUNT}:policy/${idOf(stage, 'AWS::IAM::ManagedPolicy', /FunctionBinding/)}`;
+  const binding = `arn:aws:iam::${ACCOUNT}:policy/${idOf(stage, 'AWS::IAM::ManagedPolicy', /^ProxyFunctionBinding/)}`;
   const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
   const bounded = { 'iam:PermissionsBoundary': BOUNDARY };
-  const recorded = String(concrete({ Ref: idOf(stage, 'AWS::IAM::ManagedPolicy', /FunctionBinding/) }, stage.resources));
+  const recorded = String(concrete({ Ref: idOf(stage, 'AWS::IAM::ManagedPolicy', /^ProxyFunctionBinding/) }, stage.resources));
   return {
     heading: 'Change a policy',
     calls: [
@@ -133,11 +140,11 @@ function changesOfPolicies(stage: Synthesized, { bucket, photoKey, function: rol
 }
 
 function runningAsTheFunction(stage: Synthesized, { function: role }: Access): Act {
-  const lambda = idOf(stage, 'AWS::Lambda::Function', /./);
+  const lambda = idOf(stage, 'AWS::Lambda::Function', /^ProxyFunction/);
   const arn = `arn:aws:lambda:${HERE}:function:${lambda}`;
   const [{ Resource: alias, Condition } = { Resource: '' }] = permissionStatements(stage);
   const source = { 'aws:SourceArn': String(Condition?.ArnLike?.['aws:SourceArn']) };
-  const api = idOf(stage, 'AWS::ApiGateway::RestApi', /./);
+  const api = idOf(stage, 'AWS::ApiGateway::RestApi', /^ProxyApi/);
   const invoked = event('lambda', 'Invoke', {
     managementEvent: false,
     requestParameters: { functionName: alias },

@@ -13,9 +13,13 @@ export const OPERATORS = {
   erase: [role('Privacy')],
 };
 
-/** Production's stage with a role for each job, deployed with the roles that bootstrap.sh makes. */
+/** Roles that may ask for a verdict, of this account and of another. */
+export const CALLERS = [role('Backend'), 'arn:aws:iam::222233334444:role/Backend'] as const;
+
+/** Production's stage with verdicts and a role for each job, deployed with the roles that bootstrap.sh makes. */
 export function simulatedStage(): Synthesized {
-  const config = { ...readConfig({ stage: 'prod' }), operators: OPERATORS };
+  const verdicts = { callers: [...CALLERS], maxAgeMinutes: 15, throttle: { ratePerSecond: 10, burst: 20 } };
+  const config = { ...readConfig({ stage: 'prod' }), operators: OPERATORS, verdicts };
   const synthesizer = new DefaultStackSynthesizer({ qualifier: 'fmproxy' });
   return new Synthesized(new FaceMatchProxyStack(testApp(), 'FaceMatchProxy-prod', { config, stage: 'prod', synthesizer }));
 }

@@ -16,7 +16,7 @@ export async function accessPage(): Promise<string> {
 
 const INTRODUCTION = `# Who can do what
 
-${isMade('from the template of production')}
+${isMade('from the template of production with verdicts')}
 
 A change of any policy of the stack changes this page, and so shows in review. What can still be done, and why that is accepted: [threat model](threat-model.md#what-remains-possible-to-whom-and-why-it-is-accepted).
 `;

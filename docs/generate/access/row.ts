@@ -26,9 +26,13 @@ const POLICIES: Readonly<Record<string, string>> = {
   PolicyDocument: 'policy',
   KeyPolicy: 'key policy',
   AssumeRolePolicyDocument: 'trust policy',
+  Policy: 'resource policy',
   ResourcePolicy: 'resource policy',
   ResourcePolicyDocument: 'group policy',
 };
+
+/** Members in which a policy names its own resource by a wildcard. */
+const OF_ITSELF = ['AssumeRolePolicyDocument', 'KeyPolicy', 'Policy', 'ResourcePolicy'];
 
 /** Every statement of every policy in a template, of identities and resources. */
 export function accessRows(stage: Synthesized): AccessRow[] {
@@ -37,14 +41,15 @@ export function accessRows(stage: Synthesized): AccessRow[] {
 
 function policyRows(id: string, { Type, Properties }: Resource): AccessRow[] {
   return Object.entries(POLICIES).flatMap(([member, kind]) => {
-    const statements: Statement[] = Properties?.[member]?.Statement ?? [];
+    const document = Properties?.[member]?.PolicyDocument ?? Properties?.[member];
+    const statements: Statement[] = document?.Statement ?? [];
     const from = `${kind} of ${holderOf(id, Type, Properties)}`;
     return statements.flatMap((statement) =>
       principalsOf(statement, Properties).map((principal) => ({
         principal,
         effect: statement.Effect === 'Allow' ? ('may' as const) : ('must not' as const),
         actions: [statement.Action].flat(),
-        resources: member === 'AssumeRolePolicyDocument' || member === 'KeyPolicy' ? [named(id)] : [statement.Resource].flat().map(shown),
+        resources: OF_ITSELF.includes(member) ? [named(id)] : [statement.Resource].flat().map(shown),
         conditions: conditionsOf(statement),
         from,
       })),

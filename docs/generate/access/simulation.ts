@@ -35,10 +35,11 @@ export async function simulation(stage: Synthesized, decide: Decide): Promise<st
   return `## ${SIMULATION}\n\n${INTRODUCTION}\n${sections.join('\n')}\n${notes()}`;
 }
 
-const INTRODUCTION = `[An IAM engine that is not ours](../.ci/judges/simulate.ts) decides each call, on the policies of production and of [the bootstrap](bootstrap.md), with one role for each job of \`operators\`. For what is allowed, the event that
+const INTRODUCTION = `[An IAM engine that is not ours](../.ci/judges/simulate.ts) decides each call, on the policies of production with verdicts and of [the bootstrap](bootstrap.md), with one role for each job of \`operators\`. For what is allowed, the event that
 CloudTrail would record is held against the template's own selectors, filters and rules; these events are written by us, after AWS's guides. **Anyone who is not named next to a call is denied it.** Every call was tried by:
 
-- the function; its role in another function; a role made again under its name;
+- the function, and the one that answers for verdicts; the role of each in another function; a role made again under its name;
+- roles of \`verdicts.callers\`, of the account without a policy of their own, of another with leave to ask;
 - an administrator, the root user and a role of another account, each with every right in their own policies;
 - the operators (and the role made again) with every right on objects and keys, and none on policies;
 - CDK’s deploy role; CloudFormation’s role in a deployment; the services of AWS that the stack names.
@@ -90,7 +91,7 @@ function whom({ row, allowed }: Outcome): string | undefined {
  * @throws Error where a call that is not seen has no reason, and where a reason is for one that is denied or seen
  */
 export function heardOf({ row, call, allowed, alarms, rules }: Outcome): string {
-  const reason = UNSEEN.findIndex(({ who, does }) => who === row.id && does.includes(call.id)) + 1;
+  const reason = UNSEEN.findIndex(({ who, does }) => [who].flat().includes(row.id) && does.includes(call.id)) + 1;
   const isSeen = alarms.length + rules.length > 0;
   const at = `${row.name}, ${call.name}`;
   if (reason > 0 && (isSeen || allowed.length === 0)) throw new Error(`there is a reason for what is seen or denied: ${at}`);

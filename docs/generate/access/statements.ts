@@ -1,4 +1,4 @@
-import { OPERATORS } from '../../../test/support/simulated-stage';
+import { CALLERS, OPERATORS } from '../../../test/support/simulated-stage';
 import type { Synthesized } from '../../../test/support/template';
 import { code } from '../markdown';
 import { type AccessRow, accessRows } from './row';
@@ -6,6 +6,7 @@ import { type AccessRow, accessRows } from './row';
 /** What is worth asking about, and how its rows are distinguished from the others. The first that fits takes a row. */
 const ASSETS: readonly (readonly [heading: string, about: RegExp])[] = [
   ['Photos and their key', /FacesPhotos/],
+  ['Who asks for a verdict, the records of starts, and the key that reads', /Verdicts(?:Api|Transactions|Reading)/],
   ['The secret, the counts of attempts, and the key of everything else', /CredentialsSecret|ServiceKey|AttemptsTable/],
   ['The record of who touched a photo', /AuditTrailFiles|AuditAccessLog/],
 ];
@@ -72,9 +73,10 @@ function actionsOf(actions: readonly string[]): string {
     .join(', ');
 }
 
-const ROLES = new Map(
-  Object.entries(OPERATORS).flatMap(([job, roles]) => roles.map((role): [string, string] => [role, `operators.${job}`])),
-);
+const ROLES = new Map([
+  ...Object.entries(OPERATORS).flatMap(([job, roles]) => roles.map((role): [string, string] => [role, `operators.${job}`])),
+  ...CALLERS.map((role, at): [string, string] => [role, at === 0 ? 'verdicts.callers' : 'verdicts.callers of another account']),
+]);
 
 /** Roles of the settings by the setting, without what all ARNs share. */
 function shortened(row: AccessRow): AccessRow {
