@@ -2,7 +2,7 @@ import { type AgentKey, faultsOf, shown } from '../agent/agent-key';
 import type { Finding } from '../failures/finding';
 
 /**
- * What the text of a secret is. No word of it is repeated but a part of the client id.
+ * What the text of a secret is. Nothing of it is repeated but a part of the client id.
  * @param option behind the command that sets it. @default - it is the key for starting
  */
 export function readKey(text: string | undefined, option = ''): { key?: AgentKey; finding: Finding } {
@@ -21,5 +21,5 @@ export function readKey(text: string | undefined, option = ''): { key?: AgentKey
   }
   const faults = faultsOf({ clientId, clientSecret });
   if (faults.length > 0) return { finding: { verdict: 'fail', says: faults.join(' '), toDo: replaceIt } };
-  return { key: { clientId, clientSecret }, finding: { verdict: 'pass', says: `The secret holds a plausible key, ${shown(clientId)}.` } };
+  return { key: { clientId, clientSecret }, finding: { verdict: 'pass', says: `The secret has a key of the right form, ${shown(clientId)}.` } };
 }
