@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { awsError, awsJson, type ReceivedRequest, type Reply } from '../exchange';
+import { type FaultyServer, withFaults } from '../faulty';
 import { type LoopbackServer, listenOnLoopback } from '../loopback';
 
 interface Secret {
@@ -25,9 +26,9 @@ interface Input {
 }
 
 /** A stand-in for Secrets Manager with the five operations that are needed here, in memory. It keeps the previous value. */
-export interface SecretsManager {
-  readonly endpoint: string;
-  stop(): Promise<void>;
+export interface SecretsManager extends FaultyServer {
+  /** Gives the secret that was there from the start this value; undefined leaves it empty, as a deployment does. */
+  set(value: string | undefined): void;
 }
 
 class Refusal extends Error {
@@ -46,26 +47,25 @@ class Refusal extends Error {
  */
 export async function startSecretsManager(secretArn: string, value?: string, on?: LoopbackServer): Promise<SecretsManager> {
   const secret: Secret = { ARN: secretArn, Name: nameOf(secretArn), versions: {} };
-  if (value !== undefined) write(secret, { SecretString: value });
+  const set = (current: string | undefined) => {
+    if (current === undefined) delete secret.versions.AWSCURRENT;
+    else write(secret, { SecretString: current });
+  };
+  set(value);
   const secrets = [secret];
-  const server = on ?? (await listenOnLoopback());
-  server.serve((request, response) => {
-    answer(secrets, request, response).catch(() => response.destroy());
-  });
-  return { endpoint: server.url, stop: () => server.close() };
+  const { serve, ...server } = on ?? (await listenOnLoopback());
+  const faulty = withFaults((request) => answer(secrets, request));
+  serve(faulty.listener);
+  return Object.assign(faulty, server, { set });
 }
 
-async function answer(secrets: Secret[], request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const send = (status: number, body: object) =>
-    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+function answer(secrets: Secret[], { headers, body }: ReceivedRequest): Reply {
   try {
-    if (request.headers.authorization === undefined) throw new Refusal('MissingAuthenticationTokenException', 'The request is not signed.');
-    send(200, perform(secrets, String(request.headers['x-amz-target']), JSON.parse(Buffer.concat(chunks).toString('utf8')) as Input));
+    if (headers.authorization === undefined) throw new Refusal('MissingAuthenticationTokenException', 'The request is not signed.');
+    return awsJson(200, perform(secrets, String(headers['x-amz-target']), JSON.parse(body.toString('utf8')) as Input));
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal('InvalidRequestException', 'The request is not JSON.');
-    send(400, { __type: refusal.type, message: refusal.message });
+    return awsError(refusal.type, refusal.message);
   }
 }
 
