@@ -66,11 +66,12 @@ export async function startStandIns(directory: string, port: number, witness: Ag
         agentApiUrl: `${agent.url}/agent/`,
         cognito: { endpoint: cognito.endpoint, ...pool, subjectClaim: template.output('SubjectClaim') },
         s3: bucket,
-        secretsManager: { endpoint: seeded.secrets.endpoint, secretArn, ...(readingSecretArn && { readingSecretArn }) },
+        secretsManager: { endpoint: seeded.secrets.url, secretArn, ...(readingSecretArn && { readingSecretArn }) },
         dynamoDb: { endpoint: await dynamoDb.endpoint(), tables },
       };
     },
-    stop: async () => void (await Promise.all([agent.close(), s3.stop(), seeded.cognito?.stop(), dynamoDb.stop(), seeded.secrets?.stop()])),
+    stop: async () =>
+      void (await Promise.all([agent.close(), s3.stop(), seeded.cognito?.stop(), dynamoDb.stop(), seeded.secrets?.close()])),
   };
 }
 

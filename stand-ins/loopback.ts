@@ -1,42 +1,75 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 
-/** A plain http server on 127.0.0.1. The port is taken before there is anything to answer with. */
+/** A server on 127.0.0.1. The port is taken before there is anything to answer with. */
 export interface LoopbackServer {
   readonly port: number;
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** `http://127.0.0.1:<port>`, without a slash at the end; `https` with a certificate. */
   readonly url: string;
   /** From now on requests go to `listener`; until the first call they get 503. */
   serve(listener: RequestListener): void;
+  /** How many connections are open. */
+  connections(): number;
+  /** Closes the connections, as a server does with those that idle. */
+  closeConnections(): void;
   /** Ends every connection and gives the port back. */
   close(): Promise<void>;
+  /** Listens again, where it did before. */
+  reopen(): Promise<void>;
+}
+
+/** In PEM. */
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
 }
 
 /**
+ * Longer than a busy machine keeps a process waiting. Node closes an idle connection after five seconds, perhaps in the same moment in which
+ * the next request is on its way.
+ */
+const KEEP_ALIVE_MS = 120_000;
+
+/**
  * @param port 0 takes any free port.
+ * @param certificate Speaks TLS. @default plain HTTP
  * @throws the system's error, `EADDRINUSE` when another program has the port.
  */
-export async function listenOnLoopback(port = 0): Promise<LoopbackServer> {
+export async function listenOnLoopback(port = 0, certificate?: Certificate): Promise<LoopbackServer> {
   let listener: RequestListener = refuseWhileStarting;
-  const server = createServer((request, response) => listener(request, response));
-  // Node closes an idle connection after five seconds, perhaps in the same moment in which the next request is on its way.
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+  const serve: RequestListener = (request, response) => listener(request, response);
+  const server = certificate === undefined ? createServer(serve) : createTlsServer(certificate, serve);
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
+  const listen = (on: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(on, '127.0.0.1', () => resolve(void server.off('error', reject)));
+    });
+  await listen(port);
   const taken = (server.address() as AddressInfo).port;
+  const closeConnections = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   return {
     port: taken,
-    url: `http://127.0.0.1:${taken}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${taken}`,
     serve: (next) => {
       listener = next;
     },
+    connections: () => sockets.size,
+    closeConnections,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        closeConnections();
       }),
+    reopen: () => listen(taken),
   };
 }
 

@@ -22,12 +22,12 @@ export const unknown = (says: string, toDo?: string): Finding => ({ verdict: 'un
 export const skipped = (says: string): Finding => ({ verdict: 'skipped', says });
 
 /** What is wrong with all checks at once is said by one of them. */
-const NOBODY: readonly FailureCode[] = ['no-region', 'no-credentials', 'credentials-expired', 'credentials-refused'];
+const WITHOUT_IDENTITY: readonly FailureCode[] = ['no-region', 'no-credentials', 'credentials-expired', 'credentials-refused'];
 
 /** The finding of a check that could not ask: never a pass. @throws an interruption and a defect, which are not failures to ask */
 export function findingOf(error: unknown): Finding {
   if (!(error instanceof Failure) || error.code === 'interrupted' || error.code === 'defect') throw error;
-  if (NOBODY.includes(error.code)) return unknown('Not checked: see credentials above.');
+  if (WITHOUT_IDENTITY.includes(error.code)) return unknown('Not checked: see credentials above.');
   if (error.code === 'stage-not-found') return skipped('The stage is not deployed yet.');
   if (error.code === 'settings-refused' || error.code === 'no-settings') return unknown('Not checked: see settings above.');
   if (error.code === 'stage-not-ready') return unknown('Not checked: see stack above.');

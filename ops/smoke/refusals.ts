@@ -12,13 +12,13 @@ export interface Refusal {
 
 /** A JPEG's first bytes, as base64: what a caller would bring to be matched against themselves. */
 const OWN_PHOTO = Buffer.from('ffd8ffe000104a464946', 'hex').toString('base64');
-const NOBODY = 'somebody-else-than-the-test-user';
+const STRANGER = 'somebody-else-than-the-test-user';
 
 /** Answers of API Gateway that a client can cause without harm. */
 export const GATEWAY_REFUSALS: readonly Refusal[] = [
-  gateway('no token', 401, 'unauthorized', (_, { id }) => start(startBody(id, NOBODY), null)),
-  gateway('a text that is not a token', 401, 'unauthorized', (_, { id }) => start(startBody(id, NOBODY), 'not.a.token')),
-  gateway('a token with another signature', 401, 'unauthorized', ({ token }, { id }) => start(startBody(id, NOBODY), forged(token))),
+  gateway('no token', 401, 'unauthorized', (_, { id }) => start(startBody(id, STRANGER), null)),
+  gateway('a text that is not a token', 401, 'unauthorized', (_, { id }) => start(startBody(id, STRANGER), 'not.a.token')),
+  gateway('a token with another signature', 401, 'unauthorized', ({ token }, { id }) => start(startBody(id, STRANGER), forged(token))),
   gateway('no token, of a workflow’s information', 401, 'unauthorized', (_, { id }) => ({
     method: 'GET',
     path: infoPath(id),
@@ -35,7 +35,7 @@ export const NOT_PROVOKED =
 
 /** Attacks that the function must refuse before it calls anything. */
 export const ATTACKS: readonly Refusal[] = [
-  attack('somebody else’s user id', 'identity-mismatch', (_, { id }) => start(startBody(id, NOBODY))),
+  attack('somebody else’s user id', 'identity-mismatch', (_, { id }) => start(startBody(id, STRANGER))),
   attack('the caller’s photo in formValues', 'client-supplied-face', ({ subject }, workflow) =>
     start(withPhoto(workflow, subject, 'formValues')),
   ),

@@ -15,6 +15,6 @@ export interface AgentVisit {
 /** Called for each request as soon as its headers have arrived, with the mode that it will meet. */
 export type AgentWitness = (request: IncomingMessage, mode: ReadMode) => AgentVisit;
 
-const NOBODY: AgentVisit = { read: () => undefined, replied: () => undefined, broke: () => undefined };
+const SILENT: AgentVisit = { read: () => undefined, replied: () => undefined, broke: () => undefined };
 
-export const NO_WITNESS: AgentWitness = () => NOBODY;
+export const NO_WITNESS: AgentWitness = () => SILENT;

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { crc32 } from 'node:zlib';
+import type { IncomingHttpHeaders } from 'node:http';
+import { COMPUTED } from './checksums';
 import { S3Refusal } from './refusal';
 
 /** An object as it arrived, with the checksum headers that S3 would give back for it. */
@@ -9,29 +8,15 @@ export interface Upload {
   readonly checksums: Readonly<Record<string, string>>;
 }
 
-/** Algorithms that are computed here; a checksum of any other is kept as it was sent. */
-const COMPUTED: Readonly<Record<string, (bytes: Buffer) => string>> = {
-  crc32: (bytes) => {
-    const value = Buffer.alloc(4);
-    value.writeUInt32BE(crc32(bytes));
-    return value.toString('base64');
-  },
-  sha1: (bytes) => createHash('sha1').update(bytes).digest('base64'),
-  sha256: (bytes) => createHash('sha256').update(bytes).digest('base64'),
-};
-
 /**
  * Reads a body, in separate chunks where its sender did not know the checksum before the end (`aws-chunked`, "Signature calculations ... with
  * trailing headers" in the S3 API reference).
  * @throws S3Refusal `BadDigest` for bytes that do not match their checksum
  */
-export async function readUpload(message: IncomingMessage): Promise<Upload> {
-  const pieces: Buffer[] = [];
-  for await (const piece of message) pieces.push(piece as Buffer);
-  const whole = Buffer.concat(pieces);
-  const isChunked = /aws-chunked/.test(String(message.headers['content-encoding'])) || 'x-amz-trailer' in message.headers;
+export function readUpload(headers: IncomingHttpHeaders, whole: Buffer): Upload {
+  const isChunked = /aws-chunked/.test(String(headers['content-encoding'])) || 'x-amz-trailer' in headers;
   const { bytes, trailers } = isChunked ? dechunk(whole) : { bytes: whole, trailers: {} };
-  return { bytes, checksums: checked({ ...message.headers, ...trailers }, bytes) };
+  return { bytes, checksums: checked({ ...headers, ...trailers }, bytes) };
 }
 
 function dechunk(whole: Buffer): { readonly bytes: Buffer; readonly trailers: Record<string, string> } {

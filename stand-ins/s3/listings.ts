@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { Reply } from '../exchange';
 import { denial } from './refusal';
 import type { S3, Version, Versions } from './store';
 
@@ -9,7 +9,7 @@ interface Entry {
 }
 
 /** Every version and marker under a prefix (`GET /?versions`). @throws S3Refusal */
-export function listVersions(s3: S3, versions: Versions, query: URLSearchParams, response: ServerResponse): void {
+export function listVersions(s3: S3, versions: Versions, query: URLSearchParams): Reply {
   if (s3.denied.has('s3:ListBucketVersions')) throw denial('s3:ListBucketVersions', '');
   const all = entriesUnder(versions, query.get('prefix') ?? '');
   const start = startAfter(all, query.get('key-marker') ?? '', query.get('version-id-marker') ?? '');
@@ -23,11 +23,11 @@ export function listVersions(s3: S3, versions: Versions, query: URLSearchParams,
     const common = `<Key>${escaped(key)}</Key><VersionId>${version.id}</VersionId><IsLatest>${isLatest}</IsLatest><LastModified>${version.at.toISOString()}</LastModified>`;
     return version.bytes ? `<Version>${common}<Size>${version.bytes.length}</Size></Version>` : `<DeleteMarker>${common}</DeleteMarker>`;
   });
-  send(response, 'ListVersionsResult', next, entries);
+  return listing('ListVersionsResult', next, entries);
 }
 
 /** What is there now under a prefix (`GET /?list-type=2`). @throws S3Refusal */
-export function listObjects(s3: S3, versions: Versions, query: URLSearchParams, response: ServerResponse): void {
+export function listObjects(s3: S3, versions: Versions, query: URLSearchParams): Reply {
   if (s3.denied.has('s3:ListBucket')) throw denial('s3:ListBucket', '');
   const after = query.get('continuation-token') ?? query.get('start-after') ?? '';
   const all = entriesUnder(versions, query.get('prefix') ?? '').filter(
@@ -39,7 +39,7 @@ export function listObjects(s3: S3, versions: Versions, query: URLSearchParams, 
     ({ key, version }) =>
       `<Contents><Key>${escaped(key)}</Key><LastModified>${version.at.toISOString()}</LastModified><Size>${version.bytes?.length}</Size></Contents>`,
   );
-  send(response, 'ListBucketResult', next, [`<KeyCount>${page.length}</KeyCount>`, ...entries]);
+  return listing('ListBucketResult', next, [`<KeyCount>${page.length}</KeyCount>`, ...entries]);
 }
 
 function entriesUnder(versions: Versions, prefix: string): Entry[] {
@@ -60,9 +60,9 @@ function sizeOf({ pageSize }: S3, query: URLSearchParams): number {
   return Math.min(pageSize, Number(query.get('max-keys') ?? pageSize));
 }
 
-function send(response: ServerResponse, name: string, next: string, entries: readonly string[]): void {
+function listing(name: string, next: string, entries: readonly string[]): Reply {
   const xml = `<?xml version="1.0"?><${name}><IsTruncated>${next !== ''}</IsTruncated>${next}${entries.join('')}</${name}>`;
-  response.writeHead(200, { 'content-type': 'application/xml' }).end(xml);
+  return { status: 200, headers: { 'Content-Type': 'application/xml' }, body: xml };
 }
 
 function escaped(text: string): string {

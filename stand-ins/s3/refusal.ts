@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { Reply } from '../exchange';
 
 /** An error as S3 answers with it. */
 export class S3Refusal extends Error {
@@ -25,14 +25,32 @@ export function noSuchKey(): S3Refusal {
   return new S3Refusal(404, 'NoSuchKey', 'The specified key does not exist.');
 }
 
-/** As S3 refuses a role within the account of the bucket: it names the action. */
-export function denial(action: Permission, key: string, because = 'because no identity-based policy allows it'): S3Refusal {
+/**
+ * As S3 refuses a role within the account of the bucket: it names the action.
+ * @param key '' for an action on the bucket
+ */
+export function denial(
+  action: Permission,
+  key: string,
+  because = `because no identity-based policy allows the ${action} action`,
+): S3Refusal {
   const user = 'User: arn:aws:sts::111122223333:assumed-role/operator/me is not authorized to perform';
-  return new S3Refusal(403, 'AccessDenied', `${user}: ${action} on resource: "arn:aws:s3:::photos/${key}" ${because}`);
+  const resource = key === '' ? 'photos' : `photos/${key}`;
+  return new S3Refusal(403, 'AccessDenied', `${user}: ${action} on resource: "arn:aws:s3:::${resource}" ${because}`);
 }
 
-export function sendS3Error(response: ServerResponse, status: number, code: string, message: string): void {
-  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message.replaceAll('"', '&quot;')}</Message><RequestId>R1</RequestId></Error>`;
-  response.writeHead(status, { 'Content-Type': 'application/xml', 'Content-Length': Buffer.byteLength(body) });
-  response.end(body);
+/** How S3 tells a reader without `s3:ListBucket` that a key does not exist. */
+export function missingKeyDenial(): S3Refusal {
+  return denial('s3:ListBucket', '');
+}
+
+export function refusalReply({ status, code, message }: Pick<S3Refusal, 'status' | 'code' | 'message'>): Reply {
+  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${text}</Message><RequestId>R1</RequestId></Error>`;
+  return { status, headers: { 'Content-Type': 'application/xml' }, body };
+}
+
+/** A fault: every request is refused so. */
+export function s3Error(status: number, code: string, message = code): Reply {
+  return refusalReply({ status, code, message });
 }

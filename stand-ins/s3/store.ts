@@ -1,4 +1,6 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Faulty } from '../faulty';
+import type { ChecksumKind } from './checksums';
 import type { Permission } from './refusal';
 
 /** One version of an object, or a delete marker (without bytes). */
@@ -15,16 +17,27 @@ export type Versions = Map<string, Version[]>;
 /** A request as it was seen. */
 export interface SeenRequest {
   readonly method: string;
+  readonly bucket: string;
   readonly key: string;
   readonly headers: IncomingMessage['headers'];
+}
+
+/** A photo as an operator would have put it. */
+export interface StoredPhoto {
+  readonly bytes: Buffer;
+  /** @default the next one */
+  readonly version?: string;
+  /** @default by the clock */
+  readonly lastModified?: Date;
+  /** @default crc32 */
+  readonly checksum?: ChecksumKind;
 }
 
 /**
  * A stand-in for S3, in memory: versions and delete markers, writes on a condition, checksums, listings in pages, the texts of its refusals, and
  * switches for what a role lacks and for faults. It checks no signature and encrypts nothing.
  */
-export interface S3 {
-  readonly listener: RequestListener;
+export interface S3 extends Faulty {
   /** The one bucket that every name leads to, if there is one; else use `bucket`. */
   readonly versions: Versions;
   bucket(name: string): Versions | undefined;
@@ -36,8 +49,10 @@ export interface S3 {
   refusesUnconditionalWrites: boolean;
   /** Entries on a page of a listing. */
   pageSize: number;
-  /** Runs before a request is looked at; `true` means that it has answered. */
-  before: ((request: SeenRequest, response: ServerResponse) => boolean | Promise<boolean>) | undefined;
+  /** Runs before a request is looked at. An S3Refusal that it throws is the answer; any other error closes the connection. */
+  before: ((request: SeenRequest) => void | Promise<void>) | undefined;
   /** Puts a version as another operator would. @param bytes undefined for a delete marker @param into the bucket. @default the one */
   put(key: string, bytes: Buffer | undefined, options?: Partial<Omit<Version, 'bytes'>>, into?: Versions): Version;
+  /** Puts a photo with its checksum into the one bucket. */
+  putPhoto(key: string, photo: StoredPhoto): void;
 }

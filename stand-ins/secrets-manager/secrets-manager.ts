@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { awsError, awsJson, type ReceivedRequest, type Reply } from '../exchange';
+import { type FaultyServer, withFaults } from '../faulty';
 import { type LoopbackServer, listenOnLoopback } from '../loopback';
 
 interface Secret {
@@ -25,9 +26,9 @@ interface Input {
 }
 
 /** A stand-in for Secrets Manager with the five operations that are needed here, in memory. It keeps the previous value. */
-export interface SecretsManager {
-  readonly endpoint: string;
-  stop(): Promise<void>;
+export interface SecretsManager extends FaultyServer {
+  /** Gives the first secret of the start this value; undefined leaves it empty, as a deployment does. */
+  set(value: string | undefined): void;
 }
 
 class Refusal extends Error {
@@ -47,29 +48,25 @@ export async function startSecretsManager(
   given: Readonly<Record<string, string | undefined>>,
   on?: LoopbackServer,
 ): Promise<SecretsManager> {
-  const secrets = Object.entries(given).map(([arn, value]): Secret => {
-    const secret = { ARN: arn, Name: nameOf(arn), versions: {} };
-    if (value !== undefined) write(secret, { SecretString: value });
-    return secret;
-  });
-  const server = on ?? (await listenOnLoopback());
-  server.serve((request, response) => {
-    answer(secrets, request, response).catch(() => response.destroy());
-  });
-  return { endpoint: server.url, stop: () => server.close() };
+  const secrets = Object.keys(given).map((arn): Secret => ({ ARN: arn, Name: nameOf(arn), versions: {} }));
+  const set = (value: string | undefined, [secret] = secrets) => {
+    if (value === undefined) delete secret?.versions.AWSCURRENT;
+    else if (secret !== undefined) write(secret, { SecretString: value });
+  };
+  for (const secret of secrets) set(given[secret.ARN], [secret]);
+  const { serve, ...server } = on ?? (await listenOnLoopback());
+  const faulty = withFaults((request) => answer(secrets, request));
+  serve(faulty.listener);
+  return Object.assign(faulty, server, { set: (value: string | undefined) => set(value) });
 }
 
-async function answer(secrets: Secret[], request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const send = (status: number, body: object) =>
-    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+function answer(secrets: Secret[], { headers, body }: ReceivedRequest): Reply {
   try {
-    if (request.headers.authorization === undefined) throw new Refusal('MissingAuthenticationTokenException', 'The request is not signed.');
-    send(200, perform(secrets, String(request.headers['x-amz-target']), JSON.parse(Buffer.concat(chunks).toString('utf8')) as Input));
+    if (headers.authorization === undefined) throw new Refusal('MissingAuthenticationTokenException', 'The request is not signed.');
+    return awsJson(200, perform(secrets, String(headers['x-amz-target']), JSON.parse(body.toString('utf8')) as Input));
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal('InvalidRequestException', 'The request is not JSON.');
-    send(400, { __type: refusal.type, message: refusal.message });
+    return awsError(refusal.type, refusal.message);
   }
 }
 

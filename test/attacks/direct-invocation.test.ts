@@ -45,7 +45,7 @@ test.each<[string, unknown]>([
   const result = await invoke(event);
   expect([400, 403]).toContain(result.statusCode);
   expect(JSON.parse(result.body).code).not.toBe('internal');
-  expect(given.s3.reads).toEqual([]);
+  expect(given.s3.requests).toEqual([]);
   expect(given.agent.requests).toEqual([]);
 });
 

@@ -43,5 +43,5 @@ test.each([
 ])('with %s last, the request is refused for it', async (_what, body, code) => {
   given = await givenProxy();
   expect(JSON.parse((await given.call({ body })).body)).toMatchObject({ code });
-  expect([given.s3.reads, given.agent.requests]).toEqual([[], []]);
+  expect([given.s3.requests, given.agent.requests]).toEqual([[], []]);
 });

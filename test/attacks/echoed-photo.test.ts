@@ -1,5 +1,5 @@
 import { PROBLEMS } from '../../contract/problems';
-import { reply } from '../support/agent-server';
+import { reply } from '../../stand-ins/agent/scripted';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
 /** Error messages like to quote what they refuse: a reply that was relayed as it came could hand a photo on record to its caller. */

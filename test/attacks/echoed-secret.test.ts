@@ -1,4 +1,4 @@
-import { reply } from '../support/agent-server';
+import { reply } from '../../stand-ins/agent/scripted';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
 /** An error message of the agent that quotes our credentials would hand them to anyone who holds the caller's token. */

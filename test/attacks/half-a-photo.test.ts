@@ -1,6 +1,6 @@
+import { instead, send } from '../../stand-ins/exchange';
 import { SUBJECT } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
-import { objectHeaders } from '../support/s3-server';
 
 /**
  * A store, or somebody between, that sends a part of a photo as if it were all of it. Without a checksum only the reply's own words show it: a part
@@ -13,10 +13,11 @@ beforeEach(async () => {
 afterEach(async () => await given.stop());
 
 function sendPart(status: number, headers: Record<string, string>): void {
-  const part = { bytes: given.photo.subarray(0, 100_000), version: 'v1', checksum: 'none' as const };
-  given.s3.fault = (_request, response) => {
-    response.writeHead(status, { ...objectHeaders(part), ...headers });
-    response.end(part.bytes);
+  given.s3.putPhoto(`faces/${SUBJECT}`, { bytes: given.photo.subarray(0, 100_000), checksum: 'none' });
+  given.s3.fault = async ({ response, whole, right }) => {
+    await whole();
+    const part = await right();
+    send(response, { ...part, status, headers: { ...part.headers, ...headers } });
   };
 }
 
@@ -43,7 +44,7 @@ test('nor one without a range, under the status of a part', async () => {
 });
 
 test('the whole photo under the same rules does', async () => {
-  given.s3.objects.set(`faces/faces/${SUBJECT}`, { bytes: given.photo, version: 'v1', checksum: 'none' });
+  given.s3.putPhoto(`faces/${SUBJECT}`, { bytes: given.photo, checksum: 'none' });
   expect((await given.call()).statusCode).toBe(200);
 });
 
@@ -53,16 +54,14 @@ test.each([
   [302, 'Found'],
 ])('a store that sends us elsewhere with %i is not followed', async (status, code) => {
   let asked = 0;
-  given.s3.fault = (request, response) => {
+  given.s3.fault = (exchange) => {
     asked++;
-    if (request.url?.includes('elsewhere')) {
-      response.writeHead(200, objectHeaders({ bytes: given.photo, version: 'v1' }));
-      response.end(given.photo);
-      return;
+    const { host } = exchange.request.headers;
+    if (exchange.request.url?.includes('elsewhere')) {
+      return instead({ status: 200, headers: { 'Content-Type': 'image/jpeg' }, body: given.photo })(exchange);
     }
-    const body = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>elsewhere</Message><Endpoint>${request.headers.host}</Endpoint></Error>`;
-    response.writeHead(status, { Location: `http://${request.headers.host}/elsewhere`, 'Content-Type': 'application/xml' });
-    response.end(body);
+    const body = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>elsewhere</Message><Endpoint>${host}</Endpoint></Error>`;
+    return instead({ status, headers: { Location: `http://${host}/elsewhere`, 'Content-Type': 'application/xml' }, body })(exchange);
   };
   await expectNothingSent('face-store-unavailable');
   expect(asked).toBe(1);

@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { reply } from '../support/agent-server';
+import { reply } from '../../stand-ins/agent/scripted';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
 /** A reply that repeats the photo or the credentials is refused; compressed, neither can be seen in its bytes. */

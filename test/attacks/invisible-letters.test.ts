@@ -10,7 +10,7 @@ afterEach(async () => await given.stop());
 
 const call = async (change: object) => {
   const result = await given.call({ body: startBody({ ...change }) });
-  expect([given.s3.reads, given.agent.requests]).toEqual([[], []]);
+  expect([given.s3.requests, given.agent.requests]).toEqual([[], []]);
   return JSON.parse(result.body).code;
 };
 

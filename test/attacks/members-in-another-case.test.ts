@@ -20,7 +20,7 @@ test.each([
   given = await givenProxy();
   const result = await given.call({ body: startBody({ consent, ...change }) });
   expect(JSON.parse(result.body)).toMatchObject({ code });
-  expect([given.s3.reads, given.agent.requests]).toEqual([[], []]);
+  expect([given.s3.requests, given.agent.requests]).toEqual([[], []]);
 });
 
 test('a stamp in another case does not leave', async () => {

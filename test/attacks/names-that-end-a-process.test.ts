@@ -32,7 +32,7 @@ test.each([
   // In microseconds of the processor's, which do not grow when others use it, too.
   expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   expect(JSON.parse(result.body)).toMatchObject({ code: 'invalid-request' });
-  expect([given.s3.reads, given.agent.requests]).toEqual([[], []]);
+  expect([given.s3.requests, given.agent.requests]).toEqual([[], []]);
 });
 
 test('a caller is named before anything looks at the body', async () => {

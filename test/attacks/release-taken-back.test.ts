@@ -27,7 +27,7 @@ describe('a start that Microblink would reject', () => {
     given = await givenProxy();
     const result = await given.call({ body: startBody(change) });
     expect(JSON.parse(result.body)).toMatchObject({ code: 'invalid-request', status: 400 });
-    expect([given.s3.reads, given.agent.requests]).toEqual([[], []]);
+    expect([given.s3.requests, given.agent.requests]).toEqual([[], []]);
   });
 
   test('is none with 64 printable characters', async () => {

@@ -1,7 +1,7 @@
+import { startSecretsManager } from '../../stand-ins/secrets-manager/secrets-manager';
 import { CLAIMS, startBody } from '../support/events';
 import { startTestStack, type TestStack } from '../support/local-stack';
 import { givenProxy } from '../support/proxy';
-import { type SecretsServer, startSecretsServer } from '../support/secrets-server';
 import { sourcesIn } from '../support/sources';
 
 /**
@@ -130,14 +130,17 @@ test.each([
 });
 
 test('defect 8, without credentials it forwarded unauthenticated: here nothing leaves', async () => {
-  const secrets: SecretsServer = await startSecretsServer();
-  const bare = await startTestStack({ functionEnvironment: { AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url } });
+  const arn = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:Credentials-eMpTy0';
+  const secrets = await startSecretsManager({ [arn]: undefined });
+  const bare = await startTestStack({
+    functionEnvironment: { AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url, CREDENTIALS_SECRET_ARN: arn },
+  });
   try {
     expect(await code(await bare.startTransaction('alice'))).toBe('credentials-not-set');
     expect(await bare.accepted()).toEqual([]);
   } finally {
     await bare.stop();
-    await secrets.stop();
+    await secrets.close();
   }
 });
 
@@ -148,7 +151,7 @@ test.each(['../bob', '..%2Fbob', 'a/b', '.hidden', 'a b', 'a\nb', '', 'x'.repeat
     try {
       const result = await given.call({ claims: { ...CLAIMS, sub } });
       expect(JSON.parse(result.body)).toMatchObject({ code: 'subject-unusable' });
-      expect(given.s3.reads).toEqual([]);
+      expect(given.s3.requests).toEqual([]);
     } finally {
       await given.stop();
     }

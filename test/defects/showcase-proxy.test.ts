@@ -3,7 +3,8 @@ import path from 'node:path';
 import local from '../../config/local.json';
 import { checkConfig } from '../../lib/config/check';
 import manifest from '../../package.json';
-import { reply } from '../support/agent-server';
+import { reply } from '../../stand-ins/agent/scripted';
+import { silent } from '../../stand-ins/faults';
 import { startBody } from '../support/events';
 import { startTestStack, type TestStack } from '../support/local-stack';
 import { givenProxy, testEnvironment } from '../support/proxy';
@@ -96,7 +97,7 @@ test('defect 8, only content headers travelled: here the User-Agent does, and wh
 test('defect 9, it waited longer than any SDK: here a silent agent ends in 504', async () => {
   const given = await givenProxy();
   try {
-    given.agent.script.push(async (_request, _response, whole) => await whole());
+    given.agent.script.push(silent);
     expect((await given.call()).statusCode).toBe(504);
   } finally {
     await given.stop();

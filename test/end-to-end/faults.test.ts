@@ -1,31 +1,41 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import local from '../../config/local.json';
 import type { Mode } from '../../stand-ins/agent/behaviours';
-import { sendS3Error } from '../../stand-ins/s3/refusal';
+import { type Fault, instead } from '../../stand-ins/exchange';
+import { hangUp, resetInReply, stall } from '../../stand-ins/faults';
+import type { FaultyServer } from '../../stand-ins/faulty';
+import { missingKeyDenial, refusalReply, s3Error } from '../../stand-ins/s3/refusal';
+import { startS3 } from '../../stand-ins/s3/s3';
+import type { S3, StoredPhoto } from '../../stand-ins/s3/store';
+import { type SecretsManager, startSecretsManager } from '../../stand-ins/secrets-manager/secrets-manager';
 import { localConfigWith } from '../support/config-file';
 import { startTestStack, type TestStack } from '../support/local-stack';
 import { jpegOf } from '../support/photos';
-import { MISSING_KEY_MESSAGE, objectHeaders, type S3Server, type StoredObject, startS3Server } from '../support/s3-server';
-import { type SecretsServer, startSecretsServer } from '../support/secrets-server';
 
 /** Each fault against the running local stack; in every case the Agent API stand-in must accept nothing. */
 let stack: TestStack;
-let s3: S3Server;
-let secrets: SecretsServer;
-const GOOD = { bytes: jpegOf(400_000), version: 'v1' };
+let s3: S3 & FaultyServer;
+let secrets: SecretsManager;
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:Credentials-fAuLts';
+const GOOD = { bytes: jpegOf(400_000) };
 
 beforeAll(async () => {
-  s3 = await startS3Server();
-  secrets = await startSecretsServer();
+  s3 = await startS3();
+  s3.denied.add('s3:ListBucket');
+  secrets = await startSecretsManager({ [SECRET]: undefined });
   const limits = { deadlineSeconds: 5, faceReadStallSeconds: 1, agentWriteStallSeconds: 1, agentReplyStallSeconds: 2 };
   stack = await startTestStack({
     configFile: await localConfigWith({ limits: { ...local.limits, ...limits } }),
-    functionEnvironment: { AWS_ENDPOINT_URL_S3: s3.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
+    functionEnvironment: {
+      AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      CREDENTIALS_SECRET_ARN: SECRET,
+    },
   });
 });
 afterAll(async () => {
   await stack?.stop();
-  await Promise.all([s3?.stop(), secrets?.stop()]);
+  await Promise.all([s3?.close(), secrets?.close()]);
 });
 beforeEach(() => {
   s3.fault = undefined;
@@ -33,11 +43,9 @@ beforeEach(() => {
 });
 afterEach(async () => await stack.behave('ok'));
 
-function put(object: StoredObject | undefined): void {
-  s3.objects.clear();
-  if (object === undefined) return;
-  const { bucket, keyTemplate } = stack.details.s3;
-  s3.objects.set(`${bucket}/${keyTemplate.replace('{subject}', stack.user('alice').subject)}`, object);
+function put(photo: StoredPhoto | undefined): void {
+  s3.versions.clear();
+  if (photo !== undefined) s3.putPhoto(stack.details.s3.keyTemplate.replace('{subject}', stack.user('alice').subject), photo);
 }
 
 async function expectNothingAccepted(code: string, status: number): Promise<void> {
@@ -60,31 +68,32 @@ async function rightCredentials(): Promise<string> {
 
 // These come first: the function keeps credentials that it has once read.
 describe('without credentials nothing is started', () => {
-  test.each<[string, SecretsServer['holds'], string]>([
-    ['Secrets Manager is down', 'nothing: the service is down', 'credentials-unavailable'],
-    ['the secret is empty', 'no value', 'credentials-not-set'],
-    ['the secret is not of the expected form', { value: '{"user":"a"}' }, 'credentials-not-set'],
-    ['the client id is of the old kind', { value: '{"clientId":"old","clientSecret":"s"}' }, 'credentials-not-set'],
-  ])('%s', async (_what, holds, code) => {
-    secrets.holds = holds;
+  test.each<[string, Fault | undefined, string | undefined, string]>([
+    ['Secrets Manager is down', hangUp, undefined, 'credentials-unavailable'],
+    ['the secret is empty', undefined, undefined, 'credentials-not-set'],
+    ['the secret is not of the expected form', undefined, '{"user":"a"}', 'credentials-not-set'],
+    ['the client id is of the old kind', undefined, '{"clientId":"old","clientSecret":"s"}', 'credentials-not-set'],
+  ])('%s', async (_what, fault, value, code) => {
+    secrets.fault = fault;
+    secrets.set(value);
     await expectNothingAccepted(code, 503);
-    expect(s3.reads).toEqual([]);
+    expect(s3.requests).toEqual([]);
   });
 
   test('the credentials are of another company: the agent refuses, and the caller is not blamed', async () => {
-    secrets.holds = { value: '{"clientId":"sa_other","clientSecret":"s"}' };
+    secrets.set('{"clientId":"sa_other","clientSecret":"s"}');
     await expectNothingAccepted('agent-refused-credentials', 502);
   });
 
   test('a corrected secret is used at the next refusal, without a deployment', async () => {
-    secrets.holds = { value: await rightCredentials() };
+    secrets.set(await rightCredentials());
     expect((await stack.startTransaction('alice')).status).toBe(200);
     expect(await stack.accepted()).toHaveLength(1);
   });
 });
 
 describe('no photo, no transaction', () => {
-  test.each<[string, StoredObject | undefined, string, number]>([
+  test.each<[string, StoredPhoto | undefined, string, number]>([
     ['no photo', undefined, 'no-face-on-record', 409],
     ['a text file as photo', { bytes: Buffer.from('this is a letter, not a photo') }, 'face-unusable', 500],
     ['zero bytes', { bytes: Buffer.alloc(0) }, 'face-unusable', 500],
@@ -97,28 +106,22 @@ describe('no photo, no transaction', () => {
   });
 
   test('an object that is cut half way', async () => {
-    s3.fault = (_request, response) => {
-      response.writeHead(200, objectHeaders(GOOD));
-      response.write(GOOD.bytes.subarray(0, 200_000), () => response.destroy());
-    };
+    s3.fault = resetInReply;
     await expectNothingAccepted('face-store-unavailable', 503);
   });
 
   test('an object that stalls', async () => {
-    s3.fault = (_request, response) => {
-      response.writeHead(200, objectHeaders(GOOD));
-      response.write(GOOD.bytes.subarray(0, 200_000));
-    };
+    s3.fault = stall;
     await expectNothingAccepted('face-store-unavailable', 503);
   });
 
   test('S3 answers 403 for a missing key', async () => {
-    s3.fault = (_request, response) => sendS3Error(response, 403, 'AccessDenied', MISSING_KEY_MESSAGE);
+    s3.fault = instead(refusalReply(missingKeyDenial()));
     await expectNothingAccepted('no-face-on-record', 409);
   });
 
   test('S3 answers 403 for a permission fault', async () => {
-    s3.fault = (_request, response) => sendS3Error(response, 403, 'AccessDenied', 'not authorized to perform: kms:Decrypt');
+    s3.fault = instead(s3Error(403, 'AccessDenied', 'not authorized to perform: kms:Decrypt'));
     await expectNothingAccepted('face-store-unavailable', 503);
   });
 });

@@ -1,29 +1,30 @@
+import type { FaultyServer } from '../../stand-ins/faulty';
+import { startS3 } from '../../stand-ins/s3/s3';
+import type { S3 } from '../../stand-ins/s3/store';
 import { localConfigWith } from '../support/config-file';
 import { startTestStack, type TestStack } from '../support/local-stack';
 import { jpegOf } from '../support/photos';
-import { type S3Server, startS3Server } from '../support/s3-server';
 
 /** Who can replace a photo could pass as its owner. A waiting time gives the owner, or an alarm, the time to notice. */
 const HOUR_MS = 3_600_000;
 const MINIMUM_AGE_HOURS = 24;
 let stack: TestStack;
-let s3: S3Server;
+let s3: S3 & FaultyServer;
 
 beforeAll(async () => {
-  s3 = await startS3Server();
+  s3 = await startS3();
   const images = { face: { key: 'faces/{subject}', minimumAgeHours: MINIMUM_AGE_HOURS } };
   stack = await startTestStack({ configFile: await localConfigWith({ images }), functionEnvironment: { AWS_ENDPOINT_URL_S3: s3.url } });
 });
 afterAll(async () => {
   await stack?.stop();
-  await s3?.stop();
+  await s3?.close();
 });
 
 /** Puts a photo at alice's key, as if it had been there for some time; what was there is an old version from then on. */
 function enrol(version: string, ageMs: number): void {
-  const { bucket, keyTemplate } = stack.details.s3;
-  const key = `${bucket}/${keyTemplate.replace('{subject}', stack.user('alice').subject)}`;
-  s3.objects.set(key, { bytes: jpegOf(50_000), version, lastModified: new Date(Date.now() - ageMs) });
+  const key = stack.details.s3.keyTemplate.replace('{subject}', stack.user('alice').subject);
+  s3.putPhoto(key, { bytes: jpegOf(50_000), version, lastModified: new Date(Date.now() - ageMs) });
 }
 
 async function expectTooNew(): Promise<void> {

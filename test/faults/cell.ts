@@ -68,7 +68,7 @@ async function strike(
   const acceptable = world.servers.agent.complete() - before;
   const found = { ending, acceptable, leftOver, memory, late };
   if (deed.stays) return { ...found, next: undefined };
-  if (server.fault === undefined) await server.comeBack();
+  if (server.fault === undefined) await server.reopen();
   server.fault = undefined;
   return { ...found, next: await world.invoke() };
 }

@@ -1,33 +1,16 @@
 import type { AttemptRules } from '../../contract/environment';
-import { CREATED_BODY } from '../support/agent-server';
+import { problemReply } from '../../stand-ins/agent/replies';
+import { dynamoDbError } from '../../stand-ins/dynamodb/counts';
+import { awsError, type Reply } from '../../stand-ins/exchange';
+import { s3Error } from '../../stand-ins/s3/refusal';
 import { jpegOf } from '../support/photos';
-import { objectHeaders } from '../support/s3-server';
-import type { Reply } from './faulty-server';
 
-/** The servers that a matrix cell runs, each on a separate socket. */
+/** The stand-ins that a matrix cell runs, each on a separate socket. */
 export const SERVICES = ['s3', 'secrets', 'dynamodb', 'agent'] as const;
 export type Service = (typeof SERVICES)[number];
 
 /** `large` is more than any system's socket buffers hold, so that its end cannot leave while no one reads. */
-export const PHOTOS = {
-  usual: { bytes: jpegOf(100_000), version: 'v1' },
-  large: { bytes: jpegOf(9_000_000), version: 'v1' },
-} as const;
-
-/** What the services hold. The agent takes both values of the secret. */
-export interface Holdings {
-  photo: keyof typeof PHOTOS;
-  clientSecret: 'first' | 'rotated';
-}
-
-/** What each service answers when nothing is wrong. */
-export const RIGHT: Readonly<Record<Service, (holdings: Holdings) => Reply>> = {
-  s3: ({ photo }) => ({ status: 200, headers: objectHeaders(PHOTOS[photo]), body: PHOTOS[photo].bytes }),
-  secrets: ({ clientSecret }) => awsJson(200, { ARN: 'arn', SecretString: JSON.stringify({ clientId: 'sa_test', clientSecret }) }),
-  // Longer than what is asked for, so that a reply that trickles takes its time.
-  dynamodb: () => awsJson(200, { Attributes: { attempt: { S: 'a'.repeat(200) } } }),
-  agent: () => ({ status: 200, headers: { 'Content-Type': 'application/json' }, body: Buffer.from(CREATED_BODY) }),
-};
+export const PHOTOS = { usual: jpegOf(100_000), large: jpegOf(9_000_000) } as const;
 
 /** One column of the matrix: something that the function depends on, and the words in which it refuses. */
 export interface Collaborator {
@@ -68,25 +51,20 @@ export const KMS: Collaborator = {
 export const SECRETS_MANAGER: Collaborator = {
   name: 'Secrets Manager',
   service: 'secrets',
-  refusal: awsJson(400, { __type: 'AccessDeniedException', Message: 'not authorized to perform: secretsmanager:GetSecretValue' }),
-  failure: awsJson(500, { __type: 'InternalServiceError', message: 'An error occurred on the server side.' }),
-  throttled: awsJson(400, { __type: 'ThrottlingException', message: 'Rate exceeded' }),
-  expired: awsJson(400, { __type: 'ExpiredTokenException', message: 'The security token included in the request is expired' }),
-  keyDisabled: awsJson(400, {
-    __type: 'DecryptionFailure',
-    Message: 'Secrets Manager cannot decrypt the secret with the current KMS key.',
-  }),
+  refusal: awsError('AccessDeniedException', 'not authorized to perform: secretsmanager:GetSecretValue'),
+  failure: awsError('InternalServiceError', 'An error occurred on the server side.', 500),
+  throttled: awsError('ThrottlingException', 'Rate exceeded'),
+  expired: awsError('ExpiredTokenException', 'The security token included in the request is expired'),
+  keyDisabled: awsError('DecryptionFailure', 'Secrets Manager cannot decrypt the secret with the current KMS key.'),
 };
-
-const DYNAMODB_TYPE = 'com.amazonaws.dynamodb.v20120810#';
 
 export const DYNAMODB: Collaborator = {
   name: 'DynamoDB',
   service: 'dynamodb',
-  refusal: awsJson(400, { __type: `${DYNAMODB_TYPE}AccessDeniedException`, Message: 'not authorized to perform: dynamodb:UpdateItem' }),
-  failure: awsJson(500, { __type: `${DYNAMODB_TYPE}InternalServerError`, message: 'The request processing has failed.' }),
-  throttled: awsJson(400, { __type: `${DYNAMODB_TYPE}ThrottlingException`, message: 'Throughput exceeds the current capacity.' }),
-  expired: awsJson(400, { __type: `${DYNAMODB_TYPE}ExpiredTokenException`, message: 'The security token has expired' }),
+  refusal: dynamoDbError('AccessDeniedException', 400, 'not authorized to perform: dynamodb:UpdateItem'),
+  failure: dynamoDbError('InternalServerError', 500, 'The request processing has failed.'),
+  throttled: dynamoDbError('ThrottlingException', 400, 'Throughput exceeds the current capacity.'),
+  expired: dynamoDbError('ExpiredTokenException', 400, 'The security token has expired'),
 };
 
 /** The same table, where the settings let a start go on that cannot be counted. */
@@ -99,25 +77,11 @@ export const DYNAMODB_OPEN: Collaborator = {
 export const AGENT: Collaborator = {
   name: 'Agent API',
   service: 'agent',
-  refusal: problem(400, 'Bad Request', 'Workflow not found'),
-  failure: problem(500, 'Internal Server Error', 'An unexpected error occurred.'),
-  throttled: problem(429, 'Too Many Requests', 'Rate limit exceeded.'),
-  expired: problem(401, 'Unauthorized', 'The credentials are not valid.'),
+  refusal: problemReply(400, 'Bad Request', 'Workflow not found'),
+  failure: problemReply(500, 'Internal Server Error', 'An unexpected error occurred.'),
+  throttled: problemReply(429, 'Too Many Requests', 'Rate limit exceeded.'),
+  expired: problemReply(401, 'Unauthorized', 'The credentials are not valid.'),
 };
 
-/** Every column, in the order of the document. A new one is a row here, a server in `SERVICES` and its client in world.ts. */
+/** Every column, in the order of the document. A new one is a row here, its stand-in and its client in world.ts. */
 export const COLLABORATORS: readonly Collaborator[] = [SECRETS_MANAGER, DYNAMODB, DYNAMODB_OPEN, S3, KMS, AGENT];
-
-function s3Error(status: number, code: string, message: string): Reply {
-  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message><RequestId>R1</RequestId></Error>`;
-  return { status, headers: { 'Content-Type': 'application/xml' }, body: Buffer.from(body) };
-}
-
-function awsJson(status: number, body: object): Reply {
-  return { status, headers: { 'Content-Type': 'application/x-amz-json-1.1' }, body: Buffer.from(JSON.stringify(body)) };
-}
-
-function problem(status: number, title: string, detail: string): Reply {
-  const body = Buffer.from(JSON.stringify({ type: 'about:blank', title, status, detail }));
-  return { status, headers: { 'Content-Type': 'application/problem+json' }, body };
-}

@@ -1,6 +1,7 @@
+import { type Exchange, type Fault, instead, send } from '../../stand-ins/exchange';
+import * as transport from '../../stand-ins/faults';
+import type { FaultyServer } from '../../stand-ins/faulty';
 import { AGENT, type Collaborator, KMS, S3, SECRETS_MANAGER } from './collaborators';
-import { type Fault, type FaultyServer, instead } from './faulty-server';
-import * as transport from './transport-faults';
 import type { WorldOptions } from './world';
 
 /** Before the function has ever run in its process, or after a request that went well: clients, connections and caches are there. */
@@ -50,7 +51,7 @@ const lasting = (fault: Fault) => (collaborator: Collaborator) =>
 
 /** Every row, in the order of the document. */
 export const FAULTS: readonly FaultRow[] = [
-  onWire('refuses connections', () => ({ strike: (server) => server.goAway() })),
+  onWire('refuses connections', () => ({ strike: (server) => server.close() })),
   onWire('has a name that does not resolve', ({ service }, invocation) =>
     invocation === 'warm'
       ? { doesNotApply: 'a kept connection needs no name; without one, it is as at the first invocation' }
@@ -107,10 +108,10 @@ export const FAULTS: readonly FaultRow[] = [
 ];
 
 /** One bit of the last byte is another one, behind the checksum of what it was. */
-async function wrongChecksum({ response, right, whole }: Parameters<Fault>[0]): Promise<void> {
+async function wrongChecksum({ response, right, whole }: Exchange): Promise<void> {
   await whole();
-  const body = Buffer.from(right.body);
+  const reply = await right();
+  const body = Buffer.from(reply.body);
   body[body.length - 1] = (body.at(-1) ?? 0) ^ 1;
-  response.writeHead(right.status, { ...right.headers, 'Content-Length': body.length });
-  response.end(body);
+  send(response, { ...reply, body });
 }

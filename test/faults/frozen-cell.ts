@@ -1,20 +1,19 @@
+import { type Exchange, type Reply, send } from '../../stand-ins/exchange';
 import { type BundledFunction, startBundledFunction } from './bundled-function';
 import { type CellResult, connectionsInUse, WARM_UPS } from './cell';
-import { type Collaborator, type Holdings, SECRETS_MANAGER } from './collaborators';
-import { type Exchange, send } from './faulty-server';
-import { ATTEMPTS, DEADLINE_MS, environmentOf, type Servers, STALL_MS, startServers, stopServers } from './world';
+import { AGENT, type Collaborator, SECRETS_MANAGER } from './collaborators';
+import { ATTEMPTS, DEADLINE_MS, environmentOf, type Servers, STALL_MS, secretWith, startServers, stopServers } from './world';
 
 /**
  * Stops the process after a request that went well, closes the connection that it keeps, gives it the next event, and lets it go on:
  * it finds the event and the end of the connection in the same moment.
  */
 export async function runFrozenCell(bundle: string, collaborator: Collaborator): Promise<CellResult> {
-  const holdings: Holdings = { photo: 'usual', clientSecret: 'first' };
-  const servers = await startServers(holdings);
+  const servers = await startServers('usual');
   const attempts = { ...ATTEMPTS, whenTableIsDown: collaborator.whenTableIsDown ?? 'refuse' };
   const fn = await startBundledFunction(bundle, servers, environmentOf(`${servers.agent.url}/agent/`, DEADLINE_MS, STALL_MS, attempts));
   try {
-    return await freezeBetween(fn, servers, holdings, collaborator);
+    return await freezeBetween(fn, servers, collaborator);
   } finally {
     fn.thaw();
     await fn.stop();
@@ -22,14 +21,14 @@ export async function runFrozenCell(bundle: string, collaborator: Collaborator):
   }
 }
 
-async function freezeBetween(fn: BundledFunction, servers: Servers, holdings: Holdings, collaborator: Collaborator): Promise<CellResult> {
+async function freezeBetween(fn: BundledFunction, servers: Servers, collaborator: Collaborator): Promise<CellResult> {
   let { outcome } = await fn.invoke();
   for (let tries = 1; outcome !== 'ok' && tries < WARM_UPS; tries++) ({ outcome } = await fn.invoke());
   if (outcome !== 'ok') throw new Error(`the request before the freeze ended as ${outcome}`);
   const before = servers.agent.complete();
   fn.freeze();
   servers[collaborator.service].closeConnections();
-  if (collaborator === SECRETS_MANAGER) rotate(servers, holdings);
+  if (collaborator === SECRETS_MANAGER) rotate(servers);
   const ending = fn.invoke();
   fn.thaw();
   const ended = await ending;
@@ -42,11 +41,11 @@ async function freezeBetween(fn: BundledFunction, servers: Servers, holdings: Ho
 }
 
 /** Credentials that are kept are read again only when the agent has refused them. */
-function rotate(servers: Servers, holdings: Holdings): void {
-  holdings.clientSecret = 'rotated';
-  servers.agent.fault = ({ response, right, request }: Exchange) => {
-    servers.agent.fault = undefined;
+function rotate({ secrets, agent }: Servers): void {
+  secrets.set(secretWith('rotated'));
+  agent.fault = ({ response, request }: Exchange) => {
+    agent.fault = undefined;
     request.resume();
-    send(response, { ...right, status: 401 });
+    send(response, AGENT.expired as Reply);
   };
 }

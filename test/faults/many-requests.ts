@@ -1,16 +1,16 @@
 import { readFileSync, rmSync } from 'node:fs';
 import type { Environment } from '../../contract/environment';
+import type { FaultyServer } from '../../stand-ins/faulty';
 import { apiEvent, CLAIMS, startBody } from '../support/events';
 import { type BundledFunction, startBundledFunction } from './bundled-function';
-import { type Holdings, PHOTOS, type Service } from './collaborators';
-import type { FaultyServer } from './faulty-server';
+import { PHOTOS, type Service } from './collaborators';
 import { ATTEMPTS, DEADLINE_MS, environmentOf, type Servers, startServers, stopServers } from './world';
 
 /** One fault that many requests meet, one after the other. */
 export interface Plight {
   readonly name: string;
   readonly service: Service;
-  readonly photo: Holdings['photo'];
+  readonly photo: keyof typeof PHOTOS;
   readonly strike: (server: FaultyServer) => unknown;
   /** How long the agent may make no progress. @default so long that it is never waited for in vain */
   readonly agentStallMs?: number;
@@ -44,7 +44,7 @@ function textsOf({ photo }: Plight): [name: string, texts: readonly string[]][] 
     ['the subject', [CALLER.sub]],
     ['the email address', [CALLER.email]],
     ['the User-Agent', [CALLER.agent]],
-    ['the photo', blocksOf(PHOTOS[photo].bytes)],
+    ['the photo', blocksOf(PHOTOS[photo])],
     [KEPT, [Buffer.from('sa_test:first').toString('base64')]],
   ];
 }
@@ -57,7 +57,7 @@ function blocksOf(photo: Buffer): string[] {
 
 /** @param bundle Made by `bundledFunction`. */
 export async function runMany(bundle: string, plight: Plight): Promise<Traces> {
-  const servers = await startServers({ photo: plight.photo, clientSecret: 'first' });
+  const servers = await startServers(plight.photo, CALLER.sub);
   const fn = await startBundledFunction(bundle, servers, environmentFor(servers, plight), FLAGS);
   try {
     await plight.strike(servers[plight.service]);

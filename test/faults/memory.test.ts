@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
+import { answersEarly } from '../../stand-ins/faults';
 import { bundledFunction } from './bundled-function';
 import { AGENT, type Collaborator, S3 } from './collaborators';
 import { FAULTS } from './faults';
 import { KEPT, type Plight, REQUESTS, runMany, type Traces } from './many-requests';
-import { answersEarly } from './transport-faults';
 
 /** Less than the usual photo once, and a twentieth of what would be there if each request left one read of a connection (64 KiB). */
 const MOST_BYTES = 100_000;

@@ -4,7 +4,7 @@ import { wholePayload } from '../../lambda/agent/payload';
 import { withoutLimit } from '../../lambda/attempts/attempt-counter';
 import { type Deadline, startDeadline } from '../../lambda/deadline/deadline';
 import type { StoredPhoto } from '../../lambda/photo/photo-store';
-import { type AgentServer, startAgentServer } from '../support/agent-server';
+import { type AgentServer, startAgentServer } from '../../stand-ins/agent/scripted';
 import { apiEvent } from '../support/events';
 import { type Remains, startRemains } from './remains';
 import { watchHttp } from './watched-http';

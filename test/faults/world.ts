@@ -8,20 +8,25 @@ import { dynamoDbAttempts } from '../../lambda/attempts/attempt-counter';
 import { clientLimits } from '../../lambda/clients/client-limits';
 import { s3PhotoStore } from '../../lambda/photo/photo-store';
 import { createProxy } from '../../lambda/proxy';
-import { apiEvent, CLAIMS } from '../support/events';
+import { CREATED } from '../../stand-ins/agent/scripted';
+import { startCounts } from '../../stand-ins/dynamodb/counts';
+import { type FaultyServer, startFaulty } from '../../stand-ins/faulty';
+import { startS3 } from '../../stand-ins/s3/s3';
+import { type SecretsManager, startSecretsManager } from '../../stand-ins/secrets-manager/secrets-manager';
+import { apiEvent, CLAIMS, SUBJECT } from '../support/events';
 import { testEnvironment } from '../support/proxy';
-import { type Holdings, RIGHT, SERVICES, type Service } from './collaborators';
-import { type FaultyServer, startFaultyServer } from './faulty-server';
+import { PHOTOS, SERVICES, type Service } from './collaborators';
 import { type Remains, startRemains } from './remains';
 import { watchHttp } from './watched-http';
 import { watchedInvocation } from './watched-invocation';
 import { watchedParts } from './watched-parts';
 
-export type Servers = Readonly<Record<Service, FaultyServer>>;
+/** The stand-ins of a cell. The agent takes any credentials. */
+export type Servers = Readonly<Record<Exclude<Service, 'secrets'>, FaultyServer>> & { readonly secrets: SecretsManager };
 
 export interface WorldOptions {
   /** @default usual */
-  readonly photo?: Holdings['photo'];
+  readonly photo?: keyof typeof PHOTOS;
   /** The service whose host name no name server knows. */
   readonly nameless?: Service;
   /** What the settings say of a start that cannot be counted. @default refuse */
@@ -44,7 +49,6 @@ export interface Ending {
 /** The whole flow with real clients on real sockets, in front of services that can fail. */
 export interface World {
   readonly servers: Servers;
-  readonly holdings: Holdings;
   /** Of every invocation. */
   readonly remains: Remains;
   invoke(): Promise<Ending>;
@@ -62,15 +66,26 @@ export const ATTEMPTS: AttemptRules = { table: 'Attempts', windowMinutes: 60, in
 /** A label of more than 63 characters is refused by every resolver without asking anybody (RFC 1035 section 2.3.4). */
 const NAMELESS = `${'x'.repeat(64)}.invalid`;
 
-/** Starts one server for each service; a request to it is answered rightly until it gets a fault. */
-export async function startServers(holdings: Holdings): Promise<Servers> {
-  const entries = SERVICES.map(async (service) => [service, await startFaultyServer(() => RIGHT[service](holdings))] as const);
-  return Object.fromEntries(await Promise.all(entries)) as Servers;
+/** @param subject Whose photo it is. */
+export async function startServers(photo: keyof typeof PHOTOS, subject = SUBJECT): Promise<Servers> {
+  const [s3, secrets, dynamodb, agent] = await Promise.all([
+    startS3(),
+    startSecretsManager({ [testEnvironment('').secretArn]: secretWith('first') }),
+    startCounts(),
+    startFaulty(() => CREATED),
+  ]);
+  s3.putPhoto(`faces/${subject}`, { bytes: PHOTOS[photo] });
+  return { s3, secrets, dynamodb, agent };
+}
+
+/** The value of the secret. */
+export function secretWith(clientSecret: string): string {
+  return JSON.stringify({ clientId: 'sa_test', clientSecret });
 }
 
 /** Ends every server; one that has gone away already is left alone. */
 export async function stopServers(servers: Servers): Promise<void> {
-  await Promise.all(SERVICES.map((service) => servers[service].goAway()));
+  await Promise.all(SERVICES.map((service) => servers[service].close()));
 }
 
 /** @param options What the cell needs to be other than usual. */
@@ -81,8 +96,7 @@ export async function startWorld({
   deadlineMs = DEADLINE_MS,
   stallMs = STALL_MS,
 }: WorldOptions): Promise<World> {
-  const holdings: Holdings = { photo, clientSecret: 'first' };
-  const servers = await startServers(holdings);
+  const servers = await startServers(photo);
   const urlOf = (service: Service) => (service === nameless ? servers[service].url.replace('127.0.0.1', NAMELESS) : servers[service].url);
   const clock = { ahead: 0 };
   const attempts = { ...ATTEMPTS, whenTableIsDown };
@@ -106,7 +120,6 @@ export async function startWorld({
   const stopWatching = watchHttp((host) => SERVICES.find((service) => new URL(urlOf(service)).host === host), remains);
   return {
     servers,
-    holdings,
     remains,
     outliveCredentials: () => {
       clock.ahead += 6 * 60_000;

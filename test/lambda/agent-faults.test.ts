@@ -1,4 +1,6 @@
-import { type AgentBehaviour, accept, reply } from '../support/agent-server';
+import { CREATED, reply } from '../../stand-ins/agent/scripted';
+import { type Fault, instead } from '../../stand-ins/exchange';
+import { cut, hangUp, silent, stall, stopsReading } from '../../stand-ins/faults';
 import { SUBJECT, startBody } from '../support/events';
 import { jpegOf } from '../support/photos';
 import { type GivenProxy, givenProxy, testEnvironment } from '../support/proxy';
@@ -12,22 +14,12 @@ async function expectCode(code: string, status: number): Promise<void> {
   expect(result.statusCode).toBe(status);
 }
 
-const reset: AgentBehaviour = (request) => {
+const reset: Fault = ({ request }) => {
   request.once('data', () => (request.socket as unknown as { resetAndDestroy(): void }).resetAndDestroy());
-};
-const cutReply: AgentBehaviour = async (_request, response, whole) => {
-  await whole();
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' });
-  response.write('{"transactionId": "', () => response.destroy());
-};
-const stallInReply: AgentBehaviour = async (_request, response, whole) => {
-  await whole();
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' });
-  response.write('{');
 };
 
 describe('an agent that fails is answered clearly, in time, and asked once', () => {
-  test.each<[string, AgentBehaviour, string, number]>([
+  test.each<[string, Fault, string, number]>([
     ['redirects', reply(302, '', { Location: 'https://evil.example' }), 'agent-bad-response', 502],
     ['redirects with 307', reply(307, '', { Location: '/agent/api/v1/transaction' }), 'agent-bad-response', 502],
     ['sends a page instead of JSON', reply(200, '<html>'), 'agent-bad-response', 502],
@@ -41,15 +33,15 @@ describe('an agent that fails is answered clearly, in time, and asked once', () 
       502,
     ],
     ['sends more than is allowed', reply(200, JSON.stringify('x'.repeat(1024 * 1024))), 'agent-bad-response', 502],
-    ['cuts its reply', cutReply, 'agent-bad-response', 502],
-    ['stalls in its reply', stallInReply, 'agent-timeout', 504],
-    ['reads everything and never answers', async (_request, _response, whole) => await whole(), 'agent-timeout', 504],
-    ['stops reading', (request) => request.pause(), 'agent-timeout', 504],
+    ['cuts its reply', cut, 'agent-bad-response', 502],
+    ['stalls in its reply', stall, 'agent-timeout', 504],
+    ['reads everything and never answers', silent, 'agent-timeout', 504],
+    ['stops reading', stopsReading, 'agent-timeout', 504],
     ['resets while the body is sent', reset, 'agent-unreachable', 502],
     ['refuses our credentials with 403', reply(403, '{}'), 'agent-refused-credentials', 502],
   ])('one that %s', async (_what, behaviour, code, status) => {
     given = await givenProxy();
-    given.s3.objects.set(`faces/faces/${SUBJECT}`, { bytes: jpegOf(2_000_000) });
+    given.s3.putPhoto(`faces/${SUBJECT}`, { bytes: jpegOf(2_000_000) });
     given.agent.script.push(behaviour);
     await expectCode(code, status);
     expect(given.agent.requests).toHaveLength(1);
@@ -64,7 +56,7 @@ describe('an agent that fails is answered clearly, in time, and asked once', () 
   test('one that outlasts the deadline of the whole request', async () => {
     const { limits } = testEnvironment('');
     given = await givenProxy({ limits: { ...limits, deadlineMs: 300, agentReplyStallMs: 5000 } });
-    given.agent.script.push(async (_request, _response, whole) => await whole());
+    given.agent.script.push(silent);
     await expectCode('agent-timeout', 504);
     expect(given.lines[0]?.reason).toContain('deadline');
   });
@@ -84,7 +76,7 @@ describe('an agent that fails is answered clearly, in time, and asked once', () 
 });
 
 describe('a refusal before the body is read', () => {
-  const early: AgentBehaviour = (_request, response) => {
+  const early: Fault = ({ response }) => {
     response.writeHead(401, { Connection: 'close' });
     response.end();
   };
@@ -106,7 +98,7 @@ describe('a refusal before the body is read', () => {
 
   test('is final when the secret has not changed', async () => {
     given = await givenProxy();
-    given.agent.script.push(early, accept);
+    given.agent.script.push(early, instead(CREATED));
     await expectCode('agent-refused-credentials', 502);
     expect(given.agent.requests).toHaveLength(1);
     expect(given.agent.accepted()).toEqual([]);
@@ -116,14 +108,14 @@ describe('a refusal before the body is read', () => {
     given = await givenProxy();
     await given.call();
     given.secret.authorization = 'Basic cm90YXRlZA==';
-    given.agent.script.push(early, early, accept);
+    given.agent.script.push(early, early, instead(CREATED));
     await expectCode('agent-refused-credentials', 502);
     expect(given.agent.requests).toHaveLength(3);
   });
 
   test('stops the photo where it is', async () => {
     given = await givenProxy();
-    given.s3.objects.set(`faces/faces/${SUBJECT}`, { bytes: jpegOf(2_000_000) });
+    given.s3.putPhoto(`faces/${SUBJECT}`, { bytes: jpegOf(2_000_000) });
     given.agent.script.push(early);
     await expectCode('agent-refused-credentials', 502);
     expect(given.audits).toEqual([]);
@@ -131,23 +123,21 @@ describe('a refusal before the body is read', () => {
 });
 
 describe('a keep-alive connection that has died', () => {
-  const dieAfterHead: AgentBehaviour = (request) => void request.socket.destroy();
-
   test('is replaced once while the closing bytes are still here', async () => {
     given = await givenProxy();
     await given.call();
-    given.s3.objects.set(`faces/faces/${SUBJECT}`, { bytes: jpegOf(2_000_000, 'second') });
-    given.agent.script.push(dieAfterHead);
+    given.s3.putPhoto(`faces/${SUBJECT}`, { bytes: jpegOf(2_000_000, 'second') });
+    given.agent.script.push(hangUp);
     expect((await given.call()).statusCode).toBe(200);
     expect(given.agent.requests).toHaveLength(3);
     expect(given.agent.accepted()).toHaveLength(2);
-    expect(given.s3.reads).toHaveLength(3);
+    expect(given.s3.requests).toHaveLength(3);
   });
 
   test('is not replaced when the whole request may have arrived', async () => {
     given = await givenProxy();
     await given.call();
-    given.agent.script.push(dieAfterHead);
+    given.agent.script.push(hangUp);
     const result = await given.call({ body: startBody({ workflowId: 'wf-plain' }) });
     expect(JSON.parse(result.body)).toMatchObject({ code: 'agent-bad-response' });
     expect(given.agent.requests).toHaveLength(2);
@@ -157,6 +147,6 @@ describe('a keep-alive connection that has died', () => {
     given = await givenProxy();
     await given.call();
     await given.call();
-    expect(given.agent.sockets()).toBe(1);
+    expect(given.agent.connections()).toBe(1);
   });
 });

@@ -1,24 +1,29 @@
-import type { RequestListener } from 'node:http';
 import type { AttemptRules } from '../../contract/environment';
 import { dynamoDbAttempts } from '../../lambda/attempts/attempt-counter';
 import { type Deadline, startDeadline } from '../../lambda/deadline/deadline';
-import { dynamoDbError, dynamoDbReply, RULES, type ScriptedTable, scriptedTable, testDynamoDbClient } from '../support/attempts';
+import { COUNTED, dynamoDbError, NO_MORE, startCounts } from '../../stand-ins/dynamodb/counts';
+import { type Fault, instead } from '../../stand-ins/exchange';
+import { hangUp, page, silent } from '../../stand-ins/faults';
+import type { FaultyServer } from '../../stand-ins/faulty';
+import { RULES, testDynamoDbClient } from '../support/attempts';
 import { refusal } from '../support/refusal';
 import { watchTimers } from '../support/timers';
 import { until } from '../support/until';
 
-let table: ScriptedTable;
+let table: FaultyServer;
 let deadline: Deadline;
 afterEach(async () => {
   deadline.end();
-  await table.stop();
+  await table.close();
 });
 
-const silent: RequestListener = () => undefined;
-const resets: RequestListener = (request) => void request.socket.destroy();
+async function startTable(fault: Fault): Promise<void> {
+  table = await startCounts();
+  table.fault = fault;
+}
 
-async function count(answer: RequestListener, whenTableIsDown: AttemptRules['whenTableIsDown'] = 'refuse', ms = 10_000, tries = 1) {
-  table = await scriptedTable(answer);
+async function count(fault: Fault, whenTableIsDown: AttemptRules['whenTableIsDown'] = 'refuse', ms = 10_000, tries = 1) {
+  await startTable(fault);
   deadline = startDeadline(ms);
   const client = testDynamoDbClient(table.url, tries);
   return await dynamoDbAttempts(client, { ...RULES, whenTableIsDown }, Date.now)
@@ -29,27 +34,27 @@ async function count(answer: RequestListener, whenTableIsDown: AttemptRules['whe
     });
 }
 
-const FAULTS: [string, RequestListener][] = [
-  ['closes the connection', resets],
+const FAULTS: [string, Fault][] = [
+  ['closes the connection', hangUp],
   ['never answers', silent],
-  ['answers garbage', dynamoDbReply(200, '<html>')],
-  ['fails inside', dynamoDbError('InternalServerError', 500)],
-  ['throttles', dynamoDbError('ProvisionedThroughputExceededException')],
-  ['has no such table', dynamoDbError('ResourceNotFoundException')],
-  ['refuses our permission', dynamoDbError('AccessDeniedException')],
-  ['has expired credentials before it', dynamoDbError('ExpiredTokenException')],
+  ['answers garbage', instead(page)],
+  ['fails inside', instead(dynamoDbError('InternalServerError', 500))],
+  ['throttles', instead(dynamoDbError('ProvisionedThroughputExceededException'))],
+  ['has no such table', instead(dynamoDbError('ResourceNotFoundException'))],
+  ['refuses our permission', instead(dynamoDbError('AccessDeniedException'))],
+  ['has expired credentials before it', instead(dynamoDbError('ExpiredTokenException'))],
 ];
 
 describe('a table that cannot count', () => {
-  test.each(FAULTS)('and %s: the start is refused, unless the configuration lets it through', async (_what, answer) => {
-    await expect(count(answer)).rejects.toEqual(refusal('attempts-unavailable'));
-    await table.stop();
-    expect(await count(answer, 'start-uncounted-when-the-table-is-down')).toBe('uncounted');
+  test.each(FAULTS)('and %s: the start is refused, unless the configuration lets it through', async (_what, fault) => {
+    await expect(count(fault)).rejects.toEqual(refusal('attempts-unavailable'));
+    await table.close();
+    expect(await count(fault, 'start-uncounted-when-the-table-is-down')).toBe('uncounted');
   });
 
   test('that is not there', async () => {
-    table = await scriptedTable(silent);
-    await table.stop();
+    await startTable(silent);
+    await table.close();
     deadline = startDeadline(10_000);
     const client = testDynamoDbClient(table.url);
     await expect(dynamoDbAttempts(client, RULES, Date.now).count('anna', 'injecting', deadline)).rejects.toEqual(
@@ -59,7 +64,7 @@ describe('a table that cannot count', () => {
   });
 
   test('lets no one through who has used up their starts, also where the configuration lets callers through without a table', async () => {
-    const full = dynamoDbError('ConditionalCheckFailedException');
+    const full = instead(NO_MORE);
     await expect(count(full, 'start-uncounted-when-the-table-is-down')).rejects.toEqual(refusal('too-many-attempts'));
   });
 
@@ -69,14 +74,13 @@ describe('a table that cannot count', () => {
 
   test('is asked once more after a failure that passes', async () => {
     let failures = 1;
-    const recovers: RequestListener = (...exchange) =>
-      (failures-- > 0 ? dynamoDbError('InternalServerError', 500) : dynamoDbReply(200, {}))(...exchange);
+    const recovers: Fault = (exchange) => instead(failures-- > 0 ? dynamoDbError('InternalServerError', 500) : COUNTED)(exchange);
     expect(await count(recovers, 'refuse', 10_000, 2)).toBe('counted');
-    expect(table.writes).toBe(2);
+    expect(table.begun()).toBe(2);
   });
 
   test('shows the operator which error it was, and quotes nothing', async () => {
-    await expect(count(dynamoDbError('AccessDeniedException'))).rejects.toMatchObject({
+    await expect(count(instead(dynamoDbError('AccessDeniedException')))).rejects.toMatchObject({
       reason: 'DynamoDB refused or failed (AccessDeniedException)',
       cause: expect.objectContaining({ name: 'AccessDeniedException' }),
     });
@@ -84,7 +88,7 @@ describe('a table that cannot count', () => {
 });
 
 test('a start that goes on uncounted leaves no write behind, though its client would wait for ever', async () => {
-  table = await scriptedTable(silent);
+  await startTable(silent);
   deadline = startDeadline(20_000);
   const client = testDynamoDbClient(table.url, 1, 0);
   const attempts = dynamoDbAttempts(client, { ...RULES, whenTableIsDown: 'start-uncounted-when-the-table-is-down' }, Date.now);
@@ -94,13 +98,13 @@ test('a start that goes on uncounted leaves no write behind, though its client w
 });
 
 test('a request that ends takes its count with it: no timer runs and no connection stays', async () => {
-  table = await scriptedTable(silent);
+  await startTable(silent);
   deadline = startDeadline(10_000);
   const timers = watchTimers();
   const client = testDynamoDbClient(table.url, 2);
   const counting = dynamoDbAttempts(client, RULES, Date.now).count('anna', 'injecting', deadline);
   counting.catch(() => undefined);
-  await until(() => table.writes > 0);
+  await until(() => table.begun() > 0);
   deadline.end();
   await expect(counting).rejects.toMatchObject({ name: 'Problem' });
   expect(await timers.running()).toEqual([]);
@@ -110,6 +114,6 @@ test('a request that ends takes its count with it: no timer runs and no connecti
 });
 
 async function expectNoSocket(): Promise<void> {
-  await until(async () => (await table.openSockets()) === 0);
-  expect(await table.openSockets()).toBe(0);
+  await until(() => table.connections() === 0);
+  expect(table.connections()).toBe(0);
 }

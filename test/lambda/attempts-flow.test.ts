@@ -1,6 +1,6 @@
 import type { AttemptCounter } from '../../lambda/attempts/attempt-counter';
 import { Problem } from '../../lambda/errors';
-import { reply } from '../support/agent-server';
+import { reply } from '../../stand-ins/agent/scripted';
 import { CLAIMS, SUBJECT, startBody } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
@@ -74,10 +74,10 @@ describe('a start is counted', () => {
     );
     const result = given.call();
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(given.s3.reads).toEqual([]);
+    expect(given.s3.requests).toEqual([]);
     release.resolve('counted');
     expect((await result).statusCode).toBe(200);
-    expect(given.s3.reads).toHaveLength(1);
+    expect(given.s3.requests).toHaveLength(1);
     expect(given.lines[0]?.countMs).toBeGreaterThanOrEqual(50);
     expect(given.lines[0]?.credentialsMs).toBeLessThan(50);
   });
@@ -93,7 +93,7 @@ describe('a start that may not be', () => {
       headers: { 'Retry-After': '1234', 'Access-Control-Expose-Headers': expect.anything() },
     });
     expect(JSON.parse(result.body)).toMatchObject({ code: 'too-many-attempts', status: 429 });
-    expect(given.s3.reads).toEqual([]);
+    expect(given.s3.requests).toEqual([]);
     expect(given.agent.requests).toHaveLength(0);
     expect(given.lines).toMatchObject([{ outcome: 'too-many-attempts', status: 429 }]);
   });
@@ -106,7 +106,7 @@ describe('a start that may not be', () => {
     const result = await given.call();
     expect(result.statusCode).toBe(503);
     expect(result.headers).not.toHaveProperty('Retry-After');
-    expect(given.s3.reads).toEqual([]);
+    expect(given.s3.requests).toEqual([]);
   });
 
   test('leaves a mark in the log when it goes on uncounted', async () => {

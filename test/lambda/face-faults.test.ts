@@ -1,15 +1,18 @@
-import { sendS3Error } from '../../stand-ins/s3/refusal';
+import { type Fault, instead, send } from '../../stand-ins/exchange';
+import { hangUp, resetInReply, silent, stall } from '../../stand-ins/faults';
+import { NEWER_CHECKSUMS } from '../../stand-ins/s3/checksums';
+import { missingKeyDenial, s3Error } from '../../stand-ins/s3/refusal';
+import type { StoredPhoto } from '../../stand-ins/s3/store';
 import { SUBJECT } from '../support/events';
 import { jpegOf } from '../support/photos';
 import { type GivenProxy, givenProxy, testEnvironment } from '../support/proxy';
-import { MISSING_KEY_MESSAGE, NEWER_CHECKSUMS, objectHeaders, type S3Fault, type StoredObject } from '../support/s3-server';
 
-const KEY = `faces/faces/${SUBJECT}`;
+const KEY = `faces/${SUBJECT}`;
 const SSE_C =
   'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.';
 const DECRYPT =
   'User: arn:aws:sts::111122223333:assumed-role/proxy/fn is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-central-1:111122223333:key/1 because the resource does not exist';
-const BIG = { bytes: jpegOf(1_500_000), version: 'v1' };
+const BIG = { bytes: jpegOf(1_500_000) };
 
 let given: GivenProxy;
 afterEach(async () => await given.stop());
@@ -25,7 +28,7 @@ async function expectRefusal(code: string, status: number): Promise<void> {
 }
 
 describe('a photo that is not right ends before Microblink can accept anything', () => {
-  test.each<[string, StoredObject, string, number]>([
+  test.each<[string, StoredPhoto, string, number]>([
     ['is empty', { bytes: Buffer.alloc(0), checksum: 'none' }, 'face-unusable', 500],
     ['is a text file', { bytes: Buffer.from('not a photo at all, but long enough') }, 'face-unusable', 500],
     ['has fewer bytes than a signature', { bytes: Buffer.from([0xff, 0xd8]) }, 'face-unusable', 500],
@@ -35,31 +38,31 @@ describe('a photo that is not right ends before Microblink can accept anything',
     ['has only the checksum of its parts, where one is required', { bytes: jpegOf(300_000), checksum: 'composite' }, 'face-unusable', 500],
   ])('one that %s', async (_what, object, code, status) => {
     given = await givenProxy();
-    given.s3.objects.set(KEY, object);
+    given.s3.putPhoto(KEY, object);
     await expectRefusal(code, status);
   });
 
   test('one that S3 does not have, said as 403 naming s3:ListBucket', async () => {
     given = await givenProxy();
-    given.s3.objects.clear();
+    given.s3.versions.clear();
     await expectRefusal('no-face-on-record', 409);
   });
 
   test('one that was enrolled within the waiting time', async () => {
     given = await givenProxy({ images: { face: { key: 'faces/{subject}', maxBytes: 1_000_000, minimumAgeHours: 24 } } });
-    given.s3.objects.set(KEY, { bytes: jpegOf(1000), lastModified: new Date(Date.now() - 23 * 3_600_000) });
+    given.s3.putPhoto(KEY, { bytes: jpegOf(1000), lastModified: new Date(Date.now() - 23 * 3_600_000) });
     await expectRefusal('face-too-new', 409);
   });
 
   test('but one enrolled before the waiting time is used', async () => {
     given = await givenProxy({ images: { face: { key: 'faces/{subject}', maxBytes: 1_000_000, minimumAgeHours: 24 } } });
-    given.s3.objects.set(KEY, { bytes: jpegOf(1000), lastModified: new Date(Date.now() - 25 * 3_600_000) });
+    given.s3.putPhoto(KEY, { bytes: jpegOf(1000), lastModified: new Date(Date.now() - 25 * 3_600_000) });
     expect((await given.call()).statusCode).toBe(200);
   });
 
   test('and one without a checksum is used where none is required', async () => {
     given = await givenProxy({ bucketRules: { requireChecksum: false, missingKey: 'message-names-list-bucket' } });
-    given.s3.objects.set(KEY, { bytes: jpegOf(1000), checksum: 'none' });
+    given.s3.putPhoto(KEY, { bytes: jpegOf(1000), checksum: 'none' });
     expect((await given.call()).statusCode).toBe(200);
   });
 });
@@ -67,47 +70,39 @@ describe('a photo that is not right ends before Microblink can accept anything',
 describe('a photo whose checksum no one here can compute', () => {
   test.each(NEWER_CHECKSUMS)('is unusable, and no outage, where a checksum is required (%s)', async (checksum) => {
     given = await givenProxy();
-    given.s3.objects.set(KEY, { bytes: jpegOf(300_000), checksum });
+    given.s3.putPhoto(KEY, { bytes: jpegOf(300_000), checksum });
     await expectRefusal('face-unusable', 500);
     expect(given.lines[0]?.reason).toContain('no checksum that can be verified');
   });
 
   test.each(NEWER_CHECKSUMS)('is read by its count and first bytes where none is required (%s)', async (checksum) => {
     given = await givenProxy({ bucketRules: { requireChecksum: false, missingKey: 'message-names-list-bucket' } });
-    given.s3.objects.set(KEY, { bytes: jpegOf(300_000), checksum });
+    given.s3.putPhoto(KEY, { bytes: jpegOf(300_000), checksum });
     expect((await given.call()).statusCode).toBe(200);
-    given.s3.objects.set(KEY, { bytes: Buffer.from('not a photo at all, but long enough'), checksum });
+    given.s3.putPhoto(KEY, { bytes: Buffer.from('not a photo at all, but long enough'), checksum });
     expect(JSON.parse((await given.call()).body)).toMatchObject({ code: 'face-unusable' });
   });
 
   test('does not take the others along: a checksum that can be computed is compared, next to any other', async () => {
     given = await givenProxy({ bucketRules: { requireChecksum: false, missingKey: 'message-names-list-bucket' } });
-    given.s3.fault = (_request, response) => {
-      response.writeHead(200, { ...objectHeaders({ bytes: BIG.bytes, checksum: 'wrong' }), 'x-amz-checksum-sha512': 'AAAA' });
-      response.end(BIG.bytes);
+    given.s3.putPhoto(KEY, { ...BIG, checksum: 'wrong' });
+    given.s3.fault = async ({ response, whole, right }) => {
+      await whole();
+      const object = await right();
+      send(response, { ...object, headers: { ...object.headers, 'x-amz-checksum-sha512': 'AAAA' } });
     };
     await expectRefusal('face-unusable', 500);
   });
 });
 
 describe('a store that fails ends before Microblink can accept anything', () => {
-  const half: S3Fault = (_request, response) => {
-    response.writeHead(200, objectHeaders(BIG));
-    response.write(BIG.bytes.subarray(0, BIG.bytes.length / 2), () => response.destroy());
-  };
-  const stall: S3Fault = (_request, response) => {
-    response.writeHead(200, objectHeaders(BIG));
-    response.write(BIG.bytes.subarray(0, 700_000));
-  };
-  const withMessage = (status: number, code: string, message: string): S3Fault => {
-    return (_request, response) => sendS3Error(response, status, code, message);
-  };
+  const withMessage = (status: number, code: string, message: string) => instead(s3Error(status, code, message));
 
-  test.each<[string, S3Fault, string, number]>([
-    ['cuts the object half way', half, 'face-store-unavailable', 503],
+  test.each<[string, Fault, string, number]>([
+    ['cuts the object half way', resetInReply, 'face-store-unavailable', 503],
     ['stalls in the middle', stall, 'face-store-unavailable', 503],
-    ['never answers', () => undefined, 'face-store-unavailable', 503],
-    ['resets the connection', (request) => request.socket.destroy(), 'face-store-unavailable', 503],
+    ['never answers', silent, 'face-store-unavailable', 503],
+    ['resets the connection', hangUp, 'face-store-unavailable', 503],
     [
       'refuses for want of s3:GetObject',
       withMessage(403, 'AccessDenied', 'not authorized to perform: s3:GetObject'),
@@ -121,12 +116,13 @@ describe('a store that fails ends before Microblink can accept anything', () => 
       503,
     ],
     ['refuses without a reason', withMessage(403, 'AccessDenied', 'Access Denied'), 'face-store-unavailable', 503],
-    ['refuses the signature', withMessage(403, 'SignatureDoesNotMatch', MISSING_KEY_MESSAGE), 'face-store-unavailable', 503],
+    ['refuses the signature', withMessage(403, 'SignatureDoesNotMatch', missingKeyDenial().message), 'face-store-unavailable', 503],
     ['knows no such bucket', withMessage(404, 'NoSuchBucket', 'The specified bucket does not exist'), 'face-store-unavailable', 503],
     ['asks to slow down', withMessage(503, 'SlowDown', 'Please reduce your request rate.'), 'face-store-unavailable', 503],
     ['has no such key', withMessage(404, 'NoSuchKey', 'The specified key does not exist.'), 'no-face-on-record', 409],
   ])('one that %s', async (_what, fault, code, status) => {
     given = await givenProxy();
+    given.s3.putPhoto(KEY, BIG);
     given.s3.fault = fault;
     await expectRefusal(code, status);
   });
@@ -173,10 +169,8 @@ describe('a store that fails ends before Microblink can accept anything', () => 
       bucketRules: { requireChecksum: false, missingKey: 'message-names-list-bucket' },
       limits: { ...testEnvironment('').limits, deadlineMs: 400, faceReadStallMs: 5000 },
     });
-    given.s3.fault = (_request, response) => {
-      response.writeHead(200, objectHeaders({ ...BIG, checksum }));
-      response.write(BIG.bytes.subarray(0, 700_000));
-    };
+    given.s3.putPhoto(KEY, { ...BIG, checksum });
+    given.s3.fault = stall;
     await expectRefusal('agent-timeout', 504);
     expect(given.lines[0]?.reason).toContain('deadline');
   });
@@ -193,6 +187,6 @@ describe('a store that fails ends before Microblink can accept anything', () => 
     await given.call();
     given.s3.fault = undefined;
     expect((await given.call()).statusCode).toBe(200);
-    expect(await given.s3.openSockets()).toBe(1);
+    expect(given.s3.connections()).toBe(1);
   });
 });

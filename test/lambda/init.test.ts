@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { endProcess, inheritedEnvironment } from '../../local/process/child';
-import { type AgentServer, reply, startAgentServer } from '../support/agent-server';
+import { type AgentServer, reply, startAgentServer } from '../../stand-ins/agent/scripted';
 import { RULES } from '../support/attempts';
 import { bundleCode } from '../support/built';
 import { testEnvironment } from '../support/proxy';
@@ -51,8 +51,8 @@ test.each([
   async (_what, connections, limits) => {
     const child = loaded(limits);
     try {
-      await until(() => server.sockets() === connections && server.requests.length === 1);
-      expect(server.sockets()).toBe(connections);
+      await until(() => server.connections() === connections && server.requests.length === 1);
+      expect(server.connections()).toBe(connections);
       expect(server.requests.map(({ headers }) => headers['x-amz-target'])).toEqual(['secretsmanager.GetSecretValue']);
     } finally {
       await endProcess(child);
@@ -67,8 +67,8 @@ test.each([
 ])('the clients take nothing from %s', async (_, surroundings) => {
   const child = loaded({ attempts: RULES }, surroundings());
   try {
-    await until(() => server.sockets() === 4 && server.requests.length === 1);
-    expect(server.sockets()).toBe(4);
+    await until(() => server.connections() === 4 && server.requests.length === 1);
+    expect(server.connections()).toBe(4);
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([expect.stringContaining('/eu-central-1/secretsmanager/')]);
   } finally {
     await endProcess(child);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { CREATED_BODY, reply } from '../support/agent-server';
+import { CREATED_BODY, reply } from '../../stand-ins/agent/scripted';
 import { startBody } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 

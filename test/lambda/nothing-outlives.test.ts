@@ -1,10 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
-import { type AgentBehaviour, reply } from '../support/agent-server';
+import { reply } from '../../stand-ins/agent/scripted';
+import type { Fault } from '../../stand-ins/exchange';
+import { answersEarly, hangUp, silent, stall, stopsReading } from '../../stand-ins/faults';
 import { SUBJECT } from '../support/events';
 import { jpegOf } from '../support/photos';
 import { type GivenProxy, givenProxy, testEnvironment } from '../support/proxy';
-import { objectHeaders, type S3Fault } from '../support/s3-server';
 import { watchTimers } from '../support/timers';
 import { until } from '../support/until';
 
@@ -13,20 +14,6 @@ import { until } from '../support/until';
  * half-used connection that is left over then acts in that one.
  */
 const BIG = { bytes: jpegOf(9_000_000) };
-const stalledObject: S3Fault = (_request, response) => {
-  response.writeHead(200, objectHeaders(BIG));
-  response.write(BIG.bytes.subarray(0, 700_000));
-};
-const silent: AgentBehaviour = async (_request, _response, whole) => await whole();
-/** A paused socket does not see that the other side has gone, so this one looks again, long after it was given up. */
-const stopsReading: AgentBehaviour = (request) => {
-  request.pause();
-  setTimeout(() => request.resume(), 2500).unref();
-};
-const early: AgentBehaviour = (_request, response) => {
-  response.writeHead(413, { 'Content-Type': 'application/json' });
-  response.end('{}');
-};
 
 let given: GivenProxy;
 afterEach(async () => await given.stop());
@@ -36,8 +23,8 @@ const PATIENT = { deadlineMs: 60_000, faceReadStallMs: 20_000, agentWriteStallMs
 const limitsWith = (short: Partial<typeof PATIENT>) => ({ ...testEnvironment('').limits, ...PATIENT, ...short });
 
 interface End {
-  readonly behaviour?: AgentBehaviour;
-  readonly fault?: S3Fault;
+  readonly behaviour?: Fault;
+  readonly fault?: Fault;
   /** The limit that runs out. */
   readonly short?: Partial<typeof PATIENT>;
   /** How the request ends: the caller's status. */
@@ -52,12 +39,12 @@ test.each<[string, End]>([
   ['an agent that refuses us', { behaviour: reply(403, '{}'), status: 502, agent: 1, store: 1 }],
   ['an agent that never answers', { behaviour: silent, short: { agentReplyStallMs: 500 }, status: 504, agent: 0, store: 1 }],
   ['an agent that stops reading', { behaviour: stopsReading, short: { agentWriteStallMs: 500 }, status: 504, agent: 0, store: 0 }],
-  ['an agent that answers early', { behaviour: early, status: 413, agent: 0, store: 0 }],
-  ['an object that stalls', { fault: stalledObject, short: { faceReadStallMs: 500 }, status: 503, agent: 0, store: 0 }],
-  ['an object that is cut', { fault: (request) => void request.socket.destroy(), status: 503, agent: 0, store: 0 }],
+  ['an agent that answers early', { behaviour: answersEarly, status: 413, agent: 0, store: 0 }],
+  ['an object that stalls', { fault: stall, short: { faceReadStallMs: 500 }, status: 503, agent: 0, store: 0 }],
+  ['an object that is cut', { fault: hangUp, status: 503, agent: 0, store: 0 }],
 ])('after %s no timer runs, and no connection is kept unless it is clean', async (_what, { behaviour, fault, short = {}, ...end }) => {
   given = await givenProxy({ images: { face: { key: 'faces/{subject}', maxBytes: 10_000_000 } }, limits: limitsWith(short) });
-  given.s3.objects.set(`faces/faces/${SUBJECT}`, BIG);
+  given.s3.putPhoto(`faces/${SUBJECT}`, BIG);
   const timers = watchTimers();
   if (behaviour !== undefined) given.agent.script.push(behaviour);
   given.s3.fault = fault;
@@ -66,8 +53,8 @@ test.each<[string, End]>([
   expect(await timers.running()).toEqual([]);
   timers.stop();
   // The other side learns a moment later that a connection is gone.
-  await until(async () => given.agent.sockets() === end.agent && (await given.s3.openSockets()) === end.store);
-  expect({ agent: given.agent.sockets(), store: await given.s3.openSockets() }).toEqual({ agent: end.agent, store: end.store });
+  await until(async () => given.agent.connections() === end.agent && given.s3.connections() === end.store);
+  expect({ agent: given.agent.connections(), store: given.s3.connections() }).toEqual({ agent: end.agent, store: end.store });
 });
 
 test('no listener stays on a connection that many requests use, one after the other', async () => {

@@ -1,4 +1,4 @@
-import { CREATED_BODY, reply } from '../support/agent-server';
+import { CREATED_BODY, reply } from '../../stand-ins/agent/scripted';
 import { CLAIMS, SUBJECT, startBody } from '../support/events';
 import { jpegOf } from '../support/photos';
 import { type GivenProxy, givenProxy } from '../support/proxy';
@@ -16,7 +16,7 @@ describe('starting a transaction', () => {
     const result = await given.call();
     expect(result).toMatchObject({ statusCode: 200, body: CREATED_BODY });
     expect(sentBody().formValues?.faceImage).toBe(given.photo.toString('base64'));
-    expect(given.s3.reads).toEqual([`faces/faces/${SUBJECT}`]);
+    expect(given.s3.requests).toMatchObject([{ bucket: 'faces', key: `faces/${SUBJECT}` }]);
   });
 
   test('says whose transaction it is in props that no caller can write', async () => {
@@ -56,7 +56,7 @@ describe('starting a transaction', () => {
   test('starts a pass-through workflow without reading a photo', async () => {
     given = await givenProxy();
     await given.call({ body: startBody({ workflowId: 'wf-plain' }) });
-    expect(given.s3.reads).toEqual([]);
+    expect(given.s3.requests).toEqual([]);
     expect(sentBody().formValues).toBeUndefined();
     expect(sentBody().props).toEqual({ faceMatchSubject: SUBJECT, faceMatchRequestId: 'request-1', faceMatchWorkflowId: 'wf-plain' });
   });
@@ -64,7 +64,7 @@ describe('starting a transaction', () => {
   test.each([1, 2, 3, 10, 65_535, 65_536, 65_537, 500_001])('splices a photo of 10 + %i bytes exactly', async (bytes) => {
     given = await givenProxy();
     const photo = jpegOf(bytes + 10);
-    given.s3.objects.set(`faces/faces/${SUBJECT}`, { bytes: photo });
+    given.s3.putPhoto(`faces/${SUBJECT}`, { bytes: photo });
     expect(await given.call()).toMatchObject({ statusCode: 200 });
     expect(sentBody().formValues?.faceImage).toBe(photo.toString('base64'));
   });
@@ -119,7 +119,7 @@ describe('what is settled before anything is read or sent', () => {
     const result = await given.call(parts);
     expect(JSON.parse(result.body)).toMatchObject({ code, requestId: 'request-1' });
     expect(result.headers).toMatchObject({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' });
-    expect(given.s3.reads).toEqual([]);
+    expect(given.s3.requests).toEqual([]);
     expect(given.agent.requests).toHaveLength(0);
     expect(given.lines).toMatchObject([{ outcome: code, status: result.statusCode }]);
   });
@@ -137,7 +137,7 @@ describe('what is said about a request', () => {
       {
         requestId: 'request-1',
         subject: given.lines[0]?.subject,
-        ...{ workflowId: 'wf-123', kind: 'face', version: 'v1', storeRequestId: 'S3REQUEST', transactionId: '0168b84a94eb57fb65879eb3f5' },
+        ...{ workflowId: 'wf-123', kind: 'face', version: 'v1', storeRequestId: 'R1', transactionId: '0168b84a94eb57fb65879eb3f5' },
       },
     ]);
     expect(JSON.stringify([given.lines, given.audits])).not.toContain(SUBJECT);
@@ -152,7 +152,7 @@ describe('what is said about a request', () => {
 
   test('has no audit line when the photo did not leave', async () => {
     given = await givenProxy();
-    given.s3.objects.clear();
+    given.s3.versions.clear();
     expect((await given.call()).statusCode).toBe(409);
     expect(given.audits).toEqual([]);
   });

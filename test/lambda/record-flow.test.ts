@@ -1,6 +1,7 @@
 import type { StartRecorder } from '../../lambda/transactions/dynamodb-transactions';
 import { hashOfSubject, type StartRecord } from '../../lambda/transactions/record';
-import { CREATED_BODY, reply } from '../support/agent-server';
+import { CREATED, CREATED_BODY, reply } from '../../stand-ins/agent/scripted';
+import { send } from '../../stand-ins/exchange';
 import { SUBJECT, startBody } from '../support/events';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
@@ -49,11 +50,11 @@ test('a start is dated before it is sent: a slow reply makes no match younger', 
   const recorder = noting();
   given = await givenProxy({}, undefined, recorder);
   let arrivedAt = 0;
-  given.agent.script.push(async (request, response, whole) => {
-    await whole();
+  given.agent.script.push(async (exchange) => {
+    await exchange.whole();
     arrivedAt = Date.now();
     await new Promise((resolve) => setTimeout(resolve, 100));
-    return reply(200, CREATED_BODY)(request, response, async () => Buffer.alloc(0));
+    send(exchange.response, CREATED);
   });
   await given.call();
   expect(recorder.starts[0]?.startedAt).toBeLessThanOrEqual(arrivedAt);

@@ -21,11 +21,11 @@ describe('Secrets Manager', () => {
   beforeAll(async () => {
     manager = await startSecretsManager({ [arn]: undefined });
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-    client = new SecretsManagerClient({ endpoint: manager.endpoint, region: 'eu-central-1', credentials, maxAttempts: 1 });
+    client = new SecretsManagerClient({ endpoint: manager.url, region: 'eu-central-1', credentials, maxAttempts: 1 });
   });
   afterAll(async () => {
     client.destroy();
-    await manager.stop();
+    await manager.close();
   });
 
   test('says of a secret without a value that there is none, as after a first deployment', async () => {
@@ -47,7 +47,7 @@ describe('Secrets Manager', () => {
   });
 
   test('refuses a request that is not signed', async () => {
-    const response = await fetch(manager.endpoint, {
+    const response = await fetch(manager.url, {
       method: 'POST',
       headers: { 'X-Amz-Target': 'secretsmanager.GetSecretValue' },
       body: '{}',

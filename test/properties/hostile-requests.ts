@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CREATED_BODY } from '../support/agent-server';
+import { CREATED_BODY } from '../../stand-ins/agent/scripted';
 import { CLIENT_ID } from '../support/events';
 import { hostileBody } from './hostile-body';
 import type { HostileReply, HostileRequest } from './hostile-request';

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { ReceivedRequest } from '../support/agent-server';
-import { reply } from '../support/agent-server';
+import { reply } from '../../stand-ins/agent/scripted';
+import type { ReceivedRequest } from '../../stand-ins/exchange';
 import { jpegOf } from '../support/photos';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 import type { HostileRequest } from './hostile-request';
@@ -43,19 +43,18 @@ export function photoAt(key: string): Buffer {
 
 async function givenPhotos(name: SettingsName): Promise<GivenProxy> {
   const given = await givenProxy(SETTINGS[name]);
-  given.s3.objects.clear();
+  given.s3.versions.clear();
   const keys = [ALICE, VICTIM].flatMap((subject) => Object.values(INJECTIONS).map(({ key }) => key(subject)));
-  for (const key of keys) given.s3.objects.set(`faces/${key}`, { bytes: photoAt(key), version: 'v1' });
+  for (const key of keys) given.s3.putPhoto(key, { bytes: photoAt(key), version: 'v1' });
   return given;
 }
 
 async function ask(given: GivenProxy, request: HostileRequest): Promise<Outcome> {
-  for (const list of [given.s3.reads, given.agent.requests, given.agent.script, given.lines, given.audits]) list.length = 0;
+  for (const list of [given.s3.requests, given.agent.requests, given.agent.script, given.lines, given.audits]) list.length = 0;
   const { status, contentType, body } = request.reply;
   given.agent.script.push(reply(status, Buffer.from(body, 'hex'), { 'Content-Type': contentType }));
   const { settings: _, reply: _answered, pathParameters, ...parts } = request;
   const result = await given.call({ ...parts, ...(pathParameters && { pathParameters }) });
-  const bucket = 'faces/';
-  const reads = given.s3.reads.map((path) => (path.startsWith(bucket) ? path.slice(bucket.length) : `not of the bucket: ${path}`));
+  const reads = given.s3.requests.map(({ bucket, key }) => (bucket === 'faces' ? key : `not of the bucket: ${bucket}/${key}`));
   return { result, reads, requests: [...given.agent.requests], authorization: given.secret.authorization };
 }

@@ -1,7 +1,9 @@
-import { sendS3Error } from '../../stand-ins/s3/refusal';
-import { type AgentBehaviour, reply } from '../support/agent-server';
+import { reply } from '../../stand-ins/agent/scripted';
+import { dynamoDbError, NO_MORE } from '../../stand-ins/dynamodb/counts';
+import { awsError, type Fault, instead } from '../../stand-ins/exchange';
+import { hangUp, resetInReply, silent } from '../../stand-ins/faults';
+import { s3Error } from '../../stand-ins/s3/refusal';
 import type { EventParts } from '../support/events';
-import { objectHeaders } from '../support/s3-server';
 import * as held from './secrets-of-the-world';
 import { NO_HEADER_NAME, type Surroundings } from './surroundings';
 
@@ -30,48 +32,53 @@ const encodedPhoto = held.PHOTO.toString('base64');
 const ALL = [held.TOKEN, held.CLIENT_SECRET, held.NOTE, held.FORM_VALUE, held.EMAIL, held.SUBJECT, encodedPhoto].join(' & ');
 const path = { pathParameters: { workflowId: 'wf-123' }, body: null };
 
-const cut: AgentBehaviour = async (_request, response, whole) => {
+const cut: Fault = async ({ response, whole }) => {
   await whole();
   response.writeHead(200, { 'Content-Length': held.CREATED.length + 1 });
   response.write(held.CREATED, () => response.destroy());
 };
 
 const answering =
-  (behaviour: AgentBehaviour): Journey['arrange'] =>
+  (behaviour: Fault): Journey['arrange'] =>
   ({ agent }) =>
     agent.script.push(behaviour);
 const holding =
-  (holds: Surroundings['secrets']['holds']): Journey['arrange'] =>
-  ({ secrets }) => {
-    secrets.holds = holds;
-  };
+  (value: string | undefined): Journey['arrange'] =>
+  ({ secrets }) =>
+    secrets.set(value);
 
 /** The first of these come before the function has credentials, which it then keeps. */
 const WITHOUT_CREDENTIALS: readonly Journey[] = [
-  { name: 'a secret without a value', end: 'credentials-not-set', arrange: holding('no value') },
-  { name: 'a secret that does not parse', end: 'credentials-not-set', arrange: holding({ value: held.CLIENT_SECRET }) },
-  { name: 'a secret that is cut', end: 'credentials-not-set', arrange: holding({ value: held.SECRET_TEXT.slice(0, -1) }) },
+  { name: 'a secret without a value', end: 'credentials-not-set', arrange: holding(undefined) },
+  { name: 'a secret that does not parse', end: 'credentials-not-set', arrange: holding(held.CLIENT_SECRET) },
+  { name: 'a secret that is cut', end: 'credentials-not-set', arrange: holding(held.SECRET_TEXT.slice(0, -1)) },
   {
     name: 'a client id of the old kind',
     end: 'credentials-not-set',
-    arrange: holding({ value: held.SECRET_TEXT.replace('sa_', 'old_') }),
+    arrange: holding(held.SECRET_TEXT.replace('sa_', 'old_')),
   },
-  { name: 'a refusal that quotes everything', end: 'credentials-unavailable', arrange: holding({ refusal: ALL }) },
+  {
+    name: 'a refusal that quotes everything',
+    end: 'credentials-unavailable',
+    arrange: ({ secrets }) => {
+      secrets.fault = instead(awsError('AccessDeniedException', ALL));
+    },
+  },
 ];
 
 const COUNTS: readonly Journey[] = [
   {
     name: 'one start too many',
     end: 'too-many-attempts',
-    arrange: ({ attempts }) => {
-      attempts.says = 'no more';
+    arrange: ({ counts }) => {
+      counts.fault = instead(NO_MORE);
     },
   },
   {
     name: 'a table whose refusal quotes everything',
     end: 'attempts-unavailable',
-    arrange: ({ attempts }) => {
-      attempts.says = { refusal: ALL };
+    arrange: ({ counts }) => {
+      counts.fault = instead(dynamoDbError('AccessDeniedException', 400, ALL));
     },
   },
 ];
@@ -115,34 +122,31 @@ const REFUSALS: readonly Journey[] = [
 ];
 
 const OF_THE_STORE: readonly Journey[] = [
-  { name: 'no photo', end: 'no-face-on-record', arrange: ({ s3 }) => s3.objects.clear() },
+  { name: 'no photo', end: 'no-face-on-record', arrange: ({ s3 }) => s3.versions.clear() },
   { name: 'a photo of today', end: 'face-too-new', parts: { body: { ...body, workflowId: 'wf-fresh' } }, arrange: enrolledNow },
   {
     name: 'a photo under a checksum that no one here can compute',
     end: 'face-unusable',
-    arrange: ({ s3 }) => s3.objects.set(keyOf('faces'), { bytes: held.PHOTO, checksum: 'sha512' }),
+    arrange: ({ s3 }) => s3.putPhoto(keyOf('faces'), { bytes: held.PHOTO, checksum: 'sha512' }),
   },
-  { name: 'a photo that is none', end: 'face-unusable', arrange: ({ s3 }) => s3.objects.set(keyOf('faces'), { bytes: Buffer.from(ALL) }) },
+  { name: 'a photo that is none', end: 'face-unusable', arrange: ({ s3 }) => s3.putPhoto(keyOf('faces'), { bytes: Buffer.from(ALL) }) },
   {
     name: 'a photo that does not match its checksum',
     end: 'face-unusable',
-    arrange: ({ s3 }) => s3.objects.set(keyOf('faces'), { bytes: held.PHOTO, checksum: 'wrong' }),
+    arrange: ({ s3 }) => s3.putPhoto(keyOf('faces'), { bytes: held.PHOTO, checksum: 'wrong' }),
   },
   {
     name: 'a store that quotes everything',
     end: 'face-store-unavailable',
     arrange: ({ s3 }) => {
-      s3.fault = (_request, response) => sendS3Error(response, 403, 'AccessDenied', ALL.replaceAll('&', '&amp;'));
+      s3.fault = instead(s3Error(403, 'AccessDenied', ALL));
     },
   },
   {
     name: 'a store that breaks half way',
     end: 'face-store-unavailable',
     arrange: ({ s3 }) => {
-      s3.fault = (_request, response) => {
-        response.writeHead(200, objectHeaders({ bytes: held.PHOTO }));
-        response.write(held.PHOTO.subarray(0, 30_000), () => response.destroy());
-      };
+      s3.fault = resetInReply;
     },
   },
 ];
@@ -164,7 +168,7 @@ const OF_THE_AGENT: readonly Journey[] = [
   },
   { name: 'a reply that is cut', end: 'agent-bad-response', arrange: answering(cut) },
   { name: 'a connection that breaks, and a second one', end: 'agent-unreachable', arrange: breakingTwice },
-  { name: 'an agent that is silent', end: 'agent-timeout', arrange: answering(async (_request, _response, whole) => await whole()) },
+  { name: 'an agent that is silent', end: 'agent-timeout', arrange: answering(silent) },
 ];
 
 function quotingOurs(): string {
@@ -173,21 +177,21 @@ function quotingOurs(): string {
 
 /** While the photo is on its way: a kept connection that breaks is tried again once. */
 function breakingTwice({ agent, s3 }: Surroundings): void {
-  const destroy: AgentBehaviour = (request) => request.socket.destroy();
-  agent.script.push(destroy, destroy);
-  s3.fault = (_request, response) => {
-    response.writeHead(200, objectHeaders({ bytes: held.PHOTO }));
+  agent.script.push(hangUp, hangUp);
+  s3.fault = async ({ response, whole, right }) => {
+    await whole();
+    response.writeHead(200, { ...(await right()).headers, 'Content-Length': held.PHOTO.length });
     response.write(held.PHOTO.subarray(0, 30_000));
     setTimeout(() => response.end(held.PHOTO.subarray(30_000)), 150).unref();
   };
 }
 
 function keyOf(kind: string): string {
-  return `faces/${kind}/${held.SUBJECT}`;
+  return `${kind}/${held.SUBJECT}`;
 }
 
 function enrolledNow({ s3 }: Surroundings): void {
-  s3.objects.set(keyOf('fresh'), { bytes: held.PHOTO, lastModified: new Date() });
+  s3.putPhoto(keyOf('fresh'), { bytes: held.PHOTO, lastModified: new Date() });
 }
 
 /** Every way to go, in the order in which they must be gone. */

@@ -1,5 +1,5 @@
 import { PROBLEMS } from '../../contract/problems';
-import { reply } from '../support/agent-server';
+import { reply } from '../../stand-ins/agent/scripted';
 import { apiEvent } from '../support/events';
 import { until } from '../support/until';
 import { type BundledFunction, startBundledFunction } from './bundled-function';
@@ -73,6 +73,6 @@ describe('each secret is where it belongs, so that the search above had somethin
 
   test('the store is asked for the subject, and gets nothing else', async () => {
     await go(JOURNEYS.find(({ name }) => name === 'a start with a photo') as Journey);
-    expect(findMarks(surroundings.s3.reads.join(), MARKS)).toEqual(['subject']);
+    expect(findMarks(surroundings.s3.requests.map(({ key }) => key).join(), MARKS)).toEqual(['subject']);
   });
 });

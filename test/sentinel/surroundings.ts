@@ -1,9 +1,11 @@
-import { type AgentServer, startAgentServer } from '../support/agent-server';
+import { type AgentServer, startAgentServer } from '../../stand-ins/agent/scripted';
+import { startCounts } from '../../stand-ins/dynamodb/counts';
+import type { FaultyServer } from '../../stand-ins/faulty';
+import { startS3 } from '../../stand-ins/s3/s3';
+import type { S3 } from '../../stand-ins/s3/store';
+import { type SecretsManager, startSecretsManager } from '../../stand-ins/secrets-manager/secrets-manager';
 import { RULES } from '../support/attempts';
-import { type AttemptsServer, startAttemptsServer } from '../support/attempts-server';
 import { testEnvironment } from '../support/proxy';
-import { type S3Server, startS3Server } from '../support/s3-server';
-import { type SecretsServer, startSecretsServer } from '../support/secrets-server';
 import { variablesOf } from '../support/variables';
 import { PHOTO, SECRET_TEXT, SUBJECT } from './secrets-of-the-world';
 
@@ -13,9 +15,9 @@ export const NO_HEADER_NAME = 'no header';
 /** What the function talks to, on real sockets. */
 export interface Surroundings {
   readonly agent: AgentServer;
-  readonly s3: S3Server;
-  readonly secrets: SecretsServer;
-  readonly attempts: AttemptsServer;
+  readonly s3: S3 & FaultyServer;
+  readonly secrets: SecretsManager;
+  readonly counts: FaultyServer;
   /** The function's variables. */
   readonly environment: Readonly<Record<string, string>>;
   /** All is well again, and nothing has been seen. */
@@ -24,12 +26,13 @@ export interface Surroundings {
 }
 
 export async function startSurroundings(): Promise<Surroundings> {
-  const [agent, s3, secrets, attempts] = await Promise.all([
+  const [agent, s3, secrets, counts] = await Promise.all([
     startAgentServer(),
-    startS3Server(),
-    startSecretsServer(),
-    startAttemptsServer(),
+    startS3(),
+    startSecretsManager({ [testEnvironment('').secretArn]: undefined }),
+    startCounts(),
   ]);
+  s3.denied.add('s3:ListBucket');
   const { limits } = testEnvironment(agent.url);
   const settings = testEnvironment(agent.url, {
     // Room for a photo, so that it is refused for what it is.
@@ -46,21 +49,20 @@ export async function startSurroundings(): Promise<Surroundings> {
     },
   });
   return {
-    ...{ agent, s3, secrets, attempts },
+    ...{ agent, s3, secrets, counts },
     environment: {
       ...variablesOf(settings),
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-      AWS_ENDPOINT_URL_DYNAMODB: attempts.url,
+      AWS_ENDPOINT_URL_DYNAMODB: counts.url,
     },
     reset: () => {
-      for (const list of [agent.requests, agent.script, s3.reads]) list.length = 0;
-      s3.fault = undefined;
-      s3.objects.clear();
-      for (const kind of ['faces', 'fresh']) s3.objects.set(`faces/${kind}/${SUBJECT}`, { bytes: PHOTO, version: 'v1' });
-      secrets.holds = { value: SECRET_TEXT };
-      attempts.says = 'counted';
+      for (const list of [agent.requests, agent.script, s3.requests]) list.length = 0;
+      for (const service of [s3, secrets, counts]) service.fault = undefined;
+      s3.versions.clear();
+      for (const kind of ['faces', 'fresh']) s3.putPhoto(`${kind}/${SUBJECT}`, { bytes: PHOTO });
+      secrets.set(SECRET_TEXT);
     },
-    stop: async () => void (await Promise.all([agent.stop(), s3.stop(), secrets.stop(), attempts.stop()])),
+    stop: async () => void (await Promise.all([agent.stop(), s3.close(), secrets.close(), counts.close()])),
   };
 }

@@ -1,5 +1,3 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { AttemptRules } from '../../contract/environment';
@@ -45,47 +43,4 @@ export async function givenTable(name = RULES.table, key = 'attempt'): Promise<G
       await dynamoDb.stop();
     },
   };
-}
-
-/** A DynamoDB that answers as a test says, and counts what it was asked. */
-export interface ScriptedTable {
-  readonly url: string;
-  answer: RequestListener;
-  writes: number;
-  openSockets(): Promise<number>;
-  stop(): Promise<void>;
-}
-
-export async function scriptedTable(answer: RequestListener): Promise<ScriptedTable> {
-  const server = createServer((request, response) => {
-    table.writes++;
-    request.resume();
-    request.once('end', () => table.answer(request, response));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const table: ScriptedTable = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    answer,
-    writes: 0,
-    openSockets: () => new Promise((resolve) => server.getConnections((_error, count) => resolve(count))),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-  return table;
-}
-
-/** An answer of DynamoDB in its protocol. */
-export function dynamoDbReply(status: number, body: object | string): RequestListener {
-  return (_request, response) => {
-    response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
-  };
-}
-
-/** DynamoDB's refusal of this name. */
-export function dynamoDbError(name: string, status = 400): RequestListener {
-  return dynamoDbReply(status, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: name });
 }

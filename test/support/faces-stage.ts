@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32Of } from '../../ops/faces/photo-bucket';
+import { S3Refusal } from '../../stand-ins/s3/refusal';
 import { startS3 } from '../../stand-ins/s3/s3';
 import { type AwsServer, startAwsServer } from './aws-server';
 import { answerAsStage, OUTPUTS } from './deployed-stage';
@@ -54,15 +55,12 @@ export async function startFacesStage(outputs: Readonly<Record<string, string>> 
       s3.put(key, bytes, { headers: whole(bytes), at });
     },
     refuseReads: (status, code, message) => {
-      s3.before = ({ method, key }, response) => {
-        if (method !== 'GET' || key === '') return false;
-        response.writeHead(status, { 'content-type': 'application/xml' });
-        response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
-        return true;
+      s3.before = ({ method, key }) => {
+        if (method === 'GET' && key !== '') throw new S3Refusal(status, code, message);
       };
     },
     stop: async () => {
-      await Promise.all([s3.stop(), aws.stop()]);
+      await Promise.all([s3.close(), aws.stop()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -63,7 +63,6 @@ export async function startImportInput(): Promise<ImportInput> {
       const controller = new AbortController();
       stage.s3.before = ({ method }) => {
         if (method === 'PUT' && puts().length === count) controller.abort('SIGINT');
-        return false;
       };
       return { signal: controller.signal };
     },

@@ -8,14 +8,16 @@ import { s3PhotoStore } from '../../lambda/photo/photo-store';
 import { createProxy } from '../../lambda/proxy';
 import type { AuditFields, ReceivedFields, RequestFields } from '../../lambda/telemetry/telemetry';
 import type { StartRecorder } from '../../lambda/transactions/dynamodb-transactions';
-import { type AgentServer, startAgentServer } from './agent-server';
+import { type AgentServer, startAgentServer } from '../../stand-ins/agent/scripted';
+import type { FaultyServer } from '../../stand-ins/faulty';
+import { startS3 } from '../../stand-ins/s3/s3';
+import type { S3 } from '../../stand-ins/s3/store';
 import { apiEvent, CLIENT_ID, type EventParts, SUBJECT } from './events';
 import { jpegOf } from './photos';
-import { type S3Server, startS3Server } from './s3-server';
 
 /** The whole flow with real clients on real sockets; only the credentials come from memory. */
 export interface GivenProxy {
-  readonly s3: S3Server;
+  readonly s3: S3 & FaultyServer;
   readonly agent: AgentServer;
   readonly received: ReceivedFields[];
   readonly lines: RequestFields[];
@@ -60,7 +62,8 @@ export async function givenProxy(
   attempts: AttemptCounter = withoutLimit,
   recorder?: StartRecorder,
 ): Promise<GivenProxy> {
-  const s3 = await startS3Server();
+  const s3 = await startS3();
+  s3.denied.add('s3:ListBucket');
   const agent = await startAgentServer();
   const environment = testEnvironment(agent.url, changes);
   const received: ReceivedFields[] = [];
@@ -84,14 +87,14 @@ export async function givenProxy(
   });
   const invoke = (event: APIGatewayProxyEvent) => proxy(event, { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 27_000 });
   const photo = jpegOf(200_003);
-  s3.objects.set(`faces/faces/${SUBJECT}`, { bytes: photo, version: 'v1' });
+  s3.putPhoto(`faces/${SUBJECT}`, { bytes: photo });
   return {
     ...{ s3, agent, received, lines, audits, photo, secret },
     call: (parts) => invoke(apiEvent(parts)),
     invoke,
     stop: async () => {
       client.destroy();
-      await Promise.all([s3.stop(), agent.stop()]);
+      await Promise.all([s3.close(), agent.stop()]);
     },
   };
 }

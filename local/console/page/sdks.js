@@ -29,8 +29,8 @@ export function filled(request, user, token) {
 
 function choiceOf(start, requests) {
   const [label, what] = split(start.name);
-  const beside = (end) => requests.find(({ name, path }) => split(name)[0] === label && path.endsWith(end));
-  return { id: start.name, label, what, evidence: start.evidence, start, info: beside('/info'), cancel: beside('/cancel') };
+  const sibling = (end) => requests.find(({ name, path }) => split(name)[0] === label && path.endsWith(end));
+  return { id: start.name, label, what, evidence: start.evidence, start, info: sibling('/info'), cancel: sibling('/cancel') };
 }
 
 function split(name) {

@@ -2,7 +2,8 @@ import http from 'node:http';
 import { httpAgentClient } from '../../../lambda/agent/agent-client';
 import { type Payload, wholePayload } from '../../../lambda/agent/payload';
 import { startDeadline } from '../../../lambda/deadline/deadline';
-import { type AgentServer, reply, startAgentServer } from '../../support/agent-server';
+import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/agent/scripted';
+import { silent, stopsReading } from '../../../stand-ins/faults';
 import { trustedCertificate } from '../../support/trusted-certificate';
 import { until } from '../../support/until';
 
@@ -25,7 +26,7 @@ function streamed(bytes: number, chunks: AsyncIterable<Uint8Array | string>): Pa
 
 test('holds one chunk, not the photo, when the agent reads slowly', async () => {
   server = await startAgentServer();
-  server.script.push((request) => request.pause());
+  server.script.push(stopsReading);
   const chunk = Buffer.alloc(64 * 1024);
   let made = 0;
   async function* endless() {
@@ -38,25 +39,25 @@ test('holds one chunk, not the photo, when the agent reads slowly', async () => 
 
 test('never ends a body that is shorter than it was announced', async () => {
   server = await startAgentServer();
-  server.script.push(async (_request, _response, whole) => await whole());
+  server.script.push(silent);
   async function* short() {
     yield 'abc';
   }
   await expect(post(server.url, streamed(4, short()))).rejects.toMatchObject({ code: 'ERR_HTTP_CONTENT_LENGTH_MISMATCH' });
-  await until(() => server.sockets() === 0);
-  expect({ sockets: server.sockets(), accepted: server.accepted() }).toEqual({ sockets: 0, accepted: [] });
+  await until(() => server.connections() === 0);
+  expect({ sockets: server.connections(), accepted: server.accepted() }).toEqual({ sockets: 0, accepted: [] });
 });
 
 test('destroys the connection when the payload fails, so that the agent sees no end', async () => {
   server = await startAgentServer();
-  server.script.push(async (_request, _response, whole) => await whole());
+  server.script.push(silent);
   async function* failing() {
     yield 'abc';
     throw new Error('the object was cut');
   }
   await expect(post(server.url, streamed(6, failing()))).rejects.toThrow('the object was cut');
-  await until(() => server.sockets() === 0);
-  expect({ sockets: server.sockets(), accepted: server.accepted() }).toEqual({ sockets: 0, accepted: [] });
+  await until(() => server.connections() === 0);
+  expect({ sockets: server.connections(), accepted: server.accepted() }).toEqual({ sockets: 0, accepted: [] });
 });
 
 test('a connection is opened without the headers of the request that it is opened for, which it would keep', async () => {

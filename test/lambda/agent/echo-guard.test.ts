@@ -1,5 +1,5 @@
 import { refuseEcho, sampleOf, samplesOfCredentials } from '../../../lambda/agent/echo-guard';
-import { reply } from '../../support/agent-server';
+import { reply } from '../../../stand-ins/agent/scripted';
 import { jpegOf } from '../../support/photos';
 import { type GivenProxy, givenProxy } from '../../support/proxy';
 import { refusal } from '../../support/refusal';

@@ -11,9 +11,10 @@ import { clientConnections, clientLimits } from '../../../lambda/clients/client-
 import { keepAliveConnections } from '../../../lambda/clients/keep-alive';
 import { warmUpClient } from '../../../lambda/clients/warm-up';
 import { startDeadline } from '../../../lambda/deadline/deadline';
-import { type AgentServer, startAgentServer } from '../../support/agent-server';
+import { type AgentServer, startAgentServer } from '../../../stand-ins/agent/scripted';
+import { hangUp } from '../../../stand-ins/faults';
+import { startSecretsManager } from '../../../stand-ins/secrets-manager/secrets-manager';
 import { refusal } from '../../support/refusal';
-import { startSecretsServer } from '../../support/secrets-server';
 import { type TrustedCertificate, trustedCertificate } from '../../support/trusted-certificate';
 import { until } from '../../support/until';
 
@@ -32,8 +33,8 @@ afterEach(async () => {
 });
 
 async function sockets(expected: number): Promise<void> {
-  await until(() => server.sockets() === expected);
-  expect(server.sockets()).toBe(expected);
+  await until(() => server.connections() === expected);
+  expect(server.connections()).toBe(expected);
 }
 
 function streamed(): Payload {
@@ -56,14 +57,14 @@ describe('the connection to the agent that is opened ahead', () => {
     expect(server.requests).toEqual([]);
     expect((await send(client)).status).toBe(200);
     expect((await send(client)).status).toBe(200);
-    expect(server.sockets()).toBe(1);
+    expect(server.connections()).toBe(1);
   });
 
   it('can be used before its handshake is over', async () => {
     const client = httpAgentClient(server.url, LIMITS);
     client.connect();
     expect((await send(client)).status).toBe(200);
-    expect(server.sockets()).toBe(1);
+    expect(server.connections()).toBe(1);
   });
 
   it('is not trusted blindly: a certificate that is not good ends the request before anything is sent', async () => {
@@ -77,7 +78,7 @@ describe('the connection to the agent that is opened ahead', () => {
 
   it('may have died while the process was frozen: a request that has not been committed may be retried', async () => {
     const client = httpAgentClient(server.url, LIMITS);
-    server.script.push((request) => request.socket.destroy());
+    server.script.push(hangUp);
     client.connect();
     await sockets(1);
     await expect(send(client, streamed())).rejects.toMatchObject({ name: 'StaleConnection' });
@@ -187,7 +188,7 @@ describe('a client of AWS that is warmed up', () => {
     expect(server.requests).toEqual([]);
     await expect(s3.send(new GetObjectCommand({ Bucket: 'faces', Key: 'k' }))).resolves.toBeDefined();
     expect(server.requests.map(({ path }) => path)).toEqual(['/faces/k?x-id=GetObject']);
-    expect(server.sockets()).toBe(1);
+    expect(server.connections()).toBe(1);
     s3.destroy();
   });
 
@@ -208,7 +209,7 @@ describe('a client of AWS that is warmed up', () => {
     const s3 = new S3Client({ ...clientLimits(9000, connections), region: 'eu-central-1', credentials: failing });
     const reading = new GetObjectCommand({ Bucket: 'faces', Key: 'k' });
     await expect(warmUpClient(reading, () => s3.send(reading), connections)).resolves.toBeUndefined();
-    expect(server.sockets()).toBe(0);
+    expect(server.connections()).toBe(0);
   });
 });
 
@@ -221,7 +222,7 @@ it('a client that fails at once does not end the process, since no one waits for
 
 describe('the secret that is read ahead', () => {
   const given = async () => {
-    const secrets = await startSecretsServer();
+    const secrets = await startSecretsManager({ arn: undefined });
     const client = new SecretsManagerClient({ ...clientLimits(9000), endpoint: secrets.url, region: 'eu-central-1', credentials });
     return { secrets, source: secretsManagerCredentials(client, 'arn', Date.now) };
   };
@@ -232,27 +233,27 @@ describe('the secret that is read ahead', () => {
 
   it('is not read again by the first request, nor by one that comes meanwhile', async () => {
     const { secrets, source } = await given();
-    secrets.holds = { value: '{"clientId":"sa_x","clientSecret":"y"}' };
+    secrets.set('{"clientId":"sa_x","clientSecret":"y"}');
     const ahead = readSecretAhead(source);
     const [meanwhile] = await Promise.all([current(source), ahead]);
     expect(await current(source)).toEqual(meanwhile);
-    expect(secrets.reads).toBe(1);
-    await secrets.stop();
+    expect(secrets.begun()).toBe(1);
+    await secrets.close();
   });
 
   it('is read though no one asks', async () => {
     const { secrets, source } = await given();
-    secrets.holds = { value: '{"clientId":"sa_x","clientSecret":"y"}' };
+    secrets.set('{"clientId":"sa_x","clientSecret":"y"}');
     await readSecretAhead(source);
-    expect(secrets.reads).toBe(1);
-    await secrets.stop();
+    expect(secrets.begun()).toBe(1);
+    await secrets.close();
   });
 
   it('is no obstacle when it could not be read: the first request reads it', async () => {
     const { secrets, source } = await given();
     await readSecretAhead(source);
-    secrets.holds = { value: '{"clientId":"sa_x","clientSecret":"y"}' };
+    secrets.set('{"clientId":"sa_x","clientSecret":"y"}');
     expect((await current(source)).authorization).toMatch(/^Basic /);
-    await secrets.stop();
+    await secrets.close();
   });
 });

@@ -3,8 +3,8 @@ import { PROBLEMS } from '../../../contract/problems';
 import type { AgentReply } from '../../../lambda/agent/agent-client';
 import { Problem } from '../../../lambda/errors';
 import { refuse, relay } from '../../../lambda/response/response';
+import responses from '../../../stand-ins/agent/documented-replies.json';
 import { refusal } from '../../support/refusal';
-import responses from '../../vectors/agent-responses.json';
 
 const SAFE = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 

@@ -3,15 +3,10 @@ import { RECORD_KEY } from '../../../contract/transactions';
 import { startDeadline } from '../../../lambda/deadline/deadline';
 import { dynamoDbTransactions } from '../../../lambda/transactions/dynamodb-transactions';
 import { hashOfSubject, type StartRecord } from '../../../lambda/transactions/record';
-import {
-  dynamoDbError,
-  dynamoDbReply,
-  type GivenTable,
-  givenTable,
-  type ScriptedTable,
-  scriptedTable,
-  testDynamoDbClient,
-} from '../../support/attempts';
+import { dynamoDbError, startCounts } from '../../../stand-ins/dynamodb/counts';
+import { instead } from '../../../stand-ins/exchange';
+import type { FaultyServer } from '../../../stand-ins/faulty';
+import { type GivenTable, givenTable, testDynamoDbClient } from '../../support/attempts';
 import { refusal } from '../../support/refusal';
 
 const TABLE = 'Transactions';
@@ -78,16 +73,17 @@ describe('in a table', () => {
 });
 
 describe('when the table fails', () => {
-  let server: ScriptedTable;
+  let server: FaultyServer;
   const transactions = () => dynamoDbTransactions(testDynamoDbClient(server.url), TABLE);
   beforeEach(async () => {
-    server = await scriptedTable(dynamoDbError('AccessDeniedException'));
+    server = await startCounts();
+    server.fault = instead(dynamoDbError('AccessDeniedException'));
   });
-  afterEach(() => server.stop());
+  afterEach(() => server.close());
 
   test('a start is not on record, and nothing is thrown: the reply must reach the SDK', async () => {
     expect(await transactions().record(START, deadline)).toBe(false);
-    server.answer = dynamoDbReply(500, 'no JSON');
+    server.fault = instead({ status: 500, headers: {}, body: 'no JSON' });
     expect(await transactions().record(START, deadline)).toBe(false);
   });
 
@@ -97,19 +93,19 @@ describe('when the table fails', () => {
   });
 
   test('a record that is there and cannot be read again counts as none', async () => {
-    server.answer = dynamoDbError('ConditionalCheckFailedException');
+    server.fault = instead(dynamoDbError('ConditionalCheckFailedException'));
     expect(await transactions().record(START, deadline)).toBe(false);
   });
 
   test('a silent table costs a start one second, and leaves nothing behind', async () => {
-    server.answer = () => undefined;
+    server.fault = () => undefined;
     const since = performance.now();
     expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, deadline)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(900);
   });
 
   test('and no more than its deadline leaves', async () => {
-    server.answer = () => undefined;
+    server.fault = () => undefined;
     const short = startDeadline(100);
     const since = performance.now();
     expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, short)).toBe(false);

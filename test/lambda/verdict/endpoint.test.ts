@@ -6,7 +6,8 @@ import { hashOfSubject, type TransactionRecord } from '../../../lambda/transacti
 import { agentRead } from '../../../lambda/verdict/agent-read';
 import { createVerdictEndpoint } from '../../../lambda/verdict/endpoint';
 import type { VerdictFields } from '../../../lambda/verdict/telemetry';
-import { type AgentBehaviour, type AgentServer, reply, startAgentServer } from '../../support/agent-server';
+import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/agent/scripted';
+import type { Exchange, Fault } from '../../../stand-ins/exchange';
 
 const QUESTION = { transactionId: 'trx-1', subject: 'alice', workflowId: 'wf-123', step: 'payment 1', askedAt: '2026-11-28T09:59:58Z' };
 const STARTED = Date.parse('2026-11-28T10:00:00Z');
@@ -106,14 +107,14 @@ test.each([
     'unreadable-result',
   ],
   ['nothing', () => undefined, 503, 'verdict-unavailable'],
-  ['a reset', (request: { destroy(): void }) => request.destroy(), 503, 'verdict-unavailable'],
+  ['a reset', ({ request }: Exchange) => request.destroy(), 503, 'verdict-unavailable'],
   ['a match that goes on', ended('InProgress', 'Unknown'), 409, 'not-finished'],
   ['a review', ended('Complete', 'Review'), 409, 'in-review'],
 ])(
   'an answer that is %s is told as such, with nothing of it in reply or line, and decides nothing',
   async (_what, behaviour, status, code) => {
     // Before it is refused for good, a key that was replaced meanwhile is tried once.
-    agent.script.push(behaviour as AgentBehaviour, behaviour as AgentBehaviour);
+    agent.script.push(behaviour as Fault, behaviour as Fault);
     const result = await endpoint()(event(QUESTION), context);
     expect([result.statusCode, JSON.parse(result.body).code]).toEqual([status, code]);
     expect(result.body + JSON.stringify(lines)).not.toContain(NAME);
@@ -149,7 +150,7 @@ test('a secret without a value is said, and one that cannot be read leaves no ve
 
 test('a connection that was kept and is dead costs no question', async () => {
   const asked = endpoint();
-  agent.script.push(ended('Complete', 'Review'), (request) => request.socket.destroy(), ended('Complete', 'Accept'));
+  agent.script.push(ended('Complete', 'Review'), ({ request }) => request.socket.destroy(), ended('Complete', 'Accept'));
   expect((await asked(event(QUESTION), context)).statusCode).toBe(409);
   expect(JSON.parse((await asked(event(QUESTION), context)).body).verdict).toBe('yes');
 });

@@ -1,4 +1,4 @@
-import { type AgentServer, reply, startAgentServer } from '../../support/agent-server';
+import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/agent/scripted';
 import { AwsRefusal, type AwsRequest, type AwsServer, startAwsServer } from '../../support/aws-server';
 import { answerAsFunction, answerAsStage, FUNCTION_VARIABLES, OUTPUTS } from '../../support/deployed-stage';
 import { type OpsOptions, runOps } from '../../support/ops';

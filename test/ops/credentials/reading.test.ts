@@ -1,4 +1,4 @@
-import { type AgentServer, reply, startAgentServer } from '../../support/agent-server';
+import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/agent/scripted';
 import { AwsRefusal, type AwsServer, startAwsServer } from '../../support/aws-server';
 import {
   answerAsStage,

@@ -1,38 +1,45 @@
 import { AwsRefusal, type AwsServer, startAwsServer } from '../../support/aws-server';
+import { localConfigWith } from '../../support/config-file';
 import { answerAsFunction, answerAsStage, FUNCTION_VARIABLES, OUTPUTS } from '../../support/deployed-stage';
 import { startTestStack, type TestStack } from '../../support/local-stack';
 import { type OpsOptions, runOps, runOpsProcess } from '../../support/ops';
-import { answerSrp } from '../../support/srp-server';
 
-const PASSWORD = 'Zx9-Right-Password-1!';
+let password: string;
+let environment: Record<string, string>;
 let aws: AwsServer;
 let stack: TestStack;
 
-/** A deployed stage, as the command sees one: CloudFormation, Lambda and Cognito of a server that speaks their protocols, and the local stack's API. */
+/**
+ * A deployed stage, as the command sees one: CloudFormation and Lambda of a server that speaks their protocols, and the local stack's API and user
+ * pool, which takes no password but only the proof of one.
+ */
 beforeAll(async () => {
-  [aws, stack] = await Promise.all([startAwsServer(), startTestStack()]);
-  answerAsStage(aws, { ...OUTPUTS, ProxyBaseUrl: stack.details.baseUrl, TransactionUrl: stack.details.transactionUrl });
+  const configFile = await localConfigWith({ callers: { pool: { new: {} }, tokens: 'id' } });
+  [aws, stack] = await Promise.all([startAwsServer(), startTestStack({ configFile })]);
+  const { baseUrl, transactionUrl, cognito } = stack.details;
+  const pool = { UserPoolId: cognito.userPoolId, UserPoolClientId: cognito.clientId };
+  answerAsStage(aws, { ...OUTPUTS, ...pool, ProxyBaseUrl: baseUrl, TransactionUrl: transactionUrl });
   const WORKFLOWS = JSON.stringify({ inject: { 'wf-123': { field: 'faceImage', image: 'face' } }, passThrough: {} });
   answerAsFunction(aws, { ...FUNCTION_VARIABLES, WORKFLOWS, CORS_ORIGINS: '"*"' });
-  const login = { poolId: OUTPUTS.UserPoolId, user: 'smoke@example.com', userId: stack.user('alice').subject, password: PASSWORD };
-  answerSrp(aws, login, { IdToken: await stack.signIn('alice') });
+  environment = { ...aws.environment, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint };
+  ({ password } = stack.user('alice'));
 }, 240_000);
 afterAll(async () => {
   await Promise.all([aws.stop(), stack.stop()]);
 });
 
-const SMOKE = ['smoke', '--json', '--user', 'smoke@example.com'];
+const SMOKE = ['smoke', '--json', '--user', 'alice@example.com'];
 const smoke = (words: readonly string[], options: OpsOptions = {}) =>
   runOps([...SMOKE, ...words], {
-    environment: aws.environment,
-    stdin: `${PASSWORD}\n`,
+    environment,
+    stdin: `${password}\n`,
     ...options,
   });
 
 // In a separate process: the arithmetic of the proof takes a hundred times as long in Jest's.
 test('signs in by a proof of the password out of a variable, starts a transaction, and says that nothing read it back', async () => {
   const { code, stdout, stderr } = await runOpsProcess([...SMOKE, '--yes', '--password-from', 'SMOKE_PASSWORD'], {
-    environment: { ...aws.environment, SMOKE_PASSWORD: PASSWORD },
+    environment: { ...environment, SMOKE_PASSWORD: password },
   });
   const { steps, proved, notProved } = JSON.parse(stdout);
   expect({ code, notProved }).toEqual({ code: 0, notProved: ['read-back'] });
@@ -42,7 +49,7 @@ test('signs in by a proof of the password out of a variable, starts a transactio
     verdict: 'unknown',
     toDo: expect.stringContaining(`faceMatchSubject "${stack.user('alice').subject}"`),
   });
-  expect(JSON.stringify(aws.requests) + stdout + stderr).not.toContain('Zx9');
+  expect(JSON.stringify(aws.requests) + stdout + stderr).not.toContain(password);
 });
 
 test('asks before a start that may be billed, and starts nothing when no one says yes', async () => {
@@ -53,7 +60,7 @@ test('asks before a start that may be billed, and starts nothing when no one say
 });
 
 test('a wrong password is refused by the pool, and repeated nowhere', async () => {
-  const run = await runOpsProcess([...SMOKE, '--without-start'], { environment: aws.environment, stdin: 'Zx9-Wrong-Password-1!\n' });
+  const run = await runOpsProcess([...SMOKE, '--without-start'], { environment, stdin: 'Zx9-Wrong-Password-1!\n' });
   expect(run).toMatchObject({ code: 3, stderr: expect.stringContaining('Incorrect username or password') });
   expect(run.stdout + run.stderr).not.toContain('Zx9');
 });

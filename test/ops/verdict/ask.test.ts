@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Reason } from '../../../lambda/verdict/verdict';
 import { VERDICT_ANSWERS } from '../../../lib/verdict/verdict-answers';
 import { REASONS } from '../../../ops/verdict/answer';
-import { type AgentServer, reply, startAgentServer } from '../../support/agent-server';
+import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/agent/scripted';
 import { type AwsServer, startAwsServer } from '../../support/aws-server';
 import { answerAsStage, answerAsStageWithVerdicts, OUTPUTS } from '../../support/deployed-stage';
 import { runOps } from '../../support/ops';

@@ -1,4 +1,5 @@
-import { type AgentBehaviour, type AgentServer, reply, startAgentServer } from '../../support/agent-server';
+import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/agent/scripted';
+import type { Fault } from '../../../stand-ins/exchange';
 import { type AwsServer, startAwsServer } from '../../support/aws-server';
 import { answerAsStageWithVerdicts, READING_KEY, VERDICT_VARIABLES } from '../../support/deployed-stage';
 import { runOps } from '../../support/ops';
@@ -16,7 +17,7 @@ afterEach(async () => {
 
 async function probe(answer: object | string, ...words: string[]) {
   agent.script.push(
-    typeof answer === 'function' ? (answer as AgentBehaviour) : reply(200, typeof answer === 'string' ? answer : JSON.stringify(answer)),
+    typeof answer === 'function' ? (answer as Fault) : reply(200, typeof answer === 'string' ? answer : JSON.stringify(answer)),
   );
   const run = await runOps(['verdict', 'probe', ID, '--json', ...words], { environment: aws.environment });
   const { findings = [], settings, words: printed, shape } = JSON.parse(run.stdout);

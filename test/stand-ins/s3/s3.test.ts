@@ -11,6 +11,7 @@ import {
   type PutObjectCommandInput,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { hangUp } from '../../../stand-ins/faults';
 import { startS3 } from '../../../stand-ins/s3/s3';
 
 /** Asked by the AWS SDK, which no one here has written. */
@@ -23,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   client.destroy();
-  await s3.stop();
+  await s3.close();
 });
 
 const BODY = Buffer.from('a photo, as far as a bucket knows');
@@ -127,9 +128,6 @@ test('a role without s3:ListBucket hears of a missing key in the words of S3, an
 });
 
 test('a fault stands in for any answer', async () => {
-  s3.before = (_request, response) => {
-    response.destroy();
-    return true;
-  };
+  s3.fault = hangUp;
   expect(await outcome(get('faces/anna'))).not.toBe('done');
 });

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REMAINS } from '../../../../ops/faces/erase/erasure-remains';
-import { sendS3Error } from '../../../../stand-ins/s3/refusal';
+import { S3Refusal } from '../../../../stand-ins/s3/refusal';
 import { type FacesStage, startFacesStage } from '../../../support/faces-stage';
 
 let stage: FacesStage;
@@ -25,7 +25,6 @@ test('removes every version and marker of one subject and kind, the newest last,
   const order: (string | undefined)[] = [];
   stage.s3.before = ({ method }) => {
     if (method === 'DELETE') order.push(ids('faces/anna')?.[0]);
-    return false;
   };
   expect(await erase('--yes')).toMatchObject({ code: 0, stdout: expect.stringContaining('A second listing found nothing left') });
   expect([ids('faces/anna'), ids('faces/anna2'), ids('documents/anna/front.jpg')]).toEqual([[], ['v4'], ['v5']]);
@@ -65,15 +64,13 @@ test('gives a receipt: who, when, which versions, under which requests, and what
 });
 
 test('says what could not be erased, version by version, goes on with the others, and is exit code 1', async () => {
-  stage.s3.before = ({ method }, response) => {
-    if (method !== 'DELETE' || deletions().length !== 2) return false;
-    sendS3Error(
-      response,
+  stage.s3.before = ({ method }) => {
+    if (method !== 'DELETE' || deletions().length !== 2) return;
+    throw new S3Refusal(
       403,
       'AccessDenied',
       'User: x is not authorized to perform: s3:DeleteObjectVersion on resource: "y" because of a lock',
     );
-    return true;
   };
   const { code, stdout } = await erase('--yes', '--json');
   expect(code).toBe(1);
@@ -91,7 +88,6 @@ test('says what could not be erased, version by version, goes on with the others
 test('finds a photo that came while it erased', async () => {
   stage.s3.before = ({ method }) => {
     if (method === 'DELETE' && deletions().length === 3) stage.s3.put('faces/anna', PHOTO);
-    return false;
   };
   const { code, stdout } = await erase('--yes');
   expect(code).toBe(1);
@@ -104,7 +100,6 @@ describe('keeps the receipt of what it erased', () => {
   test('when the second listing fails, and does not call the erasure complete', async () => {
     stage.s3.before = ({ method }) => {
       if (method === 'DELETE' && deletions().length === 3) stage.s3.denied.add('s3:ListBucketVersions');
-      return false;
     };
     expect(await erase('--yes')).toMatchObject({
       code: 1,
@@ -120,7 +115,6 @@ describe('keeps the receipt of what it erased', () => {
     const controller = new AbortController();
     stage.s3.before = ({ method }) => {
       if (method === 'DELETE') controller.abort('SIGINT');
-      return false;
     };
     const run = await stage.faces(['erase', 'anna', '--yes', '--receipt', receipt()], { signal: controller.signal });
     expect(run).toMatchObject({ code: 130, stdout: '', stderr: expect.stringContaining('1 of 3 versions and markers are erased') });

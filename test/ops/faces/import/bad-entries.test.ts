@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { prefixRows } from '../../../../ops/faces/import/source/prefix-rows';
+import { instead } from '../../../../stand-ins/exchange';
+import { s3Error } from '../../../../stand-ins/s3/refusal';
 import { type FacesStage, startFacesStage } from '../../../support/faces-stage';
 import { type ImportInput, SUBJECTS, startImportInput } from '../../../support/import-input';
 
@@ -88,7 +90,6 @@ describe('one bad entry of a folder is a bad row, and the others go on', () => {
     stage.s3.before = ({ method }) => {
       if (method === 'PUT' && stage.puts().length === 1)
         void rm(at('hugo.jpg'), { force: true }).then(() => rm(at('anna.jpg'), { force: true }));
-      return false;
     };
     const { code, stdout } = await stage.run(['--concurrency', '1']);
     const { outcomes, reasons } = JSON.parse(stdout) as { outcomes: Record<string, number>; reasons: { says: string }[] };
@@ -109,11 +110,7 @@ describe('one bad entry of a folder is a bad row, and the others go on', () => {
     ['encrypted with a key of its owner', 'InvalidRequest', 'The object was stored using a form of Server Side Encryption.', /SSE-C.*copy/],
     ['in an archive', 'InvalidObjectState', 'The operation is not valid for the object&apos;s storage class', /archive.*Restore/],
   ])('an object of a prefix that is %s, and no one is advised to enrol it again', async (_, code, message, said) => {
-    stage.s3.before = (_request, response) => {
-      response.writeHead(code === 'InvalidRequest' ? 400 : 403, { 'content-type': 'application/xml' });
-      response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
-      return true;
-    };
+    stage.s3.fault = instead(s3Error(code === 'InvalidRequest' ? 400 : 403, code, message));
     const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
     const client = new S3Client({ endpoint: stage.s3.url, region: 'eu-central-1', forcePathStyle: true, credentials });
     const source = prefixRows(client, { bucket: 'attic', prefix: 'old/', subjects: { claim: undefined, isAnyKindTaken: false } });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkedRows } from '../../../../ops/faces/import/check';
 import { type PlanHead, writePlan } from '../../../../ops/faces/import/plan';
 import { folderRows } from '../../../../ops/faces/import/source/folder-rows';
+import { S3Refusal } from '../../../../stand-ins/s3/refusal';
 import { type ImportInput, SUBJECTS, startImportInput } from '../../../support/import-input';
 import { picture } from '../../../support/pictures';
 
@@ -135,11 +136,9 @@ describe('an import that ends early goes on without loss or repetition', () => {
   });
 
   test('after credentials have expired: it stops at once and says so', async () => {
-    stage.s3.before = ({ method }, response) => {
-      if (method !== 'PUT' || stage.puts().length < 3) return false;
-      const body = '<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>';
-      response.writeHead(400, { 'content-type': 'application/xml' }).end(body);
-      return true;
+    stage.s3.before = ({ method }) => {
+      if (method !== 'PUT' || stage.puts().length < 3) return;
+      throw new S3Refusal(400, 'ExpiredToken', 'The provided token has expired.');
     };
     const { code, stderr } = await stage.run(['--concurrency', '1']);
     expect({ code, puts: stage.puts().length }).toEqual({ code: 3, puts: 3 });

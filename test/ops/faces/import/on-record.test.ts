@@ -1,5 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { S3Refusal } from '../../../../stand-ins/s3/refusal';
 import { type ImportInput, startImportInput } from '../../../support/import-input';
 
 let stage: ImportInput;
@@ -50,14 +51,10 @@ describe('where a photo is on record', () => {
 describe('what goes wrong on the way', () => {
   test('a row whose upload fails is tried again by the SDK, and then named; the others go in', async () => {
     const tries = new Map<string, number>();
-    stage.s3.before = ({ method, key }, response) => {
-      if (method !== 'PUT') return false;
+    stage.s3.before = ({ method, key }) => {
+      if (method !== 'PUT') return;
       tries.set(key, (tries.get(key) ?? 0) + 1);
-      if (key === 'faces/bert' && (tries.get(key) ?? 0) < 3) {
-        response.writeHead(503, { 'content-type': 'application/xml' }).end('<Error><Code>SlowDown</Code></Error>');
-        return true;
-      }
-      return false;
+      if (key === 'faces/bert' && (tries.get(key) ?? 0) < 3) throw new S3Refusal(503, 'SlowDown', 'Please reduce your request rate.');
     };
     expect(await stage.run()).toMatchObject({ code: 0 });
     expect([tries.get('faces/bert'), stage.isEveryoneIn()]).toEqual([3, true]);

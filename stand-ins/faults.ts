@@ -1,12 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Fault, type Reply, send } from './faulty-server';
+import { type Fault, type Reply, send } from './exchange';
 
 /** Longer than usual, shorter than every limit of the matrix. */
 const SLOW_MS = 150;
 /** Between two bytes of a trickle: each comes in time, all of them never do. */
 const DRIP_MS = 200;
+
+/** Closes the connection as soon as the head of the request has arrived. */
+export const hangUp: Fault = ({ request }) => void request.socket.destroy();
 
 /** The head of the request has arrived; nothing is read of its body. */
 export const resetAtHead: Fault = ({ request }) => {
@@ -22,32 +25,33 @@ export const resetWhenWhole: Fault = async ({ request, whole }) => {
 
 export const resetInReply: Fault = async ({ request, response, right, whole }) => {
   await whole();
-  sendHalf(response, right, () => reset(request.socket));
+  sendHalf(response, await right(), () => reset(request.socket));
 };
 
 /** An orderly end (FIN) in the middle of what was announced. */
 export const cut: Fault = async ({ request, response, right, whole }) => {
   await whole();
-  sendHalf(response, right, () => request.socket.end());
+  sendHalf(response, await right(), () => request.socket.end());
 };
 
 export const slow: Fault = async ({ response, right, whole }) => {
   await whole();
   await pause(SLOW_MS);
-  send(response, right);
+  send(response, await right());
 };
 
 export const silent: Fault = async ({ whole }) => await whole();
 
 export const stall: Fault = async ({ response, right, whole }) => {
   await whole();
-  sendHalf(response, right, () => undefined);
+  sendHalf(response, await right(), () => undefined);
 };
 
 export const trickle: Fault = async ({ response, right, whole }) => {
   await whole();
-  writeHead(response, right);
-  for (const byte of right.body) {
+  const reply = await right();
+  writeHead(response, reply);
+  for (const byte of Buffer.from(reply.body)) {
     if (response.destroyed) return;
     response.write(Buffer.of(byte));
     await pause(DRIP_MS);
@@ -58,7 +62,7 @@ export const trickle: Fault = async ({ response, right, whole }) => {
 /** The head of the request is enough for it; what else was sent is never read. */
 export const answersEarly: Fault = ({ request, response }) => {
   request.pause();
-  send(response, { status: 413, headers: { 'Content-Type': 'application/json' }, body: Buffer.from('{}') });
+  send(response, { status: 413, headers: { 'Content-Type': 'application/json' }, body: '{}' });
 };
 
 /** A paused socket does not see that the other side has gone, so this one looks again later. */
@@ -69,8 +73,9 @@ export const stopsReading: Fault = ({ request }) => {
 
 export const announcesTooLittle: Fault = async ({ request, response, right, whole }) => {
   await whole();
-  writeHead(response, right, right.body.length - 1);
-  request.socket.write(right.body);
+  const reply = await right();
+  writeHead(response, reply, Buffer.byteLength(reply.body) - 1);
+  request.socket.write(reply.body);
   response.end();
 };
 
@@ -82,15 +87,16 @@ export const notHttp: Fault = async ({ request, whole }) => {
 export const page: Reply = {
   status: 200,
   headers: { 'Content-Type': 'text/html' },
-  body: Buffer.from('<html><body>Sign in</body></html>'),
+  body: '<html><body>Sign in</body></html>',
 };
 
-function sendHalf(response: ServerResponse, right: Reply, then: () => void): void {
-  writeHead(response, right);
-  response.write(right.body.subarray(0, Math.ceil(right.body.length / 2)), () => setImmediate(then));
+function sendHalf(response: ServerResponse, reply: Reply, then: () => void): void {
+  const bytes = Buffer.from(reply.body);
+  writeHead(response, reply);
+  response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => setImmediate(then));
 }
 
-function writeHead(response: ServerResponse, { status, headers, body }: Reply, announced = body.length): void {
+function writeHead(response: ServerResponse, { status, headers, body }: Reply, announced = Buffer.byteLength(body)): void {
   response.writeHead(status, { ...headers, 'Content-Length': announced });
   response.flushHeaders();
 }
