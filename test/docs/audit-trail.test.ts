@@ -1,12 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { hashSubject } from '../../lambda/telemetry/telemetry';
 import { AUDIT_LINES } from '../../lib/audit/lines';
 import { ADMINISTRATOR, allowedByEither, identityPolicy } from '../support/stack-policies';
+import { synthesizeStage } from '../support/template';
 import { onObject, sessionOf } from '../support/trail-events';
 import { read, section } from './documents';
 
 const document = read('docs/audit-trail.md');
 const query = /```text\n([\s\S]*?)```/.exec(section(document, 'One query'))?.[1] ?? '';
-const lines = [...read('lambda/telemetry/telemetry.ts').matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = '']) => name);
+const telemetry = read('lambda/telemetry/telemetry.ts') + read('lambda/verdict/telemetry.ts');
+const lines = [...telemetry.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = '']) => name);
 const who = sessionOf('arn:aws:iam::999900001111:role/Privacy');
 const events = ['PutObject', 'GetObject', 'DeleteObject'].map((name) => onObject(name, 'photos', 'faces/alice', who));
 
@@ -34,6 +37,18 @@ test('the query names fields of the function’s lines and of CloudTrail’s eve
     (field) => !['type', 'errorCode', ...lines].includes(field) && !events.some((event) => valueAt(event, field) !== undefined),
   );
   expect(unknown).toEqual([]);
+});
+
+test('the shell asks the log groups of the trail and of both functions, each as a name of its own', () => {
+  const groups = synthesizeStage('prod', 'config/examples/production.json').of('AWS::Logs::LogGroup');
+  const [, shown = ''] = /```sh aws\n([\s\S]*?)```/.exec(section(document, 'One query')) ?? [];
+  const named = (part: string) => groups.map(([id]) => id).filter((id) => id.includes(part));
+  const resources = ['AuditTrailLog', 'FunctionLog'].map((part) => `*"'${part}'"*) echo "${named(part).join('\\t')}";;`);
+  const aws = `aws() { case "$*" in ${resources.join(' ')} *start-query*) printf '%s\\n' "$@" >&2;; esac; }`;
+  const { stderr } = spawnSync('bash', ['-c', `shopt -s xpg_echo; sed() { :; }; ${aws}\n${shown}`], { encoding: 'utf8' });
+  const asked = stderr.split('\n');
+  expect(named('FunctionLog')).toHaveLength(2);
+  expect(asked).toEqual(expect.arrayContaining([...named('AuditTrailLog'), ...named('FunctionLog')]));
 });
 
 test('the hash that the shell makes is the one in the function’s lines', () => {

@@ -1,6 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { transformSync } from 'esbuild';
+import { VERDICT_PROBLEMS } from '../../contract/problems';
+import { VERDICT_ANSWERS } from '../../lib/verdict/verdict-answers';
 import type { VerdictDetails } from '../../local/stack-file';
 import { startTestStack, type TestStack } from '../support/local-stack';
 import { read, section } from './documents';
@@ -63,6 +65,8 @@ describe('the code in docs/backend.md', () => {
     expect(await ask(url(), { ...question, subject: stack.user('bob').subject }, signer)).toBe(false);
     await stack.behaveInReads('error500', 1);
     expect(await ask(url(), question, signer)).toBe(5);
+    const throttled = async () => new Response('{}', { status: 429, headers: { 'Retry-After': '1' } });
+    expect(await ask(url(), question, signer, throttled)).toBe(1);
   });
 
   test('throws what is wrong with a question or a signature', async () => {
@@ -82,4 +86,16 @@ describe('the code in docs/backend.md', () => {
       expect(await told.catch(() => false)).toBe(false);
     }
   });
+});
+
+test('the table in docs/backend.md has each reason for a no, each answer that asks to wait, and each refusal of a signature', () => {
+  const table = section(read('docs/backend.md'), 'What each answer means');
+  const [, reasons = ''] = /export type Reason =([^;]+);/.exec(read('lambda/verdict/verdict.ts')) ?? [];
+  const waits = Object.entries(VERDICT_PROBLEMS).flatMap(([code, [status]]) => (status === 409 ? [code] : []));
+  // This API has no firewall and no API keys.
+  const signed = VERDICT_ANSWERS.filter(({ code }) => code !== 'filtered' && code !== 'invalid-api-key');
+  const refusals = signed.flatMap(({ status, code }) => (status === 403 ? [code] : []));
+  const named = [...[...reasons.matchAll(/'([\w-]+)'/g)].map(([, reason = '']) => reason), ...waits, ...refusals];
+  expect(named.length).toBeGreaterThan(12);
+  expect(named.filter((code) => !table.includes(`\`${code}\``))).toEqual([]);
 });
