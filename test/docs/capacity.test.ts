@@ -4,8 +4,11 @@ import { capacityPart, DEMANDS, startsPerSecond } from '../../docs/generate/cost
 import { checked } from '../support/template';
 import { read } from './documents';
 
+const CALLER = 'arn:aws:iam::111122223333:role/backend';
+
 test('the inputs that are settings have the settings’ defaults', () => {
   expect(INPUTS.throttlePerSecond.value).toBe(checked().api.throttle.ratePerSecond);
+  expect(INPUTS.verdictsPerSecond.value).toBe(checked({ verdicts: { callers: [CALLER] } }).verdicts?.throttle.ratePerSecond);
   expect(read('lambda/agent/credentials.ts')).toContain(`const CACHE_MS = ${INPUTS.secretMinutes.value} * 60_000;`);
   expect(localConfig.limits.attempts.injecting).toBe(1000);
 });

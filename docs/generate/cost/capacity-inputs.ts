@@ -21,6 +21,12 @@ export const INPUTS = {
   otherSeconds: { value: 0.3, unit: 's', source: 'assumed: for another request' },
   secretMinutes: { value: 5, unit: 'min', source: '`CACHE_MS` in lambda/agent/credentials.ts, for each running function' },
   signInsPerTransaction: { value: 1, unit: 'sign-ins', source: 'assumed: for a transaction' },
+  questionsPerTransaction: {
+    value: 2,
+    unit: 'questions',
+    source: 'assumed: of your backend for a transaction, where verdicts are asked for: one too early, one that is decided',
+  },
+  verdictsPerSecond: { value: 10, unit: 'questions/s', source: '`verdicts.throttle.ratePerSecond`, default' },
   throttlePerSecond: { value: 50, unit: 'requests/s', source: '`api.throttle.ratePerSecond`, default' },
 } as const satisfies Record<string, Input>;
 

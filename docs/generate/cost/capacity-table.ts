@@ -23,6 +23,12 @@ export const DEMANDS: readonly Demand[] = [
     available: INPUTS.throttlePerSecond,
     moves: '`api.throttle.ratePerSecond`, and `burst`',
   },
+  {
+    what: 'the verdicts’ throttle',
+    needed: (starts) => starts * INPUTS.questionsPerTransaction.value,
+    available: INPUTS.verdictsPerSecond,
+    moves: '`verdicts.throttle.ratePerSecond`, and `burst`',
+  },
   { what: 'API Gateway', needed: requests, available: QUOTAS.gateway, moves: 'quota of AWS' },
   {
     what: 'Cognito sign-ins',
@@ -32,7 +38,19 @@ export const DEMANDS: readonly Demand[] = [
   },
   { what: 'Lambda', needed: atOnce, available: QUOTAS.lambda, moves: 'quota of AWS' },
   { what: 'Secrets Manager', needed: secretReads, available: QUOTAS.secrets, moves: 'nothing needed' },
-  { what: 'DynamoDB', needed: (starts) => starts, available: QUOTAS.dynamoDb, moves: 'warm throughput of the table; quota of AWS' },
+  {
+    what: 'DynamoDB, counts of attempts',
+    needed: (starts) => starts,
+    available: QUOTAS.dynamoDb,
+    moves: 'warm throughput of the table; quota of AWS',
+  },
+  {
+    what: 'DynamoDB, records for verdicts',
+    // Its start and its decision.
+    needed: (starts) => 2 * starts,
+    available: QUOTAS.dynamoDb,
+    moves: 'warm throughput of the table; quota of AWS',
+  },
   {
     what: 'S3',
     needed: (starts) => starts,

@@ -39,6 +39,26 @@ export function monthlyCosts(transactions: number): readonly (readonly [part: st
   ];
 }
 
+/** What a month of verdicts costs in addition, by part: with `verdicts` in the settings, each transaction is asked for. */
+export function verdictCosts(transactions: number): readonly (readonly [part: string, cost: number])[] {
+  const questions = transactions * usage.questionsPerTransaction;
+  const seconds = questions * usage.questionSeconds;
+  return [
+    ['API Gateway', (questions / 1e6) * price.apiRequestMillion],
+    ['Lambda', (questions / 1e6) * price.lambdaRequestMillion + seconds * usage.questionMemoryGB * price.lambdaGBSecond],
+    // Of each transaction its start and its decision are written; each question reads once.
+    ['Table of transactions', ((2 * transactions) / 1e6) * price.tableWriteMillion + (questions / 1e6) * price.tableReadMillion],
+    ['Secrets Manager', price.secret],
+    ['Logs, traces, trail', logs(questions * (usage.functionLogKB + usage.accessLogKB)) + observed(questions)],
+    ['Alarms, metrics', usage.verdictAlarms * price.alarm + usage.verdictMetrics * price.customMetric],
+  ];
+}
+
+/** Invocations as the trail and X-Ray record them. */
+function observed(invocations: number): number {
+  return ((invocations * usage.tracedShare) / 1e6) * price.traceMillion + (invocations / 1e5) * price.dataEventHundredThousand;
+}
+
 function s3(reads: number, photos: number): number {
   const writes = photos * usage.enrolledAnewShare;
   const kept = ((photos * usage.photoMB) / MB_IN_GB) * price.s3GBMonth;
@@ -55,15 +75,15 @@ function logs(kilobytes: number): number {
 export function costPart(): string {
   const months = inputs.transactions.map(monthlyCosts);
   const pools = inputs.transactions.map(poolCosts);
-  const parts = (months[0] ?? []).map(([part], at) => [part, ...months.map((month) => money(month[at]?.[1] ?? 0))]);
-  const sums = months.map((month) => month.reduce((sum, [, cost]) => sum + cost, 0));
+  const verdicts = inputs.transactions.map(verdictCosts);
+  const sums = sumsOf(months);
   const whole = sums.map((sum, at) => sum + (pools[at] ?? 0));
   const each = (costs: readonly number[]) => costs.map((cost, at) => (cost / (inputs.transactions[at] ?? 1)).toFixed(4));
   const bold = (costs: readonly number[]) => costs.map((cost) => `**${money(cost)}**`);
   const counts = inputs.transactions.map((count) => `${count.toLocaleString('en-US')} a month`);
   return [
     `Prices of ${inputs.asOf}, ${inputs.region}, in ${inputs.currency}, without tax and without free tiers.\n`,
-    table(['Part', ...counts], [...parts, ['**The stack**', ...bold(sums)], ['For one transaction', ...each(sums)]]),
+    table(['Part', ...counts], [...rowsOf(months), ['**The stack**', ...bold(sums)], ['For one transaction', ...each(sums)]]),
     'A pool that you have costs nothing more. A new one (`callers.pool.new`) costs in addition:\n',
     table(
       ['Part', ...counts],
@@ -73,7 +93,22 @@ export function costPart(): string {
         ['For one transaction', ...each(whole)],
       ],
     ),
+    'Verdicts (`verdicts`) cost in addition:\n',
+    table(
+      ['Part', ...counts],
+      [...rowsOf(verdicts), ['**Verdicts**', ...bold(sumsOf(verdicts))], ['For one transaction', ...each(sumsOf(verdicts))]],
+    ),
   ].join('\n');
+}
+
+type Month = ReturnType<typeof monthlyCosts>;
+
+function rowsOf(months: readonly Month[]): string[][] {
+  return (months[0] ?? []).map(([part], at) => [part, ...months.map((month) => money(month[at]?.[1] ?? 0))]);
+}
+
+function sumsOf(months: readonly Month[]): number[] {
+  return months.map((month) => month.reduce((sum, [, cost]) => sum + cost, 0));
 }
 
 function money(value: number): string {
