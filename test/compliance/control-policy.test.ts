@@ -19,7 +19,7 @@ const FILLED: Readonly<Record<string, string>> = {
   'ARN of each role in operators': ENROLMENT,
   'ARN of the role that bootstraps': 'arn:aws:iam::999900001111:role/bootstrapper',
   'ARN of each role that takes one of these on': PIPELINE,
-  'id of the API': 'abc123',
+  'id of each API': 'abc123',
 };
 const filled = read('bootstrap/service-control-policy.json').replace(/<([^>]+)>/g, (open, name: string) => FILLED[name] ?? open);
 const { Statement: statements } = JSON.parse(filled) as { Statement: Parameters<typeof identityPolicy>[1] };
@@ -45,6 +45,15 @@ const CALLS: readonly (readonly [string, string])[] = [
   ...['PUT', 'POST', 'PATCH', 'DELETE'].map(
     (verb) => [`apigateway:${verb}`, 'arn:aws:apigateway:eu-central-1::/restapis/abc123/resources/r1/methods/POST'] as const,
   ),
+  ['apigateway:UpdateRestApiPolicy', 'arn:aws:apigateway:eu-central-1::/restapis/abc123'],
+  ...['PutResourcePolicy', 'DeleteResourcePolicy'].map(
+    (name) =>
+      [
+        `dynamodb:${name}`,
+        'arn:aws:dynamodb:eu-central-1:999900001111:table/FaceMatchProxy-prod-ProxyVerdictsTransactionsTable1A2B',
+      ] as const,
+  ),
+  ['lambda:UpdateFunctionCode', 'arn:aws:lambda:eu-central-1:999900001111:function:FaceMatchProxy-prod-ProxyVerdictsFunction1A2B-AbCdEf'],
   ...['PassRole', 'CreateRole', 'DeleteRole', 'UpdateAssumeRolePolicy', 'AttachRolePolicy', 'DetachRolePolicy', 'PutRolePolicy'].flatMap(
     (name) => [`arn:aws:iam::999900001111:role/${NAMED}`, EXECUTION, ENROLMENT].map((role) => [`iam:${name}`, role] as const),
   ),
@@ -76,6 +85,7 @@ test('it leaves other stacks alone', () => {
     ['lambda:UpdateFunctionCode', 'arn:aws:lambda:eu-central-1:999900001111:function:Other'],
     ['iam:CreateRole', 'arn:aws:iam::999900001111:role/Other'],
     ['cloudformation:UpdateStack', 'arn:aws:cloudformation:eu-central-1:999900001111:stack/Other/1'],
+    ['dynamodb:PutResourcePolicy', 'arn:aws:dynamodb:eu-central-1:999900001111:table/Other'],
     ['apigateway:PUT', 'arn:aws:apigateway:eu-central-1::/restapis/abc1234/resources/r1'],
     ['sts:AssumeRole', 'arn:aws:iam::999900001111:role/Other'],
   ] as const)

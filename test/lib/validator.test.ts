@@ -1,7 +1,7 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import cdk from '../../cdk.json';
 import { type Config, FaceMatchProxyStack, readConfig } from '../../lib';
-import { checked, EXISTING } from '../support/template';
+import { checked, EXISTING, VERDICTS } from '../support/template';
 
 const context = { ...cdk.context, 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:annotationsInValidationReport': false };
 
@@ -36,6 +36,7 @@ test.each<[string, () => Config]>([
   ['dev', () => readConfig({ stage: 'dev' })],
   ['prod', () => readConfig({ stage: 'prod' })],
   ['a stage with an existing pool, bucket and key', () => readConfig({ stage: 'existing', file: EXISTING })],
+  ['a stage with verdicts', () => readConfig({ stage: 'verdicts', file: VERDICTS })],
   ['a stage with all that is optional', () => checked(optional)],
 ])('%s synthesizes under the validator', (_what, config) => {
   const app = new App({ context, analyticsReporting: false });
