@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { NO_WITNESS } from '../stand-ins/agent/witness';
 import { startConsole } from './console/server';
 import { Traces } from './console/traces';
-import { createGateway, type GatewayOptions } from './gateway/gateway';
-import { requestLine } from './gateway/request-line';
+import { createGateway } from './gateway/gateway';
+import { createLogs } from './logs';
 import { portOf, takePort } from './process/take-port';
 import { holdStackFile, type StackDetails } from './stack-file';
 import { type StandInDetails, startStandIns } from './stand-ins';
@@ -52,9 +52,9 @@ export interface LocalStack {
   readonly details: StackDetails;
   /** Kind of token that callers send. */
   readonly tokens: 'id' | 'access';
-  /** Every line that the function has written. */
+  /** Every line that the functions have written. */
   functionLogs(): string[];
-  /** Every line of the API's access log. */
+  /** Every line of the APIs' access logs. */
   accessLogs(): string[];
   /** Ends every process, frees every port and removes every file. Further calls wait for the first. */
   stop(): Promise<void>;
@@ -111,12 +111,12 @@ async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<Local
   const seeded = await standIns.seed({ template, settings, users, leaveSecretEmpty: options.leaveSecretEmpty ?? false });
   const logs = createLogs(options, traces);
   const functionEnvironment = environment(seeded, options);
-  const served = { ...logs.sinks, cognitoEndpoint: seeded.cognito.endpoint, functionEnvironment };
+  const served = { cognitoEndpoint: seeded.cognito.endpoint, functionEnvironment };
   const apis = readApis(template);
-  const gateway = createGateway(apis.proxy, served);
+  const gateway = createGateway(apis.proxy, { ...served, ...logs.traced });
   undo.push(() => gateway.stop());
   front.serve(gateway.listener);
-  const verdicts = apis.verdicts && (await serveVerdicts(apis.verdicts, portsFrom, served));
+  const verdicts = apis.verdicts && (await serveVerdicts(apis.verdicts, portsFrom, { ...served, ...logs.untraced }));
   undo.push(async () => verdicts?.stop());
 
   const apiDetails = {
@@ -171,25 +171,6 @@ function environment(seeded: StandInDetails, options: LocalStackOptions): Record
     AWS_ENDPOINT_URL_DYNAMODB: seeded.dynamoDb.endpoint,
     ...options.functionEnvironment,
   };
-}
-
-function createLogs(options: LocalStackOptions, traces: Traces | undefined) {
-  const functionLines: string[] = [];
-  const accessLines: string[] = [];
-  const sinks: Pick<GatewayOptions, 'logFunction' | 'onStep' | 'onAnswered'> = {
-    logFunction: (line) => {
-      functionLines.push(line);
-      options.logFunction?.(line);
-      traces?.functionLine(line);
-    },
-    onStep: (step, exchange) => traces?.gatewayStep(step, exchange),
-    onAnswered: (exchange, accessLogLine) => {
-      if (accessLogLine !== undefined) accessLines.push(accessLogLine);
-      options.log?.(requestLine(exchange));
-      traces?.gatewayAnswered(exchange);
-    },
-  };
-  return { functionLines, accessLines, sinks };
 }
 
 function userDetails({ name, email, password, subject, portrait }: LocalUser): StackDetails['users'][number] {

@@ -10,6 +10,7 @@ import { readProblems } from './problems';
 import { type RelayedAnswer, relay } from './relay';
 import { readSdkRequests } from './sdks';
 import type { TraceChange, Traces } from './traces';
+import { askForVerdict, endMatch } from './verdicts';
 
 /** What the console shows and drives. */
 export interface ConsoleParts {
@@ -75,10 +76,12 @@ async function createHandlers(parts: ConsoleParts, origin: string): Promise<Read
   const problems = await readProblems(join(project, 'docs', 'problems.md'));
   const sdkRequests = await readSdkRequests(join(project, 'test', 'vectors', 'sdk-requests.json'));
   const handlers = new Map<string, Handler>([
-    ['GET /api/stack', async () => json({ ...details, users: await usersNow(details), tokens, origin, sdkRequests, problems })],
+    ['GET /api/stack', async () => json({ ...shownOf(details), users: await usersNow(details), tokens, origin, sdkRequests, problems })],
     ['GET /api/events', async (request, response) => sendEvents(traces, request, response)],
     ['POST /api/requests', async (request) => relayed(await relay(details.baseUrl, request))],
     ['PUT /api/behaviour', async (request) => setBehaviour(details.agentApiUrl, request)],
+    ['POST /api/verdicts', async (request) => json(await askForVerdict(details, await readText(request)))],
+    ['PUT /endings/', async (request, _response, transactionId) => ended(details, transactionId, await readText(request))],
     ['GET /photos/', async (_request, _response, sha256) => photo(traces, sha256)],
     ['GET /portraits/', async (_request, _response, name) => portrait(details, name)],
     ['PUT /portraits/', async (_request, _response, name) => enrol(details, name)],
@@ -127,6 +130,16 @@ async function enrol(details: StackDetails, name: string): Promise<Content> {
   if (user === undefined) return NOT_FOUND;
   await enrolPortrait(details, user);
   return json({ name, enrolled: true });
+}
+
+async function ended(details: StackDetails, transactionId: string, ending: string): Promise<Content> {
+  await endMatch(details, transactionId, ending);
+  return json({ transactionId });
+}
+
+/** What the page needs to know of the stack: of the verdicts where they are, and not the key that asks for them. */
+function shownOf({ verdicts, ...details }: StackDetails): object {
+  return { ...details, ...(verdicts && { verdicts: { url: verdicts.url } }) };
 }
 
 /** The bytes as the API sent them, and its status with them: a browser may follow a redirect or open a page, were they passed on as they are. */

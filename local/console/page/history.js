@@ -4,7 +4,7 @@ import { hash } from './send.js';
 import { state, userOf } from './state.js';
 
 const BACKEND =
-  'What an SDK reports on a device proves nothing. Your backend reads the transaction with its own key, and compares props.faceMatchSubject with the user of its own session.';
+  'What an SDK reports on a device proves nothing. Your backend asks for a verdict: see below the way of the request that started this transaction.';
 
 /** The administrator's view: the transactions that the Agent API stand-in created, newest first, with the photo of each. */
 export function historyView(id) {

@@ -6,8 +6,9 @@ import { consequence, headline, outcomeOf } from './journey/outcome.js';
 import { problemsView } from './problems.js';
 import { recent } from './recent.js';
 import { isWhole } from './send.js';
-import { load, state, watch } from './state.js';
+import { load, startedIn, state, watch } from './state.js';
 import { trials } from './trials/trials.js';
+import { verdict } from './verdict/verdict.js';
 
 const TITLES = { request: 'Request', history: 'Transaction history', problems: 'Problem codes' };
 const view = document.getElementById('view');
@@ -41,7 +42,7 @@ function requestFrame() {
       'div.request',
       {},
       el('div.controls', {}, el('div.start', { id: 'controls' }), el('div.trials', { id: 'trials' })),
-      el('div.journey', { id: 'journey' }),
+      el('div.journey', {}, el('div.journey-part', { id: 'journey' }), el('div.verdict-part', { id: 'verdict' })),
       el('div.recent-part', { id: 'recent' }),
     ),
   ];
@@ -57,6 +58,7 @@ function draw() {
     part('controls', [state.caller, state.running, state.sdk, state.stack.users], controls);
     part('trials', [state.caller, state.running, [...state.results]], trials);
     part('journey', [shown, state.received.has(state.shown)], journey);
+    part('verdict', [startedIn(shown)?.transactionId, state.verdicts.get(startedIn(shown)?.transactionId), state.running], verdict);
     part('recent', [[...state.traces.values()].map((trace) => [trace.id, trace.answer?.status]), state.shown], recent);
     bringIntoView(shown);
     announceEnd(shown);

@@ -18,6 +18,8 @@ export const state = {
   sdk: undefined,
   /** The result of each attempt of the lists, by the attempt's id. */
   results: new Map(),
+  /** How each transaction was ended here, and what was asked about it and told, by its id. */
+  verdicts: new Map(),
   /** Which attempt is running, so that a second one waits. */
   running: undefined,
   /** Why the last attempt could not be sent. */
@@ -59,6 +61,11 @@ export function userOf(subject) {
 
 export function signedIn() {
   return state.stack.users.find(({ name }) => name === state.caller?.name);
+}
+
+/** What the Agent API stand-in saw of the start of a transaction; undefined where none came of a request. */
+export function startedIn(trace) {
+  return trace?.visits.find(({ transactionId }) => transactionId !== undefined);
 }
 
 function connected(now) {

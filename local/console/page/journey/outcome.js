@@ -1,4 +1,4 @@
-import { state } from '../state.js';
+import { startedIn, state } from '../state.js';
 
 /**
  * The outcome of a request, by its answer.
@@ -27,7 +27,7 @@ export function headline(trace) {
 /** What the answer means for photos, by what the Agent API stand-in saw. */
 export function consequence(trace) {
   if (trace.answer === undefined) return '';
-  const started = trace.visits.find(({ transactionId }) => transactionId !== undefined);
+  const started = startedIn(trace);
   const photos = trace.visits.flatMap((visit) => visit.photos);
   if (started !== undefined && photos.length > 0) {
     const owner = state.stack.users.find(({ subject }) => subject === started.members?.props?.faceMatchSubject);

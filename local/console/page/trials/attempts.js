@@ -51,7 +51,7 @@ export async function sendEdited(request) {
 }
 
 /** One at a time: a program could follow two at once, but not a person who watches. */
-async function run(id, work) {
+export async function run(id, work) {
   if (state.running !== undefined) return;
   state.running = id;
   state.failure = undefined;
