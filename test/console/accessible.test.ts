@@ -5,6 +5,22 @@ const STATES: readonly (readonly [name: string, reach: (shown: ConsolePage) => P
   ['sign-in', async ({ page }) => page.getByText('Their passwords').click()],
   ['signed in', (shown) => shown.signIn('alice')],
   ['a match', (shown) => shown.match()],
+  [
+    'a match that was accepted, with a yes',
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Accepted', exact: true }).click();
+      await page.getByRole('button', { name: 'Accepted', pressed: true }).waitFor();
+      await page.getByRole('button', { name: 'Ask for the verdict' }).click();
+      await page.locator('.answers li[data-tone=ok]').waitFor();
+    },
+  ],
+  [
+    'a no for another step',
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Ask for another step' }).click();
+      await page.locator('.answers li[data-tone=refused]').waitFor();
+    },
+  ],
   ['every disclosure open', ({ page }) => page.evaluate('for (const it of document.querySelectorAll("details")) it.open = true')],
   ['a refused attack', (shown) => shown.attempt('own-photo')],
   ['an answer of the gateway', (shown) => shown.attempt('no-token')],
@@ -56,6 +72,10 @@ describeInBrowser('the console is usable by everybody', () => {
       expect(await focused()).toBe(wanted);
       expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
     };
+    const shiftTabTo = async (wanted: string) => {
+      for (let presses = 0; presses < 60 && (await focused()) !== wanted; presses += 1) await page.keyboard.press('Shift+Tab');
+      expect(await focused()).toBe(wanted);
+    };
     await tabTo('Skip to the content');
     await page.getByRole('radio', { name: 'alice' }).waitFor();
     while ((await page.evaluate('document.activeElement.type')) !== 'radio') await page.keyboard.press('Tab');
@@ -68,7 +88,15 @@ describeInBrowser('the console is usable by everybody', () => {
     await page.getByRole('heading', { name: 'Transaction started' }).waitFor();
     await page.locator('#start:not([aria-disabled])').waitFor();
     expect(await focused()).toBe('start');
-    await tabTo('See it as the administrator does');
+    await tabTo('end-accepted');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Accepted', pressed: true }).waitFor();
+    expect(await focused()).toBe('end-accepted');
+    await tabTo('ask');
+    await page.keyboard.press('Enter');
+    await page.locator('.answers li[data-tone=ok]').waitFor();
+    expect(await focused()).toBe('ask');
+    await shiftTabTo('See it as the administrator does');
     await page.keyboard.press('Enter');
     await page.getByRole('img', { name: 'The photo that was injected: bob' }).waitFor();
     await page

@@ -64,6 +64,8 @@ describe('the console answers its own page alone', () => {
       for (const [method, path] of [
         ['POST', '/api/requests'],
         ['PUT', '/portraits/carol'],
+        ['POST', '/api/verdicts'],
+        ['PUT', '/endings/0123456789abcdef'],
       ] as const) {
         expect([headers, path, (await ask(path, headers, method, body)).status]).toEqual([headers, path, 403]);
       }
