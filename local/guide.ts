@@ -9,7 +9,7 @@ face-match-proxy is running on this machine: local stand-ins; Microblink is not 
   Base URL         ${details.baseUrl}
   Full URL         ${details.transactionUrl}   (SDKs that take the URL of the transaction)
   Agent API        ${details.agentApiUrl}   (stand-in)
-${details.consoleUrl === undefined ? '' : `  Console          ${details.consoleUrl}   (see it work in a browser)\n`}  All addresses    .local/stack.json
+${details.verdicts === undefined ? '' : `  Verdicts         ${details.verdicts.url}   (your backend asks, with an AWS signature)\n`}${details.consoleUrl === undefined ? '' : `  Console          ${details.consoleUrl}   (see it work in a browser)\n`}  All addresses    .local/stack.json
 
   Users
 ${details.users.map(userLine).join('\n')}
@@ -25,7 +25,7 @@ ${transactionLine(details, '$TOKEN', alice.subject)}
 What the Agent API accepted, each photo as its length and SHA-256:
 
 curl -s -w '\\n' ${details.agentApiUrl}_stand-in/transactions
-
+${details.verdicts === undefined ? '' : verdictLines(details, alice)}
 Ask for ${bob.name}'s photo with ${alice.name}'s token; the answer is 403, identity-mismatch:
 
 ${transactionLine(details, '$TOKEN', bob.subject)}
@@ -36,6 +36,17 @@ ${signInLine(details, carol, 'CAROL', tokens)}
 ${transactionLine(details, '$CAROL', carol.subject)}
 
 A saved change of config/, contract/, lambda/ or lib/ starts it again: then sign in again. Ctrl-C ends everything.
+`;
+}
+
+function verdictLines({ agentApiUrl, workflows }: StackDetails, { name, subject }: UserDetails): string {
+  const last = `TRANSACTION=$(curl -s ${agentApiUrl}_stand-in/transactions | sed 's/.*"transactionId":"\\([^"]*\\)".*/\\1/')`;
+  const [workflow] = workflows.injecting;
+  return `
+Ask whether ${name} passed the match, as your backend does; two seconds after the start the answer is yes, for this step alone:
+
+${last}
+npm run ops -- verdict ask "$TRANSACTION" --subject ${subject} --workflow ${workflow} --step payment-1 --local
 `;
 }
 
