@@ -1,7 +1,8 @@
 import type { Access } from './compliance-access';
 import { permissionStatements } from './lambda-permissions';
+import type { Act, SimulatedCall, SimulatedRequest } from './simulated-call';
 import { onVerdicts } from './simulated-verdict-calls';
-import { type Call, concrete } from './stack-policies';
+import { concrete } from './stack-policies';
 import type { Synthesized } from './template';
 import {
   event,
@@ -17,24 +18,6 @@ import {
   USER,
   withRole,
 } from './trail-events';
-
-type Request = readonly [action: string, on: string, context?: Call['context']];
-
-/** Something that somebody might wish to do. */
-export interface SimulatedCall {
-  readonly id: string;
-  readonly name: string;
-  /** What IAM is asked: all of it must be allowed. */
-  readonly asks: readonly Request[];
-  /** What CloudTrail records of it, by whomever. */
-  readonly event: TrailEvent;
-}
-
-/** A table of calls that serve one purpose. */
-export interface Act {
-  readonly heading: string;
-  readonly calls: readonly SimulatedCall[];
-}
 
 const ACCOUNT = '999900001111';
 const HERE = `eu-central-1:${ACCOUNT}`;
@@ -52,7 +35,12 @@ export function acts(stage: Synthesized, access: Access): Act[] {
   ];
 }
 
-const call = (id: string, name: string, recorded: TrailEvent, ...asks: Request[]): SimulatedCall => ({ id, name, asks, event: recorded });
+const call = (id: string, name: string, recorded: TrailEvent, ...asks: SimulatedRequest[]): SimulatedCall => ({
+  id,
+  name,
+  asks,
+  event: recorded,
+});
 
 function onPhotos({ bucket, photoKey }: Access): Act[] {
   const photo = `${bucket}/faces/alice`;

@@ -1,5 +1,5 @@
 import type { Access } from './compliance-access';
-import type { Act, SimulatedCall } from './simulated-calls';
+import type { Act, SimulatedCall } from './simulated-call';
 import type { Synthesized } from './template';
 import { event, onApi, onFunction, type TrailEvent, withRole } from './trail-events';
 
