@@ -8,6 +8,9 @@ const PROJECT = path.join(__dirname, '..', '..');
 /** The function behind the SDKs' API. */
 const HANDLER = 'lambda/handler.ts';
 
+/** The function that answers for a verdict. */
+export const VERDICT_HANDLER = 'lambda/verdict/handler.ts';
+
 /**
  * Writes the function's code into a directory: `index.js`, one minified CommonJS file with everything in it.
  * @param file What is bundled. @default the function

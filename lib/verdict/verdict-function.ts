@@ -5,7 +5,7 @@ import { VERDICT_VARIABLES } from '../../contract/verdict-environment';
 import { baseUrlOf } from '../agent/agent';
 import type { Config } from '../config/config';
 import type { VerdictsSettings } from '../config/sections/verdicts';
-import { functionCode } from '../function/bundle';
+import { functionCode, VERDICT_HANDLER } from '../function/bundle';
 import { ServiceFunction } from '../function/service-function';
 
 export type VerdictVariable = (typeof VERDICT_VARIABLES)[keyof typeof VERDICT_VARIABLES];
@@ -30,7 +30,7 @@ export class VerdictFunction extends ServiceFunction<VerdictVariable> {
     super(scope, id, {
       purpose,
       key,
-      code: functionCode('lambda/verdict/handler.ts'),
+      code: functionCode(VERDICT_HANDLER),
       description: 'Answers once whether a user passed the match that was asked for',
       called: 'verdict function',
       required: Object.values(VERDICT_VARIABLES),

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundleInto } from '../../lib/function/bundle';
-import { bundleCode } from '../support/built';
+import { bundleInto, VERDICT_HANDLER } from '../../lib/function/bundle';
+import { type Bundle, bundleCode } from '../support/built';
 import { inputsOfBundle, packageFolder, packagesOf } from './bundled-packages';
 
 const PROJECT = path.join(__dirname, '..', '..');
@@ -11,10 +11,13 @@ const PROJECT = path.join(__dirname, '..', '..');
 /** Licences that ask for no more than a notice. */
 const LICENCES = ['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'MIT', 'MIT-0'];
 
-const inputs = inputsOfBundle();
-const bytes = Buffer.from(bundleCode());
+describe.each<[Bundle, string | undefined]>([
+  ['proxy', undefined],
+  ['verdict', VERDICT_HANDLER],
+])('the bundle of the function %s', (of, handler) => {
+  const inputs = inputsOfBundle(of);
+  const bytes = Buffer.from(bundleCode(of));
 
-describe('the bundle', () => {
   test('is of few packages, each under a licence that is allowed', () => {
     const packages = packagesOf(inputs);
     expect(packages.length).toBeLessThanOrEqual(25);
@@ -31,8 +34,8 @@ describe('the bundle', () => {
   });
 
   test('has the same bytes when built in another folder', () => {
-    const folder = copyOfProject('another/and-deeper');
-    bundleInto(folder, undefined, folder);
+    const folder = copyOfProject('another/and-deeper', inputs);
+    bundleInto(folder, handler, folder);
     const built = readFileSync(path.join(folder, 'index.js'));
     expect(built.equals(bytes)).toBe(true);
     expect([folder, PROJECT].filter((name) => built.includes(name))).toEqual([]);
@@ -40,7 +43,7 @@ describe('the bundle', () => {
 });
 
 /** A folder with what a build reads: our sources, and the packages' files with each package.json that says how to resolve them. */
-function copyOfProject(name: string): string {
+function copyOfProject(name: string, inputs: readonly string[]): string {
   const project = path.join(mkdtempSync(path.join(tmpdir(), 'face-match-proxy-copy-')), name);
   mkdirSync(project, { recursive: true });
   for (const part of ['lambda', 'contract', 'package.json', 'tsconfig.json'])
@@ -58,7 +61,9 @@ describe('the bill of materials', () => {
   const { bomFormat, components, dependencies } = JSON.parse(readFileSync(file, 'utf8'));
   const listed = (components as { name: string; version: string }[]).map(({ name, version }) => `${name} ${version}`);
 
-  test('is CycloneDX and names every package of the bundle in its version', () => {
+  const inputs = [...inputsOfBundle('proxy'), ...inputsOfBundle('verdict')];
+
+  test('is CycloneDX and names every package of the bundles in its version', () => {
     expect(bomFormat).toBe('CycloneDX');
     expect(listed).toEqual(expect.arrayContaining(packagesOf(inputs).map(({ name, version }) => `${name} ${version}`)));
   });

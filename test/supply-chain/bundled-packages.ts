@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { bundleInputs } from '../support/built';
+import { type Bundle, bundleInputs } from '../support/built';
 
 const PROJECT = path.join(__dirname, '..', '..');
 
-/** Files that went into the bundle, by absolute path. */
-export function inputsOfBundle(): string[] {
-  return bundleInputs().map((input) => path.resolve(PROJECT, input));
+/** Files that went into a bundle, by absolute path. */
+export function inputsOfBundle(of: Bundle): string[] {
+  return bundleInputs(of).map((input) => path.resolve(PROJECT, input));
 }
 
 /** A package of which at least one file is in a bundle. */

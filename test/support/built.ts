@@ -14,14 +14,18 @@ function built(name: string): string {
   return path.join(folder, name);
 }
 
-/** The function's code, as it is deployed. */
-export function bundleCode(): string {
-  return readFileSync(built('bundle/index.js'), 'utf8');
+/** The functions, each with the folder of its bundle: the one behind the SDKs' API, and the one that answers for a verdict. */
+export const BUNDLES = { proxy: 'bundle', verdict: 'verdict-bundle' } as const;
+export type Bundle = keyof typeof BUNDLES;
+
+/** A function's code, as it is deployed. */
+export function bundleCode(of: Bundle = 'proxy'): string {
+  return readFileSync(built(`${BUNDLES[of]}/index.js`), 'utf8');
 }
 
 /** Files that went into it, from the project's root. */
-export function bundleInputs(): string[] {
-  return JSON.parse(readFileSync(built('bundle/inputs.json'), 'utf8'));
+export function bundleInputs(of: Bundle = 'proxy'): string[] {
+  return JSON.parse(readFileSync(built(`${BUNDLES[of]}/inputs.json`), 'utf8'));
 }
 
 /** As `synthesize`, without running the app where only the port of the Agent API is another than in the assembly that was built. */
