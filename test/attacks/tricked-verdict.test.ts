@@ -7,7 +7,7 @@ import { dynamoDbTransactions, type StartRecorder, type Transactions } from '../
 import { hashOfSubject } from '../../lambda/transactions/record';
 import { agentRead } from '../../lambda/verdict/agent-read';
 import { createVerdictEndpoint } from '../../lambda/verdict/endpoint';
-import { type AgentServer, reply, startAgentServer } from '../support/agent-server';
+import { type AgentServer, reply, startAgentServer } from '../../stand-ins/agent/scripted';
 import { type GivenTable, givenTable } from '../support/attempts';
 
 /** Ways to a yes for a step whose match was not passed, or not by this user. Each of them is tried against a match that alice passed. */

@@ -2,21 +2,25 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { buildSync } from 'esbuild';
 import type { Environment } from '../../contract/environment';
 import { RuntimeApi } from '../../local/function/runtime-api';
 import { endProcess, inheritedEnvironment } from '../../local/process/child';
-import { bundleCode } from '../support/built';
+import { type Bundle, bundleCode } from '../support/built';
 import { apiEvent } from '../support/events';
 import { variablesOf } from '../support/variables';
 import type { Answers } from './watched-handler';
 import { DEADLINE_MS, type Ending, MARGIN_MS, type Servers } from './world';
 
+const TIMEOUT_MS = DEADLINE_MS + MARGIN_MS;
+
 /** The function as it deploys, in a process that can be stopped and continued as Lambda does between two invocations. */
 export interface BundledFunction {
   /** The invocation waits for a process that is frozen, and begins when it is thawed. @param event @default a start request */
   invoke(event?: APIGatewayProxyEvent): Promise<Ending>;
+  /** The whole answer to an event. */
+  answer(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult>;
   freeze(): void;
   thaw(): void;
   /** Asks the process what is left of its requests. */
@@ -24,10 +28,10 @@ export interface BundledFunction {
   stop(): Promise<void>;
 }
 
-/** Puts the function's bundle into a new folder, and next to it, as another file, what watches it. @returns the folder. */
-export function bundledFunction(): string {
+/** Puts a function's bundle into a new folder, and next to it, as another file, what watches it. @returns the folder. */
+export function bundledFunction(of?: Bundle): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-function-'));
-  writeFileSync(path.join(directory, 'index.js'), bundleCode());
+  writeFileSync(path.join(directory, 'index.js'), bundleCode(of));
   const [entry, outfile] = [path.join(__dirname, 'watched-handler.ts'), path.join(directory, 'watched.js')];
   buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
   return directory;
@@ -44,13 +48,26 @@ export async function startBundledFunction(
   environment: Environment,
   flags: readonly string[] = [],
 ): Promise<BundledFunction> {
+  return await startProcess(bundle, { ...variablesOf(environment), ...endpointsOf(servers) }, flags);
+}
+
+/** @param log Takes what the function writes. @default no one */
+export async function startProcess(
+  bundle: string,
+  variables: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+  log?: (text: string) => void,
+): Promise<BundledFunction> {
   const api = await RuntimeApi.start(() => undefined);
+  const written = log === undefined ? 'ignore' : 'pipe';
   const child = spawn(process.execPath, [...flags, path.join(__dirname, '..', '..', 'local', 'function', 'process.cjs')], {
-    env: { ...inheritedEnvironment(), ...variablesOf(environment), ...endpointsOf(servers), ...lambdaVariables(bundle, api.address) },
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: { ...inheritedEnvironment(), ...variables, ...lambdaVariables(bundle, api.address) },
+    stdio: ['ignore', written, written, 'ipc'],
   });
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', log ?? (() => undefined));
   return {
     invoke: async (event = apiEvent()) => await invoke(api, event),
+    answer: async (event) => await answer(api, event),
     freeze: () => signal(child, 'SIGSTOP'),
     thaw: () => signal(child, 'SIGCONT'),
     ask: ((about: keyof Answers) => ask(child, about)) as BundledFunction['ask'],
@@ -63,11 +80,16 @@ export async function startBundledFunction(
 
 async function invoke(api: RuntimeApi, event: APIGatewayProxyEvent): Promise<Ending> {
   const since = Date.now();
-  const invocation = { requestId: 'invocation-1', functionArn: 'arn', traceId: 'trace', timeoutMs: DEADLINE_MS + MARGIN_MS };
+  const { statusCode, body } = await answer(api, event);
+  const { code, verdict } = JSON.parse(body);
+  return { status: statusCode, outcome: code ?? verdict ?? 'ok', isInTime: Date.now() - since < TIMEOUT_MS };
+}
+
+async function answer(api: RuntimeApi, event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  const invocation = { requestId: 'invocation-1', functionArn: 'arn', traceId: 'trace', timeoutMs: TIMEOUT_MS };
   const outcome = await api.invoke({ ...invocation, event: JSON.stringify(event) });
   if (!('result' in outcome)) throw new Error(`the function failed: ${outcome.errorType} ${outcome.message}`);
-  const { statusCode, body } = JSON.parse(outcome.result);
-  return { status: statusCode, outcome: JSON.parse(body).code ?? 'ok', isInTime: Date.now() - since < invocation.timeoutMs };
+  return JSON.parse(outcome.result);
 }
 
 /** One question at a time. */
@@ -79,7 +101,7 @@ async function ask(child: ChildProcess, about: keyof Answers): Promise<unknown> 
   });
 }
 
-function endpointsOf(servers: Servers): Record<string, string> {
+export function endpointsOf(servers: Servers): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_S3: servers.s3.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: servers.secrets.url,

@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FaultyServer } from '../../stand-ins/faulty';
 import { watchTimers } from '../support/timers';
 import { type Collaborator, SERVICES } from './collaborators';
 import type { Deed, Invocation } from './faults';
-import { type Ending, type Servers, startWorld, type World } from './world';
+import { type Ending, startWorld, type World } from './world';
 
 /** What one cell of the matrix states. */
 export interface CellResult {
@@ -99,8 +100,8 @@ async function warmUp(world: World, service: Collaborator['service']): Promise<v
 }
 
 /** The other side learns a moment later that a connection was given up; what is still in use after six seconds stays so. */
-export async function connectionsInUse(servers: Servers): Promise<string[]> {
-  const inUse = () => SERVICES.filter((service) => servers[service].busy() > 0);
+export async function connectionsInUse(servers: Partial<Record<Collaborator['service'], FaultyServer>>): Promise<string[]> {
+  const inUse = () => SERVICES.filter((service) => (servers[service]?.busy() ?? 0) > 0);
   for (let tries = 0; tries < 300 && inUse().length > 0; tries++) await pause(20);
   return inUse().map((service) => `a connection to ${service}`);
 }

@@ -15,6 +15,8 @@ export interface Answers {
   held(): Promise<readonly string[]>;
   /** Everything that was looked for, by name. */
   names(): Promise<readonly string[]>;
+  /** How many timers run. */
+  timers(): Promise<number>;
   /** How much is in memory after everything was freed that no one holds. */
   bytes(): Promise<number>;
   /** Writes all objects and texts that are in memory into a file. @returns its path. */
@@ -33,6 +35,7 @@ export const handler = watchedInvocation<Context>(bundle.handler, remains);
 const answers: Answers = {
   held: () => remains.held(),
   names: async () => remains.names(),
+  timers: async () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
   async bytes() {
     // What is noted takes room itself until it is found to be gone.
     await remains.held();
