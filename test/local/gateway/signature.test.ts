@@ -1,4 +1,6 @@
 import { presignUrl, signRequest } from '@aws-amplify/core/internals/aws-client-utils';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { type Signer, verifySignature } from '../../../local/gateway/callers/signature';
 import type { GatewayRefusal } from '../../../local/gateway/refusal';
 import type { GatewayRequest } from '../../../local/gateway/request';
@@ -184,4 +186,16 @@ test('a request is refused if its date or a signed header was left out, or the h
     const listed = authorization.replace(/SignedHeaders=[^,]+/, `SignedHeaders=${names}`);
     expect([names, await judge(withHeader(request, 'authorization', listed))]).toEqual([names, 'INVALID_SIGNATURE']);
   }
+});
+
+test('a request whose signature is right is refused all the same when the host is not among what was signed', async () => {
+  const [credentials] = SIGNERS;
+  const signer = new SignatureV4({ service: 'execute-api', region: REGION, credentials: credentials as Signer, sha256: Sha256 });
+  const sign = async (headers: Record<string, string>) => {
+    const toSign = { method: 'POST', protocol: 'http:', hostname: 'x', path: '/verdicts', headers, body: BODY };
+    const signed = await signer.sign(toSign, { signingDate: new Date(NOW) });
+    return requestOf('POST', '/verdicts', Object.entries({ ...signed.headers, host: '127.0.0.1:4007' }), BODY);
+  };
+  expect(await judge(await sign({ host: '127.0.0.1:4007' }))).toBe('arn:aws:iam::000000000000:role/Backend');
+  expect(await judge(await sign({}))).toBe('INVALID_SIGNATURE');
 });
