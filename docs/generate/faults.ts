@@ -1,6 +1,7 @@
 import { COLLABORATORS, DYNAMODB_OPEN } from '../../test/faults/collaborators';
 import { expectedOf, usualAnswerOf } from '../../test/faults/expected';
 import { FAULTS, type FaultRow } from '../../test/faults/faults';
+import { strikeOf, VERDICT_COLUMNS, verdictAnswerOf } from '../../test/faults/verdict-cells';
 import { code, isMade, table } from './markdown';
 
 /** With its own setting the table can fail in any way: every start goes on. */
@@ -29,10 +30,27 @@ The same test shows that after each answer
 DynamoDB: the start is counted before the photo is read. The SDK may repeat a write whose reply was lost; the start then counts twice, never less than once.
 `;
 
+const VERDICT = `## When a verdict is recorded or asked for
+
+[Another test](../test/faults/verdict.test.ts) runs both bundles in the same way. A fault at a record never costs a start its reply, and at most one second; the start is noted as \`unrecorded\`. No fault makes a yes: a question that a fault meets is answered within ten seconds, and can be asked again.
+`;
+
 /** The whole document, from what the test of the faults expects of each. */
 export function faultsPage(): string {
   const rows = FAULTS.map((fault) => [fault.name, ...SHOWN.map((collaborator) => cell(collaborator, fault))]);
-  return [HEAD, table(['It …', ...SHOWN.map(titleOf)], rows), AFTER].join('\n');
+  const verdicts = FAULTS.filter((fault) => VERDICT_COLUMNS.some((column) => strikeOf(column, fault, 'warm') !== undefined)).map(
+    (fault) => [
+      fault.name,
+      ...VERDICT_COLUMNS.map((column) => (strikeOf(column, fault, 'warm') === undefined ? '–' : answerIn(verdictAnswerOf(column, fault)))),
+    ],
+  );
+  const verdictTable = table(['It …', ...VERDICT_COLUMNS.map(({ name }) => name)], verdicts);
+  return [HEAD, table(['It …', ...SHOWN.map(titleOf)], rows), AFTER, VERDICT, verdictTable].join('\n');
+}
+
+function answerIn(answer: string): string {
+  const [status = '', word = ''] = answer.split(' ');
+  return word === 'ok' ? status : `${status} ${word === 'yes' ? word : code(word)}`;
 }
 
 function titleOf(collaborator: (typeof SHOWN)[number]): string {

@@ -134,6 +134,11 @@ export const OTHER_ATTACKS: readonly AttackSection[] = [
     ],
   },
   {
+    title: 'A yes for another step, or of somebody else',
+    attacks: [],
+    note: 'They go to the function that answers for a verdict, behind its AWS signature: the same yes for a second step, a stolen transaction id, a transaction that was started past the proxy, a read that is of another transaction, members twice, in another case or that claim a yes, ids that lead to another path, times ahead, long past or in other digits. None is a yes, and none uses up the match of its owner. [Tricked verdict](../test/attacks/tricked-verdict.test.ts).',
+  },
+  {
     title: 'Services that lie, and rights in the account',
     attacks: [],
     note: 'No caller has these, so they are brought to the function itself: a store that sends a part of a photo as if it were all of it, a reply that quotes the credentials, and a direct invocation with an event of any form. [Half a photo](../test/attacks/half-a-photo.test.ts), [echoed secret](../test/attacks/echoed-secret.test.ts), [direct invocation](../test/attacks/direct-invocation.test.ts).',
