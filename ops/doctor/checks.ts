@@ -22,6 +22,10 @@ import { checkAppClients, checkSubjectClaim } from './pool';
 import { checkSecret } from './secret';
 import { checkSettings } from './settings';
 import { checkStack } from './stack';
+import { checkAskers } from './verdicts/askers';
+import { checkReadingKey } from './verdicts/reading-key';
+import { checkRecords } from './verdicts/records';
+import { checkVerdictFunction, checkVerdictRole } from './verdicts/verdict-function';
 import { checkVersions } from './versions';
 
 /** One line of the screen. */
@@ -29,7 +33,7 @@ export interface Check {
   /** Stable name, for programs. */
   readonly id: string;
   readonly title: string;
-  readonly group: 'Account' | 'Stage' | 'Photos' | 'Callers' | 'Microblink' | 'Watch';
+  readonly group: 'Account' | 'Stage' | 'Photos' | 'Callers' | 'Microblink' | 'Verdicts' | 'Watch';
   /** Account checks have no meaning on the local stack. */
   readonly isForAccount?: boolean;
   readonly look: (patient: Patient) => Promise<Finding>;
@@ -63,6 +67,11 @@ export const CHECKS: readonly Check[] = [
   { id: 'secret', group: 'Microblink', title: 'secret', look: checkSecret },
   { id: 'agent', group: 'Microblink', title: 'Agent API', look: checkAgentReachable },
   { id: 'regions', group: 'Microblink', title: 'regions', isForAccount: true, look: checkRegionPairing },
+  { id: 'verdict-callers', group: 'Verdicts', title: 'callers', isForAccount: true, look: checkAskers },
+  { id: 'verdict-function', group: 'Verdicts', title: 'function', look: checkVerdictFunction },
+  { id: 'verdict-role', group: 'Verdicts', title: 'function role', look: checkVerdictRole },
+  { id: 'verdict-records', group: 'Verdicts', title: 'records', look: checkRecords },
+  { id: 'reading-secret', group: 'Verdicts', title: 'secret', look: checkReadingKey },
   { id: 'alarms', group: 'Watch', title: 'alarms', look: checkAlarms },
   { id: 'alarm-topic', group: 'Watch', title: 'alarm topic', look: checkAlarmTopics },
   { id: 'unsubscribing', group: 'Watch', title: 'unsubscribing', look: checkUnsubscribing },

@@ -8,6 +8,7 @@ import type { Job } from '../job';
 import { type DeployedStack, findStack } from '../stage/deployed-stack';
 import { stageOf } from '../stage/deployed-stage';
 import { findProxyFunction, type ProxyFunction } from '../stage/functions/proxy-function';
+import { findVerdictFunction, type VerdictFunction } from '../stage/functions/verdict-function';
 import { type LocalDetails, readLocalDetails } from '../stage/local-stage';
 import { whereOptions } from '../stage/shell';
 import { type StackResource, stackResources } from '../stage/stack-resources';
@@ -43,6 +44,8 @@ export interface Patient {
   /** The alarms of the stack that are there. */
   alarms(): Promise<MetricAlarm[]>;
   fn(): Promise<ProxyFunction>;
+  /** The one that answers for verdicts. @throws Failure `no-verdicts` */
+  verdictFunction(): Promise<VerdictFunction>;
   /** Whether a resource belongs to the stack, by its physical id; else it was there before. */
   owns(physicalId: string): Promise<boolean>;
   /** Undefined where the bucket has none. */
@@ -82,6 +85,7 @@ export function patientOf(job: Job, { subject, qualifier, context = [] }: Hints)
     resources,
     alarms: once(async () => stackAlarms(await stage(), alarmNames(await resources()), signal)),
     fn: once(async () => findProxyFunction(await stage(), await resources(), signal)),
+    verdictFunction: once(async () => findVerdictFunction(await stage(), await resources(), signal)),
     owns: async (id) => (await resources()).some(({ physicalId }) => physicalId === id),
     bucketPolicy: once(async () => bucketPolicyOf(await stage(), signal)),
     photoKey,

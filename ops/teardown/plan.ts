@@ -1,7 +1,8 @@
+import { RECORD_KEY } from '../../contract/transactions';
 import { quoted } from '../stage/shell';
 import type { StackResource } from '../stage/stack-resources';
 import { type BucketGuard, type DeployedTemplate, guardOf } from './deployed-template';
-import { emptying, removalOf } from './removal';
+import { emptying, removalOf, TRANSACTIONS } from './removal';
 
 /** A resource that a person has to do something about. */
 export interface Kept {
@@ -39,7 +40,7 @@ export function planOf(template: DeployedTemplate, resources: readonly StackReso
     stays: resources
       .filter(isKept)
       .toSorted((one, other) => removalOf(one.type).order - removalOf(other.type).order)
-      .map((resource) => kept(resource, guard(resource), where)),
+      .map((resource) => kept(resource, sortOf(template, resource), guard(resource), where)),
   };
 }
 
@@ -51,8 +52,14 @@ function emptied(bucket: StackResource, guard: BucketGuard, where: string): Kept
   return { ...identityOf(bucket), why, commands: [emptying(quoted(bucket.physicalId), where)] };
 }
 
-function kept(resource: StackResource, guard: BucketGuard, where: string): Kept {
-  const { why, commands } = removalOf(resource.type);
+/** The type, but for the table of transactions, which its key attribute tells from the other. */
+function sortOf({ Resources }: DeployedTemplate, { type, logicalId }: StackResource): string {
+  const isOfTransactions = JSON.stringify(Resources[logicalId]?.Properties?.KeySchema)?.includes(`"${RECORD_KEY}"`);
+  return isOfTransactions ? TRANSACTIONS : type;
+}
+
+function kept(resource: StackResource, sort: string, guard: BucketGuard, where: string): Kept {
+  const { why, commands } = removalOf(sort);
   const all = commands(quoted(resource.physicalId), where);
   if (!guard.isClosed) return { ...identityOf(resource), why: `${why}${reserved(guard)}`, commands: all };
   const until = guard.isLocked ? 'when its lock does (auditTrail.retentionDays)' : 'after logs.retentionDays';

@@ -22,6 +22,15 @@ export function emptying(bucket: string, where: string): string {
   return `while v=$(${list}) && printf %s "$v" | grep -q '"VersionId"'; do e=$(printf %s "$v" | ${remove}); [ "$e" = None ] || { echo "not deleted: $e"; break; }; done`;
 }
 
+const removeTable: Removal['commands'] = (table, where) => [
+  `aws dynamodb update-table ${where} --table-name ${table} --no-deletion-protection-enabled`,
+  `aws dynamodb wait table-exists ${where} --table-name ${table}`,
+  `aws dynamodb delete-table ${where} --table-name ${table}`,
+];
+
+/** In place of its type: what it holds is not what the other table does. */
+export const TRANSACTIONS = 'the table of transactions';
+
 /** Everything that a stage keeps, by type (docs/teardown.md has the same by name). */
 const REMOVALS: Readonly<Record<string, Removal>> = {
   'AWS::S3::Bucket': {
@@ -45,11 +54,12 @@ const REMOVALS: Readonly<Record<string, Removal>> = {
   },
   'AWS::DynamoDB::Table': {
     why: 'Without its items every user has new attempts',
-    commands: (table, where) => [
-      `aws dynamodb update-table ${where} --table-name ${table} --no-deletion-protection-enabled`,
-      `aws dynamodb wait table-exists ${where} --table-name ${table}`,
-      `aws dynamodb delete-table ${where} --table-name ${table}`,
-    ],
+    commands: removeTable,
+    order: 3,
+  },
+  [TRANSACTIONS]: {
+    why: 'Without its items no match of the last day gets a verdict',
+    commands: removeTable,
     order: 3,
   },
   'AWS::Logs::LogGroup': {

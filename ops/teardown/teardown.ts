@@ -156,7 +156,7 @@ function lines({ terminal }: Job, stage: Stage, { stackName, isProtected, destro
     look.bold('To remove what stays, if you mean to: this cannot be undone'),
     ...stays.flatMap(({ commands }) => commands.map((command) => `  ${command}`)),
     '',
-    'At Microblink, delete the key that the secret had. Your existing pool, bucket or key is not in the stack, and stays as it is.',
+    'At Microblink, delete each key that a secret had. Your existing pool, bucket or key is not in the stack, and stays as it is.',
   ];
 }
 

@@ -22,7 +22,7 @@ export async function checkOperators(patient: Patient): Promise<Finding> {
   const account = await accountOf(patient);
   const foreign = arns.filter((arn) => arn.split(':')[4] !== account);
   const missing: string[] = [];
-  for (const arn of arns.filter((each) => !foreign.includes(each))) missing.push(...(await whatIsMissing(patient, arn)));
+  for (const arn of arns.filter((each) => !foreign.includes(each))) missing.push(...(await missingRole(patient, arn)));
   if (missing.length > 0)
     return fail(
       `A deployment will fail (Invalid principal in policy): ${missing.join('; ')}.`,
@@ -36,8 +36,8 @@ export async function checkOperators(patient: Patient): Promise<Finding> {
   return pass(arns.length === 1 ? 'The one role in operators is there.' : `The ${arns.length} roles in operators are there.`);
 }
 
-/** IAM finds a role by its name alone; a principal is its whole ARN, with the path. */
-async function whatIsMissing({ account, signal }: Patient, arn: string): Promise<string[]> {
+/** What is wrong with a role, if anything. IAM finds a role by its name alone; a principal is its whole ARN, with the path. */
+export async function missingRole({ account, signal }: Patient, arn: string): Promise<string[]> {
   try {
     const role = await readRole(account, nameInArn(arn), signal);
     return role?.Arn === arn ? [] : [`${arn} is not there; the role of that name is ${role?.Arn}`];

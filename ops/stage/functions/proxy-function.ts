@@ -1,3 +1,4 @@
+import { VARIABLES } from '../../../contract/environment';
 import type { StackResource } from '../stack-resources';
 import type { Stage } from '../stage';
 import { functionOfSecret } from './function-of-secret';
@@ -12,6 +13,8 @@ export interface ProxyFunction {
   /** Such as `nodejs24.x`. */
   readonly runtime: string;
   readonly settings: FunctionSettings;
+  /** Table in which it records starts. @default - it records none */
+  readonly transactions: string | undefined;
 }
 
 /** @throws Failure `not-a-stage` when there is none */
@@ -22,5 +25,6 @@ export async function findProxyFunction(
 ): Promise<ProxyFunction> {
   const { name, configuration, variables } = await functionOfSecret(stage, stage.credentialsSecretArn, resources, abortSignal);
   const { FunctionArn: arn = '', Role: roleArn = '', Runtime: runtime = '' } = configuration;
-  return { name, arn, roleArn, runtime, settings: readFunctionSettings(variables, name) };
+  const { [VARIABLES.transactions]: transactions } = variables;
+  return { name, arn, roleArn, runtime, transactions, settings: readFunctionSettings(variables, name) };
 }

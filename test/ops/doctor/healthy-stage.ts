@@ -29,6 +29,8 @@ export const LETS_RULES_PUBLISH: readonly (readonly [string, string])[] = [['Pol
 /** A deployed stage on which all is well, and its API, on 127.0.0.1. */
 export interface HealthyStage {
   readonly aws: AwsServer;
+  /** Of its API. */
+  readonly url: string;
   /** What the API answers. */
   readonly api: { origin: string; unauthorized: number };
   /** An empty folder for files of settings. */
@@ -66,9 +68,11 @@ export async function startHealthyStage(): Promise<HealthyStage> {
     } else response.writeHead(api.unauthorized, { 'Content-Type': 'application/problem+json' }).end('{"code":"unauthorized"}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  healthy(aws, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  healthy(aws, url);
   return {
     aws,
+    url,
     api,
     directory,
     examine: (...words) => examine(aws, words),

@@ -11,8 +11,8 @@ test('doctor looks at the local stack: secret, photo, CORS, refusal and Agent AP
   const { code, stdout } = await runOps(['doctor', '--local', '--json'], { localDirectory: stack.directory });
   const { checks } = JSON.parse(stdout) as { checks: { id: string; verdict: string }[] };
   const ids = (verdict: string) => checks.filter((check) => check.verdict === verdict).map(({ id }) => id);
-  expect(ids('pass')).toEqual(['no-token', 'preflight', 'photo', 'secret', 'agent']);
-  expect(ids('skipped')).toHaveLength(checks.length - 5);
+  expect(ids('pass')).toEqual(['no-token', 'preflight', 'photo', 'secret', 'agent', 'reading-secret']);
+  expect(ids('skipped')).toHaveLength(checks.length - 6);
   expect(code).toBe(0);
 });
 
@@ -21,5 +21,5 @@ test('the screen has one line for each check, says what to do where something fa
   expect(stdout).toMatch(/^Account {5}· {2}credentials/m);
   expect(stdout).toMatch(/✔ {2}secret/);
   expect(stdout).toMatch(/\? {2}a photo/);
-  expect(stdout.trimEnd().split('\n').at(-1)).toBe('4 passed, 1 not checked, 24 not for this stage.');
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('5 passed, 1 not checked, 28 not for this stage.');
 });

@@ -5,8 +5,8 @@ import { planOf } from '../../../ops/teardown/plan';
 import { removalOf } from '../../../ops/teardown/removal';
 import { checked, synthesize, synthesizeStage } from '../../support/template';
 
-function planOfStage(stage: string) {
-  const { template } = synthesizeStage(stage);
+function planOfStage(stage: string, file?: string) {
+  const { template } = synthesizeStage(stage, file);
   const resources = Object.entries(template.Resources as Record<string, { Type: string }>).map(
     ([logicalId, { Type }]): StackResource => ({ logicalId, type: Type, physicalId: `physical-${logicalId}` }),
   );
@@ -70,6 +70,17 @@ describe('the plan says who may delete what is in a bucket', () => {
 function synthesizedRoles(stage: string): readonly string[] {
   return readConfig({ stage }).operators?.erase ?? [];
 }
+
+test('a stage with verdicts keeps the second secret, table and logs, each with its own reason, and lets the second API and function go', () => {
+  const { plan } = planOfStage('prod', 'test/lib/fixtures/verdicts.json');
+  const stays = (type: string, name: RegExp) => plan.stays.filter((kept) => kept.type === type && name.test(kept.logicalId));
+  const [table] = stays('AWS::DynamoDB::Table', /Verdicts/);
+  expect(table).toMatchObject({ why: 'Without its items no match of the last day gets a verdict', commands: { length: 3 } });
+  expect(stays('AWS::DynamoDB::Table', /Attempts/)).toMatchObject([{ why: 'Without its items every user has new attempts' }]);
+  expect(stays('AWS::SecretsManager::Secret', /./)).toHaveLength(2);
+  expect(stays('AWS::Logs::LogGroup', /Verdicts/)).toHaveLength(3);
+  expect([plan.goes['AWS::ApiGateway::RestApi'], plan.goes['AWS::Lambda::Function']]).toEqual([2, 2]);
+});
 
 test('the qualifier of the bootstrap is the one that the stack was deployed with', () => {
   const of = (Default: string) => qualifierOf({ Parameters: { BootstrapVersion: { Default } }, Resources: {} });
