@@ -6,6 +6,7 @@ import { registerFaces } from './faces/faces';
 import { usageFailure } from './failures/usage';
 import { addGlobalOptions } from './global-options';
 import type { Parts } from './job';
+import { registerProbe } from './probe/probe';
 import type { Register } from './register';
 import { registerRequest } from './request/request';
 import { registerSmoke } from './smoke/smoke';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Register[] = [
   registerRequest,
   registerSmoke,
   registerVerdict,
+  registerProbe,
   registerTeardown,
 ];
 

@@ -16,4 +16,14 @@ export const VERDICT_PERMISSIONS: readonly CommandPermissions[] = [
       [['lambda:GetFunctionConfiguration'], 'its functions'],
     ],
   },
+  {
+    command: 'probe',
+    needs: [
+      [['secretsmanager:GetSecretValue'], 'the secret (`CredentialsSecretArn`)'],
+      [['kms:Decrypt'], 'its key, through Secrets Manager'],
+      [['cloudformation:ListStackResources'], 'the stack'],
+      [['lambda:GetFunctionConfiguration'], 'its functions'],
+    ],
+    otherwise: 'With `ReadingSecretArn`, too, it says whether `props` come back when the transaction is read',
+  },
 ];
