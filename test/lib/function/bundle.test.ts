@@ -26,9 +26,25 @@ function synthesized(context: Readonly<Record<string, unknown>>): string {
   return outdir;
 }
 
-describe('the app, run as a program', () => {
-  const outdir = synthesized({ stage: 'local', agentUrl: 'http://127.0.0.1:7777/agent' });
-  const asset = readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? '';
+interface FunctionResource {
+  readonly Type: string;
+  readonly Properties: { readonly Code: { readonly S3Key: string }; readonly Environment: { readonly Variables: Record<string, unknown> } };
+}
+
+const OUT = synthesized({ stage: 'local', agentUrl: 'http://127.0.0.1:7777/agent' });
+const { Resources } = JSON.parse(readFileSync(path.join(OUT, 'FaceMatchProxy-local.template.json'), 'utf8'));
+const FUNCTIONS = Object.entries<FunctionResource>(Resources)
+  .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
+  .map(([id, { Properties }]) => [id.replace(/[0-9A-F]{8}$/, ''), Properties] as const);
+
+test('the app has two functions where verdicts are asked for, each with code of its own', () => {
+  expect(FUNCTIONS.map(([id]) => id)).toEqual(['ProxyFunction', 'ProxyVerdictsFunction']);
+  expect(new Set(FUNCTIONS.map(([, { Code }]) => Code.S3Key)).size).toBe(2);
+});
+
+describe.each(FUNCTIONS)('the app, run as a program, for %s', (_id, { Code, Environment }) => {
+  const outdir = OUT;
+  const asset = `asset.${Code.S3Key.replace('.zip', '')}`;
   const bundle = path.join(outdir, asset, 'index.js');
 
   test('bundles the function into one CommonJS file without Docker, small enough for a quick start', () => {
@@ -46,15 +62,7 @@ describe('the app, run as a program', () => {
 
   test('exports the handler that the template names', () => {
     const load = 'process.stdout.write(typeof require(process.argv[1]).handler)';
-    const template = JSON.parse(readFileSync(path.join(outdir, 'FaceMatchProxy-local.template.json'), 'utf8'));
-    const [, fn] =
-      Object.entries<{ Type: string; Properties: { Environment: { Variables: Record<string, unknown> } } }>(template.Resources).find(
-        ([, { Type }]) => Type === 'AWS::Lambda::Function',
-      ) ?? [];
-    const variables = Object.entries(fn?.Properties.Environment.Variables ?? {}).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : '{}',
-    ]);
+    const variables = Object.entries(Environment.Variables).map(([name, value]) => [name, typeof value === 'string' ? value : '{}']);
     const env = { ...Object.fromEntries(variables), AWS_REGION: 'eu-central-1' };
     expect(execFileSync(process.execPath, ['-e', load, bundle], { env, encoding: 'utf8' })).toBe('function');
     expect(Object.fromEntries(variables).AGENT_URL).toBe('http://127.0.0.1:7777/agent/');
