@@ -18,7 +18,7 @@ export function listSteps(job: Job, withoutStart: boolean): ExitCode {
 export function report(job: Job, stage: Stage, seen: readonly Seen[]): ExitCode {
   const { look, columns } = job.terminal;
   const failed = seen.filter(({ verdict }) => verdict === 'fail');
-  const steps = Object.entries(stepsOf(stage.isLocal));
+  const steps = Object.entries(stepsOf(stage.isLocal)).filter(([id]) => id !== 'verdict' || stage.verdicts !== undefined);
   const proved = steps.filter(([id]) => {
     const own = seen.filter(({ step }) => step === id);
     return own.length > 0 && own.every(({ verdict }) => verdict === 'pass');

@@ -12,12 +12,13 @@ export function stepsOf(isLocal: boolean): Readonly<Record<StepId, string>> {
     'gateway-errors': 'API Gateway refuses before the function is asked, in the form and with the CORS headers that clients read',
     attacks: 'no caller chooses whose photo is used, or brings one',
     workflow: `token, function, secret and ${agent} work together, and nothing is started`,
+    verdict: 'only a signed question is answered, and none about a match that there was not is a yes (where the stage has verdicts)',
     start: `the photo on record reaches ${agent}, which starts a transaction${isLocal ? '' : ' (billed)'}`,
     'read-back': 'the transaction says whose it is and which photo it got',
   };
 }
 
-export type StepId = 'sign-in' | 'preflight' | 'gateway-errors' | 'attacks' | 'workflow' | 'start' | 'read-back';
+export type StepId = 'sign-in' | 'preflight' | 'gateway-errors' | 'attacks' | 'workflow' | 'verdict' | 'start' | 'read-back';
 
 /** What one request of a step showed. */
 export interface Seen extends Finding {

@@ -11,6 +11,7 @@ import { type Login, signIn } from './sign-in';
 import type { StepId } from './steps';
 import type { SubjectMatter } from './subject-matter';
 import { askWorkflow, compare, notReadBack, recorded, startTransaction } from './transaction';
+import { askUnknown, askUnsigned } from './verdict';
 
 /** What is tried, and the receiver of each result. */
 export interface Walk {
@@ -44,6 +45,8 @@ export async function walk({ stage, matter, login, withoutStart, signal, note }:
     );
   }
   note('workflow', await attempt(() => askWorkflow(caller, workflow)));
+  const { verdicts } = stage;
+  if (verdicts !== undefined) for (const ask of [askUnsigned, askUnknown]) note('verdict', await attempt(() => ask(verdicts, signal)));
   if (withoutStart) note('start', skipped('not tried (--without-start)'));
   else await startAndReadBack(caller, matter, note);
 }

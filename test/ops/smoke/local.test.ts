@@ -29,11 +29,19 @@ test('the whole walk on the local stack passes, starts one transaction, and leav
   const { code, stderr, stdout, result } = await smoke();
   expect({ code, failed: result.steps.filter(({ verdict }) => verdict !== 'pass') }).toEqual({ code: 0, failed: [] });
   expect(result.notProved).toEqual([]);
-  expect(result.proved).toEqual(['sign-in', 'preflight', 'gateway-errors', 'attacks', 'workflow', 'start', 'read-back']);
+  expect(result.proved).toEqual(['sign-in', 'preflight', 'gateway-errors', 'attacks', 'workflow', 'verdict', 'start', 'read-back']);
   expect(result.notes.join()).toContain('Microblink was not called');
   expect(await stack.accepted()).toMatchObject([{ props: { faceMatchSubject: stack.user('alice').subject } }]);
   expect(stdout + stderr).not.toContain(stack.user('alice').password);
   expect(stdout + stderr).not.toMatch(/eyJ[A-Za-z0-9_-]{20}/);
+});
+
+test('asks for the verdict on a match that there was not, signed and unsigned, and gets neither a yes nor an answer without a signature', async () => {
+  const { result } = await smoke(['--without-start']);
+  expect(result.steps.filter(({ step }) => step === 'verdict').map(({ verdict, says }) => `${verdict}: ${says}`)).toEqual([
+    'pass: A question without a signature: 403, not-signed, from API Gateway',
+    'pass: A signed question about a transaction that does not exist: no, unknown-transaction',
+  ]);
 });
 
 test('alice is signed in by a proof of the password, as in an app: a client that takes no password is enough', async () => {
