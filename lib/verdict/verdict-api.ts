@@ -37,7 +37,7 @@ export class VerdictApi extends ServiceApi {
       ...props,
       description: 'Tells the backend whether a user passed the match that it asked for',
       defaultMethodOptions: { authorizationType: AuthorizationType.IAM },
-      // Who asked, which only API Gateway knows: the ARN of a role and the name of its session.
+      // Who asked, which only API Gateway knows: the ARN of a role and the name of its session, in which AWS takes no sign that JSON knows.
       accessLogFormat: accessLogFormat({ userArn: '$context.identity.userArn' }),
       throttle: props.settings.throttle,
       isAddressOfAwsOff: false,

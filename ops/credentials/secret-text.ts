@@ -21,5 +21,8 @@ export function readKey(text: string | undefined, option = ''): { key?: AgentKey
   }
   const faults = faultsOf({ clientId, clientSecret });
   if (faults.length > 0) return { finding: { verdict: 'fail', says: faults.join(' '), toDo: replaceIt } };
-  return { key: { clientId, clientSecret }, finding: { verdict: 'pass', says: `The secret has a key of the right form, ${shown(clientId)}.` } };
+  return {
+    key: { clientId, clientSecret },
+    finding: { verdict: 'pass', says: `The secret has a key of the right form, ${shown(clientId)}.` },
+  };
 }
