@@ -11,6 +11,7 @@ import { SHORT, WHOLE } from './plan';
 import type { Results } from './results';
 import { GROUPS, type Group } from './results';
 import { tablesOf } from './tables';
+import { measureVerdicts } from './verdict';
 import { openWorkshop } from './workshop';
 
 /** What the short form measures: nothing whose figure another job of the machine can change. */
@@ -21,6 +22,10 @@ const STEADY: readonly Group[] = ['bundles', 'acceptance', 'memory'];
  * @returns whether every gate holds.
  */
 export async function runBench(options: BenchOptions, say: (line: string) => void): Promise<boolean> {
+  if (options.isVerdicts) {
+    await measureVerdicts(say);
+    return true;
+  }
   const workshop = await openWorkshop();
   try {
     const [groups, plan] = options.isGate ? [STEADY, SHORT] : [GROUPS, WHOLE];

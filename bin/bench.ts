@@ -5,7 +5,7 @@ import { refuseTaken, takenByNpm } from '../ops/npm-options';
 /** `npm run bench`: the bundled function compared with other ways to the same end; exit code 1 when a gate does not hold. */
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
-  refuseTaken(takenByNpm(['--gate', '--write-docs', '--json'], words, process.env), 'bench');
+  refuseTaken(takenByNpm(['--gate', '--verdicts', '--write-docs', '--json'], words, process.env), 'bench');
   const holds = await runBench(readBenchOptions(words), (line) => process.stdout.write(`${line}\n`));
   process.exitCode = holds ? 0 : 1;
 }

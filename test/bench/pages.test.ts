@@ -84,12 +84,12 @@ describe('the model of Lambda', () => {
 
 describe('the command line', () => {
   test('takes the short form, or the document, and not both', () => {
-    expect(readBenchOptions([])).toEqual({ isGate: false, writesDocs: false, json: '.local/bench.json' });
+    expect(readBenchOptions([])).toEqual({ isGate: false, isVerdicts: false, writesDocs: false, json: '.local/bench.json' });
     expect(readBenchOptions(['--gate', '--json', 'x.json'])).toMatchObject({ isGate: true, json: 'x.json' });
     expect(() => readBenchOptions(['--gate', '--write-docs'])).toThrow('The short form is no basis for a document.');
   });
 
   test('says how it is used when it is used otherwise', () => {
-    expect(() => readBenchOptions(['--fast'])).toThrow('npm run bench -- [--gate | --write-docs]');
+    expect(() => readBenchOptions(['--fast'])).toThrow('npm run bench -- [--gate | --write-docs | --verdicts]');
   });
 });
