@@ -1,4 +1,5 @@
 import type { Reading } from './reading';
+import { MAX_AGE_MINUTES } from './transactions';
 
 /** The contract between the stack and the function that answers questions: the names of its variables, all of them needed. */
 export const VERDICT_VARIABLES = {
@@ -21,20 +22,36 @@ export interface VerdictEnvironment {
   readonly maxAgeMinutes: number;
 }
 
-/** @throws Error that names every variable which is missing or cannot be read. */
+/** @throws Error that names every variable which is missing or cannot be read, so that one look fixes them all. */
 export function readVerdictEnvironment(env: NodeJS.ProcessEnv): VerdictEnvironment {
-  const missing = Object.values(VERDICT_VARIABLES).filter((name) => !env[name]);
-  if (missing.length > 0) {
-    throw new Error(
-      `The function's environment is incomplete: ${missing.join(', ')} missing. Deploy the stack again; it sets all of them.`,
-    );
-  }
   const read = (name: keyof typeof VERDICT_VARIABLES) => env[VERDICT_VARIABLES[name]] ?? '';
+  const [reading, maxAgeMinutes] = [parse(read('reading')), Number(read('maxAgeMinutes'))];
+  const faults = [
+    ...Object.values(VERDICT_VARIABLES)
+      .filter((name) => !env[name])
+      .map((name) => `${name} is missing`),
+    ...(reading === undefined && read('reading') !== '' ? [`${VERDICT_VARIABLES.reading} is not JSON`] : []),
+    // Of anything else that is no number, every age would be young enough.
+    ...(read('maxAgeMinutes') === '' || (maxAgeMinutes >= 1 && maxAgeMinutes <= MAX_AGE_MINUTES.atMost)
+      ? []
+      : [`${VERDICT_VARIABLES.maxAgeMinutes} is no number of minutes from 1 to ${MAX_AGE_MINUTES.atMost}`]),
+  ];
+  if (faults.length > 0) {
+    throw new Error(`The function's environment is incomplete: ${faults.join('; ')}. Deploy the stack again; it sets all of them.`);
+  }
   return {
     agentUrl: read('agentUrl'),
-    reading: JSON.parse(read('reading')),
+    reading: reading as Reading,
     secretArn: read('secretArn'),
     transactions: read('transactions'),
-    maxAgeMinutes: Number(read('maxAgeMinutes')),
+    maxAgeMinutes,
   };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

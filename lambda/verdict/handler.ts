@@ -7,7 +7,7 @@ import { RECORD_KEY } from '../../contract/transactions';
 import { readVerdictEnvironment } from '../../contract/verdict-environment';
 import { httpAgentClient } from '../agent/agent-client';
 import { readSecretAhead, secretsManagerCredentials } from '../agent/credentials';
-import { clientDefaults, DYNAMODB_DEFAULTS, withoutLog } from '../clients/client-defaults';
+import { clientDefaults, DYNAMODB_DEFAULTS, withoutLog, withoutSettingsFiles } from '../clients/client-defaults';
 import { clientConnections, clientLimits } from '../clients/client-limits';
 import { warmUpClient } from '../clients/warm-up';
 import { dynamoDbTransactions } from '../transactions/dynamodb-transactions';
@@ -25,6 +25,7 @@ const AGENT_LIMITS = { agentReplyBytes: 1024 * 1024, agentWriteStallMs: 5000, ag
 
 /** Where real clients meet the flow. Everything here lives as long as the process; nothing in it knows a question. */
 const environment = readVerdictEnvironment(process.env);
+withoutSettingsFiles();
 const connections = clientConnections();
 const dynamoDb = withoutLog(new DynamoDBClient({ ...clientDefaults(), ...DYNAMODB_DEFAULTS, ...clientLimits(TABLE_MS, connections) }));
 const secrets = withoutLog(new SecretsManagerClient({ ...clientDefaults(), ...clientLimits(SECRET_MS) }));

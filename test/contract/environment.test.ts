@@ -15,11 +15,12 @@ const COMPLETE: Readonly<Record<string, string>> = {
   LIMITS: '{"deadlineMs":27000}',
 };
 
+const TRANSACTIONS = { TRANSACTIONS_TABLE: 'transactions' };
 const ATTEMPTS = { ATTEMPT_LIMITS: '{"table":"t","windowMinutes":60,"injecting":10,"others":30,"whenTableIsDown":"refuse"}' };
 
 describe('the environment of the function', () => {
   it('is read from these variables and no other', () => {
-    expect(Object.values(VARIABLES).sort()).toEqual(Object.keys({ ...COMPLETE, ...ATTEMPTS }).sort());
+    expect(Object.values(VARIABLES).sort()).toEqual(Object.keys({ ...COMPLETE, ...ATTEMPTS, ...TRANSACTIONS }).sort());
   });
 
   it('takes a URL, a bucket and an ARN as they are, and everything else as JSON', () => {
@@ -49,6 +50,11 @@ describe('the environment of the function', () => {
     expect(readEnvironment({ ...COMPLETE, ...ATTEMPTS }).attempts).toEqual(JSON.parse(ATTEMPTS.ATTEMPT_LIMITS));
     expect(readEnvironment(COMPLETE).attempts).toBeUndefined();
     expect(() => readEnvironment({ ...COMPLETE, ATTEMPT_LIMITS: '' })).toThrow('ATTEMPT_LIMITS is missing');
+  });
+
+  it('records starts in the table that the variable names, and none without it', () => {
+    expect(readEnvironment({ ...COMPLETE, ...TRANSACTIONS }).transactions).toBe('transactions');
+    expect(readEnvironment(COMPLETE).transactions).toBeUndefined();
   });
 
   it('names every fault at once, and quotes no value', () => {

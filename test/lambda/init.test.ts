@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { READING } from '../../contract/reading';
 import { endProcess, inheritedEnvironment } from '../../local/process/child';
 import { type AgentServer, reply, startAgentServer } from '../../stand-ins/agent/scripted';
 import { RULES } from '../support/attempts';
@@ -29,8 +30,8 @@ afterEach(async () => await server.stop());
 const LOAD = 'require(process.argv[1]); console.log(process.moduleLoadList.join()); setInterval(() => {}, 1000)';
 
 /** A process that loads the function and does no more, as Lambda's init phase. */
-function loaded(limits: object, more: Readonly<Record<string, string>> = {}) {
-  writeFileSync(path.join(folder, 'index.js'), bundleCode());
+function loaded(limits: object, more: Readonly<Record<string, string>> = {}, of: Parameters<typeof bundleCode>[0] = 'proxy') {
+  writeFileSync(path.join(folder, 'index.js'), bundleCode(of));
   const { origin } = new URL(server.url);
   const env = {
     ...inheritedEnvironment(),
@@ -74,6 +75,24 @@ test.each([
     await endProcess(child);
   }
 });
+
+test.each([
+  ['a file of settings', () => ({ HOME: homeWithSettings() })],
+  ['nothing', () => ({})],
+])(
+  "and neither do those of the verdict's function, which has its three connections and has asked for its secret, from %s",
+  async (_, more) => {
+    const own = { AGENT_READING: JSON.stringify(READING), TRANSACTIONS_TABLE: 'transactions', MAX_AGE_MINUTES: '15' };
+    const child = loaded({}, { ...own, ...more() }, 'verdict');
+    try {
+      await until(() => server.connections() === 3 && server.requests.length === 1);
+      expect(server.connections()).toBe(3);
+      expect(server.requests.map(({ headers }) => headers['x-amz-target'])).toEqual(['secretsmanager.GetSecretValue']);
+    } finally {
+      await endProcess(child);
+    }
+  },
+);
 
 test('no part of Node is loaded that streams as a browser does', async () => {
   const child = loaded({ attempts: RULES });
