@@ -19,7 +19,7 @@ export function unreachable(code: string, message: string, address: string): Pic
   const says = message === '' || message === code ? code : message.includes(code) ? message : `${code}: ${message}`;
   if (PROXY.test(code) || PROXY.test(message)) {
     return {
-      what: `The proxy does not forward the request ( ${says}).`,
+      what: `The proxy does not forward the request (${says}).`,
       toDo: 'Check the address in HTTPS_PROXY or HTTP_PROXY, the user and password in it, and whether the proxy allows this host; NO_PROXY names hosts to reach without it.',
     };
   }

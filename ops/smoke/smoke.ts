@@ -26,7 +26,7 @@ export function registerSmoke(program: Command, parts: Parts): void {
   program
     .command('smoke')
     .description('Signs a test user in, tries attacks and errors, starts a transaction, and says what each step proved.')
-    .option('--user <name>', 'test user, as they sign in ( local stack: alice@example.com)')
+    .option('--user <name>', 'test user, as they sign in (local stack: alice@example.com)')
     .option('--password-from <variable>', 'variable of the environment with their password')
     .option('--workflow <id>', 'a workflow that gets a photo (default: the first of the stage)')
     .option('--without-start', 'do everything but start a transaction')

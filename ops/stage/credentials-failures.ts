@@ -52,7 +52,7 @@ function advice(message: string, profile: string | undefined, profiles: ParsedIn
     return `Its source_profile "${source}" is not in the AWS configuration. ${listed(profiles)}`;
   }
   if (source !== undefined && source !== profile)
-    return `Its credentials come from "${source}" (source_profile): fix that profile first ( aws sts get-caller-identity --profile ${source}).`;
+    return `Its credentials come from "${source}" (source_profile): fix that profile first (aws sts get-caller-identity --profile ${source}).`;
   if (session !== undefined && profiles[`sso-session.${session}`] === undefined)
     return `The section [sso-session ${session}] is not in the AWS configuration: correct the name, or make it with aws configure sso --profile ${profile}.`;
   if (message.startsWith('Profile is configured with invalid SSO credentials'))

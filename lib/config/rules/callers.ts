@@ -22,7 +22,7 @@ export function scopesRule({ callers }: SoundSections): Fault[] {
   if (callers.tokens === 'id') {
     return callers.scopes === undefined
       ? []
-      : [{ path, accepts: 'no scopes, since ID tokens carry none ( set callers.tokens to "access" to use scopes)' }];
+      : [{ path, accepts: 'no scopes, since ID tokens carry none (set callers.tokens to "access" to use scopes)' }];
   }
   if (callers.scopes === undefined) return [{ path, accepts: 'at least one scope, which access tokens must hold' }];
   if (callers.pool.new === undefined || callers.scopes.includes(SIGN_IN_SCOPE)) return [];

@@ -25,7 +25,7 @@ export const tags = record(
   .describe('Tags for every resource of the stage, such as a cost centre. It also has its own: application, stage, data-classification.');
 
 export const permissionsBoundary = POLICY.describe(
-  'Managed policy, by its name or ARN, that bounds every role of the stack, even against the role’s own policies. The stages of this repository name the one that bootstrap/bootstrap.sh makes; an account that was prepared in another way has none of this name ( docs/bootstrap.md).',
+  'Managed policy, by its name or ARN, that bounds every role of the stack, even against the role’s own policies. The stages of this repository name the one that bootstrap/bootstrap.sh makes; an account that was prepared in another way has none of this name (docs/bootstrap.md).',
 );
 
 export const loggingRoleBoundary = POLICY.describe(

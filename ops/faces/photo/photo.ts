@@ -81,7 +81,7 @@ async function amended(
     ...(parts.trailingBytes > 0 ? [`${parts.trailingBytes} bytes behind the picture removed`] : []),
   ];
   const again = [
-    ...(deviations.length > 0 ? [`differs from the JPEG standard without harm, as from some phones ( ${deviations.join(', ')})`] : []),
+    ...(deviations.length > 0 ? [`differs from the JPEG standard without harm, as from some phones (${deviations.join(', ')})`] : []),
     ...(head.orientation === 1 ? [] : [`turned upright (Exif orientation ${head.orientation})`]),
     ...(head.isCmyk ? ['colours converted from CMYK to sRGB'] : []),
     ...(head.is16Bit ? ['reduced from 16 to 8 bits a channel'] : []),
