@@ -41,7 +41,11 @@ export function serveAgentApi(server: LoopbackServer, settings: AgentSettings, w
   const url = `${server.url}${ROOT}`;
   const agent = new AgentApi(settings, url, witness);
   server.serve((request, response) => {
-    agent.answer(request, response).catch(() => response.destroy());
+    agent.answer(request, response).catch((error: Error) => {
+      if (!request.complete || response.headersSent) return response.destroy();
+      // A broken connection would look like one of the network.
+      return sendReply(response, problemReply(500, 'Internal Server Error', `The stand-in failed: ${error.message}`));
+    });
   });
   return url;
 }

@@ -4,6 +4,7 @@ import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/ag
 import type { Fault } from '../../../stand-ins/exchange';
 import { type AwsServer, startAwsServer } from '../../support/aws-server';
 import { answerAsStageWithVerdicts, STARTING_KEY } from '../../support/deployed-stage';
+import { startTestStack } from '../../support/local-stack';
 import { runOps } from '../../support/ops';
 
 let aws: AwsServer;
@@ -120,3 +121,16 @@ test('a connection that breaks says how many were started, and a picture that is
   });
   expect(await probe([], '--photo', 'package.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('no JPEG') });
 });
+
+test('against the stand-in of the Agent API it finds what that is: lenient in names, and 200', async () => {
+  const stack = await startTestStack();
+  const { code, stdout } = await runOps(['probe', '--local', '--json'], { localDirectory: stack.directory });
+  await stack.stop();
+  // All that was said, so that a failure says why.
+  expect([code, stdout]).toEqual([0, expect.stringContaining('"started"')]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    standIn: true,
+    started: 7,
+    findings: { statusOfStart: 200, namesBoundWithoutCase: true, unknownMemberRefused: false },
+  });
+}, 240_000);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { serveAgentApi } from '../../../stand-ins/agent/api';
 import { MODES } from '../../../stand-ins/agent/behaviours';
+import { NO_WITNESS } from '../../../stand-ins/agent/witness';
 import { type LoopbackServer, listenOnLoopback } from '../../../stand-ins/loopback';
 import { jpegOf } from '../../support/photos';
 
@@ -138,6 +139,17 @@ describe('misbehaviour', () => {
       request.write(JSON.stringify(REQUEST), () => request.destroy());
     });
     expect(await accepted()).toEqual([]);
+  });
+
+  test('a fault of its own is answered with what it is, not with a broken connection', async () => {
+    const broken = await listenOnLoopback();
+    const read = () => {
+      throw new Error('the photo cannot be kept');
+    };
+    agent = serveAgentApi(broken, SETTINGS, (request, mode) => ({ ...NO_WITNESS(request, mode), read }));
+    const response = await post(REQUEST);
+    await broken.close();
+    expect([response.status, await response.text()]).toEqual([500, expect.stringContaining('the photo cannot be kept')]);
   });
 
   test('counts requests to the Agent API alone, and comes back to ok', async () => {
