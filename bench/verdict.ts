@@ -5,6 +5,7 @@ import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import local from '../config/local.json';
 import { type LocalStack, startLocalStack } from '../local/stack';
+import { signIn } from '../local/users/sign-in';
 import { median } from './statistics';
 
 /** Stacks that are started for a cold question, and requests of each kind, after a tenth as many that are not counted. */
@@ -71,21 +72,13 @@ async function inStacks(
 }
 
 /** @returns what starts a transaction, and gives its id */
-async function starting({ details }: LocalStack): Promise<() => Promise<string>> {
+async function starting({ details, tokens }: LocalStack): Promise<() => Promise<string>> {
   const [user] = details.users;
-  const response = await fetch(details.cognito.endpoint, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': 'AWSCognitoIdentityProviderService.InitiateAuth' },
-    body: JSON.stringify({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: details.cognito.clientId,
-      AuthParameters: { USERNAME: user?.email, PASSWORD: user?.password },
-    }),
-  });
-  const { AuthenticationResult } = (await response.json()) as { AuthenticationResult: { IdToken: string } };
-  const consent = { userId: user?.subject, isProcessingStoringAllowed: true, isTrainingAllowed: false };
+  if (user === undefined) throw new Error('The stack has no users.');
+  const token = await signIn(details.cognito, user, tokens);
+  const consent = { userId: user.subject, isProcessingStoringAllowed: true, isTrainingAllowed: false };
   const body = JSON.stringify({ workflowId: details.workflows.injecting[0], platform: 'browser', sdkVersion: '1.7.0', consent });
-  const headers = { Authorization: `Bearer ${AuthenticationResult.IdToken}`, 'Content-Type': 'application/json' };
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
   return async () => {
     const started = await fetch(details.transactionUrl, { method: 'POST', headers, body });
     return ((await started.json()) as { transactionId: string }).transactionId;

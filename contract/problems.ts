@@ -55,7 +55,10 @@ export function problemOf(code: ProblemCode): readonly [status: number, title: s
   return { ...PROBLEMS, ...VERDICT_PROBLEMS }[code];
 }
 
-/** The stable identifier of a kind of problem (RFC 9457 section 3.1.1); docs/problems.md has a section for each. */
+/**
+ * The `type` of a problem; docs/problems.md has a section for each. A name and not an address, since it must stay true when the
+ * documentation moves (RFC 9457 section 3.1.1).
+ */
 export function problemType(code: string): string {
   return `urn:face-match-proxy:problem:${code}`;
 }

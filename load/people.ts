@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LocalStack } from '../local/stack';
 import type { UserDetails } from '../local/stack-file';
+import { signIn } from '../local/users/sign-in';
 
 /** Somebody who calls. */
 export interface Person {
@@ -22,22 +23,11 @@ export async function gatherPeople(stack: LocalStack): Promise<Person[]> {
 }
 
 async function toPerson(stack: LocalStack, user: UserDetails): Promise<Person> {
-  const [token, photo] = await Promise.all([signIn(stack, user), user.enrolled ? photoHash(stack, user) : undefined]);
+  const [token, photo] = await Promise.all([
+    signIn(stack.details.cognito, user, stack.tokens),
+    user.enrolled ? photoHash(stack, user) : undefined,
+  ]);
   return { subject: user.subject, token, photo };
-}
-
-async function signIn({ details, tokens }: LocalStack, { email, password }: UserDetails): Promise<string> {
-  const response = await fetch(details.cognito.endpoint, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': 'AWSCognitoIdentityProviderService.InitiateAuth' },
-    body: JSON.stringify({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: details.cognito.clientId,
-      AuthParameters: { USERNAME: email, PASSWORD: password },
-    }),
-  });
-  const { AuthenticationResult: result } = (await response.json()) as { AuthenticationResult: { IdToken: string; AccessToken: string } };
-  return tokens === 'id' ? result.IdToken : result.AccessToken;
 }
 
 async function photoHash({ details }: LocalStack, { subject }: UserDetails): Promise<string> {

@@ -1,7 +1,7 @@
 import { WORKFLOW_ID } from '../../contract/operations';
 import { isSubject } from '../../contract/subject';
 import { TRANSACTION_ID } from '../../contract/transactions';
-import { VERDICT_MEMBERS } from '../../contract/verdict-question';
+import { STEP, VERDICT_MEMBERS } from '../../contract/verdict-question';
 import { Problem } from '../errors';
 import { parseJsonObject } from '../request/json';
 
@@ -30,8 +30,7 @@ const MEMBERS: Readonly<Record<Member, (text: string) => boolean>> = {
   transactionId: (text: string) => TRANSACTION_ID.test(text),
   subject: isSubject,
   workflowId: (text: string) => WORKFLOW_ID.test(text),
-  // Printable, so that it can stand in a log of the backend's; what it is, the backend knows.
-  step: (text: string) => /^[\x20-\x7e]{1,128}$/.test(text),
+  step: (text: string) => STEP.test(text),
   askedAt: isTime,
 };
 

@@ -1,4 +1,5 @@
 import { type ResponseType, ResponseType as Type } from 'aws-cdk-lib/aws-apigateway';
+import { problemType } from '../../contract/problems';
 
 /** What API Gateway answers itself, without the function: one of its response types, in the shape of the function's own refusals. */
 export interface GatewayAnswer {
@@ -72,11 +73,6 @@ export const GATEWAY_ANSWERS: readonly GatewayAnswer[] = [
   { type: Type.QUOTA_EXCEEDED, status: 429, code: 'quota-exceeded', title: 'Too many requests' },
   { type: Type.WAF_FILTERED, status: 403, code: 'filtered', title: 'Request refused', detail: 'The request was refused.' },
 ];
-
-/** The `type` of a problem: a name and not an address, since it must stay true when the documentation moves (RFC 9457 section 3.1.1). */
-export function problemType(code: string): string {
-  return `urn:face-match-proxy:problem:${code}`;
-}
 
 /**
  * The body, a problem after RFC 9457. API Gateway replaces its variables and does nothing else; `messageString` comes with its quotes

@@ -1,6 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { resourceOf } from './acknowledgements';
+import { templateText } from './template-text';
 
 /** Reasons for wildcards in the resources of a policy, whose findings repeat the resource and so depend on the settings. */
 export const WILDCARDS = {
@@ -19,19 +20,9 @@ export const WILDCARDS = {
 /** Lets a finding on the wildcards of a policy stand: one for each resource, by its exact text. */
 export function acknowledgeWildcards(policy: IConstruct, name: keyof typeof WILDCARDS, resources: readonly string[]): void {
   for (const resource of resources) {
-    const finding = `AwsSolutions-IAM5[Resource::${flat(Stack.of(policy).resolve(resource))}]`;
+    // As cdk-nag writes a resource: references in angle brackets.
+    const text = templateText(Stack.of(policy).resolve(resource), (...reference) => `<${reference.join('.')}>`);
+    const finding = `AwsSolutions-IAM5[Resource::${text}]`;
     Validations.of(resourceOf(policy)).acknowledge({ id: `AwsSolutions::${finding}`, reason: WILDCARDS[name] });
   }
-}
-
-/** A resource as cdk-nag writes it in a finding: references in angle brackets. */
-function flat(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const {
-    Ref: ref,
-    'Fn::GetAtt': attribute,
-    'Fn::Join': join,
-  } = value as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
-  if (join !== undefined) return join[1].map(flat).join(join[0]);
-  return `<${attribute === undefined ? ref : attribute.join('.')}>`;
 }

@@ -1,7 +1,7 @@
 import { WORKFLOW_ID } from '../../contract/operations';
 import { isSubject } from '../../contract/subject';
 import { MAX_AGE_MINUTES, TRANSACTION_ID } from '../../contract/transactions';
-import type { VERDICT_MEMBERS } from '../../contract/verdict-question';
+import { STEP, type VERDICT_MEMBERS } from '../../contract/verdict-question';
 import { Failure } from '../failures/failures';
 
 /** What the backend would send. */
@@ -21,8 +21,7 @@ export function questionOf(transactionId: string, { subject, workflow, step, ask
   if (!isSubject(subject))
     throw notOfItsForm('--subject', 'the subject of a signed-in user: 1 to 128 letters, digits and . _ @ + : = -, as faces put takes it');
   if (!WORKFLOW_ID.test(workflow)) throw notOfItsForm('--workflow', 'the id of a workflow: 1 to 64 letters, digits, _ and -');
-  if (!/^[\x20-\x7e]{1,128}$/.test(step))
-    throw notOfItsForm('--step', 'the id of one step of your backend: 1 to 128 printable ASCII characters');
+  if (!STEP.test(step)) throw notOfItsForm('--step', 'the id of one step of your backend: 1 to 128 printable ASCII characters');
   const hourAgo = new Date(now.getTime() - MAX_AGE_MINUTES.atMost * 60_000).toISOString();
   return { transactionId, subject, workflowId: workflow, step, askedAt: askedAt ?? hourAgo };
 }

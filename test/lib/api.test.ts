@@ -1,6 +1,4 @@
 import { OPERATIONS } from '../../contract/operations';
-import { problemType as functionProblemType } from '../../contract/problems';
-import { GATEWAY_ANSWERS, problemType } from '../../lib/api/gateway-responses';
 import { concrete } from '../support/stack-policies';
 import { preflight } from '../support/stack-preflight';
 import { checked, EXISTING, synthesize, synthesizeStage } from '../support/template';
@@ -88,10 +86,6 @@ describe('gateway responses', () => {
     for (const type of ['MISSING_AUTHENTICATION_TOKEN', 'INVALID_SIGNATURE', 'ACCESS_DENIED', 'DEFAULT_4XX', 'DEFAULT_5XX']) {
       expect(responses.get(type).ResponseTemplates['application/json']).not.toContain('messageString');
     }
-  });
-
-  test('name a problem as the function does', () => {
-    for (const { code } of GATEWAY_ANSWERS) expect(problemType(code)).toBe(functionProblemType(code));
   });
 
   test('a throttled caller learns when to come back', () => {

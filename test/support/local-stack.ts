@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/stack';
 import type { UserDetails } from '../../local/stack-file';
+import { signIn } from '../../local/users/sign-in';
 import type { Mode, ReadMode } from '../../stand-ins/agent/behaviours';
 import type { ImageSummary } from '../../stand-ins/agent/images';
 import { builtSynthesize } from './built';
@@ -59,7 +60,7 @@ export async function startTestStack(options: Partial<LocalStackOptions> = {}): 
 
 function callers({ details, tokens }: LocalStack): Pick<TestStack, 'user' | 'signIn' | 'request' | 'startTransaction' | 'photoHash'> {
   const user = (name: string) => details.users.find((candidate) => candidate.name === name) as UserDetails;
-  const signIn = (name: string) => initiateAuth(details.cognito, user(name), tokens);
+  const signedIn = (name: string) => signIn(details.cognito, user(name), tokens);
   const request: TestStack['request'] = (method, path, { token, headers, body } = {}) => {
     const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` };
     const content = body === undefined ? {} : { 'Content-Type': 'application/json' };
@@ -68,12 +69,12 @@ function callers({ details, tokens }: LocalStack): Pick<TestStack, 'user' | 'sig
   };
   return {
     user,
-    signIn,
+    signIn: signedIn,
     request,
     startTransaction: async (name, change = {}) => {
       const consent = { userId: user(name).subject, isProcessingStoringAllowed: true, isTrainingAllowed: false };
       const body = { workflowId: details.workflows.injecting[0], platform: 'browser', sdkVersion: '1.7.0', consent, ...change };
-      return request('POST', '/transaction', { token: await signIn(name), body });
+      return request('POST', '/transaction', { token: await signedIn(name), body });
     },
     photoHash: async (name) => {
       const key = details.s3.keyTemplate.replace('{subject}', user(name).subject);
@@ -98,18 +99,4 @@ function agent({ details }: LocalStack): Pick<TestStack, 'accepted' | 'agentRepl
     behaveInReads: (mode, times) => put('reading', { mode, times }),
     end: (id, processingStatus, verificationStatus) => put(`transactions/${id}`, { processingStatus, verificationStatus }),
   };
-}
-
-async function initiateAuth(cognito: LocalStack['details']['cognito'], user: UserDetails, tokens: 'id' | 'access'): Promise<string> {
-  const response = await fetch(cognito.endpoint, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': 'AWSCognitoIdentityProviderService.InitiateAuth' },
-    body: JSON.stringify({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: cognito.clientId,
-      AuthParameters: { USERNAME: user.email, PASSWORD: user.password },
-    }),
-  });
-  const { AuthenticationResult } = (await response.json()) as { AuthenticationResult: { IdToken: string; AccessToken: string } };
-  return tokens === 'id' ? AuthenticationResult.IdToken : AuthenticationResult.AccessToken;
 }

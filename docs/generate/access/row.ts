@@ -1,3 +1,4 @@
+import { templateText } from '../../../lib/foundation/template-text';
 import type { Resource, Synthesized } from '../../../test/support/template';
 
 /** One right, or one denial of it. */
@@ -114,19 +115,8 @@ function conditionsOf({ Condition = {} }: Statement): string[] {
 
 /** A value for a reader: references by the names of their resources, in angle brackets. */
 export function shown(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const {
-    Ref: ref,
-    'Fn::GetAtt': attribute,
-    'Fn::Join': join,
-  } = value as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
-  if (join !== undefined)
-    return join[1]
-      .map(shown)
-      .join(join[0])
-      .replace(/arn:<partition>/g, 'arn:aws');
-  if (ref?.startsWith('AWS::')) return `<${ref.slice(5).toLowerCase().replace('accountid', 'account')}>`;
-  return `<${named(ref ?? attribute?.[0] ?? '?')}>`;
+  const name = (id: string) => (id.startsWith('AWS::') ? id.slice(5).toLowerCase().replace('accountid', 'account') : named(id));
+  return templateText(value, (id) => `<${name(id)}>`).replace(/arn:<partition>/g, 'arn:aws');
 }
 
 /** A logical id without the eight digits that CDK puts at its end. */

@@ -1,30 +1,22 @@
-import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/agent/scripted';
-import { AwsRefusal, type AwsServer, startAwsServer } from '../../support/aws-server';
-import {
-  answerAsStage,
-  answerAsStageWithVerdicts,
-  OUTPUTS,
-  READING_KEY,
-  STARTING_KEY,
-  VERDICT_FUNCTION,
-  VERDICT_OUTPUTS,
-} from '../../support/deployed-stage';
+import { type AgentServer, reply } from '../../../stand-ins/agent/scripted';
+import { AwsRefusal, type AwsServer } from '../../support/aws-server';
+import { answerAsStage, OUTPUTS, READING_KEY, STARTING_KEY, VERDICT_FUNCTION, VERDICT_OUTPUTS } from '../../support/deployed-stage';
 import { type OpsOptions, runOps } from '../../support/ops';
+import { type StageWithVerdicts, startStageWithVerdicts } from '../../support/stage-with-verdicts';
 
 const NEW = { clientId: 'sa_new_0123456789', clientSecret: 'Zx9-secret-Zx9-secret' };
 const SECRET = VERDICT_OUTPUTS.ReadingSecretArn;
+let stage: StageWithVerdicts;
 let aws: AwsServer;
 let agent: AgentServer;
 beforeEach(async () => {
-  [aws, agent] = await Promise.all([startAwsServer(), startAgentServer()]);
-  answerAsStageWithVerdicts(aws, { agentUrl: agent.url });
+  stage = await startStageWithVerdicts();
+  ({ aws, agent } = stage);
   aws.answer('secretsmanager.DescribeSecret', { VersionIdsToStages: { v1: ['AWSCURRENT'], v0: ['AWSPREVIOUS'] } });
   aws.answer('secretsmanager.PutSecretValue', { VersionId: 'v2' });
   aws.answer('secretsmanager.UpdateSecretVersionStage', {});
 });
-afterEach(async () => {
-  await Promise.all([aws.stop(), agent.stop()]);
-});
+afterEach(() => stage.stop());
 
 async function credentials(words: readonly string[], options: OpsOptions = {}) {
   const run = await runOps(['credentials', ...words, '--json'], { environment: aws.environment, ...options });

@@ -1,21 +1,21 @@
 import sharp from 'sharp';
 import { bindTransaction } from '../../../stand-ins/agent/members';
-import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/agent/scripted';
+import { type AgentServer, reply } from '../../../stand-ins/agent/scripted';
 import type { Fault } from '../../../stand-ins/exchange';
-import { type AwsServer, startAwsServer } from '../../support/aws-server';
-import { answerAsStageWithVerdicts, STARTING_KEY } from '../../support/deployed-stage';
+import type { AwsServer } from '../../support/aws-server';
+import { STARTING_KEY } from '../../support/deployed-stage';
 import { startTestStack } from '../../support/local-stack';
 import { runOps } from '../../support/ops';
+import { type StageWithVerdicts, startStageWithVerdicts } from '../../support/stage-with-verdicts';
 
+let stage: StageWithVerdicts;
 let aws: AwsServer;
 let agent: AgentServer;
 beforeEach(async () => {
-  [aws, agent] = await Promise.all([startAwsServer(), startAgentServer()]);
-  answerAsStageWithVerdicts(aws, { agentUrl: agent.url });
+  stage = await startStageWithVerdicts();
+  ({ aws, agent } = stage);
 });
-afterEach(async () => {
-  await Promise.all([aws.stop(), agent.stop()]);
-});
+afterEach(() => stage.stop());
 
 async function probe(answers: readonly Fault[], ...words: string[]) {
   agent.script.push(...answers);

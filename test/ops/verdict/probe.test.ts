@@ -1,19 +1,19 @@
-import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/agent/scripted';
+import { type AgentServer, reply } from '../../../stand-ins/agent/scripted';
 import type { Fault } from '../../../stand-ins/exchange';
-import { type AwsServer, startAwsServer } from '../../support/aws-server';
+import type { AwsServer } from '../../support/aws-server';
 import { answerAsStageWithVerdicts, READING_KEY, VERDICT_VARIABLES } from '../../support/deployed-stage';
 import { runOps } from '../../support/ops';
+import { type StageWithVerdicts, startStageWithVerdicts } from '../../support/stage-with-verdicts';
 
 const ID = 'abcdefabcdefabcdefabcdefab';
+let stage: StageWithVerdicts;
 let aws: AwsServer;
 let agent: AgentServer;
 beforeEach(async () => {
-  [aws, agent] = await Promise.all([startAwsServer(), startAgentServer()]);
-  answerAsStageWithVerdicts(aws, { agentUrl: agent.url });
+  stage = await startStageWithVerdicts();
+  ({ aws, agent } = stage);
 });
-afterEach(async () => {
-  await Promise.all([aws.stop(), agent.stop()]);
-});
+afterEach(() => stage.stop());
 
 async function probe(answer: object | string, ...words: string[]) {
   agent.script.push(
