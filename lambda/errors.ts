@@ -23,6 +23,13 @@ export class Problem extends Error {
   }
 }
 
+/** A reply that ended before it was whole: a fault of the way, and nothing that the Agent API says. */
+export class BrokenReply extends Problem {
+  constructor(reason: string, cause?: unknown) {
+    super('agent-bad-response', reason, { cause });
+  }
+}
+
 /** A request is to be retried: nothing that the Agent API could accept has been sent. Never reaches a caller. */
 export class StaleConnection extends Error {
   override readonly name = 'StaleConnection';

@@ -6,7 +6,7 @@ import { urlToHttpOptions } from 'node:url';
 import type { Limits } from '../../contract/environment';
 import { type KeepAliveConnections, keepAliveConnections } from '../clients/keep-alive';
 import type { Deadline } from '../deadline/deadline';
-import { Problem, StaleConnection } from '../errors';
+import { BrokenReply, Problem, StaleConnection } from '../errors';
 import { decodeReply } from './content-coding';
 import { type Payload, writePayload } from './payload';
 import { readReply } from './reply-reader';
@@ -124,7 +124,7 @@ function firstResponse(outgoing: ClientRequest, payload: Payload | undefined, co
 
 function connectionProblem(payload: Payload | undefined, wasOpen: boolean, wasKept: boolean, cause: unknown): Error {
   if (wasOpen && payload?.isCommitted()) {
-    return new Problem('agent-bad-response', 'the connection closed before a reply to the whole request', { cause });
+    return new BrokenReply('the connection closed before a reply to the whole request', cause);
   }
   if (wasKept) return new StaleConnection('a kept connection was dead', { cause });
   return new Problem('agent-unreachable', 'no connection to the Agent API, or it closed before it was sent everything', { cause });

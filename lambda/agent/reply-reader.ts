@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '../../contract/environment';
 import type { Deadline } from '../deadline/deadline';
-import { Problem } from '../errors';
+import { BrokenReply, Problem } from '../errors';
 
 type ReplyLimits = Pick<Limits, 'agentReplyBytes' | 'agentReplyStallMs'>;
 
 /**
  * Reads a reply to its end.
- * @throws Problem `agent-bad-response` for one that is cut or too large, `agent-timeout` for one that stalls.
+ * @throws Problem `agent-bad-response` for one that is too large, BrokenReply for one that is cut, `agent-timeout` for one that stalls.
  */
 export async function readReply(response: IncomingMessage, limits: ReplyLimits, deadline: Deadline): Promise<Buffer> {
   const stalled = () => new Problem('agent-timeout', 'the reply stalled');
@@ -24,10 +24,10 @@ export async function readReply(response: IncomingMessage, limits: ReplyLimits, 
       idle.begin();
     }
   } catch (error) {
-    throw error instanceof Problem ? error : new Problem('agent-bad-response', 'the reply was cut', { cause: error });
+    throw error instanceof Problem ? error : new BrokenReply('the reply was cut', error);
   } finally {
     idle.end();
   }
-  if (!response.complete) throw new Problem('agent-bad-response', 'the reply was cut');
+  if (!response.complete) throw new BrokenReply('the reply was cut');
   return Buffer.concat(chunks);
 }

@@ -3,7 +3,7 @@ import type { AgentClient } from '../agent/agent-client';
 import type { BasicCredentials, CredentialSource } from '../agent/credentials';
 import { attemptOnceOrTwice } from '../agent/retry';
 import type { Deadline } from '../deadline/deadline';
-import { Problem } from '../errors';
+import { BrokenReply, Problem } from '../errors';
 import { type Outcome, readingPath, readOutcome } from './reading';
 
 /** For the read as a whole, in milliseconds. */
@@ -36,6 +36,7 @@ export function agentRead(
 /** Those of the start speak to an SDK, and of what may have been accepted. */
 function inItsOwnWords(error: unknown): unknown {
   if (!(error instanceof Problem)) return error;
+  if (error instanceof BrokenReply) return new Problem('verdict-unavailable', error.reason, { cause: error.cause });
   switch (error.code) {
     case 'agent-unreachable':
     case 'agent-timeout':

@@ -41,8 +41,6 @@ export const VERDICT_COLUMNS: readonly VerdictColumn[] = [
     ...{ name: 'The read at Microblink', of: 'question', collaborator: AGENT, usual: '503 verdict-unavailable' },
     others: {
       ...GOT_OVER,
-      'resets the connection in the middle of the reply': UNREADABLE,
-      'closes the connection in the middle of the reply': UNREADABLE,
       'announces fewer bytes than it sends': UNREADABLE,
       'answers 200 with a web page': UNREADABLE,
       'refuses the request (4xx)': UNREADABLE,

@@ -176,7 +176,7 @@ test.each([
   ['huge', [503, 'unreadable-result']],
   ['another-transaction', [503, 'unreadable-result']],
   ['steps-alone', [503, 'unreadable-result']],
-  ['cut', [503, 'unreadable-result']],
+  ['cut', [503, 'verdict-unavailable']],
   ['reset', [503, 'verdict-unavailable']],
   ['stall', [503, 'verdict-unavailable']],
 ] as const)('a read that ends in %s is no verdict, and uses nothing up', async (mode, code) => {
