@@ -16,7 +16,7 @@ export interface Panel {
 const PANEL = { width: 400, height: 260, left: 48, right: 26, top: 40, bottom: 30 } as const;
 const LEGEND_HEIGHT = 34;
 
-/** Readable on a light page and on a dark one, and for readers who see no red: blue, orange, grey, and a dashed line. */
+/** Readable on a light page and on a dark one: blue, orange, violet, and a dashed grey line. */
 const STYLE = `
   text { font: 12px system-ui, sans-serif; fill: #24292f } .title { font-weight: 600; font-size: 13px }
   .grid { stroke: #d0d7de } path { fill: none; stroke-width: 2 }

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** How a function gets a core of its own in the run: its processor time is then its own, and so is its cache. */
+/** How a function gets a core for itself in the run: it then shares neither processor time nor cache. */
 export interface Cores {
   readonly isPinned: boolean;
   /** A command and its arguments, so that it runs on the core of functions. */

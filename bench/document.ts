@@ -18,7 +18,7 @@ const SECTIONS: Readonly<Record<string, (results: Results) => string>> = {
   sizing: sizingTable,
 };
 
-/** Writes the figures into the document, and the two pictures next to it. @returns the files. */
+/** Writes the figures into the document, the two pictures next to it, and one of them into the README. @returns the files. */
 export async function writeDocument(results: Results): Promise<string[]> {
   const document = path.join(DOCS, 'performance.md');
   await writeFile(document, withFigures(await readFile(document, 'utf8'), results));

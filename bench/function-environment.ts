@@ -27,7 +27,7 @@ const SETTINGS = {
 
 const ATTEMPT_LIMITS = { table: 'attempts', windowMinutes: 60, injecting: 1_000_000, others: 1_000_000, whenTableIsDown: 'refuse' };
 
-/** @param isCounted Whether the bundle is the one that counts attempts. */
+/** @param isCounted Whether starts are counted, as by default. */
 export function functionEnvironment(isCounted: boolean): Readonly<Record<string, string>> {
   const values = Object.entries({ ...SETTINGS, ...(isCounted ? { ATTEMPT_LIMITS } : {}) });
   return {

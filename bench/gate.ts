@@ -32,12 +32,12 @@ export function isWithin({ value, sense }: Measured, limit: number): boolean {
   return sense === 'at least' ? value >= limit : value <= limit;
 }
 
-/** Undefined where one of both was not measured. */
+/** Undefined where one of the two was not measured. */
 export function difference(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? undefined : one - other;
 }
 
-/** Undefined where one of both was not measured. */
+/** Undefined where one of the two was not measured. */
 export function ratio(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined || other === 0 ? undefined : one / other;
 }

@@ -12,8 +12,8 @@ export function gatesOf(results: Results): Gate[] {
 }
 
 /**
- * (a) counts nothing, so the function has more to do. At 5 MB and with many at once the limits of the design are those of a pipeline without
- * checks, on Node 20, and the limits here are looser (docs/performance.md).
+ * (a) counts nothing, so the function has more to do. At 5 MB and with many at once the aims are out of reach (docs/performance.md, "What is
+ * not reached").
  */
 function computingGates(figures: Figures): Measured[] {
   const share = (bytes: number) => figures.latency('proxy', bytes)?.processorShare?.median;
@@ -53,8 +53,7 @@ function memoryGates(figures: Figures): Measured[] {
 }
 
 /**
- * The empty function has Node's HTTP loaded, as anything that speaks the Runtime API has. On the machine of the design it then took 38 ms, and
- * the limit was 90 ms over one without it, which took 28: 118 of 38, and the aim 113 of 38.
+ * The empty function has Node's HTTP loaded, as anything that speaks the Runtime API has: what it takes is no cost of the code.
  */
 function coldGates(figures: Figures): Measured[] {
   const [ours, empty] = [figures.coldMs('proxy'), figures.coldMs('empty')];
@@ -72,6 +71,6 @@ function plainGates({ bundles, acceptance }: Results): Measured[] {
   const accepted = wrong.length === 0 ? undefined : wrong.reduce((sum, figure) => sum + figure.accepted, 0);
   return [
     { name: 'bundle, KB of 1000 bytes', value: kilobytes('proxy'), limit: 470, group: 'bundles' },
-    { name: 'broken photos and stalled sendings that were accepted', value: accepted, limit: 0, group: 'acceptance' },
+    { name: 'broken photos and stalled requests that were accepted', value: accepted, limit: 0, group: 'acceptance' },
   ];
 }

@@ -6,7 +6,7 @@ const WHOLE_PROCESSOR_MB = 1769;
 
 const MB_IN_GB = 1024;
 
-/** What a GB-second of x86_64 costs for one of arm64 (aws.amazon.com/lambda/pricing): a list price as it is remembered, to be checked. */
+/** What a GB-second of x86_64 costs for one of arm64 (aws.amazon.com/lambda/pricing): list prices, not checked. */
 const X86_PRICE = 1.25;
 
 /** Share of a processor that a function of some memory has. */

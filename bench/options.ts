@@ -5,7 +5,7 @@ export interface BenchOptions {
   readonly isGate: boolean;
   /** Verdicts alone: what a question takes, and what the record adds to a start. */
   readonly isVerdicts: boolean;
-  /** Whether docs/performance.md and the picture are written. */
+  /** Whether the figures of docs/performance.md, its two pictures and the picture in the README are written. */
   readonly writesDocs: boolean;
   /** Where the figures go as JSON. */
   readonly json: string;

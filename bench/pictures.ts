@@ -29,10 +29,7 @@ export function growthPicture(results: Results): string {
     panel('Memory over rest, MB', (name, bytes) => figures.growthMB(name, bytes, 1), SIZES.slice(1)),
     panel('Lambda, USD for a million', (name, bytes) => millionAt(results, name, bytes)),
   ];
-  return chart(
-    panels,
-    'Time, processor time, memory and cost of a transaction by size of the photo; the tables of docs/performance.md hold the figures.',
-  );
+  return chart(panels, 'Time, processor time, memory and cost of a transaction by size of the photo; npm run bench prints the figures.');
 }
 
 /** How memory and time grow with the requests that are under way in one process. */
@@ -51,5 +48,5 @@ export function concurrencyPicture(results: Results): string {
     panel(`Memory over rest, so many at once, MB`, (name, atOnce) => figures.growthMB(name, bytes, atOnce)),
     panel(`Time of a transaction, so many at once, ms`, (name, atOnce) => figures.msAtOnce(name, bytes, atOnce)),
   ];
-  return chart(panels, 'Memory and time by the number of requests at once; the tables of docs/performance.md hold the figures.');
+  return chart(panels, 'Memory and time by the number of requests at once; npm run bench prints the figures.');
 }

@@ -13,7 +13,7 @@ export interface Reply {
   readonly loadProcessorMs: number;
 }
 
-/** Lambda's own limit for a function behind API Gateway. */
+/** API Gateway waits no longer for an integration ("Quotas for configuring and running a REST API"). */
 const TIMEOUT_MS = 29_000;
 
 const KEPT_MS = 600_000;

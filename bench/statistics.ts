@@ -27,7 +27,7 @@ function quantile(sorted: readonly number[], share: number): number {
   return below + (above - below) * (position - Math.floor(position));
 }
 
-/** The ratios of what was measured in the same round. @throws Error when one of both has more rounds. */
+/** The ratios of what was measured in the same round. @throws Error when one of the two has more rounds. */
 export function inPairs(ones: readonly number[], others: readonly number[]): number[] {
   if (ones.length !== others.length) throw new Error(`${ones.length} measurements cannot be paired with ${others.length}.`);
   return ones.map((one, round) => one / (others[round] as number));

@@ -6,13 +6,12 @@ import { idealMs, NETWORK } from './network';
 import { SIZES } from './plan';
 
 /**
- * Highest accepted part of the time that (a) and (b) take over the ideal, by size. They count nothing. As plain ratios these are 0.90 to 0.64 of (a) and 0.75 to 0.62 of (b) on a machine on which (a) takes 1.16 to 1.75 and (b) 1.67
- * to 1.81 times the ideal. The part does not depend on that: on a faster machine (a) is nearer to the ideal, and at 10 MB 0.64 of it is
- * then less than the ideal itself.
+ * Highest accepted part of the time that (a) and (b) take over the ideal, by size. They count nothing. A plain ratio would depend on the
+ * machine: on a fast one (a) is nearer to the ideal, and a ratio of 0.64 at 10 MB can then be less than the ideal itself.
  */
 const OVER_DOCUMENTED = [1.4, 0.57, 0.29, 0.19, 0.16];
 const OVER_USUAL = [0.37, 0.32, 0.21, 0.16, 0.15];
-/** At 50 KB (a) is all but ideal, and verifies nothing. */
+/** At 50 KB (a) is almost ideal, and verifies nothing. */
 const SMALL_GOAL = 1;
 const LARGE = 2_000_000;
 

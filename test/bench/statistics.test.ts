@@ -24,7 +24,7 @@ describe('ratios in pairs', () => {
     expect(inPairs([10, 20, 10], [20, 40, 20])).toEqual([0.5, 0.5, 0.5]);
   });
 
-  test('are refused where a round lacks one of both', () => {
+  test('are refused where a round lacks one of the two', () => {
     expect(() => inPairs([1, 2], [1])).toThrow('2 measurements cannot be paired with 1.');
   });
 });
