@@ -7,7 +7,7 @@ const STAGES = 'arn:aws:apigateway:*::/restapis/*/stages/*';
 const WEB_ACLS = [STACKS, 'ProxyFirewall'].map((name) => `arn:aws:wafv2:*:*:regional/webacl/${name}*`);
 const MANAGED_RULES = 'arn:aws:wafv2:*:*:regional/managedruleset/*';
 
-/** The API and what is before and behind it. */
+/** The APIs and what is before and behind them. */
 export const API_PERMISSIONS: readonly DeploymentPermission[] = [
   {
     types: [

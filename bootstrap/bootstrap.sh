@@ -115,13 +115,13 @@ if [ $# -eq 2 ]; then
   arns="$arns,$arn"
 fi
 
-# Each parameter as said here: the former value of BootstrapVariant would let a plain `cdk bootstrap` put CDK's own template back.
+# No former parameter: the former value of BootstrapVariant would let a plain `cdk bootstrap` put CDK's own template back.
 # shellcheck disable=SC2086 # $force is a flag or nothing.
 npx cdk bootstrap "aws://$account/$region" --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy \
   --template "$here/toolkit-template.json" --no-previous-parameters --bootstrap-kms-key-id AWS_MANAGED_KEY $force \
   --cloudformation-execution-policies "$arns"
 
-# CDK ends well, too, where it has left the stack as it was.
+# CDK reports success even where it has left the stack as it was.
 [ "$(variant)" = "$ours" ] || {
   echo "CDKToolkit-fmproxy is not made from this project's template. What CDK says above is the reason." >&2
   exit 1

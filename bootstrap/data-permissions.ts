@@ -5,7 +5,7 @@ const KEYS = ['arn:aws:kms:*:*:key/*'];
 const USER_POOLS = ['arn:aws:cognito-idp:*:*:userpool/*'];
 const LOG_GROUPS = [STACKS, `aws-waf-logs-${STACKS}`, 'API-Gateway-Execution-Logs_'].map((name) => `arn:aws:logs:*:*:log-group:${name}*`);
 
-/** Resources with data: keys, buckets, the secret, user pools, logs. Not among the actions: reading a photo or the secret. */
+/** Resources with data: keys, buckets, secrets, tables, user pools, logs. Not among the actions: reading a photo or the value of a secret. */
 export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
   {
     types: ['AWS::KMS::Key'],
@@ -84,7 +84,7 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
     resources: [STACKS, 'ProxyCredentials', 'ProxyVerdict'].map((name) => `arn:aws:secretsmanager:*:*:secret:${name}*`),
   },
   {
-    // Asked of each maker of a secret under a key of the customer's, though this one is made empty ("CreateSecret" in its API reference).
+    // Asked of anyone who makes a secret under a customer managed key, though these are made empty ("CreateSecret" in its API reference).
     types: ['AWS::SecretsManager::Secret'],
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     // Without a condition on the key's tags, which may not count yet when the secret is made.
@@ -113,7 +113,7 @@ export const DATA_PERMISSIONS: readonly DeploymentPermission[] = [
     resources: [`arn:aws:dynamodb:*:*:table/${STACKS}*`],
   },
   {
-    // DynamoDB takes a grant in the name of the maker of a table under a key of the customer's ("DynamoDB encryption at rest: usage notes").
+    // DynamoDB takes a grant in the name of anyone who makes a table under a customer managed key ("DynamoDB encryption at rest: usage notes").
     types: ['AWS::DynamoDB::Table'],
     actions: ['kms:CreateGrant'],
     resources: KEYS,

@@ -15,7 +15,7 @@ export interface Answer {
 const LIMITS_MS = 35_000;
 
 export interface Caller {
-  /** Sends a request over a kept connection; never throws. */
+  /** Sends a request over a keep-alive connection; never throws. */
   send(call: Call): Promise<Answer>;
   close(): void;
 }

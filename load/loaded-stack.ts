@@ -16,7 +16,7 @@ export interface LoadedStack extends LocalStack {
   takeHeld(): number[];
 }
 
-/** A local stack on free ports, with more people than usual and without a throttle. `stop` removes its files. */
+/** A local stack on free ports, with more people than usual and the highest throttle. `stop` removes its files. */
 export async function startLoadedStack(): Promise<LoadedStack> {
   const directory = await mkdtemp(join(tmpdir(), 'face-match-proxy-load-'));
   const remove = () => rm(directory, { recursive: true, force: true });
