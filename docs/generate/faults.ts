@@ -32,7 +32,7 @@ DynamoDB: the start is counted before the photo is read. The SDK may repeat a wr
 
 const VERDICT = `## When a verdict is recorded or asked for
 
-[Another test](../test/faults/verdict.test.ts) runs both bundles in the same way. A fault at a record never costs a start its reply, and at most one second; the start is noted as \`unrecorded\`. No fault makes a yes: a question that a fault meets is answered within ten seconds, and can be asked again.
+[Another test](../test/faults/verdict.test.ts) runs both bundles in the same way. A fault at a record never costs a start its reply, and at most one second; a start whose record failed is noted as \`unrecorded\`. No fault makes a yes: 200 yes stands where the reply came within the limit. A question that a fault meets is answered within ten seconds, and can be asked again.
 `;
 
 /** The whole document, from what the test of the faults expects of each. */

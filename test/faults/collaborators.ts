@@ -24,7 +24,7 @@ export interface Collaborator {
   readonly expired: Reply | undefined;
   /** How it says that the key of what it keeps is disabled; undefined where that has no words for it. */
   readonly keyDisabled?: Reply;
-  /** What the settings say of a start that cannot be counted. @default refuse, as by default */
+  /** What the settings say of a start that cannot be counted. @default refuse */
   readonly whenTableIsDown?: AttemptRules['whenTableIsDown'];
 }
 

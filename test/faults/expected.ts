@@ -7,7 +7,7 @@ export interface Expected {
 }
 
 const LATE = 'sends its first byte late, within the limit';
-const FROZEN = 'has closed the kept connection while the process was frozen';
+const FROZEN = 'has closed the keep-alive connection while the process was frozen';
 const UNUSABLE = '500 face-unusable';
 
 /** The usual answer of a collaborator's faults, and those that differ. */

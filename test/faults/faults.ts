@@ -54,7 +54,7 @@ export const FAULTS: readonly FaultRow[] = [
   onWire('refuses connections', () => ({ strike: (server) => server.close() })),
   onWire('has a name that does not resolve', ({ service }, invocation) =>
     invocation === 'warm'
-      ? { doesNotApply: 'a kept connection needs no name; without one, it is as at the first invocation' }
+      ? { doesNotApply: 'a keep-alive connection needs no name; without one, it is as at the first invocation' }
       : { strike: () => undefined, needs: { nameless: service }, stays: true },
   ),
   onWire('resets the connection before it has read the request', (collaborator) =>
@@ -97,11 +97,11 @@ export const FAULTS: readonly FaultRow[] = [
     at: ({ keyDisabled }) =>
       keyDisabled === undefined ? { doesNotApply: 'it keeps nothing under a key, or has no words for it' } : meets(instead(keyDisabled)),
   },
-  onWire('has closed the kept connection while the process was frozen', (_collaborator, invocation) =>
+  onWire('has closed the keep-alive connection while the process was frozen', (_collaborator, invocation) =>
     invocation === 'first'
       ? {
           doesNotApply:
-            'over the plain HTTP of this table nothing is opened before the first invocation. Over TLS a connection is, and one that has died counts as a kept one (test/lambda/clients/warm-up.test.ts)',
+            'over the plain HTTP of this table nothing is opened before the first invocation. Over TLS a connection is, and one that has died counts as a keep-alive one (test/lambda/clients/warm-up.test.ts)',
         }
       : 'frozen',
   ),

@@ -9,7 +9,7 @@ import { KEPT, type Plight, REQUESTS, runMany, type Traces } from './many-reques
 const MOST_BYTES = 100_000;
 const STALL = { agentStallMs: 50 };
 const LONGEST_MS = 240_000;
-/** Of the stalls most of the time passes with waiting. */
+/** Most of the time of a stall passes with waiting. */
 const SIDE_BY_SIDE = 3;
 
 /** What each request ends as, and what it meets: the worst of the matrix, with photos that are under way when it comes. */

@@ -74,7 +74,7 @@ export interface VerdictCell {
 /** What a fault ends in. */
 export const verdictAnswerOf = ({ others, usual }: VerdictColumn, fault: FaultRow): string => others[fault.name] ?? usual;
 
-/** Whether a fault can be brought about here. A cell with a row of its own for a frozen process belongs to the matrix of starts. */
+/** What brings a fault about; undefined where it cannot happen or is not tried: a frozen process is tried in the matrix of starts alone. */
 export function strikeOf({ collaborator, call }: VerdictColumn, fault: FaultRow, invocation: Invocation) {
   const place = fault.at(collaborator, invocation);
   if (place === 'frozen' || 'doesNotApply' in place || place.stays || fault.name === 'stops reading the request') return undefined;

@@ -5,7 +5,7 @@ import type { Reply } from '../../stand-ins/exchange';
 import { type FaultyServer, startFaulty } from '../../stand-ins/faulty';
 import { apiEvent } from '../support/events';
 
-/** What a question asks. Each service is a server of its own. */
+/** The services that a question needs, each a separate server. */
 export const ASKED = ['secrets', 'dynamodb', 'agent'] as const;
 export type AskedServers = Readonly<Record<(typeof ASKED)[number], FaultyServer>>;
 
