@@ -2,7 +2,7 @@ import { startTestStack, type TestStack } from '../support/local-stack';
 
 /**
  * Broken object level authorization (OWASP API1:2023): every place in which a caller could name somebody else. With any answer, a
- * transaction that was accepted has the photo and the subject of the token. Other ways are in test/defects, by whom they were possible.
+ * transaction that was accepted has the photo and the subject of the token. Other ways are in test/defects, a file for each function that allowed them.
  */
 let stack: TestStack;
 let token: string;

@@ -107,7 +107,7 @@ describe('a role that was deleted and made again under the name of the functionâ
     }
   });
 
-  test('decrypts none', () => {
+  test('decrypts no photo', () => {
     const key = statementsOf(prod, 'AWS::KMS::Key', 'KeyPolicy', /Faces/);
     const call = (context: Call['context']): Call => ({
       principal: ROLE,
@@ -120,7 +120,7 @@ describe('a role that was deleted and made again under the name of the functionâ
   });
 });
 
-test('what binds the role waits for the function and nothing but what watches it waits for it, so that the first deployment and each rollout come about', () => {
+test('the policy that binds the role waits for the function, and only a metric filter waits for this policy, so that a first deployment and a rollout complete', () => {
   const [binding] = prod.of('AWS::IAM::ManagedPolicy').find(([id]) => /FunctionBinding/.test(id)) ?? [''];
   const [lambda] = prod.of('AWS::Lambda::Function')[0] ?? [''];
   expect(JSON.stringify(prod.resources[binding])).toContain(`"Fn::GetAtt":["${lambda}","Arn"]`);

@@ -126,7 +126,7 @@ test.each(CHANGES)('an administrator’s change is counted: %s', (_, { change, a
   expect(isRecorded(made, stage)).toBe(true);
 });
 
-test('a deployment is no news but where it changes a log or who may do what, and the first function’s rollout changes nothing here', () => {
+test('a deployment is counted only where it changes a log or who may do what, and a rollout of the function that starts changes nothing here', () => {
   for (const [name, { change, alarm, always }] of CHANGES) {
     const deployed = { ...change, userIdentity: DEPLOYMENT };
     expect([name, countedBy(deployed, stage), toldBy(deployed, stage)]).toEqual([name, always === true ? [alarm] : [], []]);
@@ -134,7 +134,7 @@ test('a deployment is no news but where it changes a log or who may do what, and
   expect(countedBy({ ...onFunction('UpdateAlias20150331', LAMBDA), userIdentity: ROLLOUT }, stage)).toEqual(['function-changed']);
 });
 
-test('what is done to the first half stays with its own alarms', () => {
+test('what is done to the table or the secret of the function that starts is counted by the alarms on them', () => {
   const [attempts, starts] = [id('AWS::DynamoDB::Table', /Attempts/), id('AWS::SecretsManager::Secret', /^ProxyCredentials/)];
   expect(countedBy(table('DeleteTable', { tableName: attempts }), stage)).toEqual(['table-changed']);
   expect(countedBy(secret('PutSecretValue', `${starts}-AbCdEfGhIjKl`), stage)).toEqual(['secret-changed']);
@@ -157,5 +157,5 @@ describe('a question that does not come from the API', () => {
     }
   });
 
-  test('and one that does is neither', () => expect(countedBy(asked(API_GATEWAY), stage)).toEqual([]));
+  test('and one that does is not counted', () => expect(countedBy(asked(API_GATEWAY), stage)).toEqual([]));
 });

@@ -29,7 +29,7 @@ test.each([
   given = await givenProxy({ limits: { ...LIMITS, callerBodyBytes: 1024 * 1024 } });
   const before = process.cpuUsage();
   const result = await given.call({ body: startBody({ consent: { isProcessingStoringAllowed: true }, ...change }) });
-  // In microseconds of the processor's, which do not grow when others use it, too.
+  // In microseconds of processor time, to which other processes add nothing.
   expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   expect(JSON.parse(result.body)).toMatchObject({ code: 'invalid-request' });
   expect([given.s3.requests, given.agent.requests]).toEqual([[], []]);

@@ -35,7 +35,7 @@ describe('API3, a property that is not the caller’s to write', () => {
       { workflowId: 'wf-plain', formValues: { faceImage: PICTURE } },
       'client-supplied-face',
     ],
-  ])('%s', async (_what, change, code) => {
+  ])('%s is refused', async (_what, change, code) => {
     expect(await refusedWith(change)).toBe(code);
   });
 });
@@ -45,11 +45,11 @@ describe('API4, work that costs more than the request', () => {
     ['a form value of 5 KB', { formValues: { x: 'x'.repeat(5000) } }, 'value-not-allowed'],
     ['a nesting of 1,000', { x: JSON.parse(`${'['.repeat(1000)}${']'.repeat(1000)}`) }, 'invalid-request'],
     ['a body of 300 KB', { x: 'x'.repeat(300 * 1024) }, 'body-too-large'],
-  ])('%s', async (_what, change, code) => {
+  ])('%s is refused', async (_what, change, code) => {
     expect(await refusedWith(change)).toBe(code);
   });
 
-  test('a cancel body of 5 KB', async () => {
+  test('a cancel body of 5 KB is refused', async () => {
     const response = await stack.request('POST', '/initialize/wf-123/cancel', { token, body: { reason: 'x'.repeat(5000) } });
     expect(await response.json()).toMatchObject({ status: 413, code: 'body-too-large' });
   });
@@ -90,19 +90,19 @@ describe('API6, a business flow without measure', () => {
 
 describe('API7, a request that is sent somewhere else', () => {
   test.each(['http://169.254.169.254/latest/meta-data', '//evil.example', '../../v2/transaction', 'wf-123@evil.example', 'wf-123#'])(
-    'by the workflow id %s',
+    'no request goes elsewhere by the workflow id %s',
     async (workflowId) => {
       expect(await refusedWith({ workflowId })).toBe('invalid-request');
     },
   );
 
-  test('by members that name an address: they stay here, and the request goes where it always goes', async () => {
+  test('members that name an address stay here, and the request goes where it always goes', async () => {
     const change = { url: 'http://169.254.169.254/', agentUrl: 'https://evil.example/', callback: '//evil.example', edgeApiUrl: 'evil' };
     expect((await stack.startTransaction('alice', change)).status).toBe(200);
     for (const name of Object.keys(change)) expect((await stack.accepted()).at(-1)).not.toHaveProperty(name);
   });
 
-  test('by a redirection', async () => {
+  test('a redirection is not followed', async () => {
     await stack.behave('redirect');
     expect(await refusedWith({})).toBe('agent-bad-response');
   });

@@ -18,7 +18,7 @@ test.each([
   given = await givenProxy({ limits: { ...LIMITS, callerBodyBytes: 1024 * 1024 } });
   const started = process.cpuUsage();
   const result = await given.call({ body: `{"workflowId":"wf-plain","platform":"ios","sdkVersion":"1","x":${number}}` });
-  // In microseconds of the processor's, which do not grow when others use it, too.
+  // In microseconds of processor time, to which other processes add nothing.
   expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
   expect(JSON.parse(result.body)).toMatchObject({ code: 'invalid-request' });
 });

@@ -30,7 +30,7 @@ describe('a start that Microblink would reject', () => {
     expect([given.s3.requests, given.agent.requests]).toEqual([[], []]);
   });
 
-  test('is none with 64 printable characters', async () => {
+  test('is not one whose platform has 64 printable characters', async () => {
     given = await givenProxy();
     const change = { platform: 'ž'.repeat(64), sdkVersion: '1.10.3-beta+exp.sha.5114f85 (iOS)' };
     expect((await given.call({ body: startBody(change) })).statusCode).toBe(200);

@@ -50,7 +50,7 @@ describeInBrowser('the console, by hand', () => {
     expect(await shown.text('#stop-sdk')).not.toContain('Origin');
   });
 
-  test('edits a request and sends it again, with the token of who is signed in', async () => {
+  test('edits a request and sends it again, with the token of the user who is signed in', async () => {
     await shown.signIn('bob');
     await shown.match();
     await press('Edit and send again');

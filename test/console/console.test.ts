@@ -121,7 +121,7 @@ describeInBrowser('the console', () => {
   });
 
   test('calls an attack by its name when it does get through', async () => {
-    // The stand-in's record of another person's transaction is what the verdict is made of, so a changed record must change it.
+    // An attack is judged by what the stand-in recorded of the transaction, so another record must change the judgement.
     await shown.signIn('alice');
     const verdict = await shown.page.evaluate(`(async () => {
       const { held } = await import('/trials/attacks.js');

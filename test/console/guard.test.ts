@@ -41,7 +41,7 @@ describe('the console answers its own page alone', () => {
     }
   });
 
-  test('changes nothing for another page, nor for who names none', async () => {
+  test('changes nothing for another page, nor for a request that names no page', async () => {
     for (const headers of [{}, { Origin: 'https://other.example' }] as Record<string, string>[]) {
       expect((await ask('/api/behaviour', headers, 'PUT', '{"mode":"garbage"}')).status).toBe(403);
     }
@@ -49,7 +49,7 @@ describe('the console answers its own page alone', () => {
     expect((await ask('/api/behaviour', { Origin: own }, 'PUT', '{"mode":"ok"}')).status).toBe(200);
   });
 
-  test('sends nothing to the API and enrols no one for another page, nor for who names none', async () => {
+  test('sends nothing to the API and enrols no one for another page, nor for a request that names no page', async () => {
     const body = JSON.stringify({ method: 'GET', path: '/from-another-page', headers: {} });
     const before = stack.accessLogs().length;
     const foreign: Record<string, string>[] = [

@@ -57,7 +57,7 @@ describeInBrowser('the verdict in the console', () => {
     expect(await asking('Ask for another step')).toContain('for the step payment-3.');
   });
 
-  test('is no for a rejected match, whatever is said of it later', async () => {
+  test('is no for a rejected match, even if it is accepted later', async () => {
     await end('Rejected');
     expect(await asking('Ask for the verdict')).toMatch(/^No 200 rejected Do not allow the step: Microblink rejected the match\./);
     await end('Accepted');

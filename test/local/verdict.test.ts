@@ -5,7 +5,7 @@ import { RECORD_KEY } from '../../contract/transactions';
 import type { VerdictDetails } from '../../local/stack-file';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
-/** The whole way of a verdict on the local stack. Questions are signed by curl, which makes AWS signatures by itself. */
+/** A verdict from question to answer on the local stack. Questions are signed by curl, which makes AWS signatures by itself. */
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -58,7 +58,7 @@ test('a match goes from unfinished to yes, and is used up by the step that it wa
     startedAt: expect.stringMatching(/Z$/),
   });
 
-  // Whatever Microblink says afterwards.
+  // Even if Microblink says something else afterwards.
   await stack.end(question.transactionId, 'Complete', 'Reject');
   expect((await ask(question)).body).toBe(yes.body);
   expect(verdictOf(await ask({ ...question, step: 'another payment' }))).toEqual([200, 'no', ['used']]);

@@ -59,7 +59,7 @@ describe('the API that is asked for verdicts', () => {
     expect(stage.one('AWS::ApiGateway::Stage', /ProxyApi/).MethodSettings[0]).toMatchObject({ ThrottlingRateLimit: 50 });
   });
 
-  test('writes who asked to an access log of its own, and the SDKs’ API does not', () => {
+  test('writes who asked to a separate access log, and the SDKs’ API does not', () => {
     const { AccessLogSetting } = stage.one('AWS::ApiGateway::Stage', /Verdicts/);
     expect(JSON.stringify(AccessLogSetting.DestinationArn)).toContain('VerdictsApiAccessLog');
     expect(JSON.parse(AccessLogSetting.Format)).toMatchObject({ userArn: '$context.identity.userArn' });
@@ -110,7 +110,7 @@ describe('a question goes through', () => {
     ['a user of that name', 'arn:aws:iam::999900001111:user/bank/Payments'],
     ['the function that starts transactions', access.function],
     ['the function that answers', access.verdict?.function ?? ''],
-  ])('for no other, whatever their own policies allow: %s', (_, who) => {
+  ])('for no other, even if their own policies allow everything: %s', (_, who) => {
     expect(may(who, [{ Effect: 'Allow', Action: '*', Resource: '*' }])).toBe(false);
   });
 

@@ -67,7 +67,7 @@ describe('the role of the function that answers', () => {
     for (const action of ['GetItem', 'UpdateItem']) expect(access.may(decides, `dynamodb:${action}`, counts)).toBe(false);
   });
 
-  test('is held to its function, whatever is attached to it later', () => {
+  test('is held to its function, even if another policy is attached to it later', () => {
     const foreign = { 'lambda:SourceFunctionArn': 'arn:aws:lambda:eu-central-1:999900001111:function:another' };
     const first = { 'lambda:SourceFunctionArn': access.inFunction['lambda:SourceFunctionArn'] ?? '' };
     for (const context of [foreign, first]) {

@@ -140,7 +140,7 @@ describe('agent.reading', () => {
     expect(() => withReading({ members: { id } })).toThrow(/agent\.reading\.members\.id/);
   });
 
-  test('says nothing where no one reads, since it would look as if it did', () => {
+  test('is refused without the section verdicts, since it would change nothing', () => {
     expect(() => checked({ agent: { region: 'eu', reading: {} } })).toThrow(/agent\.reading.*nothing without the section verdicts/s);
   });
 });

@@ -105,7 +105,7 @@ test.each([
   expect(agent.requests.at(-1)).toMatchObject({ method: 'GET', headers: { authorization: `Basic ${starts}` } });
 });
 
-test('whoever may not read the other secret is told that the keys were not compared', async () => {
+test('anyone who may not read the other secret is told that the keys were not compared', async () => {
   const denied = new AwsRefusal(
     'AccessDeniedException',
     'User: x is not authorized to perform: secretsmanager:GetSecretValue on resource: y',

@@ -154,7 +154,7 @@ describe('what cannot be read is named, with what to do', () => {
     expect(stored()).toEqual([]);
   });
 
-  test('sci.csv', async () => {
+  test('sci.csv: both numbers that a spreadsheet has rounded', async () => {
     const { code, stdout } = await importCsv(await readFile(join(csv, 'sci.csv')));
     expect([code, stdout.match(/A spreadsheet has written this/g)?.length]).toEqual([1, 2]);
   });
