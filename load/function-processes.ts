@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { PROCESS_FILE } from '../local/function/sandbox';
 
 /** The function's processes at one moment, as the system sees them. */
 export interface ProcessSample {
@@ -31,7 +32,7 @@ function listProcesses(): string[] | undefined {
 
 function isOurFunction(id: string): boolean {
   const parent = /^PPid:\s+(\d+)$/m.exec(read(`/proc/${id}/status`))?.[1];
-  return Number(parent) === process.pid && read(`/proc/${id}/cmdline`).includes('function-process.cjs');
+  return Number(parent) === process.pid && read(`/proc/${id}/cmdline`).includes(PROCESS_FILE);
 }
 
 /** A process may end while it is looked at. */

@@ -1,5 +1,5 @@
 import type { PhotoCheck } from './photo-check';
-import { eachProcess, mean, type Soak } from './soak';
+import { eachProcess, isBlind, mean, type Soak } from './soak';
 import type { Stretch } from './stretch';
 
 const COLUMNS = [
@@ -48,18 +48,28 @@ export function countOutcomes(outcomes: readonly string[]): string {
     .join(', ');
 }
 
+/** What a whole run showed. */
+export interface Findings {
+  readonly stretches: readonly Stretch[];
+  readonly check: PhotoCheck;
+  /** Outcomes that were not the right ones for their request. */
+  readonly unexplained: readonly string[];
+  /** Undefined where there was nothing to compare. */
+  readonly soak: Soak | undefined;
+}
+
 /** What the whole run came to. */
-export function summary(check: PhotoCheck, unexplained: readonly string[], soak: Soak | undefined): string {
+export function summary({ check, unexplained, soak, stretches }: Findings): string {
   return [
     `Transactions accepted: ${check.accepted}, each photo compared by SHA-256. Wrong photos: ${check.wrongPhotos.length}.`,
     `Transactions that callers and the Agent API stand-in do not both know: ${check.unaccounted.length}.`,
     `Unexplained answers: ${unexplained.length}${unexplained.length > 0 ? ` (${countOutcomes(unexplained)})` : ''}.`,
-    soakLine(soak),
+    isBlind(stretches) ? 'Memory and sockets: no process of the function was found.' : soakLine(soak),
   ].join('\n');
 }
 
 function soakLine(soak: Soak | undefined): string {
-  if (soak === undefined) return 'Memory and sockets: not looked at; that needs Linux.';
+  if (soak === undefined) return 'Memory and sockets: not looked at; that needs Linux, and a run in which each round collects garbage.';
   const say = ({ heldMegabytes, sockets }: Soak['first']) => `${heldMegabytes.toFixed(1)} MB and ${sockets.toFixed(1)} sockets`;
   return `A process of the function held ${say(soak.first)} in the first round, ${say(soak.last)} in the last: ${soak.isFlat ? 'flat' : 'GROWING'}.`;
 }

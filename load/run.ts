@@ -4,18 +4,13 @@ import type { LoadedStack } from './loaded-stack';
 import type { LoadOptions } from './options';
 import { gatherPeople } from './people';
 import { type AcceptedTransaction, checkPhotos, type PhotoCheck } from './photo-check';
-import { summary, tableHead, tableRow } from './report';
-import { judgeSoak, type Soak } from './soak';
+import { type Findings, summary, tableHead, tableRow } from './report';
+import { isBlind, judgeSoak } from './soak';
 import { runStretch, type Stretch } from './stretch';
 import { createTraffic } from './traffic';
 
-export interface LoadResult {
-  readonly stretches: readonly Stretch[];
-  readonly check: PhotoCheck;
-  /** Outcomes that were not the right ones for their request. */
-  readonly unexplained: readonly string[];
-  readonly soak: Soak | undefined;
-  /** No wrong photo, no transaction that is not accounted for, no unexplained answer; memory and sockets flat in a run long enough to judge. */
+export interface LoadResult extends Findings {
+  /** No wrong photo, no transaction that is not accounted for, no unexplained answer; memory and sockets seen, and flat in a run long enough to judge. */
   readonly isGood: boolean;
 }
 
@@ -52,7 +47,7 @@ export async function runLoad(stack: LoadedStack, options: LoadOptions, say: (li
   const answers = stretches.flatMap((stretch) => stretch.answers);
   const check = checkPhotos(await acceptedBy(stack), answers, people);
   const result = judge(stretches, check, answers, options);
-  say(`\n${summary(check, result.unexplained, result.soak)}`);
+  say(`\n${summary(result)}`);
   return result;
 }
 
@@ -68,7 +63,11 @@ function judge(stretches: readonly Stretch[], check: PhotoCheck, answers: readon
   const unexplained = answers.filter(({ call, outcome }) => outcome !== call.expected).map(({ outcome }) => outcome);
   const soak = judgeSoak(stretches.filter(({ round }) => round > 0));
   const isFlat = seconds < SOAK_SECONDS || soak === undefined || soak.isFlat;
-  const isGood = isFlat && check.accepted > 0 && [check.wrongPhotos, check.unaccounted, unexplained].every((list) => list.length === 0);
+  const isGood =
+    isFlat &&
+    !isBlind(stretches) &&
+    check.accepted > 0 &&
+    [check.wrongPhotos, check.unaccounted, unexplained].every((list) => list.length === 0);
   return { stretches, check, unexplained, soak, isGood };
 }
 

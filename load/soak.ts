@@ -39,6 +39,12 @@ function footprint(stretches: readonly Stretch[]): Footprint | undefined {
   return heldMegabytes === undefined || sockets === undefined ? undefined : { heldMegabytes, sockets };
 }
 
+/** Whether it was looked, and no process of the function was ever seen: then nothing is known of their memory. */
+export function isBlind(stretches: readonly Stretch[]): boolean {
+  const samples = stretches.flatMap((stretch) => stretch.samples);
+  return samples.length > 0 && eachProcess(samples, 'sockets') === undefined;
+}
+
 /** Per process, over all samples; undefined when no process was seen. */
 export function eachProcess(samples: readonly ProcessSample[], what: 'megabytes' | 'sockets'): number | undefined {
   const sum = (of: keyof ProcessSample) => samples.reduce((total, sample) => total + sample[of], 0);

@@ -44,7 +44,7 @@ export function readByOthers({ functionRoleId }: WatchedRecords): string {
 
 /**
  * One for each role, since a pattern has no room for many. No event says that there was a photo before; that it is of a role that may overwrite,
- * and that all others cannot, is what makes it a replacement (photo-overwrites.ts).
+ * and that all others cannot, is what makes it a replacement (lib/photos/overwrites.ts).
  */
 export function photoReplaced({ replacerRoleArns }: WatchedRecords): readonly string[] {
   return replacerRoleArns.map((role) =>

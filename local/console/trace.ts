@@ -39,7 +39,7 @@ export interface VisitTrace {
   readonly at: string;
   readonly method: string;
   readonly path: string;
-  /** Mode of the stand-in that the request met (agent-behaviours.ts). */
+  /** Mode of the stand-in that the request met. */
   readonly mode: string;
   readonly headers: readonly ShownHeader[];
   /** How the request was found to belong to its trace; undefined when it was not. */

@@ -70,10 +70,13 @@ export class FunctionSandbox {
   }
 }
 
+/** What runs the bundle; it stands in the command line of each of the function's processes. */
+export const PROCESS_FILE = join(__dirname, 'process.cjs');
+
 function spawnFunction({ definition, environment, log }: SandboxOptions, runtimeApi: string): ChildProcess {
   // Lambda leaves about a tenth of the memory to what is not the heap.
   const heap = `--max-old-space-size=${Math.floor(definition.memoryMegabytes * 0.9)}`;
-  const child = spawn(process.execPath, [heap, join(__dirname, 'process.cjs')], {
+  const child = spawn(process.execPath, [heap, PROCESS_FILE], {
     cwd: definition.directory,
     env: { ...inheritedEnvironment(), ...lambdaEnvironment(definition, runtimeApi), ...definition.environment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type LoadedStack, startLoadedStack } from '../../load/loaded-stack';
 import { type LoadResult, runLoad } from '../../load/run';
+import { eachProcess } from '../../load/soak';
 
 /** The short form of `npm run load`: ten seconds, few callers. */
 let stack: LoadedStack;
@@ -22,6 +23,13 @@ test('every answer is the right one for its request, and every kind of request w
   const expected = new Set(result.stretches.flatMap(({ answers }) => answers.map(({ call }) => call.expected)));
   expect([...expected].sort()).toEqual(['client-supplied-face', 'identity-mismatch', 'no-face-on-record', 'ok']);
   expect(result.isGood).toBe(true);
+});
+
+test('the processes of the function are found, each with its memory and sockets', () => {
+  const samples = result.stretches.flatMap((stretch) => stretch.samples);
+  if (process.platform !== 'linux') return expect(samples).toEqual([]);
+  expect(eachProcess(samples, 'megabytes')).toBeGreaterThan(10);
+  expect(eachProcess(samples, 'sockets')).toBeGreaterThan(0);
 });
 
 test('the table has a line for the warm-up and for each number of callers in each round', () => {

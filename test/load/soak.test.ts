@@ -1,5 +1,5 @@
 import type { ProcessSample } from '../../load/function-processes';
-import { eachProcess, judgeSoak, mean } from '../../load/soak';
+import { eachProcess, isBlind, judgeSoak, mean } from '../../load/soak';
 import type { Stretch } from '../../load/stretch';
 
 const sample = (sockets: number, processes = 2): ProcessSample => ({ megabytes: 200, sockets, processes });
@@ -28,4 +28,11 @@ test('one round, or no samples, is no evidence', () => {
   expect(judgeSoak([stretch(1, [20])])).toBeUndefined();
   expect(judgeSoak([stretch(1, []), stretch(3, [])])).toBeUndefined();
   expect(judgeSoak([stretch(1, [20], []), stretch(3, [20], [])])).toBeUndefined();
+});
+
+test('a run in which no process of the function was found has not looked at memory and sockets', () => {
+  expect(isBlind([stretch(0, [20], [sample(0, 0)]), stretch(1, [20], [sample(0, 0)])])).toBe(true);
+  expect(isBlind([stretch(0, [20], [sample(0, 0)]), stretch(1, [20])])).toBe(false);
+  // Not on Linux.
+  expect(isBlind([stretch(0, [], []), stretch(1, [], [])])).toBe(false);
 });
