@@ -126,7 +126,7 @@ function connectionProblem(payload: Payload | undefined, wasOpen: boolean, wasKe
   if (wasOpen && payload?.isCommitted()) {
     return new BrokenReply('the connection closed before a reply to the whole request', cause);
   }
-  if (wasKept) return new StaleConnection('a kept connection was dead', { cause });
+  if (wasKept) return new StaleConnection('a keep-alive connection was dead', { cause });
   return new Problem('agent-unreachable', 'no connection to the Agent API, or it closed before it was sent everything', { cause });
 }
 

@@ -8,10 +8,10 @@ import { synthesizeStage } from '../support/template';
 const OF_THE_CONSOLE = /consoleUrl|local console|trusted-types|face-match-proxy: local|ConsoleUrl/;
 
 describe('the console is no part of what is deployed', () => {
-  test('no file of it is in the bundle', () => {
+  test.each(['proxy', 'verdict'] as const)('no file of it is in the bundle of the %s', (bundle) => {
     const local = path.join(__dirname, '..', '..', 'local');
-    expect(inputsOfBundle('proxy').filter((input) => input.startsWith(local))).toEqual([]);
-    expect(bundleCode()).not.toMatch(OF_THE_CONSOLE);
+    expect(inputsOfBundle(bundle).filter((input) => input.startsWith(local))).toEqual([]);
+    expect(bundleCode(bundle)).not.toMatch(OF_THE_CONSOLE);
   });
 
   test.each(['local', 'dev', 'prod'])('no word of it is in the template of the stage %s', (stage) => {

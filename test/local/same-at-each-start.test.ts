@@ -20,25 +20,25 @@ async function started(port: number): Promise<StackDetails> {
   return stack.details;
 }
 
-/** The first of seven free ports in a row. */
+/** The first of eight free ports in a row. */
 async function freePorts(): Promise<number> {
   for (;;) {
     const first = 20_000 + Math.floor(Math.random() * 10_000);
-    const taken = await Promise.allSettled(Array.from({ length: 7 }, (_, at) => listenOnLoopback(first + at)));
+    const taken = await Promise.allSettled(Array.from({ length: 8 }, (_, at) => listenOnLoopback(first + at)));
     await Promise.all(taken.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
     if (taken.every(({ status }) => status === 'fulfilled')) return first;
   }
 }
 
-const portsOf = ({ baseUrl, consoleUrl = '', agentApiUrl, cognito, secretsManager, s3, dynamoDb }: StackDetails) =>
-  [baseUrl, consoleUrl, agentApiUrl, cognito.endpoint, secretsManager.endpoint, s3.endpoint, dynamoDb.endpoint].map((url) =>
-    Number(new URL(url).port),
-  );
+const portsOf = ({ baseUrl, consoleUrl = '', agentApiUrl, cognito, secretsManager, s3, dynamoDb, verdicts }: StackDetails) => {
+  const standIns = [agentApiUrl, cognito.endpoint, secretsManager.endpoint, s3.endpoint, dynamoDb.endpoint];
+  return [baseUrl, consoleUrl, ...standIns, verdicts?.url ?? ''].map((url) => Number(new URL(url).port));
+};
 
 test('users, passwords, subjects and ports are the same from start to start', async () => {
   const first = await freePorts();
   const [one, other] = [await started(first), await started(first)];
-  expect(portsOf(one)).toEqual([0, 1, 2, 3, 4, 5, 6].map((next) => first + next));
+  expect(portsOf(one)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((next) => first + next));
   expect(portsOf(other)).toEqual(portsOf(one));
   expect(other.users).toEqual(one.users);
 });

@@ -175,7 +175,7 @@ function quotingOurs(): string {
   return `Basic ${Buffer.from(`sa_sentinel:${held.CLIENT_SECRET}`).toString('base64')} ${ALL}`;
 }
 
-/** While the photo is on its way: a kept connection that breaks is tried again once. */
+/** While the photo is on its way: a keep-alive connection that breaks is tried again once. */
 function breakingTwice({ agent, s3 }: Surroundings): void {
   agent.script.push(hangUp, hangUp);
   s3.fault = async ({ response, whole, right }) => {
