@@ -32,7 +32,7 @@ export function isInnerName(name: string): boolean {
 
 /** Whether a name has at most 64 characters, of any kind. */
 export function isShortName(name: string): boolean {
-  return name.length <= 64 || (name.length <= 128 && [...name].length <= 64);
+  return [...name].length <= 64;
 }
 
 /** Names that others are compared with, each folded once. */

@@ -33,10 +33,8 @@ export function secretsManagerCredentials(client: SecretsManagerClient, secretAr
       return credentials;
     });
     const fetch = { result, controller, waiting: 0 };
-    result.then(
-      () => forget(fetch),
-      () => forget(fetch),
-    );
+    // Those who waited may have gone, and a failure that no one listens to would end the process.
+    result.catch(() => undefined);
     fetching = fetch;
     return fetch;
   }

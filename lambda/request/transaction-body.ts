@@ -38,7 +38,12 @@ export interface BodyRules {
   readonly startMembers: KnownNames<string>;
 }
 
-export function bodyRules({ workflows, images, callerRules, forwardMembers }: Environment): BodyRules {
+export function bodyRules({
+  workflows,
+  images,
+  callerRules,
+  forwardMembers,
+}: Pick<Environment, 'workflows' | 'images' | 'callerRules' | 'forwardMembers'>): BodyRules {
   return { workflows: createWorkflows(workflows, images), callerRules, startMembers: startMembers(forwardMembers) };
 }
 

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type BasicCredentials, secretsManagerCredentials } from '../../../lambda/agent/credentials';
+import { type BasicCredentials, readSecretAhead, secretsManagerCredentials } from '../../../lambda/agent/credentials';
 import { type Deadline, startDeadline } from '../../../lambda/deadline/deadline';
 import { refusal } from '../../support/refusal';
 
@@ -214,6 +214,24 @@ describe('a fetch that no one waits for', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     process.off('unhandledRejection', note);
     expect(unhandled).toEqual([]);
+  });
+});
+
+describe('a reading ahead', () => {
+  it('is what the first request gets', async () => {
+    aws.on(GetSecretValueCommand).resolves(secret('hunter2'));
+    const source = givenSource();
+    await readSecretAhead(source);
+    expect(fetches()).toBe(1);
+    expect(await source.current(deadline)).toEqual(basic('sa_test:hunter2'));
+    expect(fetches()).toBe(1);
+  });
+
+  it('that fails is left to the first request', async () => {
+    aws.on(GetSecretValueCommand).rejectsOnce(new Error('no network yet')).resolves(secret('hunter2'));
+    const source = givenSource();
+    await expect(readSecretAhead(source)).resolves.toBeUndefined();
+    expect(await source.current(deadline)).toEqual(basic('sa_test:hunter2'));
   });
 });
 

@@ -165,6 +165,11 @@ describe('the members of a consent', () => {
     );
   });
 
+  it('keep a value with names that are fit, at any depth', () => {
+    const members = { note: [{ reason: { a: 'x' } }] };
+    expect(Object.fromEntries(readConsent(parseJsonObject(JSON.stringify(members))).members)).toEqual(members);
+  });
+
   it('lose what the platform assigns itself, and what no one here knows', () => {
     const { members, dropped } = readConsent(object(['ipAddress', '10.0.0.1'], ['USERAGENT', 'x'], ['version', 2], ['note', 'y']));
     expect([[...members], dropped]).toEqual([[['note', 'y']], 3]);

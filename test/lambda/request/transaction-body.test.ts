@@ -1,16 +1,17 @@
 import type { CallerRules } from '../../../contract/environment';
 import { startMembers } from '../../../lambda/request/members';
-import { type BodyRules, readCancellation, readTransaction } from '../../../lambda/request/transaction-body';
-import { createWorkflows } from '../../../lambda/request/workflows';
+import { type BodyRules, bodyRules, readCancellation, readTransaction } from '../../../lambda/request/transaction-body';
 import { refusal } from '../../support/refusal';
 
 const CALLER = { subject: 'alice' };
 const callerRules: CallerRules = { subjectClaim: 'sub', consentUserId: 'must-match', consentGate: 'consent-required' };
-const workflows = createWorkflows(
-  { inject: { 'wf-face': { field: 'faceImage', image: 'face' } }, passThrough: { 'wf-plain': {} } },
-  { face: { key: 'faces/{subject}', maxBytes: 1000 } },
-);
-const RULES: BodyRules = { workflows, callerRules, startMembers: startMembers(['correlationId']) };
+const RULES: BodyRules = bodyRules({
+  workflows: { inject: { 'wf-face': { field: 'faceImage', image: 'face' } }, passThrough: { 'wf-plain': {} } },
+  images: { face: { key: 'faces/{subject}', maxBytes: 1000 } },
+  callerRules,
+  forwardMembers: ['correlationId'],
+});
+const { workflows } = RULES;
 const SDK = { platform: 'ios', sdkVersion: '1.10.3' };
 const consent = { userId: 'alice', isProcessingStoringAllowed: true };
 
@@ -101,6 +102,12 @@ describe('a start request', () => {
 });
 
 describe('a start request is refused', () => {
+  it.each(['platform', 'sdkVersion'])('without %s, with the name of what is missing', (name) => {
+    expect(() => read({ workflowId: 'wf-plain', [name]: '' })).toThrow(
+      refusal('invalid-request', new RegExp(`^${name} is not a text of 1 to 64 printable characters`)),
+    );
+  });
+
   it.each([
     ['not-json', ''],
     ['not-json', 'workflowId=wf-face'],

@@ -1,5 +1,5 @@
 import type { WorkflowRules } from '../../../contract/environment';
-import { createWorkflows } from '../../../lambda/request/workflows';
+import { createWorkflows, parseWorkflowId } from '../../../lambda/request/workflows';
 import { refusal } from '../../support/refusal';
 
 const FACE = { key: 'faces/{subject}', maxBytes: 1000 };
@@ -51,6 +51,12 @@ describe('the plan of a workflow', () => {
     for (const rules of [LISTED, EVERY, { ...LISTED, passThrough: { [id]: {} } }]) {
       expect(() => createWorkflows(rules, IMAGES).plan(id)).toThrow(refusal('workflow-not-allowed', /another spelling/));
     }
+  });
+});
+
+describe('the id of a workflow', () => {
+  it.each([undefined, 7, '', 'wf/face', 'wf face', 'x'.repeat(65)])('is refused as %j, with the form that it must have', (id) => {
+    expect(() => parseWorkflowId(id)).toThrow(refusal('invalid-request', /^workflowId must match \^\[/));
   });
 });
 
