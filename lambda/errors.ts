@@ -8,14 +8,17 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   /** When a new attempt can succeed, in whole seconds; undefined where no one knows. */
   readonly retryAfterSeconds: number | undefined;
+  /** Public: said in the place of the code's own sentence. Undefined for all but what the company's backend asks. */
+  readonly detail: string | undefined;
 
   constructor(
     readonly code: ProblemCode,
     readonly reason: string,
-    options?: { readonly cause?: unknown; readonly retryAfterSeconds?: number },
+    options?: { readonly cause?: unknown; readonly retryAfterSeconds?: number; readonly detail?: string },
   ) {
     super(`${code}: ${reason}`, options);
     this.retryAfterSeconds = options?.retryAfterSeconds;
+    this.detail = options?.detail;
   }
 
   get status(): number {

@@ -26,7 +26,8 @@ export function relay(reply: AgentReply, operation: OperationName): APIGatewayPr
 
 /** A refusal as problem details (RFC 9457): a public code and sentence, and the id under which the log has the rest. */
 export function refuse(problem: Problem, requestId: string): APIGatewayProxyResult {
-  const [status, title, detail] = problemOf(problem.code);
+  const [status, title, remedy] = problemOf(problem.code);
+  const { detail = remedy } = problem;
   return {
     statusCode: status,
     headers: { 'Content-Type': 'application/problem+json', ...retryAfter(problem), ...SAFE_HEADERS },

@@ -60,7 +60,10 @@ function respond({ body }: Answer): APIGatewayProxyResult {
 function textOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
   if (typeof (body ?? '') !== 'string') throw new Problem('invalid-request', 'the body of the event is no text');
   const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > BODY_BYTES) throw new Problem('body-too-large', `a question has at most ${BODY_BYTES} bytes`);
+  if (bytes.length > BODY_BYTES) {
+    const reason = `a question has at most ${BODY_BYTES} bytes`;
+    throw new Problem('body-too-large', reason, { detail: `The question is too large: ${reason}.` });
+  }
   try {
     return readUtf8(bytes);
   } catch {

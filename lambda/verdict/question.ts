@@ -4,6 +4,7 @@ import { TRANSACTION_ID } from '../../contract/transactions';
 import { STEP, VERDICT_MEMBERS } from '../../contract/verdict-question';
 import { Problem } from '../errors';
 import { parseJsonObject } from '../request/json';
+import { rootNames } from './root-names';
 
 /** What the company's backend asks: did this user pass the match that I asked for? */
 export interface Question {
@@ -43,12 +44,15 @@ type Member = (typeof VERDICT_MEMBERS)[number];
  */
 export function parseQuestion(text: string, now: number): Question {
   const body = parseJsonObject(text);
-  const unknown = Object.keys(body).some((name) => !Object.hasOwn(MEMBERS, name));
-  if (unknown) throw new Problem('invalid-request', `a question has the members ${VERDICT_MEMBERS.join(', ')} and no other`);
+  const names = rootNames(text);
+  const isOther = (name: string) => !Object.hasOwn(MEMBERS, name);
+  if (names.some(isOther)) throw invalid(`a question has the members ${VERDICT_MEMBERS.join(', ')} and no other`);
+  // Two readers of a repeated member could see two questions.
+  for (const name of VERDICT_MEMBERS) if (names.indexOf(name) !== names.lastIndexOf(name)) throw invalid(`${name} is there twice`);
   const read = (name: Member): string => {
     const value = body[name];
     if (typeof value === 'string' && MEMBERS[name](value)) return value;
-    throw new Problem('invalid-request', value === undefined ? `${name} is missing` : `${name} is not of its form`);
+    throw invalid(value === undefined ? `${name} is missing` : `${name} is not of its form`);
   };
   const [transactionId, subject, workflowId, step, askedAt] = [
     read('transactionId'),
@@ -58,8 +62,13 @@ export function parseQuestion(text: string, now: number): Question {
     read('askedAt'),
   ];
   const askedAtMs = Date.parse(askedAt);
-  if (askedAtMs > now + AHEAD_MS) throw new Problem('invalid-request', 'askedAt is more than 60 seconds ahead of the clock here');
+  if (askedAtMs > now + AHEAD_MS) throw invalid('askedAt is more than 60 seconds ahead of the clock here');
   return { transactionId, subject, workflowId, step, askedAt, askedAtMs };
+}
+
+/** Said to the backend, too: it names a member, and repeats no value. */
+function invalid(reason: string): Problem {
+  return new Problem('invalid-request', reason, { detail: `The question is not valid: ${reason}.` });
 }
 
 /** `Date.parse` takes the 30th of February for the 1st or 2nd of March; a leap second (:60) is no time here. */

@@ -2,6 +2,7 @@ import { PROCESSING_WORDS, type Reading, VERIFICATION_WORDS } from '../../contra
 import type { AgentReply } from '../agent/agent-client';
 import { Problem } from '../errors';
 import { readUtf8 } from '../request/utf8';
+import { rootNames } from './root-names';
 
 /** What Microblink's answer comes to; `absent` is a 404. */
 export type Outcome = 'accepted' | 'unfinished' | 'in-review' | 'rejected' | 'failed' | 'unknown-status' | 'absent';
@@ -68,18 +69,6 @@ function requireOnce(names: readonly string[], wanted: readonly string[]): void 
     const same = names.filter((other) => other.toLowerCase() === name.toLowerCase());
     if (same.length !== 1 || same[0] !== name) throw unreadable('a member that it needs is not there exactly once');
   }
-}
-
-/** The names of the members of a JSON object that is known to be one. */
-function rootNames(text: string): string[] {
-  const names: string[] = [];
-  let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?|[[\]{}]/g)) {
-    if (token === '{' || token === '[') depth++;
-    else if (token === '}' || token === ']') depth--;
-    else if (depth === 1 && token.endsWith(':')) names.push(JSON.parse(token.slice(0, token.lastIndexOf('"') + 1)));
-  }
-  return names;
 }
 
 function unreadable(why: string): Problem {

@@ -12,15 +12,35 @@ export async function requestApi(url: string, init: RequestInit, signal: AbortSi
   try {
     return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(LIMITS_MS)]) });
   } catch (cause) {
-    if (signal.aborted) throw new Failure('interrupted', { what: 'The command was interrupted.', toDo: 'Run it again.' }, { cause });
-    const { host } = new URL(url);
-    const { code, name, message } = rootOf(cause as Error);
-    const text = {
-      where: host,
-      ...unreachable(typeof code === 'string' ? code : name, message, `that ${host} is the right address, and running`),
-    };
-    throw new Failure('unreachable', text, { cause });
+    throw noAnswer(url, cause as Error, signal);
   }
+}
+
+/**
+ * Reads a reply that has begun.
+ * @throws Failure `unreachable` for one that breaks off, `interrupted`
+ */
+export async function readAnswer<Content>(
+  answer: Response,
+  read: (answer: Response) => Promise<Content>,
+  signal: AbortSignal,
+): Promise<Content> {
+  try {
+    return await read(answer);
+  } catch (cause) {
+    throw noAnswer(answer.url, cause as Error, signal);
+  }
+}
+
+function noAnswer(url: string, cause: Error, signal: AbortSignal): Failure {
+  if (signal.aborted) return new Failure('interrupted', { what: 'The command was interrupted.', toDo: 'Run it again.' }, { cause });
+  const { host } = new URL(url);
+  const { code, name, message } = rootOf(cause);
+  const text = {
+    where: host,
+    ...unreachable(typeof code === 'string' ? code : name, message, `that ${host} is the right address, and running`),
+  };
+  return new Failure('unreachable', text, { cause });
 }
 
 /** `fetch` says only that it failed; why it did is behind that, a proxy's refusal two steps. */

@@ -104,7 +104,7 @@ async function startAll(
   let [firstId, propsComeBackInReply]: [string | undefined, boolean | undefined] = [undefined, undefined];
   for (const { tried, body, bytes } of trials) {
     const answer = await start(to, body, answers, signal);
-    const { value } = await readObject(answer);
+    const { value } = await readObject(answer, signal);
     const retryAfter = retryAfterOf(answer.headers.get('retry-after'));
     answers.push({ tried, status: answer.status, ...(retryAfter && { retryAfter }), shape: shapeOf(value, idOf(value)) });
     if (answers.length === 1 && isTaken(answer.status)) {
@@ -168,7 +168,7 @@ async function findPropsInRead(job: Job, stage: Stage, transactionId: string): P
     const key = await readingKeyOf(job, stage);
     const { agentUrl, reading } = await readingAccessOf(job, stage);
     const answer = await requestAgent(agentUrl, key, { path: readingPath(reading, transactionId) }, job.signal);
-    const { value } = await readObject(answer);
+    const { value } = await readObject(answer, job.signal);
     return answer.status === 200 && value !== undefined ? JSON.stringify(value).includes(MARK) : undefined;
   } catch (error) {
     // What was started is paid for: its report comes all the same.

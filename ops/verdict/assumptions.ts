@@ -44,7 +44,7 @@ export function judge(reply: Reply, transactionId: string, reading: Reading, isA
   return {
     findings: [...judged.map(({ finding }) => finding), ...spoken.map(({ finding }) => finding)],
     words: Object.fromEntries(spoken.flatMap(({ what, word }) => (word === undefined ? [] : [[what, word]]))),
-    ...(isChanged && settingsOfReading.safeParse(settings).success && { settings }),
+    ...(isChanged && Object.keys(settings).length > 0 && settingsOfReading.safeParse(settings).success && { settings }),
   };
 }
 
@@ -64,14 +64,18 @@ function judgeMember(reply: Reply, transactionId: string, { members }: Reading, 
   const found = Object.keys(reply).filter((other) => isAlone(other) && isIt(other) && (what === 'id' || isLike(other, reply[other], what)));
   const [only] = found;
   const says = Object.hasOwn(reply, name)
-    ? `"${name}" is there, and not once and ${FORMS[what]}.`
+    ? `"${name}" is there, but not exactly once, or not as ${FORMS[what]}.`
     : `There is no member "${name}" at the root.`;
   if (found.length !== 1 || only === undefined)
     return {
       what,
       finding: fail(says, 'No setting was found that helps: compare with the shape below, and ask Microblink which member it is.'),
     };
-  return { what, name: only, finding: fail(says, `In "agent.reading.members", ${what} has to be another member: see the settings below.`) };
+  const toDo =
+    only === READING.members[what]
+      ? `Remove ${what} from "agent.reading.members": without it, "${only}" is read.`
+      : `In "agent.reading.members", ${what} has to be another member: see the settings below.`;
+  return { what, name: only, finding: fail(says, toDo) };
 }
 
 const FORMS: Readonly<Record<Name, string>> = {
@@ -116,6 +120,15 @@ function judgeWord(value: unknown, { accepted }: Reading, what: Status, isAccept
     const says = `${what} is "${word}", which ${isKnown ? 'is known, and is no yes' : 'is a known word in other letters: no setting makes it a yes'}.`;
     if (!isAccepted && isKnown) return { what, word, finding: pass(says) };
     return { what, word, finding: fail(says, 'No setting makes this word a yes. Ask Microblink what it means.') };
+  }
+  if (word === READING.accepted[what]) {
+    const toDo = `Remove ${what} from "agent.reading.accepted": without it, "${word}" is accepted.`;
+    return {
+      what,
+      word,
+      accept: word,
+      finding: fail(`${what} is "${word}", and the settings accept "${accepted[what]}" in its place.`, toDo),
+    };
   }
   if (isAccepted)
     return { what, word, accept: word, finding: fail(`${what} is "${word}", which is not known.`, 'See the settings below.') };

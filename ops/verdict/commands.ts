@@ -16,7 +16,7 @@ export function registerVerdict(program: Command, parts: Parts): void {
     .requiredOption('--step <id>', 'the one step that a yes is to allow, unique for each attempt')
     .option(
       '--asked-at <time>',
-      'when the backend asked for the match (default: an hour ago, so that verdicts.maxAgeMinutes alone counts)',
+      'when the backend asked for the match (default: the begin of yesterday in UTC, so that verdicts.maxAgeMinutes alone counts, and the same command asks the same question)',
       time,
     )
     .addHelpText(

@@ -26,7 +26,7 @@ export async function probeReading(job: Job, { accepted = false }: ProbeOptions,
   const { agentUrl, reading } = await readingAccessOf(job, stage);
   const answer = await requestAgent(agentUrl, key, { path: readingPath(reading, transactionId) }, job.signal);
   if (answer.status !== 200) throw await notRead(answer, reading.path);
-  const { value, fault } = await readObject(answer);
+  const { value, fault } = await readObject(answer, job.signal);
   const read = pass(`It is read under ${reading.path}.`);
   if (value === undefined) return report(job, stage, { findings: [read, fault], words: {} }, []);
   const judgement = judge(value, transactionId, reading, accepted);
@@ -55,6 +55,12 @@ async function notRead({ status, body, url }: Response, path: string): Promise<F
       what: `Microblink answers 404: it has no such transaction for this key, or reads it under another path than ${path}.`,
       where,
       toDo: 'Look in the dashboard that there is this transaction, in this organisation and region. If there is, ask Microblink for the path, and write it into "agent.reading.path" of the file of the stage.',
+    });
+  if (status >= 300 && status < 400)
+    return new Failure('service-failed', {
+      what: `Microblink answers ${status}, to another address, and no key goes there.`,
+      where,
+      toDo: 'Check "agent" in the file of the stage: its region or url, and "agent.reading.path". If they are right, ask Microblink for the path.',
     });
   return new Failure(status === 429 ? 'throttled' : 'service-failed', {
     what: `Microblink answers ${status}, which says nothing of the transaction.`,

@@ -1,6 +1,6 @@
 import { WORKFLOW_ID } from '../../contract/operations';
 import { isSubject } from '../../contract/subject';
-import { MAX_AGE_MINUTES, TRANSACTION_ID } from '../../contract/transactions';
+import { TRANSACTION_ID } from '../../contract/transactions';
 import { STEP, type VERDICT_MEMBERS } from '../../contract/verdict-question';
 import { Failure } from '../failures/failures';
 
@@ -11,9 +11,11 @@ export interface QuestionOptions {
   readonly subject: string;
   readonly workflow: string;
   readonly step: string;
-  /** @default an hour ago, the oldest start that any stage says yes to, so that `verdicts.maxAgeMinutes` alone decides */
+  /** @default the begin of yesterday (UTC): before any start that a stage says yes to, so that `verdicts.maxAgeMinutes` alone decides, and the same all day long */
   readonly askedAt?: string;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @throws Failure `invalid-input` that names the option and what it accepts, since the endpoint says neither */
 export function questionOf(transactionId: string, { subject, workflow, step, askedAt }: QuestionOptions, now: Date): Question {
@@ -22,8 +24,8 @@ export function questionOf(transactionId: string, { subject, workflow, step, ask
     throw notOfItsForm('--subject', 'the subject of a signed-in user: 1 to 128 letters, digits and . _ @ + : = -, as faces put takes it');
   if (!WORKFLOW_ID.test(workflow)) throw notOfItsForm('--workflow', 'the id of a workflow: 1 to 64 letters, digits, _ and -');
   if (!STEP.test(step)) throw notOfItsForm('--step', 'the id of one step of your backend: 1 to 128 printable ASCII characters');
-  const hourAgo = new Date(now.getTime() - MAX_AGE_MINUTES.atMost * 60_000).toISOString();
-  return { transactionId, subject, workflowId: workflow, step, askedAt: askedAt ?? hourAgo };
+  const yesterday = new Date(now.getTime() - DAY_MS).toISOString().replace(/T.*/, 'T00:00:00.000Z');
+  return { transactionId, subject, workflowId: workflow, step, askedAt: askedAt ?? yesterday };
 }
 
 /** @throws Failure `invalid-input` */

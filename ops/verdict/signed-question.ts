@@ -1,6 +1,6 @@
 import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { requestApi } from '../api/api-request';
+import { readAnswer, requestApi } from '../api/api-request';
 import { asking } from '../failures/aws-failures';
 import type { StageVerdicts } from '../stage/stage';
 
@@ -25,7 +25,7 @@ export async function putQuestion(verdicts: StageVerdicts, question: object, sig
   const body = JSON.stringify(question);
   const headers = isSigned ? await signedHeaders(verdicts, body) : { 'Content-Type': 'application/json' };
   const response = await requestApi(verdicts.url, { method: 'POST', headers, body }, signal);
-  const text = await response.text();
+  const text = await readAnswer(response, (answer) => answer.text(), signal);
   return { status: response.status, retryAfter: response.headers.get('retry-after') ?? undefined, body: parse(text) };
 }
 

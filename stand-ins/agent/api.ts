@@ -28,6 +28,9 @@ export interface AgentSettings extends BasicKey {
 const ROOT = '/agent/';
 const BODY_BYTES = 64 * 1024 * 1024;
 const READ = 'api/v1/transaction/';
+/** Method and path of what a key that starts may do. */
+const OF_STARTER = /^(?:POST api\/v1\/transaction|GET api\/v1\/initialize\/[^/]+\/info|POST api\/v1\/initialize\/[^/]+\/cancel)$/;
+const NO_RESOURCE = problemReply(404, 'Not Found', 'No such resource.');
 const FORBIDDEN = problemReply(403, 'Forbidden', 'The key has no role for this.');
 const WORKFLOW_NOT_FOUND = problemReply(400, 'Bad Request', 'Workflow not found');
 
@@ -93,7 +96,9 @@ class AgentApi {
     }
     const key = this.keyOf(request.headers.authorization);
     if (mode === 'unauthorized' || key === undefined) return reply(response, visit, UNAUTHORIZED);
-    if ((key === 'reads') !== isRead(request, `${ROOT}${path}`)) return reply(response, visit, FORBIDDEN);
+    const isOfReader = isRead(request, `${ROOT}${path}`);
+    if (!isOfReader && !OF_STARTER.test(`${request.method} ${path}`)) return reply(response, visit, NO_RESOURCE);
+    if ((key === 'reads') !== isOfReader) return reply(response, visit, FORBIDDEN);
     const body = await readBody(request);
     visit.read(body);
     const instead = misbehaviour(mode, this.url);
@@ -122,8 +127,7 @@ class AgentApi {
     }
     if (operation === 'POST api/v1/transaction') return this.createTransaction(request.headers['content-type'], body);
     const workflow = /^(GET|POST) api\/v1\/initialize\/([^/]+)\/(info|cancel)$/.exec(operation);
-    if (workflow === null || (workflow[1] === 'GET') !== (workflow[3] === 'info'))
-      return problemReply(404, 'Not Found', 'No such resource.');
+    if (workflow === null) return NO_RESOURCE;
     const workflowId = decodeURIComponent(workflow[2] ?? '');
     if (!this.settings.workflowIds.includes(workflowId)) return WORKFLOW_NOT_FOUND;
     return jsonReply(

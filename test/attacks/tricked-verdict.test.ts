@@ -107,10 +107,16 @@ test.each([
   expect(agent.requests).toEqual([]);
 });
 
-test('of a member that is there twice one alone counts, and it is the one that is looked up', async () => {
+test('a member that is there twice is refused, whichever of the two is the right one', async () => {
   const twice = (first: string, second: string) =>
     JSON.stringify(rightQuestion()).replace('"subject":"alice"', `"subject":"${first}","subject":"${second}"`);
-  expect(await ask(twice('alice', 'mallory'))).toMatchObject({ verdict: 'no', reasons: ['of-somebody-else'] });
+  for (const body of [twice('alice', 'mallory'), twice('mallory', 'alice'), twice('alice', 'alice')])
+    expect(await ask(body)).toMatchObject({
+      status: 400,
+      code: 'invalid-request',
+      detail: expect.stringContaining('subject is there twice'),
+    });
+  expect(agent.requests).toEqual([]);
 });
 
 test.each([

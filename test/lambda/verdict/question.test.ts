@@ -28,6 +28,16 @@ test.each([
   expect(() => parseQuestion(JSON.stringify(body), NOW)).toThrow(expect.objectContaining({ code: 'invalid-request' }));
 });
 
+test.each(['transactionId', 'subject', 'workflowId', 'step', 'askedAt'] as const)('%s twice is refused, the same value too', (name) => {
+  for (const value of [QUESTION[name], 'another']) {
+    const text = `{${JSON.stringify(name)}:${JSON.stringify(value)},${JSON.stringify(QUESTION).slice(1)}`;
+    expect(() => parseQuestion(text, NOW)).toThrow(expect.objectContaining({ code: 'invalid-request', reason: `${name} is there twice` }));
+    // In letters that JSON writes in two ways.
+    const escaped = text.replace(`"${name}"`, `"\\u${name.charCodeAt(0).toString(16).padStart(4, '0')}${name.slice(1)}"`);
+    expect(() => parseQuestion(escaped, NOW)).toThrow(expect.objectContaining({ reason: `${name} is there twice` }));
+  }
+});
+
 test.each([
   ['an id of another form', { transactionId: '../organization' }],
   ['an id with a slash', { transactionId: 'a/b' }],

@@ -32,7 +32,7 @@ test('sends the five members, signed with the operator’s credentials for execu
   const [sent] = api.requests;
   expect(`${sent?.method} ${sent?.path}`).toBe('POST /agent/live/verdicts');
   expect(JSON.parse(String(sent?.body))).toEqual({
-    ...{ transactionId: 't1', subject: 'alice', workflowId: 'wf-1', step: 's1', askedAt: '2026-11-28T11:00:00.000Z' },
+    ...{ transactionId: 't1', subject: 'alice', workflowId: 'wf-1', step: 's1', askedAt: '2026-11-27T00:00:00.000Z' },
   });
   expect(sent?.headers.authorization).toMatch(
     /^AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE\/\d{8}\/eu-central-1\/execute-api\/aws4_request, SignedHeaders=[a-z0-9;-]*host;[a-z0-9;-]*, Signature=[0-9a-f]{64}$/,

@@ -1,3 +1,4 @@
+import { READING } from '../../../contract/reading';
 import { type AgentServer, reply } from '../../../stand-ins/agent/scripted';
 import type { Fault } from '../../../stand-ins/exchange';
 import type { AwsServer } from '../../support/aws-server';
@@ -126,11 +127,34 @@ test.each([
   [404, 4, 'agent.reading.path'],
   [429, 5, 'again'],
   [500, 5, 'again'],
-  [302, 5, 'again'],
+  [302, 5, 'its region or url'],
 ])('an answer with %d is exit code %d, and repeats nothing of it', async (status, code, toDo) => {
   const run = await probe(reply(status, '{"detail":"Zx9"}', { Location: 'https://example.org/Zx9' }));
   expect(run).toMatchObject({ code, stderr: expect.stringContaining(toDo) });
   expect(run.stdout + run.stderr).not.toContain('Zx9');
+});
+
+test('a reply that breaks off is told as no answer, with what to do', async () => {
+  agent.script.push(({ response }) => {
+    response.writeHead(200, { 'Content-Length': 1000 });
+    response.write('{"id":', () => response.destroy());
+  });
+  const run = await runOps(['verdict', 'probe', ID, '--json'], { environment: aws.environment });
+  expect(run).toMatchObject({ code: 5, stderr: expect.stringContaining('127.0.0.1') });
+});
+
+test.each<[changes: { members?: object; accepted?: object }, toDo: string, words: string[]]>([
+  [{ members: { id: 'transactionId' } }, 'Remove id from "agent.reading.members"', []],
+  [{ accepted: { verificationStatus: 'Passed' } }, 'Remove verificationStatus from "agent.reading.accepted"', ['--accepted']],
+])('settings %j in the place of what is right without any are to be removed', async (changes, toDo, words) => {
+  const reading = {
+    ...READING,
+    members: { ...READING.members, ...changes.members },
+    accepted: { ...READING.accepted, ...changes.accepted },
+  };
+  answerAsStageWithVerdicts(aws, { agentUrl: agent.url, reading });
+  const run = await probe(FINE, ...words);
+  expect(run).toMatchObject({ code: 1, failed: [{ toDo: expect.stringContaining(toDo) }], settings: undefined });
 });
 
 test('without a key that reads it says which command sets one', async () => {
