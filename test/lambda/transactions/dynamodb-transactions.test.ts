@@ -2,7 +2,7 @@ import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { RECORD_KEY } from '../../../contract/transactions';
 import { startDeadline } from '../../../lambda/deadline/deadline';
 import { dynamoDbTransactions } from '../../../lambda/transactions/dynamodb-transactions';
-import { hashOfSubject, type StartRecord } from '../../../lambda/transactions/record';
+import { hashOfSubject, itemOf, type StartRecord } from '../../../lambda/transactions/record';
 import { dynamoDbError, startCounts } from '../../../stand-ins/dynamodb/counts';
 import { instead } from '../../../stand-ins/exchange';
 import type { FaultyServer } from '../../../stand-ins/faulty';
@@ -66,8 +66,27 @@ describe('in a table', () => {
     expect((await table.client.send(new ScanCommand({ TableName: TABLE }))).Items).toEqual([]);
   });
 
-  test('an item that is not whole is no record', async () => {
-    await table.client.send(new PutItemCommand({ TableName: TABLE, Item: { transaction: { S: 'trx-1' }, subject: { S: 'x' } } }));
+  test('every read of a record is consistent: what has just been decided is never read as undecided', async () => {
+    const inputs: object[] = [];
+    table.client.middlewareStack.add(
+      (next) => (args) => {
+        inputs.push(args.input);
+        return next(args);
+      },
+      { step: 'initialize' },
+    );
+    await transactions().record(START, deadline);
+    await transactions().record(START, deadline);
+    await transactions().find('trx-1', deadline);
+    const puts = inputs.filter((input) => 'Item' in input);
+    const reads = inputs.filter((input) => !('Item' in input));
+    expect(puts).toHaveLength(2);
+    expect(reads).toEqual(Array(2).fill({ TableName: TABLE, Key: { transaction: { S: 'trx-1' } }, ConsistentRead: true }));
+  });
+
+  test.each(['subject', 'workflow', 'photo', 'request', 'startedAt'])('an item without its %s is no record', async (name) => {
+    const { [name]: _, ...rest } = itemOf(START);
+    await table.client.send(new PutItemCommand({ TableName: TABLE, Item: rest }));
     expect(await transactions().find('trx-1', deadline)).toBeUndefined();
   });
 });
@@ -102,6 +121,20 @@ describe('when the table fails', () => {
     const since = performance.now();
     expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, deadline)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(900);
+    // A busy machine adds to it.
+    expect(performance.now() - since).toBeLessThan(1000 + 500);
+  });
+
+  test('a silent table leaves a question without a verdict after one second', async () => {
+    server.fault = () => undefined;
+    const silent = dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE);
+    for (const call of [() => silent.find('trx-1', deadline), () => silent.decide('trx-1', DECISION, deadline)]) {
+      const since = performance.now();
+      await expect(call()).rejects.toEqual(refusal('verdict-unavailable'));
+      expect(performance.now() - since).toBeGreaterThan(900);
+      // A busy machine adds to it.
+      expect(performance.now() - since).toBeLessThan(1000 + 500);
+    }
   });
 
   test('and no more than its deadline leaves', async () => {
