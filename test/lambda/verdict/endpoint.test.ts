@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { READING } from '../../../contract/reading';
 import { httpAgentClient } from '../../../lambda/agent/agent-client';
+import type { CredentialSource } from '../../../lambda/agent/credentials';
 import { Problem } from '../../../lambda/errors';
 import { hashOfSubject, type TransactionRecord } from '../../../lambda/transactions/record';
 import { agentRead } from '../../../lambda/verdict/agent-read';
@@ -32,8 +33,8 @@ beforeEach(async () => {
 });
 afterEach(() => agent.stop());
 
-function endpoint(credentials = async () => ({ authorization: SECRET })) {
-  const client = httpAgentClient(agent.url, { agentReplyBytes: 4096, agentWriteStallMs: 500, agentReplyStallMs: 500 });
+function endpoint(credentials: CredentialSource['current'] = async () => ({ authorization: SECRET }), agentReplyStallMs = 500) {
+  const client = httpAgentClient(agent.url, { agentReplyBytes: 4096, agentWriteStallMs: 500, agentReplyStallMs });
   return createVerdictEndpoint({
     transactions: {
       find: async () => record,
@@ -65,7 +66,10 @@ const ended = (processingStatus: string, verificationStatus: string) =>
 test('a question is answered, and Microblink was asked once, with the read key', async () => {
   agent.script.push(ended('Complete', 'Accept'));
   const result = await endpoint()(event(QUESTION), context);
-  expect(result).toMatchObject({ statusCode: 200, headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } });
+  expect(result).toMatchObject({
+    statusCode: 200,
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
+  });
   expect(JSON.parse(result.body)).toMatchObject({ verdict: 'yes', photo: 'face@v1' });
   const [request, ...more] = agent.requests;
   expect([request?.method, request?.path, request?.headers.authorization, more]).toEqual([
@@ -137,6 +141,39 @@ test.each([
   expect([result.statusCode, JSON.parse(result.body).code]).toEqual([status, code]);
   expect(agent.requests).toEqual([]);
 });
+
+test('a body of 4,096 bytes is taken', async () => {
+  agent.script.push(ended('Complete', 'Accept'));
+  expect((await endpoint()(event(JSON.stringify(QUESTION).padEnd(4096)), context)).statusCode).toBe(200);
+});
+
+/** How long a question without a verdict took, in milliseconds. */
+async function lasts(asked: ReturnType<typeof endpoint>, remaining = 60_000): Promise<number> {
+  const since = performance.now();
+  const result = await asked(event(QUESTION), { ...context, getRemainingTimeInMillis: () => remaining });
+  expect([result.statusCode, JSON.parse(result.body).code]).toEqual([503, 'verdict-unavailable']);
+  return performance.now() - since;
+}
+
+test('Microblink has five seconds, a question ten, and neither more than the function has left but for a refusal', async () => {
+  const never: CredentialSource['current'] = ({ signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  agent.script.push(() => undefined);
+  const [read, question, last] = await Promise.all([
+    lasts(endpoint(undefined, 60_000)),
+    lasts(endpoint(never)),
+    lasts(endpoint(never), 1500),
+  ]);
+  // A busy machine adds to them.
+  for (const [ms, limit] of [
+    [read, 5000],
+    [question, 10_000],
+    [last, 1000],
+  ] as const) {
+    expect(ms).toBeGreaterThan(limit - 50);
+    expect(ms).toBeLessThan(limit + 450);
+  }
+}, 70_000);
 
 test('a secret without a value is said, and one that cannot be read leaves no verdict', async () => {
   const failing = (code: 'credentials-not-set' | 'credentials-unavailable') => async () => {
