@@ -109,6 +109,17 @@ test.each<[string, Partial<Question>, string[]]>([
   expect((await verdict(id)).verdict).toBe('yes');
 });
 
+test('whose it is comes before how old it is, and both before what was decided', async () => {
+  const id = await started();
+  await ask(id);
+  expect(await verdict(id, { subject: 'bob', step: 'payment 2' })).toEqual(no('of-somebody-else'));
+  now = STARTED + 15 * MINUTE + 1;
+  expect(await verdict(id)).toEqual(no('too-old'));
+  expect(await verdict(id, { subject: 'bob', askedAt: '2026-11-28T10:15:00Z' })).toEqual(no('of-somebody-else'));
+  expect(await verdict(id, { workflowId: 'wf-cheap' })).toEqual(no('another-workflow'));
+  expect(reads).toBe(1);
+});
+
 test('five seconds of grace are given between the two clocks', async () => {
   expect((await verdict(await started(), { askedAt: '2026-11-28T10:00:05Z' })).verdict).toBe('yes');
 });
@@ -177,6 +188,16 @@ test('a decision that is not surely written is no answer', async () => {
     },
   };
   await expect(ask(id, {}, failing)).rejects.toEqual(refusal('verdict-unavailable'));
+});
+
+test('a record that is gone when its decision is written is not known, and no yes', async () => {
+  const id = await started();
+  let finds = 0;
+  const ending: Transactions = {
+    find: async (...given) => (finds++ === 0 ? await transactions.find(...given) : undefined),
+    decide: async () => false,
+  };
+  expect(await verdict(id, {}, ending)).toEqual(no('unknown-transaction'));
 });
 
 test('of two steps that ask at once exactly one is told yes, a thousand times', async () => {
