@@ -20,6 +20,14 @@ test.each(['2026-11-28T10:59:00+01:00', '2026-11-28T09:59:00.123456789Z', '2024-
 });
 
 test.each([
+  ['an id of 64 characters', { transactionId: 'aZ09_-'.padEnd(64, 'x') }],
+  ['a step of 128 characters', { step: 'x'.repeat(128) }],
+  ['a step of every printable character', { step: String.fromCharCode(...Array.from({ length: 95 }, (_, place) => 0x20 + place)) }],
+])('%s is taken', (_what, changes) => {
+  expect(read(changes)).toMatchObject(changes);
+});
+
+test.each([
   ['no member at all', {}, ['transactionId', 'subject', 'workflowId', 'step', 'askedAt']],
   ['no subject', {}, ['subject']],
 ])('with %s it is refused', (_what, changes, without) => {
@@ -42,6 +50,7 @@ test.each([
   ['an id of another form', { transactionId: '../organization' }],
   ['an id with a slash', { transactionId: 'a/b' }],
   ['an empty id', { transactionId: '' }],
+  ['an id of 65 characters', { transactionId: 'x'.repeat(65) }],
   ['an id that is a number', { transactionId: 7 }],
   ['a subject that cannot be one', { subject: 'a/b' }],
   ['a workflow id that cannot be one', { workflowId: 'a b' }],
@@ -55,6 +64,12 @@ test.each([
   ['a time without a zone', { askedAt: '2026-11-28T09:59:00' }],
   ['a day that is not there', { askedAt: '2026-02-30T09:59:00Z' }],
   ['a leap second', { askedAt: '2026-06-30T23:59:60Z' }],
+  ['an hour that is not there', { askedAt: '2026-11-27T24:00:00Z' }],
+  ['a zone of more than a day', { askedAt: '2026-11-28T09:59:00+24:00' }],
+  ['a zone without minutes', { askedAt: '2026-11-28T09:59:00+01' }],
+  ['a small z', { askedAt: '2026-11-28T09:59:00z' }],
+  ['a blank for the T', { askedAt: '2026-11-28 09:59:00Z' }],
+  ['a time without seconds', { askedAt: '2026-11-28T09:59Z' }],
   ['a date alone', { askedAt: '2026-11-28' }],
   ['a number for a time', { askedAt: NOW }],
   ['a time of more than a minute ahead', { askedAt: '2026-11-28T10:01:00.001Z' }],
