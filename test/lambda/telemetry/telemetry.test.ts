@@ -94,6 +94,13 @@ test('a start that continued uncounted is a separate metric, since no alarm of r
   expect(uncounted).toMatchObject({ StartsUncounted: 1, operation: FIELDS.operation });
 });
 
+test('a start that is not on record is counted, and one that is on record is not', () => {
+  const [recorded] = metricLines(linesOf((telemetry) => telemetry.request(FIELDS)));
+  const [unrecorded] = metricLines(linesOf((telemetry) => telemetry.request({ ...FIELDS, unrecorded: true })));
+  expect(recorded).not.toHaveProperty('StartsUnrecorded');
+  expect(unrecorded).toMatchObject({ StartsUnrecorded: 1, operation: FIELDS.operation });
+});
+
 describe('the audit line', () => {
   it('is one for each photo, with these fields and no other', () => {
     const lines = linesOf((telemetry) => telemetry.audit({ ...AUDIT, ...TOO_MUCH }));
