@@ -87,6 +87,12 @@ describe('a stage with verdicts', () => {
     expect(stage.one('AWS::Lambda::Function', /Verdicts/)).toMatchObject({ Timeout: 12, Runtime: 'nodejs24.x', Architectures: ['arm64'] });
   });
 
+  test('gives the second function as much memory as the first by default, and a share of the account’s executions', () => {
+    const second = stage.one('AWS::Lambda::Function', /Verdicts/);
+    expect(second.MemorySize).toBe(512);
+    expect(second).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+
   test('tells the first function where to record starts', () => {
     const first = stage.one('AWS::Lambda::Function', /ProxyFunction/).Environment.Variables;
     const { transactions } = readEnvironment(concrete(first, stage.resources) as NodeJS.ProcessEnv) as { transactions?: unknown };
