@@ -133,7 +133,7 @@ describe('when the table fails', () => {
       await expect(call()).rejects.toEqual(refusal('verdict-unavailable'));
       expect(performance.now() - since).toBeGreaterThan(900);
       // A busy machine adds to it.
-      expect(performance.now() - since).toBeLessThan(1000 + 500);
+      expect(performance.now() - since).toBeLessThan(3000);
     }
   });
 

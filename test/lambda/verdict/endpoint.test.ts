@@ -164,15 +164,11 @@ test('Microblink has five seconds, a question ten, and neither more than the fun
     lasts(endpoint(never)),
     lasts(endpoint(never), 1500),
   ]);
-  // A busy machine adds to them.
-  for (const [ms, limit] of [
-    [read, 5000],
-    [question, 10_000],
-    [last, 1000],
-  ] as const) {
-    expect(ms).toBeGreaterThan(limit - 50);
-    expect(ms).toBeLessThan(limit + 450);
-  }
+  // As long as that, and less than the next longer of them: a busy machine adds to each.
+  expect(Math.min(read - 4950, question - 9950, last - 950)).toBeGreaterThan(0);
+  expect(read).toBeLessThan(9_000);
+  expect(question).toBeLessThan(15_000);
+  expect(last).toBeLessThan(1500);
 }, 70_000);
 
 test('a secret without a value is said, and one that cannot be read leaves no verdict', async () => {
