@@ -30,39 +30,16 @@ HELP
 for argument in "$@"; do
   case $argument in -h | --help) help ;; esac
 done
-[ $# -ge 2 ] && [ $# -le 3 ] || usage
-account=$1
-region=$2
-case $account in *[!0-9]* | '') usage ;; esac
-case $region in *[!a-z0-9-]* | '') usage ;; esac
+case $# in 2 | 3) ;; *) usage ;; esac
 [ "${3:---without-boundary}" = --without-boundary ] || usage
-# The policies name resources and service principals of this partition.
-# Regions of the others have a third word, four letters in front, or begin with cn.
-if ! printf '%s\n' "$region" | grep -Eq '^[a-z]{2}-[a-z]+-[0-9]{1,2}$' || [ "${region#cn-}" != "$region" ]; then
-  echo "The region $region is in another partition than aws, or is none. This project is for the partition aws alone: choose one of its regions." >&2
-  exit 2
-fi
 
-# Version 1 of the AWS CLI reads AWS_DEFAULT_REGION alone, version 2 and CDK read AWS_REGION first. Neither the shell's region nor the profile's may win.
-export AWS_REGION="$region" AWS_DEFAULT_REGION="$region"
-
-# A wrong profile would prepare another account.
-actual=$(aws sts get-caller-identity --query Account --output text)
-[ "$actual" = "$account" ] || {
-  echo "The credentials are those of account $actual, not of $account." >&2
-  exit 1
-}
-
-# has_policy <arn>: whether IAM has it. Any other answer than yes and no, such as a refusal, ends the script.
-has_policy() {
-  answer=$(aws iam get-policy --policy-arn "$1" 2>&1 >/dev/null) && return 0
-  case $answer in *NoSuchEntity*) return 1 ;; esac
-  echo "$answer" >&2
-  exit 1
-}
+here=$(dirname "$0")
+# shellcheck source-path=SCRIPTDIR source=account.sh
+. "$here/account.sh"
+enter_account "$1" "$2"
 
 # With the flag the bootstrap would lose the demand, and no one would hear of it.
-if [ $# -eq 3 ] && has_policy "arn:aws:iam::$account:policy/face-match-proxy-boundary-required"; then
+if [ $# -eq 3 ] && is_there aws iam get-policy --policy-arn "arn:aws:iam::$account:policy/face-match-proxy-boundary-required"; then
   echo "The account was prepared with a permissions boundary: leave --without-boundary out, or delete the policy face-match-proxy-boundary-required first." >&2
   exit 1
 fi
@@ -85,33 +62,16 @@ case $(variant) in
   ;;
 esac
 
-here=$(dirname "$0")
-
-# put_policy <name> <file>: makes the policy, or a new version of it. IAM keeps five; the oldest makes room. Leaves its ARN in $arn: a command
-# substitution, which could hand it back, goes on after an error in bash, even with `set -e`.
-put_policy() {
-  arn="arn:aws:iam::$account:policy/$1"
-  if has_policy "$arn"; then
-    # IAM promises no order. The version in use cannot be deleted, so it is the oldest of the others that goes, and only if there are four of them.
-    oldest=$(aws iam list-policy-versions --policy-arn "$arn" \
-      --query 'reverse(sort_by(Versions[?!IsDefaultVersion], &CreateDate))[3].VersionId' --output text)
-    [ "$oldest" = None ] || aws iam delete-policy-version --policy-arn "$arn" --version-id "$oldest"
-    aws iam create-policy-version --policy-arn "$arn" --policy-document "file://$2" --set-as-default >/dev/null
-  else
-    aws iam create-policy --policy-name "$1" --policy-document "file://$2" >/dev/null
-  fi
-}
-
 arns=
 for part in api data watch; do
-  put_policy "face-match-proxy-deploy-$part" "$here/execution-policy-$part.json"
+  put_policy "face-match-proxy-deploy-$part" "file://$here/execution-policy-$part.json"
   arns="$arns${arns:+,}$arn"
 done
 boundary=face-match-proxy-boundary
 if [ $# -eq 2 ]; then
-  put_policy "$boundary" "$here/permissions-boundary.json"
-  put_policy "$boundary-logging" "$here/permissions-boundary-logging.json"
-  put_policy "$boundary-required" "$here/boundary-required.json"
+  put_policy "$boundary" "file://$here/permissions-boundary.json"
+  put_policy "$boundary-logging" "file://$here/permissions-boundary-logging.json"
+  put_policy "$boundary-required" "file://$here/boundary-required.json"
   arns="$arns,$arn"
 fi
 
