@@ -7,26 +7,38 @@ import { readWorkflow, type WorkflowJob } from '../support/workflow-file';
 
 const { text, workflow } = readWorkflow('pipeline/face-match-proxy.yml');
 const ci = readWorkflow('.github/workflows/ci.yml');
+const codeql = readWorkflow('.github/workflows/codeql.yml');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const { check, diff, deploy, smoke } = workflow.jobs as Record<'check' | 'diff' | 'deploy' | 'smoke', WorkflowJob>;
 
 const usesAws = ({ steps }: WorkflowJob) => steps.some(({ uses }) => uses?.startsWith('aws-actions/'));
+const handsIn = ({ steps }: WorkflowJob) => steps.some(({ uses }) => uses?.startsWith('github/codeql-action/analyze@'));
 const runs = (job: WorkflowJob) => job.steps.flatMap(({ run }) => run ?? []);
 
 describe.each([
   ['pipeline/face-match-proxy.yml', text, workflow],
   ['.github/workflows/ci.yml', ci.text, ci.workflow],
+  ['.github/workflows/codeql.yml', codeql.text, codeql.workflow],
 ])('%s', (_, source, { jobs, permissions, concurrency }) => {
   test('pins every action to a whole commit, and says its version', () => {
     const used = [...source.matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, action]) => action);
     expect(used.length).toBeGreaterThan(0);
-    for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    const compared = read('docs/pipeline.md');
+    for (const action of used) {
+      const [, name, number] = /^([\w-]+\/[\w-]+)(?:\/[\w-]+)?@[0-9a-f]{40} # (v\d+\.\d+\.\d+)$/.exec(action ?? '') ?? [];
+      // The document says how to compare each hash.
+      expect([action, compared.includes(`git ls-remote https://github.com/${name} refs/tags/${number}`)]).toEqual([action, true]);
+    }
   });
 
-  test('may read the code, and in a job that uses AWS ask for an identity; nothing else', () => {
+  test('may read the code, in a job that uses AWS ask for an identity, and hand in what CodeQL finds; nothing else', () => {
     expect(Object.entries(permissions).filter(([name, access]) => name !== 'contents' || access !== 'read')).toEqual([]);
     for (const [name, job] of Object.entries(jobs)) {
-      const wanted = usesAws(job) ? { contents: 'read', 'id-token': 'write' } : { contents: 'read' };
+      const wanted = {
+        contents: 'read',
+        ...(usesAws(job) && { 'id-token': 'write' }),
+        ...(handsIn(job) && { actions: 'read', 'security-events': 'write' }),
+      };
       expect([name, job.permissions ?? permissions]).toEqual([name, wanted]);
     }
   });
@@ -48,13 +60,20 @@ describe.each([
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
     const files = [...commands.matchAll(/^(\.\w+\/[\w-]+)/gm)].map(([, file = '']) => file);
     expect(files.filter((file) => !existsSync(path.join(__dirname, '..', '..', file)))).toEqual([]);
-    expect(named.length + files.length).toBeGreaterThan(0);
+    expect([named.length + files.length > 0, Object.values(jobs).every(handsIn)]).toContain(true);
   });
 
   test('ends by itself, and says what happens to two runs at once', () => {
     for (const job of Object.values(jobs)) expect(job['timeout-minutes']).toEqual(expect.any(Number));
     expect(concurrency.group).not.toBe('');
   });
+});
+
+test('CodeQL reads code and workflows at each change and each week, in one version: its actions refuse to run in two', () => {
+  const steps = Object.values(codeql.workflow.jobs).flatMap((job) => job.steps);
+  expect(new Set(steps.flatMap(({ uses }) => /^github\/codeql-action\/\w+@(.+)$/.exec(uses ?? '')?.[1] ?? [])).size).toBe(1);
+  expect(steps.find(({ uses }) => uses?.startsWith('github/codeql-action/init@'))?.with?.languages).toBe('javascript-typescript, actions');
+  expect(Object.keys((codeql.workflow as { on?: object }).on ?? {})).toEqual(['pull_request', 'push', 'schedule']);
 });
 
 describe('the pipeline', () => {
