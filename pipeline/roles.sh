@@ -103,7 +103,7 @@ for role in diff deploy smoke; do
   case $there in
   *" $role "*)
     change aws iam update-assume-role-policy --role-name "face-match-proxy-$role" --policy-document "$trust"
-    change aws iam update-role --role-name "face-match-proxy-$role" --max-session-duration 3600
+    change aws iam update-role --role-name "face-match-proxy-$role" --max-session-duration 3600 >/dev/null
     ;;
   *)
     change aws iam create-role --role-name "face-match-proxy-$role" --max-session-duration 3600 --assume-role-policy-document "$trust" >/dev/null
