@@ -112,6 +112,31 @@ describe('an app client does what it is allowed to do', () => {
   });
 });
 
+describe('a page of any origin', () => {
+  const Origin = 'http://localhost:5173';
+  const TARGET = { 'X-Amz-Target': 'AWSCognitoIdentityProviderService.InitiateAuth', 'Content-Type': 'application/x-amz-json-1.1' };
+
+  test('may send a sign-in: its preflight is answered with every header that it asks for', async () => {
+    const asked = {
+      'Access-Control-Request-Method': 'POST',
+      'Access-Control-Request-Headers': 'cache-control,content-type,x-amz-target,x-amz-user-agent',
+    };
+    const { status, headers } = await fetch(pool.url, { method: 'OPTIONS', headers: { Origin, ...asked } });
+    expect({ status, origin: headers.get('access-control-allow-origin') }).toEqual({ status: 200, origin: '*' });
+    expect(headers.get('access-control-allow-headers')).toBe('*');
+    expect(headers.get('access-control-allow-methods')).toContain('POST');
+  });
+
+  test('may read the answer, a refusal as well as the keys', async () => {
+    const refused = await fetch(pool.url, { method: 'POST', headers: { Origin, ...TARGET }, body: '{}' });
+    const keys = await fetch(`${pool.url}/${POOL.id}/.well-known/jwks.json`, { headers: { Origin } });
+    expect([refused, keys].map(({ status, headers }) => [status, headers.get('access-control-allow-origin')])).toEqual([
+      [400, '*'],
+      [200, '*'],
+    ]);
+  });
+});
+
 describe('a refresh token', () => {
   const refreshed = (REFRESH_TOKEN = '') =>
     client.send(
