@@ -94,10 +94,15 @@ describe('an app client does what it is allowed to do', () => {
     });
   });
 
-  test('an attribute that the client may not read is in no token', async () => {
-    await restart({ ...POOL, clients: [{ ...BY_PASSWORD, ReadAttributes: ['email'] }] });
+  test.each([
+    ['which its list leaves out', ['email'], ['email']],
+    ['that is custom, where it has no list', undefined, ['email', 'email_verified']],
+  ])('an attribute %s is in no token and no answer about the user', async (_which, ReadAttributes, readable) => {
+    await restart({ ...POOL, clients: [{ ...BY_PASSWORD, ReadAttributes }] });
     const tokens = await signIn();
     expect(await verified(tokens.IdToken)).not.toHaveProperty(['custom:customerId']);
+    const { UserAttributes } = await client.send(new GetUserCommand({ AccessToken: tokens.AccessToken }));
+    expect(UserAttributes?.map(({ Name }) => Name)).toEqual(['sub', ...readable]);
   });
 
   test('an operation that is not here is refused by its name', async () => {
