@@ -13,7 +13,7 @@ export interface PoolUser {
 export interface AppClient {
   readonly ClientId: string;
   readonly ExplicitAuthFlows?: readonly string[];
-  /** Attributes that an ID token holds. @default every standard attribute of the user */
+  /** Attributes of the user that the app may read. @default every standard attribute of the user */
   readonly ReadAttributes?: readonly string[];
   readonly PreventUserExistenceErrors?: string;
   readonly EnableTokenRevocation?: boolean;
@@ -44,6 +44,13 @@ export function issuerOf({ id }: Pool): string {
 export function findUser({ users, isCaseSensitive }: Pool, name: string): PoolUser | undefined {
   const written = (text: string) => (isCaseSensitive === true ? text : text.toLowerCase());
   return users.find(({ sub, email }) => sub === name || written(email) === written(name));
+}
+
+/** What an app client may read of a user besides `sub`: in the ID token and by `GetUser`. */
+export function readableAttributes({ email, attributes }: PoolUser, { ReadAttributes }: AppClient): Record<string, string | boolean> {
+  const isReadable = (name: string) => (ReadAttributes === undefined ? !name.startsWith('custom:') : ReadAttributes.includes(name));
+  const all = { email, email_verified: true, ...attributes };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => isReadable(name)));
 }
 
 const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };

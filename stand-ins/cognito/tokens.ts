@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { type AppClient, issuerOf, type Pool, type PoolUser, validity } from './pool';
+import { type AppClient, issuerOf, type Pool, type PoolUser, readableAttributes, validity } from './pool';
 
 /** One sign-in: what its tokens have in common, however often they are refreshed. */
 export interface SignIn {
@@ -64,11 +64,8 @@ type CommonClaims = JWTPayload & { readonly iat: number };
 
 /** docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html */
 function idClaims(common: CommonClaims, { user, client }: SignIn): JWTPayload {
-  const attributes = { email: user.email, email_verified: true, ...user.attributes };
-  const isReadable = (name: string) =>
-    client.ReadAttributes === undefined ? !name.startsWith('custom:') : client.ReadAttributes.includes(name);
   return {
-    ...Object.fromEntries(Object.entries(attributes).filter(([name]) => isReadable(name))),
+    ...readableAttributes(user, client),
     ...common,
     'cognito:username': user.sub,
     aud: client.ClientId,

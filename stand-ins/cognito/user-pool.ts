@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type AppClient, issuerOf, type Pool } from './pool';
+import { type AppClient, issuerOf, type Pool, readableAttributes } from './pool';
 import { RefreshTokens } from './refresh-tokens';
 import { invalidParameter, notAuthorized, PoolRefusal } from './refusal';
 import { SignInFlows } from './sign-in';
@@ -48,7 +48,9 @@ function createOperations(pool: Pool, signer: TokenSigner, now: () => number): R
     const claims = await signer.readAccessToken(String(AccessToken));
     if (claims === undefined) throw notAuthorized('Invalid Access Token');
     if (refreshTokens.isRevoked(String(claims.origin_jti))) throw notAuthorized('Access Token has been revoked');
-    return pool.users.find(({ sub }) => sub === claims.sub) ?? Promise.reject(notAuthorized('Invalid Access Token'));
+    const user = pool.users.find(({ sub }) => sub === claims.sub);
+    if (user === undefined) throw notAuthorized('Invalid Access Token');
+    return { user, client: clientOf({ ClientId: claims.client_id }) };
   };
   return {
     InitiateAuth: (input) => flows.initiate(clientOf(input), String(input.AuthFlow), texts(input.AuthParameters)),
@@ -62,7 +64,7 @@ function createOperations(pool: Pool, signer: TokenSigner, now: () => number): R
       return {};
     },
     GlobalSignOut: async (input) => {
-      refreshTokens.revokeAll((await userOf(input)).sub);
+      refreshTokens.revokeAll((await userOf(input)).user.sub);
       return {};
     },
     CreateUserPoolClient: (input) => {
@@ -71,9 +73,9 @@ function createOperations(pool: Pool, signer: TokenSigner, now: () => number): R
       return { UserPoolClient: client };
     },
     GetUser: async (input) => {
-      const { sub, email, attributes } = await userOf(input);
-      const all = { sub, email, email_verified: 'true', ...attributes };
-      return { Username: sub, UserAttributes: Object.entries(all).map(([Name, Value]) => ({ Name, Value })) };
+      const { user, client } = await userOf(input);
+      const readable = Object.entries({ sub: user.sub, ...readableAttributes(user, client) });
+      return { Username: user.sub, UserAttributes: readable.map(([Name, value]) => ({ Name, Value: String(value) })) };
     },
   };
 }

@@ -1,4 +1,5 @@
-import { type ConsoleFixture, type ConsolePage, describeInBrowser, startConsoleFixture } from './browser';
+import { describeInBrowser } from '../support/browser';
+import { type ConsoleFixture, type ConsolePage, startConsoleFixture } from './browser';
 
 /** Each state that a person can bring the page into, one after the other. */
 const STATES: readonly (readonly [name: string, reach: (shown: ConsolePage) => Promise<unknown>])[] = [

@@ -1,15 +1,8 @@
-import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { LocalStackOptions } from '../../local/stack';
+import { launchBrowser } from '../support/browser';
 import { startTestStack, type TestStack } from '../support/local-stack';
-
-/** Debian's Chromium, or another one that is named. */
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
 
 /** A local stack with its console, and a browser to look at it. */
 export interface ConsoleFixture {
@@ -38,25 +31,10 @@ export interface ConsolePage {
   readonly origins: ReadonlySet<string>;
 }
 
-/** Tests in a real browser. Without one they are skipped and say so; where CI is set, they fail. */
-export function describeInBrowser(name: string, tests: () => void): void {
-  const sentence = `There is no Chromium at ${EXECUTABLE}: install it (apt-get install chromium), or name one in CHROMIUM.`;
-  if (existsSync(EXECUTABLE)) {
-    describe(name, tests);
-  } else if (process.env.CI) {
-    test(name, () => {
-      throw new Error(sentence);
-    });
-  } else {
-    process.stderr.write(`\nSKIPPED, NOT TESTED: ${name}. ${sentence}\n\n`);
-    describe.skip(name, tests);
-  }
-}
-
 /** @param options Of the local stack. */
 export async function startConsoleFixture(options: Partial<LocalStackOptions> = {}): Promise<ConsoleFixture> {
   const stack = await startTestStack({ console: true, ...options });
-  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+  const browser = await launchBrowser();
   return {
     stack,
     browser,

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { describeInBrowser } from '../support/browser';
 import { localConfigWith } from '../support/config-file';
-import { type ConsoleFixture, type ConsolePage, describeInBrowser, startConsoleFixture } from './browser';
+import { type ConsoleFixture, type ConsolePage, startConsoleFixture } from './browser';
 
 /** A page of the developer's; the console's own origin, with another port at each start, is not among them. */
 const PAGE = 'https://app.example.com';

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type ConsoleFixture, type ConsolePage, describeInBrowser, startConsoleFixture } from './browser';
+import { describeInBrowser } from '../support/browser';
+import { type ConsoleFixture, type ConsolePage, startConsoleFixture } from './browser';
 
 /** For people to look at; ignored by git. */
 const SCREENSHOTS = path.join(__dirname, '..', '..', '.local', 'screenshots');

@@ -1,4 +1,5 @@
-import { type ConsoleFixture, type ConsolePage, describeInBrowser, startConsoleFixture } from './browser';
+import { describeInBrowser } from '../support/browser';
+import { type ConsoleFixture, type ConsolePage, startConsoleFixture } from './browser';
 
 /** A busy machine takes its time. */
 jest.setTimeout(180_000);

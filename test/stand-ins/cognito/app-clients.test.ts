@@ -48,6 +48,10 @@ test('amazon-cognito-identity-js signs in by SRP, refreshes and signs out, unmod
   expect(results.identityJsWrong).toBe(REFUSED);
 });
 
+test('amazon-cognito-identity-js cannot refresh at a client with refresh-token rotation, as on AWS', () => {
+  expect(results.identityJsRotating).toMatch(/^InvalidParameterException: .*GetTokensFromRefreshToken/);
+});
+
 test.each([
   ['amplify', 'without refresh-token rotation', APP.ClientId],
   ['amplifyRotating', 'with refresh-token rotation', ROTATING.ClientId],

@@ -1,6 +1,4 @@
 import { fetchAuthSession, fetchUserAttributes, signIn, signOut } from '@aws-amplify/auth';
-import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
-import { Amplify } from '@aws-amplify/core';
 import {
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
@@ -8,6 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { AuthenticationDetails, CognitoUser, CognitoUserPool, type CognitoUserSession } from 'amazon-cognito-identity-js';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
+import { Amplify } from '../../support/aws-amplify';
 
 /**
  * What apps do with the client libraries that they have, as a program: the arithmetic of these libraries takes a hundred times longer in
@@ -47,8 +46,8 @@ async function sdk(user: string, password: string) {
 }
 
 /** amazon-cognito-identity-js, as on npm; it refreshes by REFRESH_TOKEN_AUTH. */
-async function identityJs(password: string) {
-  const Pool = new CognitoUserPool({ UserPoolId: login.poolId, ClientId: login.clientId, endpoint: login.url });
+async function identityJs(ClientId: string, password: string) {
+  const Pool = new CognitoUserPool({ UserPoolId: login.poolId, ClientId, endpoint: login.url });
   const user = new CognitoUser({ Username: login.user, Pool });
   const details = new AuthenticationDetails({ Username: login.user, Password: password });
   try {
@@ -67,9 +66,7 @@ async function identityJs(password: string) {
 
 /** The sign-in part of aws-amplify, version 6, with the pool's address in place of AWS's. */
 async function amplify(userPoolClientId: string, password: string) {
-  const Auth = { Cognito: { userPoolId: login.poolId, userPoolClientId, userPoolEndpoint: login.url } };
-  Amplify.configure({ Auth }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
-  cognitoUserPoolsTokenProvider.setAuthConfig(Auth);
+  Amplify.configure({ Auth: { Cognito: { userPoolId: login.poolId, userPoolClientId, userPoolEndpoint: login.url } } });
   try {
     const { nextStep } = await signIn({ username: login.user, password });
     const session = await fetchAuthSession();
@@ -90,8 +87,9 @@ async function main() {
     otherCase: await sdk(user.toUpperCase(), password),
     wrongPassword: await sdk(user, 'another password'),
     unknownUser: await sdk('mallory@example.com', password),
-    identityJs: await identityJs(password),
-    identityJsWrong: await identityJs('another password'),
+    identityJs: await identityJs(login.clientId, password),
+    identityJsRotating: await identityJs(login.rotatingClientId, password),
+    identityJsWrong: await identityJs(login.clientId, 'another password'),
     amplify: await amplify(login.clientId, password),
     amplifyRotating: await amplify(login.rotatingClientId, password),
     amplifyWrong: await amplify(login.clientId, 'another password'),

@@ -94,10 +94,15 @@ describe('an app client does what it is allowed to do', () => {
     });
   });
 
-  test('an attribute that the client may not read is in no token', async () => {
-    await restart({ ...POOL, clients: [{ ...BY_PASSWORD, ReadAttributes: ['email'] }] });
+  test.each([
+    ['which its list leaves out', ['email'], ['email']],
+    ['that is custom, where it has no list', undefined, ['email', 'email_verified']],
+  ])('an attribute %s is in no token and no answer about the user', async (_which, ReadAttributes, readable) => {
+    await restart({ ...POOL, clients: [{ ...BY_PASSWORD, ReadAttributes }] });
     const tokens = await signIn();
     expect(await verified(tokens.IdToken)).not.toHaveProperty(['custom:customerId']);
+    const { UserAttributes } = await client.send(new GetUserCommand({ AccessToken: tokens.AccessToken }));
+    expect(UserAttributes?.map(({ Name }) => Name)).toEqual(['sub', ...readable]);
   });
 
   test('an operation that is not here is refused by its name', async () => {
@@ -109,6 +114,31 @@ describe('an app client does what it is allowed to do', () => {
 
   test('a client with a secret is refused before anything is served', async () => {
     await expect(startPool({ ...POOL, clients: [{ ...APP, GenerateSecret: true }] })).rejects.toThrow(/has a secret/);
+  });
+});
+
+describe('a page of any origin', () => {
+  const Origin = 'http://localhost:5173';
+  const TARGET = { 'X-Amz-Target': 'AWSCognitoIdentityProviderService.InitiateAuth', 'Content-Type': 'application/x-amz-json-1.1' };
+
+  test('may send a sign-in: its preflight is answered with every header that it asks for', async () => {
+    const asked = {
+      'Access-Control-Request-Method': 'POST',
+      'Access-Control-Request-Headers': 'cache-control,content-type,x-amz-target,x-amz-user-agent',
+    };
+    const { status, headers } = await fetch(pool.url, { method: 'OPTIONS', headers: { Origin, ...asked } });
+    expect({ status, origin: headers.get('access-control-allow-origin') }).toEqual({ status: 200, origin: '*' });
+    expect(headers.get('access-control-allow-headers')).toBe('*');
+    expect(headers.get('access-control-allow-methods')).toContain('POST');
+  });
+
+  test('may read the answer, a refusal as well as the keys', async () => {
+    const refused = await fetch(pool.url, { method: 'POST', headers: { Origin, ...TARGET }, body: '{}' });
+    const keys = await fetch(`${pool.url}/${POOL.id}/.well-known/jwks.json`, { headers: { Origin } });
+    expect([refused, keys].map(({ status, headers }) => [status, headers.get('access-control-allow-origin')])).toEqual([
+      [400, '*'],
+      [200, '*'],
+    ]);
   });
 });
 
