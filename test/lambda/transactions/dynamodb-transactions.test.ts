@@ -122,7 +122,7 @@ describe('when the table fails', () => {
     expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, deadline)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(900);
     // A busy machine adds to it.
-    expect(performance.now() - since).toBeLessThan(1000 + 500);
+    expect(performance.now() - since).toBeLessThan(3000);
   });
 
   test('a silent table leaves a question without a verdict after one second', async () => {
