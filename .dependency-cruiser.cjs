@@ -37,8 +37,18 @@ module.exports = {
     ),
     reaches('tools-read-settings', 'The operator’s tools know the settings and the agreements.', '^ops/', '^(ops|lib/config|contract)/'),
     reaches('stand-ins-alone', 'A stand-in knows nothing of who uses it.', '^stand-ins/', '^stand-ins/'),
-    reaches('local-runs-what-is-deployed', 'The local stack serves the template and the bundle.', '^local/', '^(local|stand-ins)/'),
-    reaches('load-through-the-door', 'The load is a client of the local stack.', '^load/', '^(load|local|stand-ins)/'),
+    reaches(
+      'local-runs-what-is-deployed',
+      'The local stack serves the template and the bundle; a refusal that it is told to answer, it words as the function does.',
+      '^local/',
+      '^(local|stand-ins)/|^contract/(problems|refusal)\\.ts$',
+    ),
+    reaches(
+      'load-through-the-door',
+      'The load is a client of the local stack.',
+      '^load/',
+      '^(load|local|stand-ins)/|^contract/(problems|refusal)\\.ts$',
+    ),
     reaches('client-alone', 'What an app imports brings nothing else with it.', '^client/', '^client/'),
     {
       ...reaches('no-cdk-in-lambda-and-ops', 'They run where CDK is not.', '^(lambda|ops|contract|lib/config)/', undefined),
