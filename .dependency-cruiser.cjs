@@ -1,5 +1,5 @@
 /** Which folder may import which, transitively and types included: `npm run imports` shows it, test/architecture.test.ts holds it. */
-const PRODUCT = '^(bin|bootstrap|contract|docs/generate|lib|lambda|ops|local|stand-ins|load|bench|examples|test)/';
+const PRODUCT = '^(bin|bootstrap|client|contract|docs/generate|lib|lambda|ops|local|stand-ins|load|bench|examples|test)/';
 
 /** @returns a rule: what is in `from` reaches, over however many steps, nothing of the repository but `may`. */
 const reaches = (name, comment, from, may) => ({
@@ -37,8 +37,19 @@ module.exports = {
     ),
     reaches('tools-read-settings', 'The operator’s tools know the settings and the agreements.', '^ops/', '^(ops|lib/config|contract)/'),
     reaches('stand-ins-alone', 'A stand-in knows nothing of who uses it.', '^stand-ins/', '^stand-ins/'),
-    reaches('local-runs-what-is-deployed', 'The local stack serves the template and the bundle.', '^local/', '^(local|stand-ins)/'),
-    reaches('load-through-the-door', 'The load is a client of the local stack.', '^load/', '^(load|local|stand-ins)/'),
+    reaches(
+      'local-runs-what-is-deployed',
+      'The local stack serves the template and the bundle; a refusal that it is told to answer, it words as the function does.',
+      '^local/',
+      '^(local|stand-ins)/|^contract/(problems|refusal)\\.ts$',
+    ),
+    reaches(
+      'load-through-the-door',
+      'The load is a client of the local stack.',
+      '^load/',
+      '^(load|local|stand-ins)/|^contract/(problems|refusal)\\.ts$',
+    ),
+    reaches('client-alone', 'What an app imports brings nothing else with it.', '^client/', '^client/'),
     {
       ...reaches('no-cdk-in-lambda-and-ops', 'They run where CDK is not.', '^(lambda|ops|contract|lib/config)/', undefined),
       to: { path: 'node_modules/(aws-cdk-lib|constructs)/', reachable: true },
@@ -47,7 +58,7 @@ module.exports = {
       ...reaches(
         'product-without-tests',
         'Nothing that runs needs a test, or what makes the documents.',
-        '^(bin|bootstrap|contract|lib|lambda|ops|local|stand-ins|load|bench)/',
+        '^(bin|bootstrap|client|contract|lib|lambda|ops|local|stand-ins|load|bench)/',
         undefined,
       ),
       to: { path: '^(test|docs/generate)/' },

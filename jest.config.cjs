@@ -3,6 +3,7 @@ const { availableParallelism } = require('node:os');
 const SOURCES = [
   'bench',
   'bin',
+  'client',
   'bootstrap',
   'config',
   'contract',

@@ -48,7 +48,28 @@ export const VERDICT_PROBLEMS = {
   'verdict-unavailable': [503, 'There is no verdict now', 'Do not allow the step; ask the same question again.'],
 } as const satisfies Record<string, readonly [status: number, title: string, remedy: string]>;
 
+/** Those of the first table that a question for a verdict can get, too. */
+export const SHARED_PROBLEMS = [
+  'not-json',
+  'invalid-request',
+  'body-too-large',
+  'internal',
+  'credentials-not-set',
+] as const satisfies readonly (keyof typeof PROBLEMS)[];
+
+/** The refusals that come with `Retry-After`, and the seconds in it. Of `too-many-attempts` an example: it is what is left of a window. */
+export const RETRY_AFTER_SECONDS: Readonly<Partial<Record<ProblemCode, number>>> & Readonly<Record<'not-finished' | 'in-review', number>> =
+  {
+    'too-many-attempts': 1800,
+    'not-finished': 2,
+    'in-review': 30,
+  };
+
 export type ProblemCode = keyof typeof PROBLEMS | keyof typeof VERDICT_PROBLEMS;
+
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(PROBLEMS, text) || Object.hasOwn(VERDICT_PROBLEMS, text);
+}
 
 /** Status, title and remedy of a code. */
 export function problemOf(code: ProblemCode): readonly [status: number, title: string, remedy: string] {

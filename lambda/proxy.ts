@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Environment } from '../contract/environment';
+import { corsHeaders } from '../contract/refusal';
 import type { AgentClient, AgentReply } from './agent/agent-client';
 import type { BasicCredentials, CredentialSource } from './agent/credentials';
 import { refuseEcho, samplesOfCredentials } from './agent/echo-guard';
@@ -25,7 +26,6 @@ import {
   writeWhole,
 } from './request/transaction-body';
 import { type Injection, parseWorkflowId } from './request/workflows';
-import { corsHeaders } from './response/headers';
 import { refuse, relay } from './response/response';
 import { type RequestLog, startRequestLog } from './telemetry/request-log';
 import { hashSubject, type Telemetry } from './telemetry/telemetry';

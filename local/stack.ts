@@ -13,6 +13,7 @@ import { readApis } from './template/apis';
 import { readFunctionSettings } from './template/function-settings';
 import { synthesize } from './template/synth';
 import { readTemplate } from './template/template';
+import { createToldAnswers } from './told/told-answers';
 import { newSeed, readSeed } from './users/seed';
 import { createUsers, type LocalUser } from './users/users';
 import { serveVerdicts } from './verdicts';
@@ -108,15 +109,17 @@ async function start(options: LocalStackOptions, undo: Undo): Promise<Omit<Local
   const seed = file === undefined ? newSeed() : await readSeed(directory);
   const users = await createUsers(seed, settings.subjectClaim, options.moreUsers);
   step('Filling the stand-ins: users, photos, credentials');
-  const seeded = await standIns.seed({ template, settings, users, leaveSecretEmpty: options.leaveSecretEmpty ?? false });
+  const apis = readApis(template);
+  const told = createToldAnswers(apis, settings.origins);
+  const leaveSecretEmpty = options.leaveSecretEmpty ?? false;
+  const seeded = await standIns.seed({ template, settings, users, leaveSecretEmpty, answerNext: told.tell });
   const logs = createLogs(options, traces);
   const functionEnvironment = environment(seeded, options);
   const served = { cognitoEndpoint: seeded.cognito.endpoint, functionEnvironment };
-  const apis = readApis(template);
-  const gateway = createGateway(apis.proxy, { ...served, ...logs.traced });
+  const gateway = createGateway(apis.proxy, { ...served, ...logs.traced, told: told.proxy });
   undo.push(() => gateway.stop());
   front.serve(gateway.listener);
-  const verdicts = apis.verdicts && (await serveVerdicts(apis.verdicts, portsFrom, { ...served, ...logs.untraced }));
+  const verdicts = apis.verdicts && (await serveVerdicts(apis.verdicts, portsFrom, { ...served, ...logs.untraced, told: told.verdicts }));
   undo.push(async () => verdicts?.stop());
 
   const apiDetails = {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { serveAgentApi } from '../stand-ins/agent/api';
+import type { AnswerNext } from '../stand-ins/agent/stand-in';
 import type { AgentWitness } from '../stand-ins/agent/witness';
 import type { LoopbackServer } from '../stand-ins/loopback';
 import { type SecretsManager, startSecretsManager } from '../stand-ins/secrets-manager/secrets-manager';
@@ -19,6 +20,8 @@ export interface Seed {
   readonly users: readonly LocalUser[];
   /** Leaves the secret without a value, as it is after a first deployment. */
   readonly leaveSecretEmpty: boolean;
+  /** Takes what the next request to an API is to be answered with. */
+  readonly answerNext: AnswerNext;
 }
 
 /** Where the stand-ins answer, in the words of the stack file. */
@@ -54,7 +57,7 @@ export async function startStandIns(directory: string, port: number, witness: Ag
         fillBucket(s3, seed),
         dynamoDb.createTables(template),
       ]);
-      const { starting, reading } = seedAgent(agent, settings, witness);
+      const { starting, reading } = seedAgent(agent, seed, witness);
       const readingSecretArn = template.hasOutput('ReadingSecretArn') ? template.output('ReadingSecretArn') : undefined;
       const value = (credentials: object) => (seed.leaveSecretEmpty ? undefined : JSON.stringify(credentials));
       seeded.cognito = cognito;
@@ -81,10 +84,14 @@ interface AgentKey {
 }
 
 /** @returns the credentials that the Agent API stand-in accepts for starts and for reads, new at every start. */
-function seedAgent(agent: LoopbackServer, settings: FunctionSettings, witness: AgentWitness): { starting: AgentKey; reading: AgentKey } {
+function seedAgent(
+  agent: LoopbackServer,
+  { settings, answerNext }: Seed,
+  witness: AgentWitness,
+): { starting: AgentKey; reading: AgentKey } {
   const [starting, reading] = [newKey('local'), newKey('local_read')];
   const workflowIds = [...settings.workflows.injecting, ...settings.workflows.passThrough];
-  serveAgentApi(agent, { ...starting, reader: reading, workflowIds, imageFields: settings.imageFields }, witness);
+  serveAgentApi(agent, { ...starting, reader: reading, workflowIds, imageFields: settings.imageFields, answerNext }, witness);
   return { starting, reading };
 }
 

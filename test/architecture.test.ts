@@ -7,7 +7,7 @@ const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((file) => file !== '');
 const SOURCES = FILES.filter((file) =>
-  /^(bin|bootstrap|contract|docs|lib|lambda|local|ops|bench|load|stand-ins|examples)\/.*\.(ts|cjs)$/.test(file),
+  /^(bin|bootstrap|client|contract|docs|lib|lambda|local|ops|bench|load|stand-ins|examples)\/.*\.(ts|cjs)$/.test(file),
 );
 
 interface Cruise {
@@ -47,7 +47,7 @@ describe('imports run one way', () => {
 
 describe('the rooms', () => {
   const folders = new Map<string, number>();
-  for (const file of FILES.filter((one) => /^(bin|contract|docs\/generate|lib|lambda|ops|local|stand-ins|load)\//.test(one))) {
+  for (const file of FILES.filter((one) => /^(bin|client|contract|docs\/generate|lib|lambda|ops|local|stand-ins|load)\//.test(one))) {
     folders.set(path.dirname(file), (folders.get(path.dirname(file)) ?? 0) + 1);
   }
 

@@ -7,12 +7,15 @@ import { schemaFileText } from '../../lib/config/schema-file';
 import { APPS, audit } from '../../test/support/compliance-apps';
 import { accessPage } from './access/page';
 import { attacksPage } from './attacks';
+import { clientCodes } from './client-codes';
 import { compliancePage } from './compliance/page';
 import { configurationPage } from './configuration/page';
 import { capacityPart } from './cost/capacity-table';
 import { costPart } from './cost/cost-table';
 import { faultsPage } from './faults';
 import { withPart } from './markdown';
+import { proxyDocument } from './openapi/proxy';
+import { verdictsDocument } from './openapi/verdicts';
 import { operationsPage } from './operations/page';
 import { alarmsPart, fullProduction, metricsPart, outputsPart } from './reference/page';
 
@@ -29,6 +32,7 @@ export interface GeneratedFile {
 /** Every file of the repository that is made from others. Figures and pictures of the bench are not among them: they are measured. */
 export const GENERATED: readonly GeneratedFile[] = [
   { file: 'config/schema.json', make: schemaFileText },
+  { file: 'client/codes.ts', make: clientCodes },
   ...Object.entries(POLICY_FILES).map(([file, permissions]) => ({ file: `bootstrap/${file}`, make: () => policyText(permissions) })),
   { file: 'bootstrap/toolkit-template.json', make: () => templateText(cdksTemplate()) },
   { file: 'docs/access.md', make: accessPage },
@@ -37,6 +41,8 @@ export const GENERATED: readonly GeneratedFile[] = [
   { file: 'docs/configuration.md', make: configurationPage },
   { file: 'docs/cost.md', make: () => withParts('docs/cost.md', { costs: costPart(), capacity: capacityPart() }) },
   { file: 'docs/faults.md', make: faultsPage },
+  { file: 'docs/openapi/proxy.json', make: proxyDocument },
+  { file: 'docs/openapi/verdicts.json', make: verdictsDocument },
   { file: 'docs/operations.md', make: operationsPage },
   { file: 'docs/reference.md', make: referencePage },
 ];

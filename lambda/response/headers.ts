@@ -13,17 +13,6 @@ export function relayedHeaders(headers: IncomingHttpHeaders): Record<string, str
   };
 }
 
-/** On every answer: what it says is for one person, once, and is what it says it is. */
-export const SAFE_HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } as const;
-
-/** CORS headers for an answer to `origin` (Fetch standard, section 3.2). A list is answered by the one origin that asked. */
-export function corsHeaders(allowed: '*' | readonly string[], origin: string | undefined): Record<string, string> {
-  const exposed = { 'Access-Control-Expose-Headers': 'Retry-After' };
-  if (allowed === '*') return { ...exposed, 'Access-Control-Allow-Origin': '*' };
-  const isAllowed = origin !== undefined && allowed.includes(origin);
-  return { ...exposed, Vary: 'Origin', ...(isAllowed && { 'Access-Control-Allow-Origin': origin }) };
-}
-
 /** `application/json` or a type built on it (RFC 6839 section 3.1), with printable parameters. */
 function isJsonType(value: string): boolean {
   return PRINTABLE.test(value) && /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(value);

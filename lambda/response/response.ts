@@ -1,10 +1,10 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { OperationName } from '../../contract/operations';
-import { problemOf, problemType } from '../../contract/problems';
+import { refusal, SAFE_HEADERS } from '../../contract/refusal';
 import type { AgentReply } from '../agent/agent-client';
 import { Problem } from '../errors';
 import { readUtf8 } from '../request/utf8';
-import { relayedHeaders, SAFE_HEADERS } from './headers';
+import { relayedHeaders } from './headers';
 
 /**
  * The agent's reply as the SDK gets it: status and body bytes as they came. Serialising the body again would drop what a newer
@@ -24,20 +24,10 @@ export function relay(reply: AgentReply, operation: OperationName): APIGatewayPr
   return { statusCode: reply.status, headers: { ...relayedHeaders(reply.headers), ...SAFE_HEADERS }, body };
 }
 
-/** A refusal as problem details (RFC 9457): a public code and sentence, and the id under which the log has the rest. */
+/** A refusal as API Gateway takes it. */
 export function refuse(problem: Problem, requestId: string): APIGatewayProxyResult {
-  const [status, title, remedy] = problemOf(problem.code);
-  const { detail = remedy } = problem;
-  return {
-    statusCode: status,
-    headers: { 'Content-Type': 'application/problem+json', ...retryAfter(problem), ...SAFE_HEADERS },
-    body: JSON.stringify({ type: problemType(problem.code), title, status, detail, code: problem.code, requestId }),
-  };
-}
-
-/** In seconds, RFC 9110 section 10.2.3. */
-function retryAfter({ retryAfterSeconds: seconds }: Problem): Record<string, string> {
-  return seconds === undefined ? {} : { 'Retry-After': String(seconds) };
+  const { status, headers, body } = refusal(problem.code, requestId, problem);
+  return { statusCode: status, headers: { ...headers }, body };
 }
 
 /** The replies to info and cancel are not documented, so an empty one passes; a started transaction always has a body. */

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { SAFE_HEADERS } from '../../contract/refusal';
 import { startDeadline } from '../deadline/deadline';
 import { Problem } from '../errors';
 import { outline } from '../request/request';
 import { readUtf8 } from '../request/utf8';
-import { SAFE_HEADERS } from '../response/headers';
 import { refuse } from '../response/response';
 import { hashSubject } from '../telemetry/telemetry';
 import { parseQuestion } from './question';

@@ -1,7 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { ProblemCode } from '../../contract/problems';
-import type { Answer, Reason } from './verdict';
+import type { NoReason } from '../../contract/verdict-question';
+import type { Answer } from './verdict';
 
 /** What a line about a question may carry: of the person no more than yes, no and why. */
 export interface VerdictFields {
@@ -11,7 +12,7 @@ export interface VerdictFields {
   readonly workflowId?: string;
   readonly transactionId?: string;
   readonly answer: Answer['verdict'] | ProblemCode;
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly NoReason[];
   /** For the operator: which check refused. */
   readonly reason?: string;
   readonly errorName?: string;

@@ -1,3 +1,5 @@
+import { RETRY_AFTER_SECONDS } from '../../contract/problems';
+import type { NoReason } from '../../contract/verdict-question';
 import type { Deadline } from '../deadline/deadline';
 import { Problem } from '../errors';
 import type { Transactions } from '../transactions/dynamodb-transactions';
@@ -5,23 +7,11 @@ import { hashOfSubject, type TransactionRecord } from '../transactions/record';
 import type { Question } from './question';
 import type { Outcome } from './reading';
 
-/** Why a question is answered with no. */
-export type Reason =
-  | 'unknown-transaction'
-  | 'of-somebody-else'
-  | 'another-workflow'
-  | 'too-old'
-  | 'used'
-  | 'rejected'
-  | 'failed'
-  | 'unknown-status'
-  | 'gone';
-
 /** What a question is answered with. */
 export interface Answer {
   readonly verdict: 'yes' | 'no';
   /** Empty for a yes. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly NoReason[];
   /** JSON; a decided question gets it byte for byte again. */
   readonly body: string;
 }
@@ -41,10 +31,6 @@ const GRACE_MS = 5000;
 
 /** For so long after a start, a 404 means that the read does not show it yet. In milliseconds. */
 const LAG_MS = 30_000;
-
-/** When to ask again: in seconds. */
-const UNFINISHED_AGAIN = 2;
-const REVIEW_AGAIN = 30;
 
 /**
  * Answers a question once, in the order of the design: what this proxy knows itself comes first, then Microblink's two words. A yes is
@@ -68,7 +54,7 @@ export async function answerQuestion(question: Question, parts: VerdictParts, de
 /** What needs no word of Microblink's; undefined for a start that has to be looked up there. */
 function knownAnswer(question: Question, record: TransactionRecord | undefined, { maxAgeMs, now }: VerdictParts): Answer | undefined {
   if (record === undefined) return no('unknown-transaction');
-  const foreign: Reason[] = [];
+  const foreign: NoReason[] = [];
   if (record.subjectHash !== hashOfSubject(question.subject)) foreign.push('of-somebody-else');
   if (record.workflowId !== question.workflowId) foreign.push('another-workflow');
   if (foreign.length > 0) return no(...foreign);
@@ -95,7 +81,7 @@ function decisive(outcome: Outcome, record: TransactionRecord, now: number): Ans
     case 'unfinished':
       throw notFinished('the transaction is not finished');
     case 'in-review':
-      throw new Problem('in-review', 'people at the company may still decide', { retryAfterSeconds: REVIEW_AGAIN });
+      throw new Problem('in-review', 'people at the company may still decide', { retryAfterSeconds: RETRY_AFTER_SECONDS['in-review'] });
     case 'absent':
       if (now - record.startedAt < LAG_MS) throw notFinished('the read does not show the transaction yet');
       return no('gone');
@@ -103,7 +89,7 @@ function decisive(outcome: Outcome, record: TransactionRecord, now: number): Ans
 }
 
 function notFinished(reason: string): Problem {
-  return new Problem('not-finished', reason, { retryAfterSeconds: UNFINISHED_AGAIN });
+  return new Problem('not-finished', reason, { retryAfterSeconds: RETRY_AFTER_SECONDS['not-finished'] });
 }
 
 function yes({ photo, startedAt }: TransactionRecord, now: number): Answer {
@@ -111,6 +97,6 @@ function yes({ photo, startedAt }: TransactionRecord, now: number): Answer {
   return { verdict: 'yes', reasons: [], body: JSON.stringify(body) };
 }
 
-function no(...reasons: readonly Reason[]): Answer {
+function no(...reasons: readonly NoReason[]): Answer {
   return { verdict: 'no', reasons, body: JSON.stringify({ verdict: 'no', reasons }) };
 }

@@ -22,6 +22,8 @@ export interface Trace {
   authorizer?: { readonly claims: Readonly<Record<string, string>> | undefined };
   /** When API Gateway answered by itself: response type and message. */
   refusal?: { readonly type: string; readonly message: string };
+  /** The answer was told beforehand (`_stand-in/next`), and nothing of the request was looked at. */
+  isTold?: true;
   /** The event was passed to the function. */
   invoked: boolean;
   /** The function's own line about this request, and its audit lines, as it wrote them. */

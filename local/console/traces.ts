@@ -51,10 +51,11 @@ export class Traces {
   }
 
   gatewayAnswered(exchange: Exchange): void {
-    const { request, answer, refusal } = exchange;
+    const { request, answer, refusal, isTold } = exchange;
     if (request.method === 'OPTIONS' || answer === undefined) return;
     const trace = this.traceOf(exchange);
     trace.refusal = refusal;
+    if (isTold) trace.isTold = isTold;
     trace.answer = {
       status: answer.status,
       headers: showHeaders(answer.headers),

@@ -36,6 +36,8 @@ export interface Exchange {
   integration?: { readonly status: number | undefined; readonly milliseconds: number; readonly error?: string };
   /** Response type and message when the gateway refused. */
   refusal?: { readonly type: string; readonly message: string };
+  /** Whether the answer was told beforehand, so that nothing of the request was looked at. */
+  isTold?: true;
   answer?: GatewayAnswer;
 }
 

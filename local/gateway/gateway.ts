@@ -26,6 +26,8 @@ export interface GatewayOptions {
   readonly functionEnvironment: Readonly<Record<string, string>>;
   /** Who may sign requests. @default no one */
   readonly signers?: readonly Signer[];
+  /** What a request is answered with instead, because that was told: by the function, or by the gateway itself. @default nothing */
+  readonly told?: (request: GatewayRequest) => GatewayAnswer | GatewayRefusal | undefined;
   readonly logFunction: (line: string) => void;
   /** Called with how far a request has come, before it goes on. @default none */
   readonly onStep?: (step: GatewayStep, exchange: Exchange) => void;
@@ -61,6 +63,7 @@ export function createGateway(template: Template, options: GatewayOptions): Gate
     authorize: readAuthorizer(template, options.cognitoEndpoint),
     signature: signatureCheck(options.signers ?? [], readResourcePolicy(template)),
     check: readRequestCheck(template),
+    told: options.told ?? (() => undefined),
     onStep: options.onStep ?? (() => undefined),
   };
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
@@ -97,6 +100,7 @@ interface Steps {
   readonly authorize: Authorizer;
   readonly signature: SignatureCheck;
   readonly check: ReturnType<typeof readRequestCheck>;
+  readonly told: NonNullable<GatewayOptions['told']>;
   readonly onStep: NonNullable<GatewayOptions['onStep']>;
 }
 
@@ -105,6 +109,9 @@ async function answer(exchange: Exchange, steps: Steps): Promise<GatewayAnswer> 
   const match = findRoute(exchange, steps.routes);
   const { method } = match.route;
   exchange.match = match;
+  // A browser asks before its request; what was told is for the request.
+  const told = method.Integration.Type === 'MOCK' ? undefined : steps.told(request);
+  if (told !== undefined) return answerAsTold(exchange, told);
   steps.throttle(match.route);
   exchange.claims = await steps.authorize(method, request);
   exchange.signer = await steps.signature(method, request);
@@ -115,6 +122,12 @@ async function answer(exchange: Exchange, steps: Steps): Promise<GatewayAnswer> 
   const event = createEvent(exchange, match);
   steps.onStep('invoked', exchange);
   return answerProxy(exchange, service.invoke(event), method.Integration.TimeoutInMillis);
+}
+
+function answerAsTold(exchange: Exchange, told: GatewayAnswer | GatewayRefusal): GatewayAnswer {
+  exchange.isTold = true;
+  if (told instanceof GatewayRefusal) throw told;
+  return told;
 }
 
 function findRoute({ request }: Exchange, routes: readonly Route[]): RouteMatch {

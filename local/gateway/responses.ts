@@ -1,6 +1,6 @@
 import type { Template } from '../template/template';
 import { contextVariables, type Exchange, type GatewayAnswer, substituteContext } from './exchange';
-import type { GatewayRefusal } from './refusal';
+import { type GatewayRefusal, isRefusalType, type RefusalType } from './refusal';
 import { headerOf } from './request';
 
 interface GatewayResponseProperties {
@@ -24,6 +24,16 @@ export function readGatewayResponses(template: Template): GatewayResponses {
     const fallback = refusal.defaultStatus < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
     return render(byType.get(refusal.type) ?? byType.get(fallback), refusal, exchange);
   };
+}
+
+/** The codes that the template's gateway responses answer with, each with the type of the first response that has it. */
+export function codesOfGateway(template: Template): ReadonlyMap<string, RefusalType> {
+  const coded = template.all<GatewayResponseProperties>('AWS::ApiGateway::GatewayResponse').flatMap(({ properties }) => {
+    const [body = ''] = Object.values(properties.ResponseTemplates ?? {});
+    const code = /"code":"([a-z-]+)"/.exec(body)?.[1];
+    return code !== undefined && isRefusalType(properties.ResponseType) ? [[code, properties.ResponseType] as const] : [];
+  });
+  return new Map(coded.toReversed());
 }
 
 function render(response: GatewayResponseProperties | undefined, refusal: GatewayRefusal, exchange: Exchange): GatewayAnswer {

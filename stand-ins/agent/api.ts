@@ -7,7 +7,7 @@ import { checkImages } from './images';
 import { BindingError, bindTransaction } from './members';
 import { Ends } from './reading';
 import { type AgentReply, jsonReply, misbehaviour, problemReply, SLOW_MS, sendHalf, sendReply, UNAUTHORIZED } from './replies';
-import { answerStandIn } from './stand-in';
+import { type AnswerNext, answerStandIn } from './stand-in';
 import { AgentTransactions } from './transactions';
 import { type AgentVisit, type AgentWitness, NO_WITNESS } from './witness';
 
@@ -23,6 +23,8 @@ export interface AgentSettings extends BasicKey {
   readonly workflowIds: readonly string[];
   /** Form fields that hold images. */
   readonly imageFields: readonly string[];
+  /** Takes the code of `PUT {agentApiUrl}_stand-in/next`. @default - there is no such thing */
+  readonly answerNext?: AnswerNext;
 }
 
 const ROOT = '/agent/';
@@ -70,7 +72,9 @@ class AgentApi {
     if (path.startsWith(`${ROOT}_stand-in/`)) {
       const command = path.slice(`${ROOT}_stand-in/`.length);
       const { behaviour, reading, transactions, ends } = this;
-      sendReply(response, answerStandIn(request.method, command, await readBody(request), { behaviour, reading, transactions, ends }));
+      const { answerNext } = this.settings;
+      const parts = { behaviour, reading, transactions, ends, answerNext };
+      sendReply(response, answerStandIn(request.method, command, await readBody(request), parts));
       return;
     }
     const mode = (isRead(request, path) ? this.reading : this.behaviour).take();

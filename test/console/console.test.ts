@@ -169,6 +169,19 @@ describeInBrowser('the console', () => {
     expect(await shown.text('#stop-proxy')).toContain('The function was not called.');
   });
 
+  test('says of an answer that was told that nothing was asked for it', async () => {
+    for (const code of ['face-too-new', 'throttled']) {
+      await fetch(`${fixture.stack.details.agentApiUrl}_stand-in/next`, { method: 'PUT', body: JSON.stringify({ code }) });
+      const { status } = await fixture.stack.request('GET', `/initialize/${code}/info`);
+      await shown.page
+        .getByRole('link', { name: `GET /initialize/${code}/info ${status} ${code}` })
+        .first()
+        .click();
+      expect(await shown.text('#stop-proxy')).toContain('The function was not called: the answer was told beforehand.');
+      expect(await shown.text('#stop-authorizer')).toContain('It was not asked: the answer was told beforehand.');
+    }
+  });
+
   test.each([
     ['wide-light', 1440, 'light'],
     ['wide-dark', 1440, 'dark'],

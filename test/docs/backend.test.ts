@@ -1,10 +1,11 @@
-import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { transformSync } from 'esbuild';
 import { VERDICT_PROBLEMS } from '../../contract/problems';
+import { NO_REASONS } from '../../contract/verdict-question';
 import { VERDICT_ANSWERS } from '../../lib/verdict/verdict-answers';
 import type { VerdictDetails } from '../../local/stack-file';
 import { startTestStack, type TestStack } from '../support/local-stack';
+import { signerOf } from '../support/signed-question';
 import { read, section } from './documents';
 
 type Question = Readonly<Record<'transactionId' | 'subject' | 'workflowId' | 'step' | 'askedAt', string>>;
@@ -19,24 +20,12 @@ function shownFunction(): Ask {
   return module.exports.ask;
 }
 
-/** SHA-256 and HMAC in the form that the signer takes. */
-class Sha256 {
-  private readonly hash;
-  constructor(secret?: string | Uint8Array) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
-  }
-  update = (data: Uint8Array): void => void this.hash.update(data);
-  digest = async (): Promise<Uint8Array> => this.hash.digest();
-  reset = (): void => undefined;
-}
-
 const ask = shownFunction();
 let stack: TestStack;
 let signer: SignatureV4;
 beforeAll(async () => {
   stack = await startTestStack();
-  const { region, ...credentials } = stack.details.verdicts as VerdictDetails;
-  signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 as never });
+  signer = signerOf(stack.details.verdicts as VerdictDetails);
 }, 60_000);
 afterAll(() => stack.stop());
 
@@ -72,10 +61,7 @@ describe('the code in docs/backend.md', () => {
   test('throws what is wrong with a question or a signature', async () => {
     const question = await started();
     await expect(ask(url(), { ...question, askedAt: 'yesterday' }, signer)).rejects.toThrow(/No verdict: 400 .*invalid-request/s);
-    const other = new SignatureV4({
-      ...{ service: 'execute-api', region: 'eu-central-1', sha256: Sha256 as never },
-      credentials: { accessKeyId: 'AKIAOTHER', secretAccessKey: 'x' },
-    });
+    const other = signerOf({ region: 'eu-central-1', accessKeyId: 'AKIAOTHER', secretAccessKey: 'x' });
     await expect(ask(url(), question, other)).rejects.toThrow(/No verdict: 403 .*invalid-signature/s);
   });
 
@@ -90,12 +76,11 @@ describe('the code in docs/backend.md', () => {
 
 test('the table in docs/backend.md has each reason for a no, each answer that asks to wait, and each refusal of a signature', () => {
   const table = section(read('docs/backend.md'), 'What each answer means');
-  const [, reasons = ''] = /export type Reason =([^;]+);/.exec(read('lambda/verdict/verdict.ts')) ?? [];
   const waits = Object.entries(VERDICT_PROBLEMS).flatMap(([code, [status]]) => (status === 409 ? [code] : []));
   // This API has no firewall and no API keys.
   const signed = VERDICT_ANSWERS.filter(({ code }) => code !== 'filtered' && code !== 'invalid-api-key');
   const refusals = signed.flatMap(({ status, code }) => (status === 403 ? [code] : []));
-  const named = [...[...reasons.matchAll(/'([\w-]+)'/g)].map(([, reason = '']) => reason), ...waits, ...refusals];
+  const named = [...NO_REASONS, ...waits, ...refusals];
   expect(named.length).toBeGreaterThan(12);
   expect(named.filter((code) => !table.includes(`\`${code}\``))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { PROBLEMS, VERDICT_PROBLEMS } from '../../contract/problems';
+import { PROBLEMS, SHARED_PROBLEMS, VERDICT_PROBLEMS } from '../../contract/problems';
 import { GATEWAY_ANSWERS } from '../../lib/api/gateway-responses';
 import { VERDICT_ANSWERS } from '../../lib/verdict/verdict-answers';
 import { headings, read, section } from './documents';
@@ -38,6 +38,12 @@ describe('docs/problems.md', () => {
     expect(article.trim()).toMatch(new RegExp(`^Status ${row[0]}: ${row[1]}[.]`));
     expect(article).toMatch(/^- \*\*Backend:\*\* \S/m);
     expect(article).toMatch(/^- \*\*Operator:\*\* \S/m);
+  });
+
+  test('names the codes of the function that a question can get, too, and no other', () => {
+    const [first = ''] = section(document, 'Answers of the verdict').trim().split('\n');
+    const named = [...first.matchAll(/`([\w-]+)`/g)].map(([, code]) => code);
+    expect(named.sort()).toEqual([...SHARED_PROBLEMS].sort());
   });
 
   test('shows a refusal as the function writes it', () => {

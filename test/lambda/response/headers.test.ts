@@ -1,5 +1,6 @@
+import { corsHeaders, SAFE_HEADERS } from '../../../contract/refusal';
 import { upstreamHeaders } from '../../../lambda/agent/upstream-headers';
-import { corsHeaders, relayedHeaders, SAFE_HEADERS } from '../../../lambda/response/headers';
+import { relayedHeaders } from '../../../lambda/response/headers';
 
 const OURS = 'Basic c2FfeDp5';
 const NAUGHTY = ['a\r\nX-Injected: 1', 'a\n', '\ta', 'a\0', 'žurno', 'a\u007f', '\u2028', '', 'a'.repeat(257)];

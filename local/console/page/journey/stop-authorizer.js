@@ -4,11 +4,12 @@ import { state, userOf } from '../state.js';
 const FIRST = ['sub', 'token_use', 'aud', 'iss', 'exp'];
 
 /** What API Gateway’s authorizer made of the token. */
-export function authorizerStop({ authorizer: decision, refusal, answer }) {
+export function authorizerStop({ authorizer: decision, refusal, answer, isTold }) {
   const base = { id: 'authorizer', actor: 'Authorizer', title: 'What the authorizer verified', content: [] };
   if (decision?.claims !== undefined) return { ...base, ...verified(decision.claims) };
   if (decision !== undefined) return { ...base, state: 'done', word: 'Not needed', summary: 'This route asks for no token.' };
   if (answer === undefined) return { ...base, state: 'waiting', word: 'Waiting', summary: 'The token is being verified.' };
+  if (isTold) return { ...base, state: 'skipped', word: 'Not asked', summary: 'It was not asked: the answer was told beforehand.' };
   if (refusal?.type !== 'UNAUTHORIZED') {
     const summary = `It was not asked: API Gateway had refused before (${refusal?.message ?? 'no such route'}).`;
     return { ...base, state: 'skipped', word: 'Not asked', summary };

@@ -16,8 +16,9 @@ export function proxyStop(trace) {
   return { ...base, ...decided(trace, line), content: [facts(pairs(line, FIRST)), lines(line, requestLine, auditLines)] };
 }
 
-function notInvoked({ answer, refusal }) {
+function notInvoked({ answer, refusal, isTold }) {
   if (answer === undefined) return { state: 'waiting', word: 'Waiting', summary: 'The function has not been called yet.' };
+  if (isTold) return { state: 'skipped', word: 'Not called', summary: 'The function was not called: the answer was told beforehand.' };
   const summary = `The function was not called. API Gateway answered by itself${refusal ? ` (${refusal.type})` : ''}.`;
   return { state: 'skipped', word: 'Not called', summary };
 }

@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { serveAgentApi } from '../../stand-ins/agent/api';
+import { listenOnLoopback } from '../../stand-ins/loopback';
+import { inputsOfBundle } from '../supply-chain/bundled-packages';
+import { bundleCode } from '../support/built';
+import { synthesizeStage } from '../support/template';
+
+const TOLD = /_stand-in|answerNext|toldAnswers|createToldAnswers/;
+
+describe('no one can tell what is deployed how to answer', () => {
+  test.each(['proxy', 'verdict'] as const)('the bundle of the %s holds no file and no word of it', (bundle) => {
+    const inside = ['local', 'stand-ins'].map((folder) => path.join(__dirname, '..', '..', folder));
+    expect(inputsOfBundle(bundle).filter((input) => inside.some((folder) => input.startsWith(folder)))).toEqual([]);
+    expect(bundleCode(bundle)).not.toMatch(TOLD);
+  });
+
+  test.each(['local', 'dev', 'prod'])('nor does the template of the stage %s', (stage) => {
+    expect(JSON.stringify(synthesizeStage(stage).template)).not.toMatch(TOLD);
+  });
+
+  test('and a stand-in of the Agent API with nothing in front of it takes no code', async () => {
+    const server = await listenOnLoopback();
+    const url = serveAgentApi(server, { clientId: 'sa_x', clientSecret: 'y', workflowIds: [], imageFields: [] });
+    const response = await fetch(`${url}_stand-in/next`, { method: 'PUT', body: '{"code":"internal"}' });
+    await server.close();
+    expect(response.status).toBe(404);
+  });
+});
