@@ -1,10 +1,10 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { version } from '../package.json';
 import type { Config } from './config/config';
 import { FaceMatchProxy } from './face-match-proxy';
 import { boundRoles } from './foundation/role-boundaries';
 import { tagStage } from './foundation/stage-tags';
+import { addOutputs } from './outputs';
 
 export interface FaceMatchProxyStackProps extends StackProps {
   /** The settings of the stage. */
@@ -23,29 +23,8 @@ export class FaceMatchProxyStack extends Stack {
       ...props,
     });
     const proxy = new FaceMatchProxy(this, 'Proxy', config);
-    this.templateOptions.metadata = { 'face-match-proxy': { version } };
     tagStage(this, stage ?? this.stackName, config.tags);
     boundRoles(this, config);
-    this.addOutputs(proxy);
-  }
-
-  private addOutputs({ api, callers, credentials, faces, settings, verdicts }: FaceMatchProxy): void {
-    const { images } = settings;
-    this.output('ProxyBaseUrl', api.baseUrl, 'Base URL for SDKs from 1.7, and for Android and iOS up to 1.4.1');
-    this.output('TransactionUrl', `${api.baseUrl}/transaction`, 'URL for SDKs that take the whole address');
-    this.output('FaceBucketName', faces.bucket.bucketName, 'Bucket of the photos');
-    this.output('FaceKeyTemplate', (images.face ?? Object.values(images)[0])?.key ?? '', 'Key of a photo in the bucket');
-    this.output('ImageKinds', JSON.stringify(faces.describedKinds), 'Every kind of photo with its limits');
-    this.output('SubjectClaim', settings.callers.subjectClaim, 'Claim of the token that says whose photo is used');
-    this.output('CredentialsSecretArn', credentials.secretArn, 'Secret to fill with {"clientId","clientSecret"}');
-    this.output('UserPoolId', callers.pool.userPoolId, 'User pool of the callers');
-    this.output('UserPoolClientId', callers.clientIds.join(','), 'App client that callers sign in with');
-    if (verdicts === undefined) return;
-    this.output('VerdictsUrl', verdicts.api.url, 'Where your backend asks for a verdict');
-    this.output('ReadingSecretArn', verdicts.credentials.secretArn, 'Secret to fill with the key that reads, {"clientId","clientSecret"}');
-  }
-
-  private output(id: string, value: string, description: string): void {
-    new CfnOutput(this, id, { value, description });
+    addOutputs(proxy);
   }
 }

@@ -1,6 +1,6 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { Agent, Callers, FaceImages, FaceMatchProxy } from '../../lib';
+import { Agent, addOutputs, Callers, FaceImages, FaceMatchProxy } from '../../lib';
 import type { CustomersStack } from './customers-stack';
 import type { StaffStack } from './staff-stack';
 
@@ -28,7 +28,6 @@ export class StepUpStack extends Stack {
       workflows: { inject: { 'replace-with-your-workflow-id': { field: 'faceImage', image: 'face' } } },
       corsOrigins: 'https://app.example.com',
     });
-    new CfnOutput(this, 'ProxyBaseUrl', { value: proxy.api.baseUrl });
-    new CfnOutput(this, 'CredentialsSecretArn', { value: proxy.credentials.secretArn });
+    addOutputs(proxy);
   }
 }

@@ -52,8 +52,7 @@ describe('addresses in documents', () => {
 
   test('are the outputs of the stack', () => {
     // The stage of the first hour asks for no verdicts.
-    const [always = ''] = read('lib/face-match-proxy-stack.ts').split('if (verdicts === undefined) return;');
-    const outputs = [...always.matchAll(/this\.output\('(\w+)'/g)].map(([, name]) => name);
+    const outputs = Object.keys(synthesizeStage('dev').template.Outputs);
     expect([...read('docs/first-hour.md').matchAll(/^FaceMatchProxy-dev\.(\w+) = /gm)].map(([, name]) => name)).toEqual(outputs);
   });
 
