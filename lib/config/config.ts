@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkConfig } from './check';
 import { valueAt } from './input';
@@ -7,8 +7,8 @@ import type { Config } from './schema';
 
 export type { Config, ConfigInput, Purpose } from './schema';
 
-/** Where the stages' files are. */
-export const CONFIG_DIRECTORY = path.join(__dirname, '..', '..', 'config');
+/** Where the stages' files are: in the app that is synthesized or operated, whose folder commands are run in. */
+export const CONFIG_DIRECTORY = path.resolve('config');
 
 /** Which settings to read, from the context of the CDK app (`-c name=value`). */
 export interface StageChoice {
@@ -55,13 +55,16 @@ function read(from: string, shownAs: string): string {
   try {
     return readFileSync(from, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
-    const choose = '-c stage=<name> for CDK, --stage <name> for npm run ops';
-    throw new Error(`There is no settings file ${shownAs}. Choose one of the stages ${stages().join(', ')} (${choose}).`, { cause });
+    const choose = '-c stage=<name> for CDK, --stage <name> for the command line';
+    const there = stages();
+    const toDo =
+      there.length === 0 ? `No stage is in ${CONFIG_DIRECTORY}: go to the folder of your app` : `Choose one of the stages ${there.join(', ')} (${choose})`;
+    throw new Error(`There is no settings file ${shownAs}. ${toDo}.`, { cause });
   }
 }
 
 function stages(): string[] {
-  return readdirSync(CONFIG_DIRECTORY)
+  return (existsSync(CONFIG_DIRECTORY) ? readdirSync(CONFIG_DIRECTORY) : [])
     .filter((name) => name.endsWith('.json') && name !== 'schema.json')
     .map((name) => path.basename(name, '.json'))
     .sort();
