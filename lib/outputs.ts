@@ -4,7 +4,7 @@ import type { FaceMatchProxy } from './face-match-proxy';
 
 /**
  * Says in the stack of a proxy what people and the command line need to know of it: outputs by fixed names, and the version in the
- * template's metadata. A stage has them by itself. With them `face-match-proxy <command> --stack <name>` works on a stack of your own.
+ * template's metadata. A stage has them by itself. With them `npm run ops -- <command> --stack <name>` works on a stack of your own.
  * @throws Error for a second proxy in the same stack, whose outputs would have the same names
  */
 export function addOutputs(proxy: FaceMatchProxy): void {
