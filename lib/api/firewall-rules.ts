@@ -1,6 +1,6 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { MANAGED_RULES, type ManagedGroup } from '../config/managed-rules';
-import type { FirewallSettings } from '../config/parts';
+import type { FirewallSettings } from '../config/sections/api';
 
 const KIB = 1024;
 

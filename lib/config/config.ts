@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Config } from '../../config/settings';
 import { checkConfig } from './check';
 import { valueAt } from './input';
 import { jsonFault } from './json-fault';
+import type { Config } from './schema';
 
-export type { Config, ConfigInput } from '../../config/settings';
-export type { Purpose } from './parts';
+export type { Config, ConfigInput, Purpose } from './schema';
 
 /** Where the stages' files are: in the app that is synthesized or operated, whose folder commands are run in. */
 export const CONFIG_DIRECTORY = path.resolve('config');
@@ -59,9 +58,7 @@ function read(from: string, shownAs: string): string {
     const choose = '-c stage=<name> for CDK, --stage <name> for the command line';
     const there = stages();
     const toDo =
-      there.length === 0
-        ? `No stage is in ${CONFIG_DIRECTORY}: go to the folder of your app`
-        : `Choose one of the stages ${there.join(', ')} (${choose})`;
+      there.length === 0 ? `No stage is in ${CONFIG_DIRECTORY}: go to the folder of your app` : `Choose one of the stages ${there.join(', ')} (${choose})`;
     throw new Error(`There is no settings file ${shownAs}. ${toDo}.`, { cause });
   }
 }

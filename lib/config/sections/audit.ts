@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { regionalArn } from '../arn';
 import { integer, oneOf, ROLE_ARN, strictObject } from '../values';
 
@@ -49,3 +50,7 @@ export const auditTrail = strictObject({
 })
   .prefault({})
   .describe('The record of who touched a photo.');
+
+export type AuditTrailSettings = z.output<typeof auditTrail>;
+export type AuditTrailOptions = z.input<typeof auditTrail>;
+export type AuditLinesSettings = z.output<typeof auditLines>;

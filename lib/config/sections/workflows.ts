@@ -44,3 +44,6 @@ export const workflows = strictObject({
     .default([])
     .describe('Other workflows that a caller may start with your credentials.'),
 }).describe('What callers may start. A workflow in neither list is refused.');
+
+export type WorkflowsSettings = z.output<typeof workflows>;
+export type WorkflowsOptions = z.input<typeof workflows>;
