@@ -58,7 +58,9 @@ function read(from: string, shownAs: string): string {
     const choose = '-c stage=<name> for CDK, --stage <name> for the command line';
     const there = stages();
     const toDo =
-      there.length === 0 ? `No stage is in ${CONFIG_DIRECTORY}: go to the folder of your app` : `Choose one of the stages ${there.join(', ')} (${choose})`;
+      there.length === 0
+        ? `No stage is in ${CONFIG_DIRECTORY}: go to the folder of your app`
+        : `Choose one of the stages ${there.join(', ')} (${choose})`;
     throw new Error(`There is no settings file ${shownAs}. ${toDo}.`, { cause });
   }
 }

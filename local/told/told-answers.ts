@@ -1,5 +1,6 @@
 import { isProblemCode, PROBLEMS, type ProblemCode, RETRY_AFTER_SECONDS, SHARED_PROBLEMS, VERDICT_PROBLEMS } from '../../contract/problems';
 import { corsHeaders, refusal } from '../../contract/refusal';
+import { readCommand } from '../../stand-ins/agent/command';
 import type { GatewayAnswer } from '../gateway/exchange';
 import { GatewayRefusal, type RefusalType } from '../gateway/refusal';
 import { type GatewayRequest, headerOf } from '../gateway/request';
@@ -68,20 +69,10 @@ function answerOf(
 }
 
 function parse(body: string, codes: Readonly<Record<ApiName, ReadonlyMap<string, Source>>>): { code: string; api: ApiName } {
-  const { code, api } = asObject(body);
+  const { code, api } = readCommand(body, '{"code": "no-face-on-record"}');
   const apis = (['proxy', 'verdicts'] as const).filter((name) => (api === undefined || api === name) && codes[name].size > 0);
   if (apis.length === 0) throw new Error('api must be "proxy" or, where the stage gives verdicts, "verdicts"; or absent.');
   const found = apis.find((name) => typeof code === 'string' && codes[name].has(code));
   if (found !== undefined) return { code: String(code), api: found };
   throw new Error(`code must be one of ${apis.map((name) => `those of ${name}: ${[...codes[name].keys()].join(', ')}`).join('; or ')}.`);
-}
-
-function asObject(text: string): Record<string, unknown> {
-  try {
-    const value = JSON.parse(text) as unknown;
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Said below, together with every other thing that is not an object.
-  }
-  throw new Error('The body must be a JSON object such as {"code": "no-face-on-record"}.');
 }

@@ -1,3 +1,5 @@
+import { readCommand } from './command';
+
 /** The ways in which the Agent API stand-in can answer. */
 export const MODES = [
   'ok',
@@ -31,7 +33,7 @@ export interface Behaviour<AnyMode extends ReadMode = Mode> {
  * @throws Error that says what is accepted.
  */
 function parseBehaviour<AnyMode extends ReadMode>(text: string, modes: readonly AnyMode[]): Behaviour<AnyMode> {
-  const { mode, times } = asObject(text);
+  const { mode, times } = readCommand(text, '{"mode": "slow", "times": 1}');
   if (!modes.includes(mode as AnyMode)) throw new Error(`mode must be one of ${modes.join(', ')}.`);
   if (times === undefined) return { mode: mode as AnyMode };
   if (!Number.isSafeInteger(times) || (times as number) < 1) throw new Error('times must be a whole number of at least 1, or absent.');
@@ -58,14 +60,4 @@ export class BehaviourSwitch<AnyMode extends ReadMode> {
     if (times !== undefined) this.behaviour = times > 1 ? { mode, times: times - 1 } : { mode: 'ok' };
     return mode;
   }
-}
-
-function asObject(text: string): Record<string, unknown> {
-  try {
-    const value = JSON.parse(text) as unknown;
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Said below, together with every other thing that is not an object.
-  }
-  throw new Error('The body must be a JSON object such as {"mode": "slow", "times": 1}.');
 }
