@@ -9,13 +9,8 @@ import { Audit, type Parts } from './audit/audit';
 import { CallerIdentity, type Callers } from './callers/callers';
 import { checkConfig } from './config/check';
 import type { Config, ConfigInput, Purpose } from './config/config';
-import type { Pace } from './config/sections/alarms';
-import type { ApiOptions } from './config/sections/api';
+import type * as parts from './config/parts';
 import { ATTEMPTS_OFF } from './config/sections/attempts';
-import type { AuditTrailOptions } from './config/sections/audit';
-import type { CorsOrigins, FunctionOptions, LimitsOptions } from './config/sections/running';
-import type { Residency } from './config/sections/stage';
-import type { WorkflowsOptions } from './config/sections/workflows';
 import { warnOfOptOuts } from './foundation/opt-outs';
 import { checkResidency } from './foundation/residency';
 import { ServiceKey } from './foundation/service-key';
@@ -46,27 +41,27 @@ export interface FaceMatchProxyProps extends Omit<ConfigInput, NotOfTheConstruct
   /** The photos. */
   readonly images: FaceImages;
   /** What callers may start; a workflow that is not listed is refused. */
-  readonly workflows: WorkflowsOptions;
+  readonly workflows: parts.WorkflowsOptions;
   /** Origins of the web pages that may call from a browser: `*`, one, or a list. */
-  readonly corsOrigins: CorsOrigins;
+  readonly corsOrigins: parts.CorsOrigins;
   /** Sizes, times, attempts. @default - 25 s for a request, 16 KiB for its body, 1 MiB for the reply, 10 starts with a photo in each hour of the clock */
-  readonly limits?: LimitsOptions;
+  readonly limits?: parts.LimitsOptions;
   /** Throttling, firewall, host name, and who sets the account's logging role. @default - 50 requests a second, the firewall on, the name that AWS gives; the role is already present */
-  readonly api?: ApiOptions;
+  readonly api?: parts.ApiOptions;
   /** Memory of the function, in MB. @default 512 */
   readonly memoryMB?: number;
   /** Executions at one moment that are kept for the function, and the most that it serves. @default - none, it shares the account's */
-  readonly reservedConcurrency?: NonNullable<FunctionOptions>['reservedConcurrency'];
+  readonly reservedConcurrency?: NonNullable<parts.FunctionOptions>['reservedConcurrency'];
   /** How a new version of the function takes over. @default 'all-at-once' */
-  readonly rollout?: Pace;
+  readonly rollout?: parts.Pace;
   /** Who hears of alarms. @default - no one: they are there, and are seen in the console only */
   readonly notices?: Notices;
   /** The record of who touched a photo. @default - a trail in production, none else */
-  readonly auditTrail?: AuditTrailOptions;
+  readonly auditTrail?: parts.AuditTrailOptions;
   /** Days for which logs are kept. @default 365 */
   readonly logRetentionDays?: ConfigInput['logs'] extends { retentionDays?: infer Days } | undefined ? Days : never;
   /** What is said when the regions of the stack and of Microblink lie on different continents. @default 'warning' */
-  readonly residency?: Residency;
+  readonly residency?: parts.Residency;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { type PassThroughWorkflow, VARIABLES, type WorkflowRules } from '../../contract/environment';
-import type { ConfigInput } from '../config/schema';
-import type { AgentOptions, AgentSettings } from '../config/sections/agent';
-import type { WorkflowsSettings } from '../config/sections/workflows';
+import type { ConfigInput } from '../config/config';
+import type { AgentOptions, AgentSettings, WorkflowsSettings } from '../config/parts';
 import type { ProxyFunction } from '../function/proxy-function';
 
 /**

@@ -1,6 +1,6 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { MANAGED_RULES, type ManagedGroup } from '../config/managed-rules';
-import type { FirewallSettings } from '../config/sections/api';
+import type { FirewallSettings } from '../config/parts';
 
 const KIB = 1024;
 

@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
-import type { FirewallSettings } from '../config/sections/api';
+import type { FirewallSettings } from '../config/parts';
 import { FirewallLog, REDACTED_HEADERS } from './firewall-log';
 import { type BodySize, bodySize, firewallRules, visibility } from './firewall-rules';
 

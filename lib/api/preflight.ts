@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import { AuthorizationType, MockIntegration, type Resource } from 'aws-cdk-lib/aws-apigateway';
-import type { CorsOrigins } from '../config/sections/running';
+import type { CorsOrigins } from '../config/parts';
 
 /** Seconds for which a browser may keep the answer; no browser keeps one longer than two hours. */
 const MAX_AGE_SECONDS = 7200;

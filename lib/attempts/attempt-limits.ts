@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type AttemptRules, VARIABLES } from '../../contract/environment';
 import type { Purpose } from '../config/config';
-import type { AttemptsSettings } from '../config/sections/attempts';
+import type { AttemptsSettings } from '../config/parts';
 import { acknowledge } from '../foundation/acknowledgements';
 import { ServiceTable } from '../foundation/service-table';
 import type { ProxyFunction } from '../function/proxy-function';

@@ -1,4 +1,4 @@
-import type { AuditTrailSettings } from '../config/sections/audit';
+import type { AuditTrailSettings } from '../config/parts';
 import type { Severity } from '../monitoring/alarm-row';
 import {
   auditLogChanged,

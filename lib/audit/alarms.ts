@@ -2,7 +2,7 @@ import { Duration, Names } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { AuditTrailSettings } from '../config/sections/audit';
+import type { AuditTrailSettings } from '../config/parts';
 import { type AlarmRow, counted } from '../monitoring/alarm-row';
 import { AUDIT_ALARMS, type AuditAlarmRow, SILENCE, type Watched } from './alarm-table';
 

@@ -4,7 +4,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { type Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
-import type { AuditTrailSettings } from '../config/sections/audit';
+import type { AuditTrailSettings } from '../config/parts';
 import { acknowledge } from '../foundation/acknowledgements';
 import { through } from '../foundation/key-administration';
 import { ServiceBucket } from '../foundation/service-bucket';

@@ -3,7 +3,7 @@ import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscriptionFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
-import type { AuditLinesSettings } from '../config/sections/audit';
+import type { AuditLinesSettings } from '../config/parts';
 
 /** The lines of photos that left (lambda/telemetry/telemetry.ts, docs/reference.md), and no others. */
 export const AUDIT_LINES = '{ $.type = "audit" }';

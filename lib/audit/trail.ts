@@ -5,7 +5,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
-import type { AuditTrailSettings } from '../config/sections/audit';
+import type { AuditTrailSettings } from '../config/parts';
 import { ServiceLog } from '../foundation/service-log';
 import { acknowledgeWildcards } from '../foundation/wildcards';
 import { AuditFiles } from './files';

@@ -3,9 +3,8 @@ import { type CfnAuthorizer, CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-
 import { type IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { type CallerRules, type TokenRules, VARIABLES } from '../../contract/environment';
-import type { Purpose } from '../config/config';
-import type { ConfigInput } from '../config/schema';
-import type { CallerOptions, CallersSettings, ExistingPoolOptions, NewPoolOptions } from '../config/sections/callers';
+import type { ConfigInput, Purpose } from '../config/config';
+import type { CallerOptions, CallersSettings, ExistingPoolOptions, NewPoolOptions } from '../config/parts';
 import type { ProxyFunction } from '../function/proxy-function';
 import { NewUserPool } from './user-pool';
 

@@ -12,7 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
-import type { NewPoolSettings } from '../config/sections/callers';
+import type { NewPoolSettings } from '../config/parts';
 import { acknowledge } from '../foundation/acknowledgements';
 import { removalPolicyOfUndeletable } from '../foundation/service-key';
 

@@ -1,9 +1,10 @@
+import type { Config } from '../../config/settings';
 import { ONLY_THIS_PARTITION } from '../../contract/aws-partition';
 import { type Fault, renderFaults, shapeFaults } from './faults';
 import { valueAt } from './input';
 import type { SoundSections } from './rule';
 import { RULES } from './rules/rules';
-import { type Config, configSchema } from './schema';
+import { configSchema } from './schema';
 
 /** What was checked, and for which region: a copy with another value is no longer what was checked, and goes through the check again. */
 const CHECKED = new WeakMap<object, { readonly region: string | undefined }>();

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Config } from '../../config/settings';
 import { checkConfig } from './check';
 import { valueAt } from './input';
 import { jsonFault } from './json-fault';
-import type { Config } from './schema';
 
-export type { Config, ConfigInput, Purpose } from './schema';
+export type { Config, ConfigInput } from '../../config/settings';
+export type { Purpose } from './parts';
 
 /** Where the stages' files are: in the app that is synthesized or operated, whose folder commands are run in. */
 export const CONFIG_DIRECTORY = path.resolve('config');

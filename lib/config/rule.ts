@@ -1,5 +1,5 @@
+import type { Config } from '../../config/settings';
 import type { Fault } from './faults';
-import type { Config } from './schema';
 
 /** The sections that have the right shape. */
 export type SoundSections = { readonly [Section in keyof Config]?: Config[Section] };

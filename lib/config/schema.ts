@@ -40,11 +40,3 @@ export const configSchema = strictObject({
   permissionsBoundary: permissionsBoundary.optional(),
   loggingRoleBoundary: loggingRoleBoundary.optional(),
 });
-
-/** Settings with every default filled in. */
-export type Config = z.output<typeof configSchema>;
-
-/** Settings as a person writes them. */
-export type ConfigInput = z.input<typeof configSchema>;
-
-export type Purpose = Config['purpose'];

@@ -1,8 +1,8 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { continentOfAwsRegion, continentOfMicroblinkRegion } from '../config/continents';
-import { type AgentSettings, LOOPBACK_URL } from '../config/sections/agent';
-import type { Residency } from '../config/sections/stage';
+import type { AgentSettings, Residency } from '../config/parts';
+import { LOOPBACK_URL } from '../config/sections/agent';
 import { regionOfStack } from './stack-region';
 
 /**

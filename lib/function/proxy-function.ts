@@ -2,8 +2,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { type Limits, OPTIONAL_VARIABLES, VARIABLES, type VariableName } from '../../contract/environment';
 import type { Purpose } from '../config/config';
+import type { LimitsSettings } from '../config/parts';
 import { ATTEMPTS_OFF } from '../config/sections/attempts';
-import type { LimitsSettings } from '../config/sections/running';
 import { functionCode } from './bundle';
 import { ServiceFunction } from './service-function';
 

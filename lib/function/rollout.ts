@@ -3,7 +3,7 @@ import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ILambdaDeploymentConfig, LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Pace } from '../config/sections/alarms';
+import type { Pace } from '../config/parts';
 import { acknowledgeWildcards } from '../foundation/wildcards';
 import type { ProxyFunction } from './proxy-function';
 import { LIVE } from './service-function';

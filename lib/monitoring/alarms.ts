@@ -5,7 +5,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Purpose } from '../config/config';
-import type { AlarmsSettings, HearerSettings } from '../config/sections/alarms';
+import type { AlarmsSettings, HearerSettings } from '../config/parts';
 import { acknowledge } from '../foundation/acknowledgements';
 import { type AlarmRow, type Bounds, RUNBOOK, SEVERITY_WORDS, type Severity } from './alarm-row';
 import { ALARMS } from './alarm-table';

@@ -5,7 +5,7 @@ import { API_STAGE } from '../api/service-api';
 import type { WatchedByRules } from '../audit/watch/rule-patterns';
 import { WatchRules } from '../audit/watch/rules';
 import type { Config } from '../config/config';
-import type { AlarmsSettings } from '../config/sections/alarms';
+import type { AlarmsSettings } from '../config/parts';
 import { type ProxyFunction, timeoutSeconds } from '../function/proxy-function';
 import { LIVE } from '../function/service-function';
 import type { AlarmRow } from './alarm-row';

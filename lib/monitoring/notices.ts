@@ -1,5 +1,5 @@
-import type { ConfigInput } from '../config/schema';
-import type { AlarmsOptions } from '../config/sections/alarms';
+import type { ConfigInput } from '../config/config';
+import type { AlarmsOptions } from '../config/parts';
 
 /** How alarms send their notices, to any receiver: the members of `alarms` in a stage's file next to the address. */
 export type NoticeOptions = Omit<AlarmsOptions, 'email' | 'topicArn'>;

@@ -1,7 +1,7 @@
 import { AccountRootPrincipal, AnyPrincipal, ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { Operators } from '../config/sections/images';
+import type { Operators } from '../config/parts';
 import { through } from '../foundation/key-administration';
 
 /** Who may touch photos in a new bucket: the operators of the settings, and the function's role. */

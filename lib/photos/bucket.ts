@@ -5,7 +5,7 @@ import type { Bucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { prefixOf } from '../../contract/image-key';
 import type { Purpose } from '../config/config';
-import type { ImageSettings, NewBucketSettings } from '../config/sections/images';
+import type { ImageSettings, NewBucketSettings } from '../config/parts';
 import { acknowledge } from '../foundation/acknowledgements';
 import { accountAdministers, accountUses, grantsForServicesAlone } from '../foundation/key-administration';
 import { ServiceBucket } from '../foundation/service-bucket';

@@ -5,15 +5,8 @@ import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type BucketRules, type PhotoKind, VARIABLES } from '../../contract/environment';
 import { prefixOf } from '../../contract/image-key';
-import type { Config } from '../config/config';
-import type { ConfigInput } from '../config/schema';
-import type {
-  ExistingBucketOptions,
-  ExistingBucketSettings,
-  ImageOptions,
-  NewBucketOptions,
-  OperatorsOptions,
-} from '../config/sections/images';
+import type { Config, ConfigInput } from '../config/config';
+import type { ExistingBucketOptions, ExistingBucketSettings, ImageOptions, NewBucketOptions, OperatorsOptions } from '../config/parts';
 import { through } from '../foundation/key-administration';
 import type { ProxyFunction } from '../function/proxy-function';
 import { NewFaceBucket } from './bucket';

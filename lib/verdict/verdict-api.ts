@@ -8,7 +8,7 @@ import { accessLogFormat } from '../api/access-log';
 import type { LoggingRole } from '../api/logging-role';
 import { ServiceApi } from '../api/service-api';
 import type { Purpose } from '../config/config';
-import type { VerdictsSettings } from '../config/sections/verdicts';
+import type { VerdictsSettings } from '../config/parts';
 import { acknowledge } from '../foundation/acknowledgements';
 import { VERDICT_ANSWERS } from './verdict-answers';
 import type { VerdictFunction } from './verdict-function';

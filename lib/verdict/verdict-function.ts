@@ -4,7 +4,7 @@ import { READING } from '../../contract/reading';
 import { VERDICT_VARIABLES } from '../../contract/verdict-environment';
 import { baseUrlOf } from '../agent/agent';
 import type { Config } from '../config/config';
-import type { VerdictsSettings } from '../config/sections/verdicts';
+import type { VerdictsSettings } from '../config/parts';
 import { functionCode, VERDICT_HANDLER } from '../function/bundle';
 import { ServiceFunction } from '../function/service-function';
 

@@ -5,7 +5,7 @@ import { AgentCredentials } from '../agent/credentials';
 import type { LoggingRole } from '../api/logging-role';
 import type { WatchedVerdict } from '../audit/watch/change-patterns';
 import type { Config } from '../config/config';
-import type { VerdictsSettings } from '../config/sections/verdicts';
+import type { VerdictsSettings } from '../config/parts';
 import type { ProxyFunction } from '../function/proxy-function';
 import { Transactions } from './transactions';
 import { VerdictApi } from './verdict-api';

@@ -3,7 +3,7 @@ import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { WatchersSettings } from '../../config/sections/alarms';
+import type { WatchersSettings } from '../../config/parts';
 import { acknowledge } from '../../foundation/acknowledgements';
 import { type AlarmRow, counted, RUNBOOK } from '../../monitoring/alarm-row';
 import { RULES_FAIL } from '../alarm-table';

@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { AlarmsSettings } from '../../config/sections/alarms';
+import type { AlarmsSettings } from '../../config/parts';
 import { any, from, is, pattern } from '../../foundation/filter-pattern';
 import { type Deployer, notBy } from './deployers';
 

@@ -2,8 +2,9 @@ import { prefixOf } from '../../../contract/image-key';
 import { WORKFLOW_ID } from '../../../contract/operations';
 import type { Fault } from '../faults';
 import { namesOf, valueAt } from '../input';
+import type { Operators } from '../parts';
 import type { SoundSections } from '../rule';
-import { IMAGE_NAME, LONGEST_RETENTION_DAYS, type Operators } from '../sections/images';
+import { IMAGE_NAME, LONGEST_RETENTION_DAYS } from '../sections/images';
 import { WORKFLOW_ID_ACCEPTS } from '../sections/workflows';
 
 /** Names of entries, from the input itself: what is wrong with an entry's value must not hide what is wrong with its name. */

@@ -1,7 +1,7 @@
 import type { Fault } from '../faults';
+import type { AlarmsSettings } from '../parts';
 import type { Rule, SoundSections } from '../rule';
 import { LOOPBACK_URL } from '../sections/agent';
-import type { AlarmsSettings } from '../sections/alarms';
 import { auditTrailRule } from './audit';
 import { callersRule, scopesRule, subjectClaimRule } from './callers';
 import { entryNamesRule, imagesRule, operatorsRule, retentionRule } from './images';

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { knownNames } from '../../../contract/names';
 import type { Fault } from '../faults';
 import { namesOf, valueAt } from '../input';
+import type { WorkflowsSettings } from '../parts';
 import type { SoundSections } from '../rule';
-import type { WorkflowsSettings } from '../sections/workflows';
 
 /** Every workflow once, every image known, and no caller's field that is a photo's. */
 export function workflowsRule({ workflows }: SoundSections, input: unknown): Fault[] {

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { knownNames, MEMBER_NAME, START_MEMBERS } from '../../../contract/names';
 import { list, pattern, strictObject } from '../values';
 import { reading } from './reading';
@@ -54,6 +53,3 @@ export const agent = strictObject({
     ),
   reading: reading.optional(),
 }).describe('The Agent API, to which transactions are sent.');
-
-export type AgentSettings = z.output<typeof agent>;
-export type AgentOptions = Omit<z.input<typeof agent>, 'region' | 'url'>;

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { EMAIL, EVENT_BUS_ARN, integer, oneOf, RUNBOOK_URL, strictObject, TOPIC_ARN } from '../values';
 
 /** Who hears of a change of the alarms themselves. A way that does not fail with the first one: another topic, or another account. */
@@ -63,10 +62,3 @@ export const rollout = oneOf(
   .describe(
     'How a new version of the function takes over. An alarm can roll back only while both versions serve; ten per cent of little traffic may be none, so prefer linear to canary.',
   );
-
-export type AlarmsSettings = z.output<typeof alarms>;
-/** An address or a topic. */
-export type HearerSettings = z.output<typeof tomorrow>;
-export type WatchersSettings = z.output<typeof watchers>;
-export type AlarmsOptions = z.input<typeof alarms>;
-export type Pace = z.output<typeof rollout>;

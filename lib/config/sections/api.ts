@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { MANAGED_RULE } from '../managed-rules';
 import { CERTIFICATE_ARN, HOST_NAME, integer, list, oneOf, strictObject, ZONE_ID } from '../values';
 
@@ -51,8 +50,3 @@ export const api = strictObject({
 })
   .prefault({})
   .describe('The REST API.');
-
-export type ApiSettings = z.output<typeof api>;
-export type ApiOptions = z.input<typeof api>;
-export type DomainSettings = z.output<typeof domain>;
-export type FirewallSettings = z.output<typeof firewall>;

@@ -32,4 +32,3 @@ export const attempts = z
   .describe('How many transactions one subject may start. Each start may be billed.');
 
 /** The limit, unless it is switched off. */
-export type AttemptsSettings = Exclude<z.output<typeof attempts>, string>;

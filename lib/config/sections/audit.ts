@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { regionalArn } from '../arn';
 import { integer, oneOf, ROLE_ARN, strictObject } from '../values';
 
@@ -50,7 +49,3 @@ export const auditTrail = strictObject({
 })
   .prefault({})
   .describe('The record of who touched a photo.');
-
-export type AuditTrailSettings = z.output<typeof auditTrail>;
-export type AuditTrailOptions = z.input<typeof auditTrail>;
-export type AuditLinesSettings = z.output<typeof auditLines>;

@@ -60,11 +60,3 @@ export const callers = strictObject({
     .default('consent-required')
     .describe('Whether a photo is only used after the user agreed to processing and storing.'),
 }).describe('Who may call, and which claim says who it is.');
-
-export type CallersSettings = z.output<typeof callers>;
-export type NewPoolSettings = z.output<typeof newPool>;
-export type NewPoolOptions = z.input<typeof newPool>;
-export type ExistingPoolOptions = z.input<typeof existingPool>;
-
-/** What holds for a new and for an existing pool. */
-export type CallerOptions = Omit<z.input<typeof callers>, 'pool'>;

@@ -66,12 +66,3 @@ export const operators = strictObject({
   read: list(ROLE_ARN, 'role ARNs').default([]).describe('Roles that may read photos.'),
   erase: list(ROLE_ARN, 'role ARNs', 1).describe('Roles that may delete photos and their old versions.'),
 }).describe('The only roles that touch photos in a new bucket. Required in production.');
-
-export type ImageSettings = z.output<typeof image>;
-export type ImageOptions = z.input<typeof image>;
-export type NewBucketSettings = z.output<typeof newBucket>;
-export type NewBucketOptions = z.input<typeof newBucket>;
-export type ExistingBucketSettings = z.output<typeof existingBucket>;
-export type ExistingBucketOptions = z.input<typeof existingBucket>;
-export type Operators = z.output<typeof operators>;
-export type OperatorsOptions = z.input<typeof operators>;

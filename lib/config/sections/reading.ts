@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { MEMBER_NAME } from '../../../contract/names';
 import { PROCESSING_WORDS, READING, VERIFICATION_WORDS } from '../../../contract/reading';
 import { pattern, strictObject } from '../values';
@@ -47,5 +46,3 @@ export const reading = strictObject({
 }).describe(
   'How Microblink is asked for the end of a transaction, where it is not as was found: `npm run ops -- verdict probe` says what to write here.',
 );
-
-export type ReadingSettings = z.output<typeof reading>;

@@ -66,9 +66,3 @@ export const logs = strictObject({
 })
   .prefault({})
   .describe('The log groups of the function, of the API and of its firewall.');
-
-export type CorsSettings = z.output<typeof cors>;
-export type CorsOrigins = CorsSettings['origins'];
-export type LimitsSettings = z.output<typeof limits>;
-export type LimitsOptions = z.input<typeof limits>;
-export type FunctionOptions = z.input<typeof functionSettings>;

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { oneOf, POLICY, pattern, record } from '../values';
 
 /** Tags that every resource of a stage carries, but for the dashboard. The deployment role's policy relies on the first (bootstrap/deployment-permission.ts). */
@@ -31,5 +30,3 @@ export const permissionsBoundary = POLICY.describe(
 export const loggingRoleBoundary = POLICY.describe(
   'Managed policy, by its name or ARN, that bounds the role that api.loggingRole "managed-here" makes, in place of permissionsBoundary: API Gateway refuses a role that may not read logs, and no other role may. Default: permissionsBoundary.',
 );
-
-export type Residency = z.output<typeof residency>;

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { MAX_AGE_MINUTES } from '../../../contract/transactions';
 import { integer, list, ROLE_ARN, strictObject } from '../values';
 
@@ -20,6 +19,3 @@ export const verdicts = strictObject({
 }).describe(
   'The verdict: an endpoint that tells your backend whether a user passed the match that it asked for. Left out, there is none, and starts are not recorded.',
 );
-
-export type VerdictsSettings = z.output<typeof verdicts>;
-export type VerdictsOptions = z.input<typeof verdicts>;

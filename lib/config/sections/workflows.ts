@@ -44,6 +44,3 @@ export const workflows = strictObject({
     .default([])
     .describe('Other workflows that a caller may start with your credentials.'),
 }).describe('What callers may start. A workflow in neither list is refused.');
-
-export type WorkflowsSettings = z.output<typeof workflows>;
-export type WorkflowsOptions = z.input<typeof workflows>;

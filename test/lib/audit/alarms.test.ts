@@ -1,6 +1,6 @@
 import { AUDIT_ALARMS, RULES_FAIL, SILENCE, type Watched } from '../../../lib/audit/alarm-table';
 import { type Config, readConfig } from '../../../lib/config/config';
-import type { AuditTrailSettings } from '../../../lib/config/sections/audit';
+import type { AuditTrailSettings } from '../../../lib/config/parts';
 import { RUNBOOK, SEVERITY_WORDS } from '../../../lib/monitoring/alarm-row';
 import { concrete } from '../../support/stack-policies';
 import { checked, synthesize, synthesizeStage } from '../../support/template';
