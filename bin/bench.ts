@@ -1,6 +1,6 @@
 import { readBenchOptions } from '../bench/options';
 import { runBench } from '../bench/run';
-import { refuseTaken, takenByNpm } from '../ops/npm-options';
+import { refuseTaken, takenByNpm } from '../lib/config/npm-options';
 
 /** `npm run bench`: the bundled function compared with other ways to the same end; exit code 1 when a gate does not hold. */
 async function main(): Promise<void> {

@@ -1,7 +1,7 @@
+import { refuseTaken, takenByNpm } from '../lib/config/npm-options';
 import { startLoadedStack } from '../load/loaded-stack';
 import { readLoadOptions } from '../load/options';
 import { runLoad } from '../load/run';
-import { refuseTaken, takenByNpm } from '../ops/npm-options';
 
 /** `npm run load`: mixed traffic against a local stack; exit code 1 on a wrong photo, an unexplained answer or a leak. */
 async function main(): Promise<void> {

@@ -2,9 +2,9 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from './config/config';
 import { FaceMatchProxy } from './face-match-proxy';
-import { boundRoles } from './foundation/role-boundaries';
-import { tagStage } from './foundation/stage-tags';
-import { addOutputs } from './outputs';
+import { addOutputs } from './stage/outputs';
+import { boundRoles } from './stage/role-boundaries';
+import { tagStage } from './stage/stage-tags';
 
 export interface FaceMatchProxyStackProps extends StackProps {
   /** The settings of the stage. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { saysTaken, takenByNpm } from '../lib/config/npm-options';
 import { Failure } from './failures/failures';
 import type { Parts } from './job';
-import { saysTaken, takenByNpm } from './npm-options';
 
 /** Options that say where; one of them is enough. */
 const WHERE = ['--stage', '--local', '--stack'];

@@ -1,23 +1,17 @@
 import path from 'node:path';
-import { AssetHashType, DockerImage } from 'aws-cdk-lib';
-import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync, type Metafile } from 'esbuild';
+import { FUNCTIONS } from './functions';
 
-const PROJECT = path.join(__dirname, '..', '..');
-
-/** The function behind the SDKs' API. */
-const HANDLER = 'lambda/handler.ts';
-
-/** The function that answers for a verdict. */
-export const VERDICT_HANDLER = 'lambda/verdict/handler.ts';
+/** Root of the sources and of node_modules. */
+export const PROJECT = path.join(__dirname, '..', '..');
 
 /**
  * Writes the function's code into a directory: `index.js`, one minified CommonJS file with everything in it.
- * @param file What is bundled. @default the function
+ * @param file What is bundled. @default the function behind the SDKs' API
  * @param project Root of the sources and of node_modules. The same files make the same bytes in any folder. @default this project
  * @returns esbuild's list of what went in
  */
-export function bundleInto(directory: string, file = HANDLER, project = PROJECT): Metafile {
+export function bundleInto(directory: string, file: string = FUNCTIONS.proxy, project = PROJECT): Metafile {
   const stub = (name: string) => path.join(project, 'lambda', 'bundle-stubs', name);
   const { metafile } = buildSync({
     entryPoints: [path.join(project, file)],
@@ -45,26 +39,4 @@ export function bundleInto(directory: string, file = HANDLER, project = PROJECT)
     logLevel: 'error',
   });
   return metafile;
-}
-
-/**
- * The bundle as an asset of the stack. esbuild is called by us and not through `NodejsFunction`, which would fall back to Docker when
- * something is amiss; this fails with esbuild's own message instead.
- * @param file What is bundled. @default the function behind the SDKs' API
- */
-export function functionCode(file = HANDLER): Code {
-  return Code.fromAsset(path.join(PROJECT, 'lambda'), {
-    assetHashType: AssetHashType.OUTPUT,
-    bundling: {
-      image: DockerImage.fromRegistry('never-used'),
-      // Never run, but CDK takes two bundlings of one folder with the same options for one.
-      command: [file],
-      local: {
-        tryBundle(directory) {
-          bundleInto(directory, file);
-          return true;
-        },
-      },
-    },
-  });
 }

@@ -4,7 +4,7 @@ import { type Limits, OPTIONAL_VARIABLES, VARIABLES, type VariableName } from '.
 import type { Purpose } from '../config/config';
 import type { LimitsSettings } from '../config/parts';
 import { ATTEMPTS_OFF } from '../config/sections/attempts';
-import { functionCode } from './bundle';
+import { functionCode } from './code';
 import { ServiceFunction } from './service-function';
 
 /** API Gateway waits 29 s for an integration ("Quotas for configuring and running a REST API"); the function never runs longer than its caller waits. */
@@ -31,7 +31,7 @@ export class ProxyFunction extends ServiceFunction<VariableName> {
   constructor(scope: Construct, id: string, { limits, ...props }: ProxyFunctionProps) {
     super(scope, id, {
       ...props,
-      code: functionCode(),
+      code: functionCode('proxy'),
       description: 'Adds the photo of the verified caller to a Microblink Platform transaction',
       called: 'face match function',
       required: [...REQUIRED, ...(limitsAttempts(limits) ? [VARIABLES.attempts] : [])],

@@ -5,7 +5,7 @@ import { VERDICT_VARIABLES } from '../../contract/verdict-environment';
 import { baseUrlOf } from '../agent/agent';
 import type { Config } from '../config/config';
 import type { VerdictsSettings } from '../config/parts';
-import { functionCode, VERDICT_HANDLER } from '../function/bundle';
+import { functionCode } from '../function/code';
 import { ServiceFunction } from '../function/service-function';
 
 export type VerdictVariable = (typeof VERDICT_VARIABLES)[keyof typeof VERDICT_VARIABLES];
@@ -30,7 +30,7 @@ export class VerdictFunction extends ServiceFunction<VerdictVariable> {
     super(scope, id, {
       purpose,
       key,
-      code: functionCode(VERDICT_HANDLER),
+      code: functionCode('verdict'),
       description: 'Answers once whether a user passed the match that was asked for',
       called: 'verdict function',
       required: Object.values(VERDICT_VARIABLES),

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { contextTakenByNpm, takenByNpm } from '../../lib/config/npm-options';
 import { readStartOptions } from '../../local/start-options';
-import { contextTakenByNpm, takenByNpm } from '../../ops/npm-options';
 import { type AwsServer, startAwsServer } from '../support/aws-server';
 import { runOps } from '../support/ops';
 

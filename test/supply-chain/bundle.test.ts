@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundleInto, VERDICT_HANDLER } from '../../lib/function/bundle';
+import { bundleInto } from '../../lib/function/bundle';
+import { FUNCTIONS } from '../../lib/function/functions';
 import { type Bundle, bundleCode } from '../support/built';
 import { inputsOfBundle, packageFolder, packagesOf } from './bundled-packages';
 
@@ -11,10 +12,7 @@ const PROJECT = path.join(__dirname, '..', '..');
 /** Licences that ask for no more than a notice. */
 const LICENCES = ['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'MIT', 'MIT-0'];
 
-describe.each<[Bundle, string | undefined]>([
-  ['proxy', undefined],
-  ['verdict', VERDICT_HANDLER],
-])('the bundle of the function %s', (of, handler) => {
+describe.each(Object.entries(FUNCTIONS) as [Bundle, string][])('the bundle of the function %s', (of, handler) => {
   const inputs = inputsOfBundle(of);
   const bytes = Buffer.from(bundleCode(of));
 

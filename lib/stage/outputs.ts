@@ -1,6 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
-import { version } from '../package.json';
-import type { FaceMatchProxy } from './face-match-proxy';
+import { version } from '../../package.json';
+import type { FaceMatchProxy } from '../face-match-proxy';
 
 /**
  * Says in the stack of a proxy what people and the command line need to know of it: outputs by fixed names, and the version in the
