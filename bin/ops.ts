@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { EXIT_CODES } from '../ops/failures/failures';
 import { run } from '../ops/run';
 
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     ...{ environment, platform, stdin, stdout, stderr },
     signal: interruption.signal,
     now: () => new Date(),
-    localDirectory: environment.LOCAL_DIRECTORY ?? join(__dirname, '..', '.local'),
+    localDirectory: environment.LOCAL_DIRECTORY ?? resolve('.local'),
   });
 }
 

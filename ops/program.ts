@@ -5,6 +5,7 @@ import { registerDoctor } from './doctor/doctor';
 import { registerFaces } from './faces/faces';
 import { usageFailure } from './failures/usage';
 import { addGlobalOptions } from './global-options';
+import { registerInit } from './init/init';
 import type { Parts } from './job';
 import { registerProbe } from './probe/probe';
 import type { Register } from './register';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Register[] = [
   registerVerdict,
   registerProbe,
   registerTeardown,
+  registerInit,
 ];
 
 const EXIT_CODES_HELP = `

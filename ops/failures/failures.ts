@@ -60,6 +60,8 @@ export const FAILURES = {
   'file-not-readable': EXIT_CODES.localFile,
   'file-not-written': EXIT_CODES.localFile,
   'disk-full': EXIT_CODES.localFile,
+  /** The package that decodes photos is not installed, or not for this machine. */
+  'decoder-missing': EXIT_CODES.localFile,
   interrupted: EXIT_CODES.interrupted,
   terminated: EXIT_CODES.terminated,
   defect: EXIT_CODES.defect,

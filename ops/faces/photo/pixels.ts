@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
+import { decoder } from './decoder';
 import { PhotoFault } from './fault';
 import type { PhotoFormat } from './format';
 import { MAX_PIXELS } from './limits';
-
-// The library keeps what it has decoded for a next time; a photo has none, and should not stay in memory.
-sharp.cache(false);
 
 /** JPEG quality of a picture that had to be written again: no difference that a person or a comparison of faces would find. */
 export const QUALITY = 95;
@@ -23,7 +21,7 @@ export interface PictureHead {
 
 /** @throws PhotoFault `damaged`. */
 export async function readHead(file: Buffer): Promise<PictureHead> {
-  const head = await orDamaged(sharp(file, { limitInputPixels: false }).metadata());
+  const head = await orDamaged(decoder()(file, { limitInputPixels: false }).metadata());
   return {
     width: head.width,
     height: head.height,
@@ -61,7 +59,7 @@ export async function rewrite(file: Buffer, format: PhotoFormat, fillsGround: bo
 
 /** `warning` is the strictest: it refuses what a decoder would fill in with grey. */
 function open(file: Buffer): Sharp {
-  return sharp(file, { failOn: 'warning', limitInputPixels: MAX_PIXELS, sequentialRead: true });
+  return decoder()(file, { failOn: 'warning', limitInputPixels: MAX_PIXELS, sequentialRead: true });
 }
 
 async function orDamaged<Value>(work: Promise<Value>): Promise<Value> {

@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { bundleInto, PROJECT } from '../../lib/function/bundle';
+import { FUNCTIONS } from '../../lib/function/functions';
+import { version } from '../../package.json';
+import { apiPage } from './api-page';
+import { everyPackageOf, noticesOf } from './bundled-packages';
+import { keepPublicTypes } from './public-types';
+
+const DIST = path.join(PROJECT, 'dist');
+
+/** Makes what `npm pack` packs besides files of the repository: dist/ and API.md. */
+export function buildPackage(): void {
+  rmSync(DIST, { recursive: true, force: true });
+  compile();
+  const inputs = [...bundleFunctions(), ...bundleCommandLine()];
+  writeFileSync(path.join(DIST, 'THIRD-PARTY-NOTICES.txt'), noticesOf(everyPackageOf(inputs)));
+  writeFileSync(path.join(PROJECT, 'API.md'), apiPage(path.join(DIST, 'lib')));
+}
+
+/** The construct and the types for apps: CommonJS, which both `require` and `import` take, with its declarations. */
+function compile(): void {
+  const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+  execFileSync(process.execPath, [tsc, '-p', path.join(__dirname, 'tsconfig.json')], { stdio: 'inherit' });
+  // What bundles the sources is loaded in the repository alone.
+  rmSync(path.join(DIST, 'lib', 'function', 'bundle.js'));
+  keepPublicTypes(DIST, ['lib/index.d.ts', 'client/index.d.ts']);
+  // All that the compiled code reads of it.
+  writeFileSync(path.join(DIST, 'package.json'), `${JSON.stringify({ version })}\n`);
+}
+
+/** The functions' code with its digests, which lib/function/code.ts compares. @returns the files that went in */
+function bundleFunctions(): string[] {
+  const folder = path.join(DIST, 'functions');
+  const digests: Record<string, string> = {};
+  const inputs = Object.entries(FUNCTIONS).flatMap(([name, file]) => {
+    const into = path.join(folder, name);
+    mkdirSync(into, { recursive: true });
+    const { inputs: files } = bundleInto(into, file);
+    digests[name] = createHash('sha256')
+      .update(readFileSync(path.join(into, 'index.js')))
+      .digest('hex');
+    return Object.keys(files);
+  });
+  writeFileSync(path.join(folder, 'digests.json'), `${JSON.stringify(digests, null, 2)}\n`);
+  return inputs.map((input) => path.join(PROJECT, input));
+}
+
+/** The operator's commands as one file. sharp has a part for each platform, and is installed by those who enrol photos. */
+function bundleCommandLine(): string[] {
+  const outfile = path.join(DIST, 'bin', 'face-match-proxy.js');
+  const { metafile } = buildSync({
+    entryPoints: [path.join(PROJECT, 'bin', 'ops.ts')],
+    outfile,
+    absWorkingDir: PROJECT,
+    bundle: true,
+    metafile: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    // The CommonJS form of jsonc-parser looks for its parts by names that a bundle does not have.
+    mainFields: ['module', 'main'],
+    external: ['sharp'],
+    banner: { js: '#!/usr/bin/env node' },
+    legalComments: 'none',
+    minifyWhitespace: true,
+    // A fault prints its line.
+    lineLimit: 160,
+    logLevel: 'error',
+  });
+  chmodSync(outfile, 0o755);
+  return Object.keys(metafile.inputs).map((input) => path.join(PROJECT, input));
+}
