@@ -32,7 +32,7 @@ npm run synth -- -c stage=dev          # what would be deployed, without an AWS 
 - The SDKs: [guides](${DOCS}/sdk/README.md).
 - The pipeline is in .github/workflows/face-match-proxy.yml. Its roles: \`bash node_modules/face-match-proxy/pipeline/roles.sh\` ([pipeline](${DOCS}/pipeline.md)).
 - A newer version: [upgrading](${DOCS}/upgrading.md) first, then \`npm install face-match-proxy@<version>\`, \`npm run diff -- -c stage=dev\`.
-- Other resources beside it: [API](node_modules/face-match-proxy/API.md). \`bin/app.ts\` is an ordinary CDK app.
+- Other resources beside it: [API](node_modules/face-match-proxy/dist/API.md). \`bin/app.ts\` is an ordinary CDK app.
 - A local stack to try it on is in the repository of face-match-proxy: \`npm ci && npm start\`.
 `;
 }

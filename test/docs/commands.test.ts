@@ -32,7 +32,9 @@ describe('commands in documents', () => {
 
   test('name every script in CONTRIBUTING.md', () => {
     const contributing = read('CONTRIBUTING.md');
-    expect(Object.keys(scripts).filter((name) => !new RegExp(`^npm (run )?${name}\\b`, 'm').test(contributing))).toEqual([]);
+    // npm runs it by itself.
+    const byHand = Object.keys(scripts).filter((name) => name !== 'prepack');
+    expect(byHand.filter((name) => !new RegExp(`^npm (run )?${name}\\b`, 'm').test(contributing))).toEqual([]);
   });
 
   test('name files and stages that there are', () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..');
-const FOREIGN = new Set(['node_modules', 'cdk.out', 'coverage']);
+const FOREIGN = new Set(['node_modules', 'cdk.out', 'coverage', 'dist']);
 
 /** A document of the repository. */
 export interface Document {

@@ -12,6 +12,8 @@ import { type OpsOptions, type OpsRun, runOps } from './ops';
 export interface FacesStage {
   readonly s3: Awaited<ReturnType<typeof startS3>>;
   readonly aws: AwsServer;
+  /** Variables with which a process of its own finds the stage. */
+  readonly environment: Readonly<Record<string, string>>;
   /** A folder for the test's files. */
   readonly folder: string;
   /** Runs `faces …` against the stage. */
@@ -49,6 +51,7 @@ export async function startFacesStage(outputs: Readonly<Record<string, string>> 
   return {
     s3,
     aws,
+    environment,
     folder,
     faces: (words, options = {}) => runOps(['faces', ...words], { ...options, environment: { ...environment, ...options.environment } }),
     enrol: (key, bytes, at = new Date('2026-01-01T00:00:00Z')) => {

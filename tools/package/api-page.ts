@@ -10,16 +10,18 @@ interface Declaration {
 const HEAD = `# API
 
 What \`face-match-proxy\` exports, made from its types. The settings' types (\`Config\`, \`ConfigInput\`, and \`…Options\` and \`…Settings\` of each part) have the members that
-[docs/configuration.md](docs/configuration.md) describes; \`face-match-proxy/schema.json\` is their schema, \`face-match-proxy/client\` has the types for apps and backends
-([docs/problems.md](docs/problems.md), [docs/backend.md](docs/backend.md)). Anything that is not here may change with any version.
+[docs/configuration.md](../docs/configuration.md) describes; \`face-match-proxy/schema.json\` is their schema, \`face-match-proxy/client\` has the types for apps and backends
+([docs/problems.md](../docs/problems.md), [docs/backend.md](../docs/backend.md)). Anything that is not here may change with any version.
 `;
 
 /** The content of API.md. @param folder Where the compiled index.d.ts is. */
 export function apiPage(folder: string): string {
   const exported = exportsOf(path.join(folder, 'index.d.ts'));
-  const section = ({ name, file }: Export) => {
+  const section = ({ name, file, isType }: Export) => {
     const { said, text } = declarationOf(path.join(folder, `${file}.d.ts`), name);
-    return `## ${name}\n\n${said}\`\`\`ts\n${text}\n\`\`\`\n`;
+    // What is given back is not made by an app.
+    const shown = isType ? text.replace(/^ {4}constructor\([^\n]*\n/gm, '') : text;
+    return `## ${name}\n\n${said}\`\`\`ts\n${shown}\n\`\`\`\n`;
   };
   // What is called comes before what it gives back.
   const [called, given] = [exported.filter(({ isType }) => !isType), exported.filter(({ isType }) => isType)];

@@ -12,13 +12,13 @@ import { keepPublicTypes } from './public-types';
 
 const DIST = path.join(PROJECT, 'dist');
 
-/** Makes what `npm pack` packs besides files of the repository: dist/ and API.md. */
+/** Makes what `npm pack` packs besides files of the repository. */
 export function buildPackage(): void {
   rmSync(DIST, { recursive: true, force: true });
   compile();
   const inputs = [...bundleFunctions(), ...bundleCommandLine()];
   writeFileSync(path.join(DIST, 'THIRD-PARTY-NOTICES.txt'), noticesOf(everyPackageOf(inputs)));
-  writeFileSync(path.join(PROJECT, 'API.md'), apiPage(path.join(DIST, 'lib')));
+  writeFileSync(path.join(DIST, 'API.md'), apiPage(path.join(DIST, 'lib')));
 }
 
 /** The construct and the types for apps: CommonJS, which both `require` and `import` take, with its declarations. */

@@ -46,6 +46,7 @@ function permissionsOf(name: string): string {
   const row = COMMAND_PERMISSIONS.find(({ command }) => command === name);
   if (row === undefined) throw new Error(`The permissions of "${name}" are not written down: docs/generate/operations/permissions.ts.`);
   const otherwise = row.otherwise === undefined ? '' : ` ${row.otherwise}.`;
+  if (row.needs.length === 0) return 'Needs no AWS account.';
   return `Needs ${row.needs.map(sayNeed).join('; ')}.${otherwise}`;
 }
 

@@ -91,4 +91,5 @@ export const COMMAND_PERMISSIONS: readonly CommandPermissions[] = [
     ],
     otherwise: 'Without the last two it does not say how much is in them',
   },
+  { command: 'init', needs: [] },
 ];
