@@ -28,7 +28,6 @@ export function appFiles(root: string): Readonly<Record<string, string>> {
     own(`config/${stage}.json`).replace('./schema.json', '../node_modules/face-match-proxy/config/schema.json');
   return {
     '.gitignore': IGNORED,
-    '.npmrc': 'save-exact=true\n',
     'README.md': appReadme(),
     'bin/app.ts': own('bin/app.ts').replace("'../lib'", "'face-match-proxy'"),
     'cdk.json': own('cdk.json').replace(/"app": "[^"]*"/, '"app": "tsx bin/app.ts"'),

@@ -19,7 +19,8 @@ export function registerInit(program: Command, parts: Parts): void {
     .addHelpText(
       'after',
       `
-A package.json that is there gets what it lacks and keeps what it has. Any other file that is there already is never overwritten: then nothing is written.
+A package.json that is there gets what it lacks and keeps what it has; beside a README.md the guide is FACE-MATCH.md; a .gitignore stays. Where any other
+of the files is there already, nothing is written.
 
 Example:
   npx face-match-proxy init .`,
@@ -30,7 +31,7 @@ Example:
 function init(job: Job, given: string): undefined {
   const folder = path.resolve(given);
   const present = readManifest(folder);
-  const files = appFiles(path.join(__dirname, '..', '..'));
+  const files = besides(appFiles(path.join(__dirname, '..', '..')), folder);
   const there = Object.keys(files).filter((file) => existsSync(path.join(folder, file)));
   if (there.length > 0) throw wouldOverwrite(folder, there);
   const spec = packageSpec(present, folder);
@@ -40,14 +41,27 @@ function init(job: Job, given: string): undefined {
   job.terminal.result({ folder, files: written, kept }, () => [
     `Written to ${folder}:`,
     ...written.map((file) => `  ${file}`),
-    ...kept.map((what) => `Kept as it was, and different from what the app needs: ${what}.`),
+    ...kept.map((what) => `Kept as it was, where another value was tested: ${what}.`),
     '',
     'Next:',
     ...(folder === process.cwd() ? [] : [`  cd ${quoted(given)}`]),
     '  npm install',
     '  npm run synth -- -c stage=dev',
-    'README.md has the rest.',
+    `${GUIDES.find((name) => name in files)} has the rest.`,
   ]);
+}
+
+/** The app's guide, and its name where a README.md is there already. */
+const GUIDES = ['README.md', 'FACE-MATCH.md'] as const;
+
+/** A repository that was just made has a README.md and a .gitignore: they stay, and the guide comes beside them. */
+function besides({ '.gitignore': ignored = '', 'README.md': guide = '', ...files }: Readonly<Record<string, string>>, folder: string) {
+  const isThere = (name: string) => existsSync(path.join(folder, name));
+  return {
+    ...(!isThere('.gitignore') && { '.gitignore': ignored }),
+    ...files,
+    [isThere('README.md') ? 'FACE-MATCH.md' : 'README.md']: guide,
+  };
 }
 
 /** As it is installed here; a file that is named relative to this folder is named from the new one. */

@@ -82,17 +82,24 @@ describe('init loses nothing', () => {
     expect(stdout).toContain(`dependencies.constructs "10.6.0", not "${manifest.devDependencies.constructs}"`);
   });
 
-  test.each(['README.md', 'cdk.json', '.gitignore', 'config/dev.json', 'bin/app.ts'])(
-    'where %s is there: nothing is written',
-    async (file) => {
-      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-      writeFileSync(path.join(folder, file), 'mine');
-      const { code, stderr } = await runOps(['init', folder]);
-      expect(code).toBe(6);
-      expect(stderr).toContain(`${file} is there already; nothing was written.`);
-      expect([everyFile(), read(file)]).toEqual([1, 'mine']);
-    },
-  );
+  test.each(['cdk.json', 'FACE-MATCH.md', 'config/dev.json', 'bin/app.ts'])('where %s is there: nothing is written', async (file) => {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), 'mine');
+    if (file === 'FACE-MATCH.md') writeFileSync(path.join(folder, 'README.md'), 'mine, too');
+    const files = everyFile();
+    const { code, stderr } = await runOps(['init', folder]);
+    expect(code).toBe(6);
+    expect(stderr).toContain(`${file} is there already; nothing was written.`);
+    expect([everyFile(), read(file)]).toEqual([files, 'mine']);
+  });
+
+  test('of a README.md and a .gitignore: they stay, and the guide comes beside them', async () => {
+    for (const file of ['README.md', '.gitignore']) writeFileSync(path.join(folder, file), 'mine');
+    const { code, stdout } = await runOps(['init', folder]);
+    expect({ code, kept: [read('README.md'), read('.gitignore')] }).toEqual({ code: 0, kept: ['mine', 'mine'] });
+    expect(read('FACE-MATCH.md')).toContain('npm run ops -- smoke');
+    expect(stdout).toContain('FACE-MATCH.md has the rest.');
+  });
 
   test.each([
     ['cut off', '{"name": "bank"'],

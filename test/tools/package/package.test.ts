@@ -53,6 +53,16 @@ describe('the package', () => {
     expect([...packages].sort()).toEqual([...DEPENDENCIES, ...PEERS].sort());
   });
 
+  test('asks for the CDK that .ci/try-package tries, which pins what else the package depends on', () => {
+    const { dependencies } = JSON.parse(readFileSync(path.join(PROJECT, '.ci/package/app.json'), 'utf8'));
+    const { 'aws-cdk-lib': library, constructs } = manifest.peerDependencies;
+    expect({ 'aws-cdk-lib': library, constructs, ...manifest.dependencies }).toEqual({
+      ...dependencies,
+      'aws-cdk-lib': `^${dependencies['aws-cdk-lib']}`,
+      constructs: `^${dependencies.constructs}`,
+    });
+  });
+
   test('has types without zod, each of which leads to another or to a peer', () => {
     const declarations = declarationsIn(path.join(folder, 'dist'));
     expect(declarations.length).toBeGreaterThan(30);
