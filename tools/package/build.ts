@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleInto, PROJECT } from '../../lib/function/bundle';
@@ -14,7 +14,9 @@ const DIST = path.join(PROJECT, 'dist');
 
 /** Makes what `npm pack` packs besides files of the repository. */
 export function buildPackage(): void {
-  rmSync(DIST, { recursive: true, force: true });
+  // What was packed before stays.
+  for (const name of existsSync(DIST) ? readdirSync(DIST) : [])
+    if (!name.endsWith('.tgz')) rmSync(path.join(DIST, name), { recursive: true });
   compile();
   const inputs = [...bundleFunctions(), ...bundleCommandLine()];
   writeFileSync(path.join(DIST, 'THIRD-PARTY-NOTICES.txt'), noticesOf(everyPackageOf(inputs)));
