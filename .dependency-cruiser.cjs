@@ -64,7 +64,12 @@ module.exports = {
       to: { path: '^(test|docs/generate)/' },
     },
     {
-      ...reaches('examples-as-anyone', 'An example imports what any other app could.', '^examples/', undefined),
+      ...reaches(
+        'apps-as-anyone',
+        'The app of the stages and the examples import what any other app could.',
+        '^(examples/|bin/app\\.ts$)',
+        undefined,
+      ),
       to: { path: PRODUCT, pathNot: '^(examples/|lib/index\\.ts$)' },
     },
   ],
