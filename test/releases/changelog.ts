@@ -1,0 +1,60 @@
+/** A version in CHANGELOG.md, or what is not released yet. */
+export interface ChangelogSection {
+  /** `Unreleased`, or a version. */
+  readonly name: string;
+  /** @default - not released, or in another form than it has to be */
+  readonly date?: string;
+  /** Text under each of its headings, in their order. */
+  readonly parts: ReadonlyMap<string, string>;
+}
+
+export const UNRELEASED = 'Unreleased';
+export const BEFORE_YOU_DEPLOY = 'Before you deploy';
+
+/** The headings of keepachangelog.com, and what an operator reads first. */
+const PARTS = [BEFORE_YOU_DEPLOY, 'Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
+
+/** The sections, in the order of the page. */
+export function readChangelog(text: string): ChangelogSection[] {
+  return split(text, '## ').map(([heading, body]) => {
+    const [, name = heading, date] = /^(\d+\.\d+\.\d+) - (\d{4}-\d{2}-\d{2})$/.exec(heading) ?? [];
+    return { name, ...(date !== undefined && { date }), parts: new Map(split(body, '### ')) };
+  });
+}
+
+/** What is wrong with the form of the changelog, for the version that package.json has. */
+export function changelogFaults(text: string, version: string): string[] {
+  const [first, ...released] = readChangelog(text);
+  const faults = first?.name === UNRELEASED ? [] : [`the first section is ${UNRELEASED}`];
+  if (released[0]?.name !== version) faults.push(`package.json is ${version}, the newest section ${released[0]?.name}`);
+  for (const { name, date, parts } of [first, ...released].filter((section) => section !== undefined)) {
+    for (const part of parts.keys()) if (!PARTS.includes(part)) faults.push(`${name} has a part "${part}"`);
+    if (name === UNRELEASED) continue;
+    if (date === undefined || Number.isNaN(Date.parse(date))) faults.push(`"${name}" is not <number>.<number>.<number> - <date>`);
+    if ((parts.get(BEFORE_YOU_DEPLOY) ?? '') === '')
+      faults.push(`${name} does not say what to do before a deployment, or that it is nothing`);
+    if (parts.size < 2) faults.push(`${name} does not say what it changes`);
+  }
+  released.forEach(({ name, date = '' }, at) => {
+    const { name: older, date: before = '' } = released[at + 1] ?? {};
+    if (older === undefined) return;
+    if (compareVersions(name, older) <= 0) faults.push(`${name} is above ${older}`);
+    if (date < before) faults.push(`${name} is dated before ${older}`);
+  });
+  return faults;
+}
+
+/** Positive where the first is newer. Versions of this project are three numbers. */
+export function compareVersions(one: string, other: string): number {
+  return one.localeCompare(other, 'en', { numeric: true });
+}
+
+function split(text: string, mark: string): [heading: string, body: string][] {
+  return `\n${text}`
+    .split(`\n${mark}`)
+    .slice(1)
+    .map((part) => {
+      const [heading = '', ...lines] = part.split('\n');
+      return [heading.trim(), lines.join('\n').trim()];
+    });
+}
