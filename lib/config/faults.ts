@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { EARLIER, type EarlierSetting, earlierAt } from './earlier';
 import { valueAt } from './input';
 
 /** One thing wrong with the settings. */
@@ -15,10 +16,27 @@ export function shapeFaults(error: z.ZodError): Fault[] {
   return unique(error.issues.flatMap((issue) => faultsOf(issue, [])));
 }
 
-/** The text of the one error: a line for each fault, in the order of the settings' own members. */
-export function renderFaults(source: string, faults: readonly Fault[], input: unknown): string {
-  const lines = unique(faults).map((fault) => `  ${nameOf(fault.path)}: ${shown(fault, input)}; accepted: ${fault.accepts}`);
-  return `${source}: ${lines.length === 1 ? '1 fault' : `${lines.length} faults`}\n${lines.join('\n')}`;
+/**
+ * The text of the one error: a line for each fault, in the order of the settings' own members. Where an older version accepted the value,
+ * the line says until when and what to write now.
+ */
+export function renderFaults(
+  source: string,
+  faults: readonly Fault[],
+  input: unknown,
+  earlier: readonly EarlierSetting[] = EARLIER,
+): string {
+  const rows = unique(faults).map((fault) => ({ fault, before: earlierAt(fault.path, input, earlier) }));
+  const lines = rows.map(({ fault, before }) => {
+    const now = before === undefined ? '' : `; accepted until version ${before.until}; now: ${before.now}`;
+    return `  ${nameOf(fault.path)}: ${shown(fault, input)}; accepted: ${fault.accepts}${now}`;
+  });
+  const versions = [...new Set(rows.flatMap(({ before }) => before?.until ?? []))].join(', ');
+  const more =
+    versions === ''
+      ? []
+      : [`Settings for version ${versions} need changes: see "Before you deploy" in CHANGELOG.md, of each version after it.`];
+  return [`${source}: ${lines.length === 1 ? '1 fault' : `${lines.length} faults`}`, ...lines, ...more].join('\n');
 }
 
 function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Fault[] {

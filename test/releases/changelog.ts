@@ -1,3 +1,5 @@
+import { compareVersions } from '../../ops/doctor/versions';
+
 /** A version in CHANGELOG.md, or what is not released yet. */
 export interface ChangelogSection {
   /** `Unreleased`, or a version. */
@@ -42,11 +44,6 @@ export function changelogFaults(text: string, version: string): string[] {
     if (date < before) faults.push(`${name} is dated before ${older}`);
   });
   return faults;
-}
-
-/** Positive where the first is newer. Versions of this project are three numbers. */
-export function compareVersions(one: string, other: string): number {
-  return one.localeCompare(other, 'en', { numeric: true });
 }
 
 function split(text: string, mark: string): [heading: string, body: string][] {

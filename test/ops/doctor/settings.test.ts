@@ -41,6 +41,14 @@ describe('the file of the stage is read as a deployment would read it', () => {
     expect(says).toContain('cors.origins');
   });
 
+  test('one for an older version fails with what to write now', async () => {
+    const { code, of } = await examineWith({ limits: { agentReplyBytes: 5_242_880 } });
+    expect({ code, ...of('settings') }).toMatchObject({
+      ...{ code: 1, verdict: 'fail' },
+      says: expect.stringMatching(/accepted until version 0\.1\.0; now: at most 2097152[\s\S]*"Before you deploy" in CHANGELOG\.md/),
+    });
+  });
+
   test('one that is not there is no failure: the stage may be of another app', async () => {
     const { code, of } = await stage.examine('-c', `config=${join(stage.directory, 'none.json')}`);
     expect({ code, ...of('settings') }).toMatchObject({
