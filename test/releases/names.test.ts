@@ -77,7 +77,7 @@ describe('the comparison notices', () => {
     ['a bound of a setting', 'settings', 'limits.deadlineSeconds: 2 to 28', 'limits.deadlineSeconds'],
     ['a word of a setting', 'settings', 'callers.tokens: "access"', 'callers.tokens'],
     ['a default', 'settings', 'limits.callerBodyBytes: by default 16384', 'limits.callerBodyBytes'],
-    ['the form of a setting', 'settings', 'tags.*: form ^[A-Za-z0-9 _.:/=+@-]{0,256}$', 'tags.*'],
+    ['the form of a setting', 'settings', 'tags.*: form ^[A-Za-z0-9 _.:/=+@-]{0,256}$', 'tags'],
     ['a setting of an entry', 'settings', 'workflows.inject.*.field', 'workflows.inject.*.field'],
     ['an output', 'outputs', 'ImageKinds', 'ImageKinds'],
     ['a code', 'codes', 'no-face-on-record of the API that the SDKs call', 'no-face-on-record'],

@@ -45,7 +45,7 @@ export function isNamed({ parts }: ChangelogSection, name: string): boolean {
 export function nameIn({ kind, line }: HeldLine): string {
   if (kind === 'commands') return line.replace(/^doctor: check /, '').replace(/: .*| [<[].*/, '');
   if (kind === 'exports') return line.replace(/^client /, '');
-  return line.replace(/:? .*/, '');
+  return line.replace(/:? .*/, '').replace(/(?:\.\*)+$/, '');
 }
 
 /** A setting whose old value would be refused without a word on what to write now. Of a default and of a form it cannot be said whether it would. */

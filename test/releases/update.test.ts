@@ -1,8 +1,8 @@
 import { compareVersions } from '../../ops/doctor/versions';
 import { read } from '../docs/documents';
 import { readChangelog, UNRELEASED } from './changelog';
-import { KEPT_VERSIONS, keptStage } from './kept';
-import { recordStage, SETTINGS, type StageRecord, stageWith } from './stage-record';
+import { KEPT_VERSIONS, keptStage, keptStages } from './kept';
+import { recordStage, type StageRecord, stageWith } from './stage-record';
 import { isNamed } from './steps';
 import { effectsOfUpdate } from './update';
 
@@ -12,7 +12,7 @@ const NEWEST = KEPT_VERSIONS.at(-1) ?? '';
 /** Today's template of a kept stage. */
 const today = ({ settings }: StageRecord, name: string): StageRecord => recordStage(settings, stageWith(settings, name));
 
-describe.each(KEPT_VERSIONS.flatMap((version) => Object.keys(SETTINGS).map((name) => [version, name] as const)))(
+describe.each(KEPT_VERSIONS.flatMap((version) => keptStages(version).map((name) => [version, name] as const)))(
   'a stage that was deployed with version %s, for %s',
   (version, name) => {
     const before = keptStage(version, name);
