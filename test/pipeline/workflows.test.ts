@@ -8,17 +8,21 @@ import { readWorkflow, type WorkflowJob } from '../support/workflow-file';
 const { text, workflow } = readWorkflow('pipeline/face-match-proxy.yml');
 const ci = readWorkflow('.github/workflows/ci.yml');
 const codeql = readWorkflow('.github/workflows/codeql.yml');
+const release = readWorkflow('.github/workflows/release.yml');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const { check, diff, deploy, smoke } = workflow.jobs as Record<'check' | 'diff' | 'deploy' | 'smoke', WorkflowJob>;
 
 const usesAws = ({ steps }: WorkflowJob) => steps.some(({ uses }) => uses?.startsWith('aws-actions/'));
 const handsIn = ({ steps }: WorkflowJob) => steps.some(({ uses }) => uses?.startsWith('github/codeql-action/analyze@'));
+/** The one job that needs no code: it publishes what another made. */
+const publishes = ({ steps }: WorkflowJob) => steps.some(({ run }) => run?.startsWith('npm publish '));
 const runs = (job: WorkflowJob) => job.steps.flatMap(({ run }) => run ?? []);
 
 describe.each([
   ['pipeline/face-match-proxy.yml', text, workflow],
   ['.github/workflows/ci.yml', ci.text, ci.workflow],
   ['.github/workflows/codeql.yml', codeql.text, codeql.workflow],
+  ['.github/workflows/release.yml', release.text, release.workflow],
 ])('%s', (_, source, { jobs, permissions, concurrency }) => {
   test('pins every action to a whole commit, and says its version', () => {
     const used = [...source.matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, action]) => action);
@@ -31,11 +35,12 @@ describe.each([
     }
   });
 
-  test('may read the code, in a job that uses AWS ask for an identity, and hand in what CodeQL finds; nothing else', () => {
+  test('may read the code, in a job that uses AWS ask for an identity, hand in what CodeQL finds, and publish a release; nothing else', () => {
     expect(Object.entries(permissions).filter(([name, access]) => name !== 'contents' || access !== 'read')).toEqual([]);
     for (const [name, job] of Object.entries(jobs)) {
       const wanted = {
-        contents: 'read',
+        contents: publishes(job) ? 'write' : 'read',
+        ...(publishes(job) && { attestations: 'write', 'id-token': 'write' }),
         ...(usesAws(job) && { 'id-token': 'write' }),
         ...(handsIn(job) && { actions: 'read', 'security-events': 'write' }),
       };
@@ -46,7 +51,7 @@ describe.each([
   test('holds no key and no secret but a test user’s password, and leaves no token of GitHub in the checkout', () => {
     expect(source.replace('secrets.SMOKE_PASSWORD', '')).not.toMatch(/AKIA|aws-access-key|secret-access-key|secrets\./i);
     const checkouts = Object.values(jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')));
-    expect(checkouts.length).toBe(Object.keys(jobs).length);
+    expect(checkouts.length).toBe(Object.values(jobs).filter((job) => !publishes(job)).length);
     for (const { with: settings } of checkouts) expect(settings?.['persist-credentials']).toBe(false);
   });
 
@@ -58,7 +63,7 @@ describe.each([
     const commands = Object.values(jobs).flatMap(runs).join('\n');
     const named = [...commands.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
-    const files = [...commands.matchAll(/^(\.\w+\/[\w-]+)/gm)].map(([, file = '']) => file);
+    const files = [...commands.matchAll(/^(?:npx tsx )?(\.?\w+\/[\w./-]+)/gm)].map(([, file = '']) => file);
     expect(files.filter((file) => !existsSync(path.join(__dirname, '..', '..', file)))).toEqual([]);
     expect([named.length + files.length > 0, Object.values(jobs).every(handsIn)]).toContain(true);
   });
@@ -95,7 +100,9 @@ describe('the pipeline', () => {
   });
 
   test('installs no package with its scripts, here and in CI', () => {
-    const installs = [text, ci.text, read('.ci/run')].flatMap((source) => source.match(/^.*\bnpm (?:ci|i|install)\b.*$/gm) ?? []);
+    const installs = [text, ci.text, release.text, read('.ci/run')].flatMap(
+      (source) => source.match(/^.*\bnpm (?:ci|i|install)\b.*$/gm) ?? [],
+    );
     expect(installs.length).toBeGreaterThan(4);
     expect(installs.filter((line) => !line.includes('--ignore-scripts'))).toEqual([]);
     // There it would silence the scripts of this project's own packing, too.

@@ -1,6 +1,6 @@
 import { version } from '../../package.json';
 import { read } from '../docs/documents';
-import { changelogFaults } from './changelog';
+import { changelogFaults, releaseFaults } from './changelog';
 
 const CHANGELOG = read('CHANGELOG.md');
 
@@ -64,4 +64,20 @@ test.each<[string, (text: string) => string, string]>([
   ['a heading of its own', (text) => text.replace('### Fixed', '### Misc'), '0.10.0 has a part "Misc"'],
 ])('a changelog with %s is refused', (_, broken, fault) => {
   expect(changelogFaults(broken(SOUND), '0.10.0').join('\n')).toContain(fault);
+});
+
+describe('a tag is a release', () => {
+  test('where it names the version of package.json and of the changelog, and nothing is left unreleased', () => {
+    expect(releaseFaults('v0.10.0', SOUND, '0.10.0')).toEqual([]);
+  });
+
+  test.each([
+    ['another version', 'v0.10.1', SOUND, 'the tag is v0.10.1, package.json 0.10.0'],
+    ['no v', '0.10.0', SOUND, 'the tag is 0.10.0'],
+    ['a command', 'v0.10.0;id', SOUND, 'the tag is v0.10.0;id'],
+    ['changes that no version has', 'v0.10.0', SOUND.replace('Unreleased\n', 'Unreleased\n\n### Added\n\n- x\n'), 'under Unreleased'],
+    ['a changelog that stops before', 'v0.10.0', SOUND.replace('0.10.0 -', '0.9.9 -'), 'the newest section 0.9.9'],
+  ])('and none with %s', (_, tag, text, fault) => {
+    expect(releaseFaults(tag, text, '0.10.0').join('\n')).toContain(fault);
+  });
 });

@@ -24,6 +24,16 @@ export function readChangelog(text: string): ChangelogSection[] {
   });
 }
 
+/** What keeps a tag from being the release of the version that package.json has. */
+export function releaseFaults(tag: string, text: string, version: string): string[] {
+  const rest = readChangelog(text).find(({ name }) => name === UNRELEASED);
+  return [
+    ...(tag === `v${version}` ? [] : [`the tag is ${tag}, package.json ${version}`]),
+    ...(rest === undefined || rest.parts.size === 0 ? [] : [`there are changes under ${UNRELEASED}, which no version has`]),
+    ...changelogFaults(text, version),
+  ];
+}
+
 /** What is wrong with the form of the changelog, for the version that package.json has. */
 export function changelogFaults(text: string, version: string): string[] {
   const [first, ...released] = readChangelog(text);

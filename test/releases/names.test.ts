@@ -16,7 +16,7 @@ function faultsOfStep(before: HeldNames, after: HeldNames, from: string, section
     ...(section !== undefined && isNamed(section, nameIn(held))
       ? []
       : [
-          `${held.kind}: "${held.line}" of ${from} is no more. Name \`${nameIn(held)}\` in the changelog under ${sectionName}, Changed or Removed.`,
+          `${held.kind}: "${held.line}" of ${from} is no more. Name \`${nameIn(held)}\` in the changelog under ${sectionName}, Changed or Removed; or, if ${from} has no tag yet, keep it again (keep.ts).`,
         ]),
     ...(lacksEarlier(held, from, EARLIER)
       ? [`${held.kind}: "${held.line}" of ${from} is no more. Say in lib/config/earlier.ts what to write now.`]
