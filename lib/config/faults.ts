@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { EARLIER, type EarlierSetting, earlierAt } from './earlier';
 import { valueAt } from './input';
+import { EARLIER, type EarlierSetting, earlierAt } from './rules/earlier';
 
 /** One thing wrong with the settings. */
 export interface Fault {
@@ -35,7 +35,7 @@ export function renderFaults(
   const more =
     versions === ''
       ? []
-      : [`Settings for version ${versions} need changes: see "Before you deploy" in CHANGELOG.md, of each version after it.`];
+      : [`If they were written for version ${versions}: "Before you deploy" in CHANGELOG.md says what each version after it asks for.`];
   return [`${source}: ${lines.length === 1 ? '1 fault' : `${lines.length} faults`}`, ...lines, ...more].join('\n');
 }
 

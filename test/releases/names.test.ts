@@ -1,4 +1,4 @@
-import { EARLIER } from '../../lib/config/earlier';
+import { EARLIER } from '../../lib/config/rules/earlier';
 import { version } from '../../package.json';
 import { read } from '../docs/documents';
 import { readChangelog, UNRELEASED } from './changelog';
@@ -19,7 +19,7 @@ function faultsOfStep(before: HeldNames, after: HeldNames, from: string, section
           `${held.kind}: "${held.line}" of ${from} is no more. Name \`${nameIn(held)}\` in the changelog under ${sectionName}, Changed or Removed; or, if ${from} has no tag yet, keep it again (keep.ts).`,
         ]),
     ...(lacksEarlier(held, from, EARLIER)
-      ? [`${held.kind}: "${held.line}" of ${from} is no more. Say in lib/config/earlier.ts what to write now.`]
+      ? [`${held.kind}: "${held.line}" of ${from} is no more. Say in lib/config/rules/earlier.ts what to write now.`]
       : []),
   ]);
 }

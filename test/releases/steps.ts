@@ -1,4 +1,4 @@
-import type { EarlierSetting } from '../../lib/config/earlier';
+import type { EarlierSetting } from '../../lib/config/rules/earlier';
 import { BEFORE_YOU_DEPLOY, type ChangelogSection } from './changelog';
 import { type HeldNames, KINDS, type Kind } from './held-names';
 

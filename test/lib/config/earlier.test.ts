@@ -1,6 +1,6 @@
 import { checkConfig } from '../../../lib/config/check';
-import { EARLIER } from '../../../lib/config/earlier';
 import { renderFaults } from '../../../lib/config/faults';
+import { EARLIER } from '../../../lib/config/rules/earlier';
 import { compareVersions } from '../../../ops/doctor/versions';
 import { version } from '../../../package.json';
 import { settings } from '../../support/template';
@@ -74,7 +74,7 @@ describe('settings that an older version accepted', () => {
     expect(line).toContain('; accepted until version 0.1.0; now: ');
     expect(line).toContain(now);
     expect(lines.at(-1)).toBe(
-      'Settings for version 0.1.0 need changes: see "Before you deploy" in CHANGELOG.md, of each version after it.',
+      'If they were written for version 0.1.0: "Before you deploy" in CHANGELOG.md says what each version after it asks for.',
     );
   });
 
@@ -109,7 +109,7 @@ test('a member that was renamed is not only unknown: its new name is said, under
       'x.json: 2 faults',
       '  images.face.maximum: is 7; accepted: only the members key, maxBytes; accepted until version 0.3.0; now: write maxBytes',
       '  images.front.other: is 1; accepted: only the members key, maxBytes',
-      'Settings for version 0.3.0 need changes: see "Before you deploy" in CHANGELOG.md, of each version after it.',
+      'If they were written for version 0.3.0: "Before you deploy" in CHANGELOG.md says what each version after it asks for.',
     ].join('\n'),
   );
 });

@@ -1,4 +1,4 @@
-import { namesOf, valueAt } from './input';
+import { namesOf, valueAt } from '../input';
 
 /** A setting that an older version accepted and this one does not: renamed, removed, or accepted in fewer forms. */
 export interface EarlierSetting {
