@@ -70,7 +70,7 @@ module.exports = {
         '^(examples/|bin/app\\.ts$)',
         undefined,
       ),
-      to: { path: PRODUCT, pathNot: '^(examples/|lib/index\\.ts$)' },
+      to: { path: PRODUCT, pathNot: '^(examples/|client/|lib/index\\.ts$)' },
     },
   ],
   options: {

@@ -2,16 +2,19 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { takeConsolePicture } from './console-picture';
 import { GENERATED, isUpToDate } from './pages';
+import { takeStepUpPictures } from './step-up-pictures';
 
 const USAGE = 'npm run docs [-- --check | --picture]';
 
-/** `npm run docs` makes what is made from others; `--check` says what is not up to date, writes nothing, and fails; `--picture` takes docs/console.png. */
+/** `npm run docs` makes what is made from others; `--check` says what is not up to date, writes nothing, and fails; `--picture` takes the pictures. */
 async function main(words: readonly string[]): Promise<number> {
   const [word, ...more] = words;
   if (more.length > 0 || (word !== undefined && word !== '--check' && word !== '--picture'))
     throw new Error(`Not known: ${words.join(' ')}. ${USAGE}`);
-  if (word === '--picture') await takeConsolePicture();
-  return word === '--picture' ? 0 : await makeAll(word === '--check');
+  if (word !== '--picture') return await makeAll(word === '--check');
+  await takeConsolePicture();
+  await takeStepUpPictures();
+  return 0;
 }
 
 async function makeAll(isCheck: boolean): Promise<number> {

@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { LocalStackOptions } from '../../local/stack';
-import { launchBrowser } from '../support/browser';
+import { axeFaults, launchBrowser } from '../support/browser';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
 /** A local stack with its console, and a browser to look at it. */
@@ -23,7 +22,7 @@ export interface ConsolePage {
   attempt(id: string): Promise<string>;
   /** What a person reads in an element, white space folded. */
   text(selector: string): Promise<string>;
-  /** Every accessibility fault that axe-core finds in what is shown now, as `rule: selector`. */
+  /** What `axeFaults` says of the page. */
   axe(): Promise<string[]>;
   /** Errors of scripts and of the browser's console. */
   readonly errors: readonly string[];
@@ -80,14 +79,6 @@ function hands(page: Page): Pick<ConsolePage, 'signIn' | 'match' | 'attempt' | '
       await page.locator(`li:has(#try-${id}) .result a`).waitFor();
       return await text(`li:has(#try-${id}) .result`);
     },
-    axe: async () => {
-      // In a page of one frame the legacy mode sees what the other does, and needs no second page to put together what each frame says.
-      if (page.frames().length > 1) throw new Error('axe-core would see one frame of several');
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode(true)
-        .options({ resultTypes: ['violations'] })
-        .analyze();
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-    },
+    axe: () => axeFaults(page),
   };
 }

@@ -5,7 +5,10 @@ import type { HostileRequest } from './hostile-request';
 
 const FOLDER = path.join(__dirname, 'found');
 
-/** The requests that `npm run fuzz` has found, by file. whole-function.test.ts sends each of them again. */
+/**
+ * The requests that `npm run fuzz` has found, by file, each as small as it would go and with what it broke. Commit the file with the change that
+ * fixes it: whole-function.test.ts sends every one again.
+ */
 export function foundRequests(folder = FOLDER): [file: string, request: HostileRequest][] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   return files.map((file) => [file, JSON.parse(readFileSync(path.join(folder, file), 'utf8')).request]);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Debian's Chromium, or another one that is named. */
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -26,4 +27,15 @@ export function describeInBrowser(name: string, tests: () => void): void {
 /** Chromium, without a window. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+}
+
+/** Every accessibility fault that axe-core finds in what is shown now, as `rule: selector`. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  // In a page of one frame the legacy mode sees what the other does, and needs no second page to put together what each frame says.
+  if (page.frames().length > 1) throw new Error('axe-core would see one frame of several');
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'] })
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }

@@ -4,6 +4,7 @@ import { App } from 'aws-cdk-lib';
 import cdkJson from '../../cdk.json';
 import { addBank as addBankInTheEu } from '../../examples/custom-domain-in-the-eu/bank';
 import { addBank } from '../../examples/inside-your-own-app/bank';
+import { addBank as addBankWithStepUp } from '../../examples/step-up/bank';
 import { FaceMatchProxyStack, readConfig } from '../../lib';
 import { AuditedApp } from './compliance-app';
 import { BARE, EXISTING, type Resource, UNTRACED, VERDICTS } from './template';
@@ -15,6 +16,7 @@ export const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
 const BUILDERS: Readonly<Record<string, (app: App) => void>> = {
   'inside-your-own-app': addBank,
   'custom-domain-in-the-eu': addBankInTheEu,
+  'step-up': addBankWithStepUp,
   'existing-pool-and-bucket': (app) => addStage(app, 'bank', path.join(EXAMPLES, 'existing-pool-and-bucket', 'bank.json')),
 };
 

@@ -33,7 +33,7 @@ describe('a block of commands in a document', () => {
   });
 
   test('carries no mark that means nothing', () => {
-    const known = /^(?:local|aws|by-hand|printed|keeps-running|exits-\d+)$/;
+    const known = /^(?:local|aws|by-hand|printed|keeps-running|next-to-it|exits-\d+)$/;
     expect(steps.filter(({ marks }) => !marks.every((mark) => known.test(mark))).map(placeOf)).toEqual([]);
   });
 });

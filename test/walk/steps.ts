@@ -7,7 +7,8 @@ export interface Step {
   /** Line of the opening fence, from 1. */
   readonly line: number;
   /**
-   * Words behind the language, as they stand: `local`, `aws` or `by-hand`, then `keeps-running` or `exits-<n>`. A `text` block that begins
+   * Words behind the language, as they stand: `local`, `aws` or `by-hand`, then `keeps-running` (`next-to-it`: next
+   * to what already does) or `exits-<n>`. A `text` block that begins
    * with `printed` shows the form of lines that a program has printed for the reader to paste.
    */
   readonly marks: readonly string[];

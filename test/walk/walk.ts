@@ -7,13 +7,21 @@ import { exitCodeOf, runnerOf, type Step, stepsIn } from './steps';
 import { Running, Terminal } from './terminal';
 
 /** Documents whose local commands are executed, in this order, as one reader with one terminal would paste them. */
-export const WALKED = ['docs/first-hour.md', 'docs/sdk/web.md', 'docs/sdk/android.md', 'docs/sdk/ios.md', 'README.md'];
+export const WALKED = [
+  'docs/first-hour.md',
+  'docs/sdk/web.md',
+  'docs/sdk/android.md',
+  'docs/sdk/ios.md',
+  'README.md',
+  'examples/step-up/README.md',
+];
 
 const LIMIT_MS = 180_000;
 
 /** A reader who has cloned the repository, and follows the documents. */
 class Walk {
-  private running: Running | undefined;
+  /** What keeps running, the latest first. */
+  private running: readonly Running[] = [];
 
   constructor(
     private readonly terminal: Terminal,
@@ -32,16 +40,16 @@ class Walk {
 
   /** Ends what keeps running, and looks that it leaves nothing behind. */
   async end(): Promise<void> {
-    await this.running?.interrupt();
-    this.running = undefined;
+    for (const running of this.running) await running.interrupt();
+    this.running = [];
     const left = path.join(await this.terminal.directory(), '.local', 'stack.json');
     if (existsSync(left)) throw new Error(`${left} is still there after Ctrl-C.`);
   }
 
-  private async start(commands: string, { shows = '' }: Step): Promise<void> {
-    await this.end();
+  private async start(commands: string, { shows = '', marks }: Step): Promise<void> {
+    if (!marks.includes('next-to-it')) await this.end();
     const running = new Running(commands, await this.terminal.directory(), this.environment);
-    this.running = running;
+    this.running = [running, ...this.running];
     const fits = (output: string) => differenceInForm(shows, output) === undefined;
     if (!(await running.printed(fits, LIMIT_MS)))
       throw new Error(`${differenceInForm(shows, running.output)}\nIt printed:\n${running.output}`);
@@ -50,7 +58,7 @@ class Walk {
   /** The address of the repository is filled in, a printed line is looked up by its form, and packages that are here are not fetched again. */
   private pasteable({ commands, marks }: Step): string {
     const isPrinted = marks[0] === 'printed';
-    const printed = this.running?.output.split('\n') ?? [];
+    const printed = this.running.flatMap(({ output }) => output.split('\n'));
     const lines = commands
       .trimEnd()
       .split('\n')
@@ -68,7 +76,7 @@ class Walk {
 
 async function walk(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'first-hour-'));
-  const environment = { ...process.env, LOCAL_PORT: '0', CDK_DISABLE_CLI_TELEMETRY: 'true' };
+  const environment = { ...process.env, LOCAL_PORT: '0', EXAMPLE_PORT: '0', CDK_DISABLE_CLI_TELEMETRY: 'true' };
   const terminal = new Terminal(folder, environment);
   const reader = new Walk(terminal, environment, repositoryIn(folder));
   const steps = WALKED.flatMap((file) => stepsIn(file, readFileSync(path.join(ROOT, file), 'utf8'))).filter(

@@ -1,0 +1,12 @@
+import path from 'node:path';
+import { serveExample } from './serve';
+
+/** `npm run example`: page and backend on this machine, next to `npm start`, until Ctrl-C. */
+serveExample({
+  stackFile: path.join(__dirname, '..', '..', '.local', 'stack.json'),
+  port: Number(process.env.EXAMPLE_PORT ?? 4010),
+  say: (line) => process.stdout.write(`${line}\n`),
+}).catch(({ message }: Error) => {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,137 @@
+import type { Browser } from 'playwright-core';
+import { axeFaults, describeInBrowser, launchBrowser } from '../../support/browser';
+import { type StepUp, startStepUp, type Visit, visit } from './bank';
+
+/** A busy machine takes its time. */
+jest.setTimeout(120_000);
+
+/** Each state that a person can bring the page into, one after the other. */
+const STATES: readonly (readonly [name: string, reach: (shown: Visit) => Promise<unknown>])[] = [
+  ['sign-in', async () => undefined],
+  ['a wrong password', (shown) => shown.signIn('alice', 'wrong').then(() => shown.told('Incorrect username or password.'))],
+  ['signed in', (shown) => shown.signIn('alice')],
+  ['no phone number', (shown) => shown.ask('0').then(() => shown.told(/^That is no phone number/))],
+  ['the face match', (shown) => shown.ask('+442079460999').then(() => shown.page.getByRole('dialog').waitFor())],
+  ['a refusal', (shown) => shown.show('Somebody else').then(() => shown.told(/did not succeed/))],
+];
+
+describeInBrowser('the page of examples/step-up is usable by everybody', () => {
+  let bank: StepUp;
+  let browser: Browser;
+  beforeAll(async () => {
+    bank = await startStepUp();
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await bank?.stop();
+  });
+
+  describe.each([
+    [1280, 'light'],
+    [320, 'dark'],
+  ] as const)('%i pixels wide, %s', (width, colorScheme) => {
+    let shown: Visit;
+    beforeAll(async () => {
+      shown = await visit(bank, browser, { viewport: { width, height: 800 }, colorScheme });
+    });
+    afterAll(() => shown?.page.context().close());
+
+    test.each(STATES)('has no fault that axe-core finds, and nothing to scroll sideways: %s', async (_name, reach) => {
+      await reach(shown);
+      expect(await axeFaults(shown.page)).toEqual([]);
+      expect(await shown.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    });
+
+    test('draws in the colours of the scheme', async () => {
+      const ground = (await shown.page.evaluate('getComputedStyle(document.documentElement).backgroundColor')) as string;
+      const [red = 0] = (ground.match(/\d+/g) ?? []).map(Number);
+      expect(red > 128).toBe(colorScheme === 'light');
+    });
+  });
+
+  test('from the sign-in to the changed number with the keyboard alone, its focus always to be seen', async () => {
+    bank.restart();
+    const { page, told, phone } = await visit(bank, browser);
+    const focused = () => page.evaluate('document.activeElement.name || document.activeElement.textContent.trim()') as Promise<string>;
+    const tabTo = async (wanted: string) => {
+      for (let presses = 0; presses < 12 && (await focused()) !== wanted; presses += 1) await page.keyboard.press('Tab');
+      expect(await focused()).toBe(wanted);
+      expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
+    };
+    await tabTo('username');
+    await page.keyboard.type(bank.stack.user('alice').email);
+    await tabTo('password');
+    await page.keyboard.type(bank.stack.user('alice').password);
+    await page.keyboard.press('Enter');
+    await page.locator('h1:focus').getByText('Your phone number').waitFor();
+    await tabTo('phone');
+    await page.keyboard.type('+44 20 7946 0999');
+    await tabTo('consent');
+    await page.keyboard.press('Space');
+    await tabTo('Change my phone number');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await tabTo('The person on the photo');
+    await page.keyboard.press('Enter');
+    await told('Your phone number was changed.');
+    expect([await focused(), await phone()]).toEqual(['Change my phone number', '+442079460999']);
+    await page.context().close();
+  });
+
+  test('the Escape key ends the match, and nothing changes', async () => {
+    bank.restart();
+    const { page, told, signIn, ask } = await visit(bank, browser);
+    await signIn('alice');
+    await ask('+442079460999');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await told('You have ended the face match. Nothing was changed.');
+    expect(bank.changes).toEqual([]);
+    await page.context().close();
+  });
+
+  test('asks for consent before a face is compared', async () => {
+    const { page, signIn } = await visit(bank, browser);
+    await signIn('alice');
+    const before = (await bank.stack.accepted()).length;
+    await page.getByLabel('New phone number').fill('+442079460999');
+    await page.getByRole('button', { name: 'Change my phone number' }).click();
+    expect(await page.evaluate('document.activeElement.name')).toBe('consent');
+    expect((await bank.stack.accepted()).length).toBe(before);
+    await page.context().close();
+  });
+
+  test('keeps the session with the tab, and no longer: after a reload it is there, in another tab and after signing out it is not', async () => {
+    const { page, signIn, told } = await visit(bank, browser);
+    await signIn('alice');
+    await page.reload();
+    await page.locator('#phone:not(:empty)').waitFor();
+    const other = await page.context().newPage();
+    await other.goto(bank.site.url);
+    await other.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await told('You have signed out.');
+    expect(await page.evaluate('sessionStorage.length + localStorage.length')).toBe(0);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.context().close();
+  });
+
+  test('runs nothing that is not its own, and sends nothing to anyone else', async () => {
+    bank.restart();
+    const { page, signIn, ask, show, told, errors } = await visit(bank, browser);
+    const origins = new Set<string>();
+    page.on('request', (request) => origins.add(new URL(request.url()).origin));
+    await signIn('alice');
+    await ask('+442079460999');
+    await show('The person on the photo');
+    await told('Your phone number was changed.');
+    const { cognito, baseUrl } = bank.stack.details;
+    expect([...origins].sort()).toEqual([bank.site.url, cognito.endpoint, baseUrl].sort());
+    expect(errors).toEqual([]);
+    const injected = 'try { document.body.innerHTML = "<b>x</b>"; "ran" } catch (error) { error.name }';
+    expect(await page.evaluate(injected)).toBe('TypeError');
+    await page.context().close();
+  });
+});

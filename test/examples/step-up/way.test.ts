@@ -1,0 +1,156 @@
+import type { Browser } from 'playwright-core';
+import { describeInBrowser, launchBrowser } from '../../support/browser';
+import { type StepUp, startStepUp, type Visit, visit } from './bank';
+
+const OLD = '+442079460000';
+const NEW = '+442079460999';
+const CHANGED = 'Your phone number was changed.';
+const REFUSED = 'The face match did not succeed. Nothing was changed.';
+const FINISH = '**/api/phone-changes/*';
+
+/** A busy machine takes its time. */
+jest.setTimeout(120_000);
+
+describeInBrowser('the example examples/step-up', () => {
+  let bank: StepUp;
+  let browser: Browser;
+  let alice: Visit;
+
+  beforeAll(async () => {
+    bank = await startStepUp();
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await bank?.stop();
+  });
+  beforeEach(async () => {
+    bank.restart();
+    alice = await visit(bank, browser);
+    await alice.signIn('alice');
+  });
+  afterEach(() => alice.page.context().close());
+
+  /** Has the page hand in another transaction than the one that the SDK ended. */
+  const handIn = (transactionId: () => Promise<string>) =>
+    alice.page.route(FINISH, async (route) => route.continue({ postData: JSON.stringify({ transactionId: await transactionId() }) }));
+  const started = async (name: 'alice' | 'bob') => {
+    const { transactionId } = (await (await bank.stack.startTransaction(name)).json()) as { transactionId: string };
+    await bank.stack.end(transactionId, 'Complete', 'Accept');
+    return transactionId;
+  };
+  const reasons = () => bank.events.flatMap((event) => event.reasons ?? []);
+
+  test('changes the phone number of the person on the photo, once', async () => {
+    await alice.ask('+44 20 7946 0999');
+    await alice.show('The person on the photo');
+    await alice.told(CHANGED);
+    expect(await alice.phone()).toBe(NEW);
+    expect(bank.changes).toEqual([NEW]);
+    expect(alice.errors).toEqual([]);
+  });
+
+  test('asks as the user of its own session, for what it wrote down before the match', async () => {
+    await alice.ask(NEW);
+    await alice.page.getByRole('dialog').waitFor();
+    const written = Date.now();
+    await alice.show('The person on the photo');
+    await alice.told(CHANGED);
+    const question = JSON.parse(bank.way.questions[0] ?? '');
+    const [step] = bank.events.map((event) => event.step);
+    expect(question).toMatchObject({ subject: bank.stack.user('alice').subject, workflowId: 'wf-123', step });
+    expect(Date.parse(question.askedAt)).toBeLessThanOrEqual(written);
+    const [transaction] = (await bank.stack.accepted()).slice(-1);
+    expect(question.transactionId).toBe(transaction?.transactionId);
+  });
+
+  test('changes nothing when somebody else is in front of the camera', async () => {
+    await alice.ask(NEW);
+    await alice.show('Somebody else');
+    await alice.told(REFUSED);
+    expect([await alice.phone(), bank.changes, reasons()]).toEqual([OLD, [], ['rejected']]);
+  });
+
+  test('changes nothing for the match of another user, whose transaction the page hands in', async () => {
+    await handIn(() => started('bob'));
+    await alice.ask(NEW);
+    await alice.show('The person on the photo');
+    await alice.told(REFUSED);
+    expect([await alice.phone(), bank.changes, reasons()]).toEqual([OLD, [], ['of-somebody-else']]);
+  });
+
+  test('changes nothing for a match that has already changed a number', async () => {
+    const now = Date.now();
+    bank.restart({ now: () => now });
+    await alice.ask(NEW);
+    await alice.show('The person on the photo');
+    await alice.told(CHANGED);
+    const { transactionId } = JSON.parse(bank.way.questions[0] ?? '');
+    await handIn(async () => transactionId);
+    await alice.ask('+442079460111');
+    await alice.show('The person on the photo');
+    await alice.told(REFUSED);
+    expect([await alice.phone(), bank.changes, reasons()]).toEqual([NEW, [NEW], ['used']]);
+  });
+
+  test('changes the number once where the answer of the proxy and the reply to the browser are lost', async () => {
+    bank.way.lose = 1;
+    let lost = 0;
+    await alice.page.route(FINISH, async (route) => {
+      lost += 1;
+      if (lost === 1) return await route.abort('connectionreset');
+      if (lost > 3) return await route.continue();
+      // The backend has answered; the browser does not hear of it.
+      await route.fetch();
+      return await route.abort('connectionreset');
+    });
+    await alice.ask(NEW);
+    await alice.show('The person on the photo');
+    await alice.told(CHANGED);
+    expect([await alice.phone(), bank.changes]).toEqual([NEW, [NEW]]);
+    expect(bank.way.questions.length).toBe(2);
+    expect(new Set(bank.way.questions).size).toBe(1);
+  });
+
+  test('waits as long as the proxy says while a match is not finished, and while there is no verdict', async () => {
+    await alice.page.route('**/stand-in/**', (route) => route.fulfill({ status: 200 }));
+    await alice.ask(NEW);
+    await bank.stack.behaveInReads('error500', 1);
+    await alice.show('The person on the photo');
+    await alice.told('Checking the face match …');
+    await alice.told(CHANGED);
+    expect(bank.events.flatMap(({ status }) => status ?? [])).toEqual(expect.arrayContaining([503, 200]));
+    expect(bank.changes).toEqual([NEW]);
+  });
+
+  test('lets the user ask again where there is no result for long', async () => {
+    await alice.page.route(FINISH, (route) => route.fulfill({ status: 202, headers: { 'Retry-After': '0' }, json: {} }));
+    await alice.ask(NEW);
+    await alice.show('The person on the photo');
+    await alice.told('There is no result yet. Ask again in a minute.');
+    expect(await alice.phone()).toBe(OLD);
+    await alice.page.unroute(FINISH);
+    await alice.page.getByRole('button', { name: 'Ask again' }).click();
+    await alice.told(CHANGED);
+    expect(bank.changes).toEqual([NEW]);
+  });
+
+  test('changes nothing when the user ends the match', async () => {
+    await alice.ask(NEW);
+    await alice.show('Cancel');
+    await alice.told('You have ended the face match. Nothing was changed.');
+    expect([bank.way.questions, bank.changes]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['no-face-on-record', /^We have no photo of you .* Nothing was changed\.$/],
+    ['too-many-attempts', /^You have tried too often\. .* Nothing was changed\.$/],
+    ['expired-token', /^Please sign out, sign in again, .* Nothing was changed\.$/],
+    ['agent-timeout', /^The face match does not work at the moment\. .*\(Reference: \S+\) Nothing was changed\.$/],
+  ])('says what the user can do where the start is refused with %s', async (code, sentence) => {
+    await fetch(`${bank.stack.details.agentApiUrl}_stand-in/next`, { method: 'PUT', body: JSON.stringify({ code }) });
+    await alice.ask(NEW);
+    await alice.told(sentence);
+    expect([await alice.phone(), bank.changes, bank.way.questions]).toEqual([OLD, [], []]);
+  });
+});
