@@ -144,7 +144,7 @@ export function createBackend(settings: BackendSettings): RequestListener {
       const reply = await fetch(settings.verdictsUrl, { method: 'POST', headers, body, redirect: 'error', signal });
       const told = (await reply.json()) as Record<'verdict' | 'reasons' | 'code', unknown>;
       const { verdict, reasons, code } = told;
-      audit({ event: 'verdict', step: question.step, status: reply.status, verdict, reasons, code });
+      audit({ event: 'verdict', step: question.step, transactionId: question.transactionId, status: reply.status, verdict, reasons, code });
       if (reply.status === 200) return isYes(told);
       return Math.min(Number(reply.headers.get('retry-after')) || 5, 60);
     } catch (error) {

@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { createBackend } from './backend';
 import { localSettings, readStack, withMatchStandIn } from './local';
 
+/** Behind the ports of the local stack. */
+export const PORT = 4010;
+
 export interface ServeOptions {
   /** `.local/stack.json` of the local stack. */
   readonly stackFile: string;

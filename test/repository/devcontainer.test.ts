@@ -1,3 +1,4 @@
+import { PORT as EXAMPLE_PORT } from '../../examples/step-up/serve';
 import { readPort } from '../../local/process/port';
 import { portOf } from '../../local/process/take-port';
 import { read } from '../docs/documents';
@@ -7,12 +8,12 @@ const container = JSON.parse(read('.devcontainer/devcontainer.json')) as Record<
 const dockerfile = read('.devcontainer/Dockerfile');
 
 describe('.devcontainer', () => {
-  test('forwards each port of the local stack under its own number, since its addresses are printed', () => {
+  test('forwards each port of the local stack and of the example under its own number, since its addresses are printed', () => {
     const api = readPort(undefined);
     const others = (['console', 'agent', 'cognito', 'secrets-manager', 's3', 'dynamodb', 'verdicts'] as const).map((who) =>
       portOf(who, api),
     );
-    expect(container.forwardPorts).toEqual([api, ...others]);
+    expect(container.forwardPorts).toEqual([api, ...others, EXAMPLE_PORT]);
     const attributes = container.portsAttributes as Record<string, { label: string; requireLocalPort: boolean }>;
     expect(Object.keys(attributes).map(Number)).toEqual(container.forwardPorts);
     for (const { label, requireLocalPort } of Object.values(attributes)) expect([label.length > 0, requireLocalPort]).toEqual([true, true]);

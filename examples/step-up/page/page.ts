@@ -13,7 +13,6 @@ declare const SETTINGS: {
   readonly workflowId: string;
 };
 
-const MOST_QUESTIONS = 20;
 const SESSION_ENDED = 'Your session has ended. Please sign in again.';
 const OUTCOMES: Record<string, string> = {
   changed: 'Your phone number was changed.',
@@ -26,7 +25,8 @@ const askAgain = part<HTMLButtonElement>('ask-again');
 const say = (sentence: string) => {
   part('message').textContent = sentence;
 };
-const wait = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
+/** Whose page this is. */
+let shown: string | undefined;
 
 /** Sends a request to the bank's backend, as the signed-in user. */
 function send({ idToken }: Session, method: 'GET' | 'POST', path: string, body?: object): Promise<Response> {
@@ -34,9 +34,14 @@ function send({ idToken }: Session, method: 'GET' | 'POST', path: string, body?:
   return fetch(path, { method, headers, body: body && JSON.stringify(body) });
 }
 
-/** Shows what there is for this user, and moves the focus there; without one, the sign-in. */
+/** Shows what there is for this user and nothing of the one before, and moves the focus there; without one, the sign-in. */
 async function show(session: Session | undefined): Promise<void> {
   const isFirst = document.activeElement === document.body;
+  shown = session?.subject;
+  change.reset();
+  change.ariaBusy = null;
+  part('phone').textContent = '';
+  askAgain.hidden = true;
   part('signing-in').hidden = session !== undefined;
   for (const id of ['signed-in', 'sign-out']) part(id).hidden = session === undefined;
   if (!isFirst) part(session === undefined ? 'sign-in-title' : 'account-title').focus();
@@ -44,26 +49,22 @@ async function show(session: Session | undefined): Promise<void> {
 }
 
 async function showPhone(session: Session): Promise<void> {
-  const reply = await send(session, 'GET', '/api/phone');
-  if (!reply.ok) throw new Error(`The backend answered ${reply.status}.`);
-  part('phone').textContent = (await reply.json()).phone ?? 'none';
+  const reply = await send(session, 'GET', '/api/phone').catch(() => undefined);
+  part('phone').textContent = reply?.ok ? ((await reply.json()).phone ?? 'none') : 'cannot be read at the moment';
 }
 
 /** The backend writes down what is to change; then comes the match; then the backend asks for the verdict. */
 async function changePhone(): Promise<void> {
   const session = await freshSession();
   if (session === undefined) return await end(SESSION_ENDED);
-  const phone = new FormData(change)
-    .get('phone')
-    ?.toString()
-    .replace(/[\s().-]/g, '');
+  const phone = String(new FormData(change).get('phone')).replace(/[\s().-]/g, '');
   const begun = await send(session, 'POST', '/api/phone-changes', { phone });
   if (begun.status === 400) return say('That is no phone number with a country code. Nothing was changed.');
   if (!begun.ok) throw new Error(`The backend answered ${begun.status}.`);
   const { id } = await begun.json();
   say('Face match …');
   const transactionId = await faceMatch(session);
-  if (transactionId !== undefined) await finish(`/api/phone-changes/${id}`, transactionId);
+  if (transactionId !== undefined) await finish(session.subject, `/api/phone-changes/${id}`, transactionId);
 }
 
 /** @returns the transaction's id, all that the backend is told of the match; undefined, and the user knows why, where there is none. */
@@ -83,19 +84,20 @@ function faceMatch({ idToken, subject }: Session): Promise<string | undefined> {
 }
 
 /** Asks until there is an outcome. A request or a reply may be lost on the way: the same again is safe. */
-async function finish(path: string, transactionId: string): Promise<void> {
+async function finish(subject: string, path: string, transactionId: string): Promise<void> {
   askAgain.hidden = true;
   say('Checking the face match …');
-  for (let questions = 0; questions < MOST_QUESTIONS; questions += 1) {
+  for (let questions = 0; questions < 20; questions += 1) {
     const session = await currentSession();
+    const reply = session && (await send(session, 'POST', path, { transactionId }).catch(() => undefined));
+    if (shown !== subject) return; // signed out meanwhile
     if (session === undefined) return await end(SESSION_ENDED);
-    const reply = await send(session, 'POST', path, { transactionId }).catch(() => undefined);
     if (reply !== undefined && reply.status !== 202 && reply.status < 500) return await finished(session, await outcomeOf(reply));
-    await wait(Number(reply?.headers.get('retry-after') ?? 1));
+    await new Promise((done) => setTimeout(done, 1000 * Number(reply?.headers.get('retry-after') ?? 1)));
   }
   say('There is no result yet. Ask again in a minute.');
   askAgain.hidden = false;
-  askAgain.onclick = () => void finish(path, transactionId).catch(fault);
+  askAgain.onclick = () => void finish(subject, path, transactionId).catch(fault);
 }
 
 async function finished(session: Session, sentence: string): Promise<void> {
@@ -115,9 +117,7 @@ async function end(sentence: string): Promise<void> {
   say(sentence);
 }
 
-function fault(): void {
-  say('This does not work at the moment. Please try again later.');
-}
+const fault = () => say('This does not work at the moment. Please try again later.');
 
 /** One thing at a time: while it goes on, the form takes no second press. */
 function onSubmit(form: HTMLFormElement, act: () => Promise<void>): void {

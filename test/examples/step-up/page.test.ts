@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { axeFaults, describeInBrowser, launchBrowser } from '../../support/browser';
+import { until } from '../../support/until';
 import { type StepUp, startStepUp, type Visit, visit } from './bank';
 
 /** A busy machine takes its time. */
@@ -115,6 +116,29 @@ describeInBrowser('the page of examples/step-up is usable by everybody', () => {
     expect(await page.evaluate('sessionStorage.length + localStorage.length')).toBe(0);
     await page.reload();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.context().close();
+  });
+
+  test('shows the next user of a tab nothing of the one before, whose change is still being checked', async () => {
+    bank.restart();
+    const { page, signIn, ask, show, told, phone } = await visit(bank, browser);
+    let answered = 0;
+    await page.route('**/api/phone-changes/*', async (route) => {
+      answered += 1;
+      await route.fulfill(answered < 3 ? { status: 202, headers: { 'Retry-After': '1' }, json: {} } : { json: { outcome: 'changed' } });
+    });
+    await signIn('alice');
+    await ask('+442079460999');
+    await show('The person on the photo');
+    await told('Checking the face match …');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await told('You have signed out.');
+    await signIn('bob');
+    expect(await page.getByLabel('New phone number').inputValue()).toBe('');
+    expect(await page.getByRole('checkbox').isChecked()).toBe(false);
+    await until(() => answered > 1);
+    await page.waitForTimeout(1500);
+    expect([await phone(), await page.getByRole('status').textContent()]).toEqual(['+442079460000', '']);
     await page.context().close();
   });
 

@@ -72,11 +72,17 @@ describeInBrowser('the example examples/step-up', () => {
   });
 
   test('changes nothing for the match of another user, whose transaction the page hands in', async () => {
-    await handIn(() => started('bob'));
+    let bobs = '';
+    await handIn(async () => {
+      bobs = await started('bob');
+      return bobs;
+    });
     await alice.ask(NEW);
     await alice.show('The person on the photo');
     await alice.told(REFUSED);
     expect([await alice.phone(), bank.changes, reasons()]).toEqual([OLD, [], ['of-somebody-else']]);
+    // Whom the match belongs to is for the bank's own people to find out, by this id.
+    expect(bank.events.find(({ event }) => event === 'verdict')).toMatchObject({ transactionId: bobs });
   });
 
   test('changes nothing for a match that has already changed a number', async () => {
@@ -110,6 +116,14 @@ describeInBrowser('the example examples/step-up', () => {
     expect([await alice.phone(), bank.changes]).toEqual([NEW, [NEW]]);
     expect(bank.way.questions.length).toBe(2);
     expect(new Set(bank.way.questions).size).toBe(1);
+  });
+
+  test('says that the number was changed even where it cannot be read again, and shows no old one', async () => {
+    await alice.page.route('**/api/phone', (route) => route.abort('connectionreset'));
+    await alice.ask(NEW);
+    await alice.show('The person on the photo');
+    await alice.told(CHANGED);
+    expect([await alice.phone(), bank.changes]).toEqual(['cannot be read at the moment', [NEW]]);
   });
 
   test('waits as long as the proxy says while a match is not finished, and while there is no verdict', async () => {
