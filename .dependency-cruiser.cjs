@@ -49,6 +49,12 @@ module.exports = {
       '^load/',
       '^(load|local|stand-ins)/|^contract/(problems|refusal)\\.ts$',
     ),
+    reaches(
+      'bench-measures-the-bundle',
+      'The bench knows the function by its bundle, and the services by their stand-ins.',
+      '^bench/',
+      '^(bench|stand-ins|contract)/|^lib/',
+    ),
     reaches('client-alone', 'What an app imports brings nothing else with it.', '^client/', '^client/'),
     {
       ...reaches('no-cdk-in-lambda-and-ops', 'They run where CDK is not.', '^(lambda|ops|contract|lib/config)/', undefined),

@@ -1,49 +1,72 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { coldPathTable } from './cold-path-table';
-import { writeDocument } from './document';
-import { holds } from './gate';
-import { gateReport } from './gate-report';
-import { gatesOf } from './gates';
-import { measure, noResults } from './measurements';
-import type { BenchOptions } from './options';
-import { SHORT, WHOLE } from './plan';
-import type { Results } from './results';
-import { GROUPS, type Group } from './results';
-import { tablesOf } from './tables';
-import { measureVerdicts } from './verdict';
-import { openWorkshop } from './workshop';
+import { arch, availableParallelism, cpus, platform } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { NAMES } from './contestants/contestants';
+import { gateReport, holds } from './gates/gate';
+import { measureGates } from './gates/gates';
+import { type Bench, LARGE, MEMORY_MB, openBench, SIZES, SMALL, USUAL } from './measure/bench';
+import { measureLatency, measureStarts } from './measure/latency';
+import { measureMemory } from './measure/memory';
+import { figuresOf, writeDocument } from './page/document';
 
-/** What the short form measures: nothing whose figure another job of the machine can change. */
-const STEADY: readonly Group[] = ['bundles', 'acceptance', 'memory'];
+const USAGE = 'npm run bench -- [--gate | --write-docs]';
+const JSON_FILE = path.join('.local', 'bench.json');
+const RIVALS = ['proxy', 'documented', 'usual'] as const;
+
+/** Sizes of the function, in MB, next to the default. */
+const OTHER_MEMORIES = [256, 1024, 1769];
 
 /**
- * Measures, prints, and writes what was asked for.
+ * Measures, prints, and writes what was asked for; `--gate` measures only what has to hold.
  * @returns whether every gate holds.
+ * @throws Error for other words, and for a document without Lambda's share of a processor.
  */
-export async function runBench(options: BenchOptions, say: (line: string) => void): Promise<boolean> {
-  if (options.isVerdicts) {
-    await measureVerdicts(say);
-    return true;
-  }
-  const workshop = await openWorkshop();
+export async function runBench(args: readonly string[], say: (line: string) => void): Promise<boolean> {
+  const { gate, 'write-docs': writesDocs } = readOptions([...args]);
+  const bench = await openBench();
   try {
-    const [groups, plan] = options.isGate ? [STEADY, SHORT] : [GROUPS, WHOLE];
-    let results = noResults(workshop);
-    for (const group of groups) results = { ...results, ...(await measure(group, workshop, plan, say)) };
-    if (!options.isGate) say(`\n${tablesOf(results)}\n\n${coldPathTable(results)}`);
-    const gates = gatesOf(results).filter(({ group }) => groups.includes(group));
-    say(`\n${gateReport(gates)}`);
-    await writeJson(options.json, results, say);
-    if (options.writesDocs) for (const file of await writeDocument(results)) say(`written: ${file}`);
-    return gates.every(holds);
+    if (typeof bench.shares === 'string') {
+      say(`Functions have a whole processor, not Lambda's share of one: ${bench.shares}.`);
+      if (writesDocs) throw new Error("The document's figures are those of Lambda's share.");
+    }
+    if (!gate) await measureAll(bench, writesDocs, say);
+    say('measuring: what has to hold');
+    const gates = await measureGates(bench);
+    const skips = process.env.CI !== 'true';
+    say(`\n${gateReport(gates, skips)}`);
+    return gates.every((one) => holds(one, skips));
   } finally {
-    await workshop.close();
+    await bench.close();
   }
 }
 
-async function writeJson(file: string, results: Results, say: (line: string) => void): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(results, undefined, 2)}\n`);
-  say(`written: ${file}`);
+function readOptions(args: string[]) {
+  const options = { gate: { type: 'boolean', default: false }, 'write-docs': { type: 'boolean', default: false } } as const;
+  try {
+    const { values } = parseArgs({ args, options });
+    if (values.gate && values['write-docs']) throw new Error('The gates are no basis for a document.');
+    return values;
+  } catch (error) {
+    throw new Error(`${(error as Error).message} ${USAGE}`);
+  }
+}
+
+async function measureAll(bench: Bench, writesDocs: boolean, say: (line: string) => void): Promise<void> {
+  const all = NAMES.map((name) => ({ name, memoryMB: MEMORY_MB }));
+  const rivals = RIVALS.map((name) => ({ name, memoryMB: MEMORY_MB }));
+  const others = typeof bench.shares === 'string' ? [] : OTHER_MEMORIES.map((memoryMB) => ({ name: RIVALS[0], memoryMB }));
+  say('measuring: time of a start');
+  const latency = await measureLatency(bench, all, SIZES, 8);
+  const sized = await measureLatency(bench, others, [SMALL, USUAL, LARGE], 8);
+  say('measuring: first requests');
+  const starts = await measureStarts(bench, [...rivals, ...others], 12);
+  say('measuring: memory');
+  const memory = await measureMemory(bench, RIVALS, SIZES, 3);
+  const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus()[0]?.model}, ${availableParallelism()} cores`;
+  const results = { takenAt: new Date().toISOString(), machine, figures: [...latency, ...sized, ...starts, ...memory] };
+  say(`\n${figuresOf(results)}`);
+  await mkdir(path.dirname(JSON_FILE), { recursive: true });
+  await writeFile(JSON_FILE, `${JSON.stringify(results, undefined, 2)}\n`);
+  for (const file of [JSON_FILE, ...(writesDocs ? await writeDocument(results) : [])]) say(`written: ${file}`);
 }

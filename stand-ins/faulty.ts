@@ -35,8 +35,8 @@ export function withFaults(answer: Answer, arrived: (request: ReceivedRequest) =
       const chunks: Buffer[] = [];
       const received = receivedFrom(request, chunks);
       arrived(received);
-      const whole = async () => {
-        for await (const chunk of request) chunks.push(chunk as Buffer);
+      const whole = async (read: (chunk: Buffer) => unknown = (chunk) => chunks.push(chunk)) => {
+        for await (const chunk of request) await read(chunk as Buffer);
         received.isComplete = request.complete;
         if (received.isComplete) count.complete++;
       };

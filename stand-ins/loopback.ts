@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 
 /** A server on 127.0.0.1. The port is taken before there is anything to answer with. */
 export interface LoopbackServer {
@@ -34,9 +34,10 @@ const KEEP_ALIVE_MS = 120_000;
 /**
  * @param port 0 takes any free port.
  * @param certificate Speaks TLS. @default plain HTTP
+ * @param connectMs How long a new connection waits for its first byte. @default 0
  * @throws the system's error, `EADDRINUSE` when another program has the port.
  */
-export async function listenOnLoopback(port = 0, certificate?: Certificate): Promise<LoopbackServer> {
+export async function listenOnLoopback(port = 0, certificate?: Certificate, connectMs = 0): Promise<LoopbackServer> {
   let listener: RequestListener = refuseWhileStarting;
   const serve: RequestListener = (request, response) => listener(request, response);
   const server = certificate === undefined ? createServer(serve) : createTlsServer(certificate, serve);
@@ -46,13 +47,19 @@ export async function listenOnLoopback(port = 0, certificate?: Certificate): Pro
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  const enter = (socket: Socket) => {
+    server.emit('connection', socket);
+    // TLS begins to read by itself.
+    if (certificate === undefined) socket.resume();
+  };
+  const door = connectMs === 0 ? server : delayed(connectMs, enter);
   const listen = (on: number) =>
     new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(on, '127.0.0.1', () => resolve(void server.off('error', reject)));
+      door.once('error', reject);
+      door.listen(on, '127.0.0.1', () => resolve(void door.off('error', reject)));
     });
   await listen(port);
-  const taken = (server.address() as AddressInfo).port;
+  const taken = (door.address() as AddressInfo).port;
   const closeConnections = () => {
     for (const socket of sockets) socket.destroy();
   };
@@ -66,11 +73,19 @@ export async function listenOnLoopback(port = 0, certificate?: Certificate): Pro
     closeConnections,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        door.close(() => resolve());
         closeConnections();
       }),
     reopen: () => listen(taken),
   };
+}
+
+function delayed(ms: number, enter: (socket: Socket) => void) {
+  return createTcpServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
+    // Who connects may be gone before it is let in.
+    socket.on('error', () => undefined);
+    setTimeout(enter, ms, socket);
+  });
 }
 
 function refuseWhileStarting(request: IncomingMessage, response: ServerResponse): void {

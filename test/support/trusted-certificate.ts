@@ -1,19 +1,15 @@
 import tls from 'node:tls';
-import { generate } from 'selfsigned';
+import { selfSigned } from '../../stand-ins/certificate';
+import type { Certificate } from '../../stand-ins/loopback';
 
 /** A certificate for 127.0.0.1 that this process trusts until `distrust`. */
-export interface TrustedCertificate {
-  readonly key: string;
-  readonly cert: string;
+export interface TrustedCertificate extends Certificate {
   distrust(): void;
 }
 
 export async function trustedCertificate(): Promise<TrustedCertificate> {
-  const pems = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
-    keyType: 'ec',
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
-  });
+  const certificate = await selfSigned();
   const trusted = tls.getCACertificates();
-  tls.setDefaultCACertificates([pems.cert]);
-  return { key: pems.private, cert: pems.cert, distrust: () => tls.setDefaultCACertificates(trusted) };
+  tls.setDefaultCACertificates([certificate.cert]);
+  return { ...certificate, distrust: () => tls.setDefaultCACertificates(trusted) };
 }

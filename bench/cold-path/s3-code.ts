@@ -1,2 +1,0 @@
-export { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-export * from './telemetry';

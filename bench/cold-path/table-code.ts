@@ -1,2 +1,0 @@
-export { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-export * from './secrets-code';

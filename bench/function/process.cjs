@@ -1,0 +1,40 @@
+/**
+ * A function's process: loads the handler and speaks the Lambda Runtime API as the managed runtime does. With each reply it also says how
+ * long the handler took.
+ */
+const http = require('node:http');
+const path = require('node:path');
+
+const BASE = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
+
+function call(method, route, body, headers = {}) {
+  return new Promise((resolve, reject) => {
+    const request = http.request(`${BASE}${route}`, { method, headers }, (response) => {
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () => resolve({ headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }));
+      response.on('error', reject);
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+async function serve(handler) {
+  for (;;) {
+    const next = await call('GET', '/invocation/next');
+    const id = next.headers['lambda-runtime-aws-request-id'];
+    const deadline = Number(next.headers['lambda-runtime-deadline-ms']);
+    const since = performance.now();
+    const result = await handler(JSON.parse(next.body), { awsRequestId: id, getRemainingTimeInMillis: () => deadline - Date.now() });
+    await call('POST', `/invocation/${id}/response`, JSON.stringify(result ?? null), { 'Bench-Handler-Ms': performance.now() - since });
+  }
+}
+
+const [file, name] = process.env._HANDLER.split('.');
+serve(require(path.join(process.env.LAMBDA_TASK_ROOT, file))[name]).catch((error) => {
+  // When the Runtime API is gone, so is the run that this process belongs to.
+  if (error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED') process.exit(0);
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** At this size a function has one whole processor; below it has a share ("Configure Lambda function memory"). In MB. */
+export const WHOLE_PROCESSOR_MB = 1769;
+
+/** Lambda's own is not documented; 20 ms is what others have measured of it. In microseconds. */
+const PERIOD = 20_000;
+
+const CGROUPS = '/sys/fs/cgroup';
+
+/** Takes a process into a CPU cgroup, where it still has whole processors. */
+export type Shares = (processId: number) => Share;
+
+export interface Share {
+  /** From now on the process has what Lambda gives a function of this memory. */
+  limit(memoryMB: number): void;
+  /** After the end of the process. */
+  remove(): void;
+}
+
+/**
+ * @param root Where the kernel's cgroups are mounted.
+ * @param remove Removes a cgroup, with which its files go.
+ * @returns why there are no shares here, or how they are given: by version 2 of cgroups (`cpu.max`) or 1 (`cpu.cfs_quota_us`)
+ */
+export function sharesOf(root = CGROUPS, remove: (folder: string) => void = rmdirSync): Shares | string {
+  const isV2 = existsSync(path.join(root, 'cgroup.controllers'));
+  const parent = isV2 ? root : path.join(root, 'cpu');
+  if (!isV2 && !existsSync(path.join(parent, 'cpu.cfs_quota_us'))) return 'this system has no CPU cgroups (Linux has)';
+  try {
+    if (isV2) writeFileSync(path.join(root, 'cgroup.subtree_control'), '+cpu');
+    const trial = shareIn(parent, isV2, remove);
+    trial.limit(WHOLE_PROCESSOR_MB);
+    trial.remove();
+  } catch (error) {
+    return `there is no right to set a CPU cgroup's quota: ${(error as Error).message}`;
+  }
+  return (processId) => {
+    const share = shareIn(parent, isV2, remove);
+    share.add(processId);
+    return share;
+  };
+}
+
+function shareIn(parent: string, isV2: boolean, remove: (folder: string) => void): Share & { add(processId: number): void } {
+  const folder = path.join(parent, `face-match-proxy-bench-${randomUUID()}`);
+  mkdirSync(folder);
+  const write = (file: string, value: string) => writeFileSync(path.join(folder, file), value);
+  return {
+    add: (processId) => write('cgroup.procs', String(processId)),
+    limit: (memoryMB) => {
+      const quota = String(Math.floor((PERIOD * memoryMB) / WHOLE_PROCESSOR_MB));
+      if (isV2) return write('cpu.max', `${quota} ${PERIOD}`);
+      write('cpu.cfs_period_us', String(PERIOD));
+      write('cpu.cfs_quota_us', quota);
+    },
+    remove: () => remove(folder),
+  };
+}
