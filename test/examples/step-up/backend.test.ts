@@ -36,8 +36,8 @@ const accepted = async (name: 'alice' | 'bob' = 'alice') => {
   return { transactionId };
 };
 
-describe('the backend of examples/step-up knows its user', () => {
-  test('by an ID token of this pool and this app that is still good, and by nothing else', async () => {
+describe('the backend of examples/step-up', () => {
+  test('takes an ID token of this pool and this app that is still good, and no other', async () => {
     const { publicKey, privateKey } = await generateKeyPair('RS256');
     const jwk = { ...(await exportJWK(publicKey)), kid: 'one', use: 'sig', alg: 'RS256' };
     const fetcher = { fetch: async () => new TextEncoder().encode(JSON.stringify({ keys: [jwk] })).buffer as ArrayBuffer };
@@ -59,7 +59,7 @@ describe('the backend of examples/step-up knows its user', () => {
     expect(await status({}, (await generateKeyPair('RS256')).privateKey)).toBe(401);
   });
 
-  test('and refuses an access token, half a token, and none', async () => {
+  test('refuses an access token, half a token, and none', async () => {
     const access = await signIn(bank.stack.details.cognito, bank.stack.user('alice'), 'access');
     const id = await bank.stack.signIn('alice');
     for (const token of [access, id.slice(0, -9), 'x', undefined]) {
@@ -69,7 +69,7 @@ describe('the backend of examples/step-up knows its user', () => {
     expect(bank.events).toEqual([]);
   });
 
-  test('and gives each user their own number alone', async () => {
+  test('gives each user their own number alone', async () => {
     const [alice, bob] = [await bank.stack.signIn('alice'), await bank.stack.signIn('bob')];
     await send(await begin(alice), { token: alice, body: await accepted() });
     const phone = async (token: string) => ((await (await send('/api/phone', { method: 'GET', token })).json()) as { phone: string }).phone;
@@ -77,17 +77,17 @@ describe('the backend of examples/step-up knows its user', () => {
   });
 });
 
-describe('the backend of examples/step-up writes an attempt down before the match', () => {
+describe('the backend of examples/step-up, which writes an attempt down before the match,', () => {
   let alice: string;
   beforeAll(async () => {
     alice = await bank.stack.signIn('alice');
   });
 
-  test('with another id each time', async () => {
+  test('gives each attempt another id', async () => {
     expect(await begin(alice)).not.toBe(await begin(alice));
   });
 
-  test('and takes no attempt of another user, none that it did not begin, and none that a later one replaced', async () => {
+  test('finishes no attempt of another user, none that it did not begin, and none that a later one replaced', async () => {
     const bob = await bank.stack.signIn('bob');
     const [first, match] = [await begin(alice), await accepted()];
     const invented = '/api/phone-changes/00000000-0000-4000-8000-000000000000';
@@ -98,7 +98,7 @@ describe('the backend of examples/step-up writes an attempt down before the matc
     expect([bank.changes, bank.way.questions]).toEqual([[], []]);
   });
 
-  test('and takes nothing of the question from the page but the transaction', async () => {
+  test('takes nothing of the question from the page but the transaction', async () => {
     const path = await begin(alice);
     const bobs = {
       ...(await accepted('bob')),
@@ -114,7 +114,7 @@ describe('the backend of examples/step-up writes an attempt down before the matc
     });
   });
 
-  test('and asks about the first transaction that it was told, never about a second', async () => {
+  test('asks about the first transaction that it was told, never about a second', async () => {
     const path = await begin(alice);
     await bank.stack.behaveInReads('error500', 1);
     expect((await send(path, { token: alice, body: await accepted() })).status).toBe(202);
@@ -122,7 +122,7 @@ describe('the backend of examples/step-up writes an attempt down before the matc
     expect(bank.way.questions.length).toBe(1);
   });
 
-  test('and refuses a match that comes a quarter of an hour later, though the match itself is fresh', async () => {
+  test('refuses a match that comes a quarter of an hour later, though the match itself is fresh', async () => {
     let now = Date.now() - 16 * 60_000;
     bank.restart({ now: () => now });
     const path = await begin(alice);
@@ -131,7 +131,7 @@ describe('the backend of examples/step-up writes an attempt down before the matc
     expect([bank.changes, bank.way.questions]).toEqual([[], []]);
   });
 
-  test('and changes the number once for requests at the same time, and says the same to each of them, and later', async () => {
+  test('changes the number once for requests at the same time, and says the same to each of them, and later', async () => {
     const [path, body] = [await begin(alice), await accepted()];
     const replies = await Promise.all(Array.from({ length: 8 }, () => send(path, { token: alice, body })));
     replies.push(await send(path, { token: alice, body }));
@@ -140,7 +140,7 @@ describe('the backend of examples/step-up writes an attempt down before the matc
     expect(bank.events.filter(({ event }) => event === 'phone-number-changed').length).toBe(1);
   });
 
-  test('and changes nothing for a yes that comes after the user has begun again', async () => {
+  test('changes nothing for a yes that comes after the user has begun again', async () => {
     const [path, body] = [await begin(alice), await accepted()];
     await bank.stack.behaveInReads('slow', 1);
     const reply = send(path, { token: alice, body });
@@ -151,7 +151,7 @@ describe('the backend of examples/step-up writes an attempt down before the matc
   });
 });
 
-describe('the backend of examples/step-up takes nothing but a yes for a yes', () => {
+describe('the backend of examples/step-up, for which nothing but a yes is a yes,', () => {
   test.each<[status: number, body: string, waits: number | undefined, headers?: Record<string, string>]>([
     [200, '{"verdict":"no","reasons":["rejected"]}', undefined],
     [200, '{"verdict":"YES"}', undefined],
@@ -165,7 +165,7 @@ describe('the backend of examples/step-up takes nothing but a yes for a yes', ()
     [403, '{"verdict":"yes","code":"access-denied"}', 5],
     [409, '{"code":"not-finished"}', 7, { 'Retry-After': '7' }],
     [503, '{"verdict":"yes"}', 60, { 'Retry-After': '86400' }],
-  ])('%i %s', async (...[status, body, waits, headers]) => {
+  ])('changes nothing when it is told %i %s', async (...[status, body, waits, headers]) => {
     const proxy = http.createServer((request, response) => {
       const isYes = request.url === '/yes';
       response.writeHead(isYes ? 200 : status, isYes ? {} : headers).end(isYes ? '{"verdict":"yes"}' : body);
@@ -181,7 +181,7 @@ describe('the backend of examples/step-up takes nothing but a yes for a yes', ()
   });
 });
 
-describe('the backend of examples/step-up answers its own page alone', () => {
+describe('the backend of examples/step-up, which answers its own page alone,', () => {
   let token: string;
   beforeAll(async () => {
     token = await bank.stack.signIn('alice');
@@ -206,7 +206,7 @@ describe('the backend of examples/step-up answers its own page alone', () => {
     ['a phone number with a line end', 400, '/api/phone-changes', { body: { phone: `${PHONE}\n` } }],
     ['a number that is no text', 400, '/api/phone-changes', { body: { phone: [PHONE] } }],
     ['no transaction id', 400, '/api/phone-changes/00000000-0000-4000-8000-000000000000', { body: { transactionId: '../x' } }],
-  ])('%s: %i', async (_what, expected, path, sent) => {
+  ])('refuses %s with %i', async (_what, expected, path, sent) => {
     const reply = await send(path, { token, ...sent });
     expect(reply.status).toBe(expected);
     expect(reply.headers.get('access-control-allow-origin')).toBeNull();
@@ -214,7 +214,7 @@ describe('the backend of examples/step-up answers its own page alone', () => {
     expect(bank.events).toEqual([]);
   });
 
-  test('a body without a length: 413, before it is read', async () => {
+  test('refuses a body without a length with 413, before it is read', async () => {
     const headers = { Authorization: `Bearer ${token}`, Origin: bank.site.url, 'Content-Type': 'application/json' };
     const status = await new Promise((resolve, reject) => {
       const request = http.request(`${bank.site.url}/api/phone-changes`, { method: 'POST', headers }, ({ statusCode }) =>
@@ -225,14 +225,14 @@ describe('the backend of examples/step-up answers its own page alone', () => {
     expect(status).toBe(413);
   });
 
-  test('another host name that leads here: 421', async () => {
+  test('refuses another host name that leads here with 421', async () => {
     const status = await new Promise((resolve) => {
       http.get(bank.site.url, { headers: { Host: 'evil.example' } }, (reply) => resolve(reply.resume().statusCode));
     });
     expect(status).toBe(421);
   });
 
-  test('with headers that let nothing else run, frame, keep or read it', async () => {
+  test('sends headers that let nothing else run, frame, keep or read it', async () => {
     for (const path of ['/', '/page.js', '/api/phone', '/nothing']) {
       const { headers } = await send(path, { method: 'GET', token });
       expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'/);
@@ -242,7 +242,7 @@ describe('the backend of examples/step-up answers its own page alone', () => {
     }
   });
 
-  test('and tells neither page nor auditor a token, a key, the photo, a reason for the page, or a number for the auditor', async () => {
+  test('tells neither page nor auditor a token, a key or the photo, the page no reason, and the auditor no number', async () => {
     const path = await begin(token);
     const reply = await (await send(path, { token, body: await accepted() })).text();
     const [audit, page] = [JSON.stringify(bank.events), String(bank.settings.page.get('/page.js')?.content)];
@@ -256,7 +256,7 @@ describe('the backend of examples/step-up answers its own page alone', () => {
     expect(JSON.parse(reply)).toEqual({ outcome: 'changed' });
   });
 
-  test('and says nothing of what broke inside', async () => {
+  test('says nothing to the page of what broke inside', async () => {
     bank.restart({ keys: new SimpleJwksCache({ fetcher: { fetch: () => Promise.reject(new Error('secret detail')) } }) });
     const reply = await send('/api/phone', { method: 'GET', token });
     expect([reply.status, await reply.text()]).toEqual([500, '{"code":"internal"}']);

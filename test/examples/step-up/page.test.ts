@@ -51,7 +51,7 @@ describeInBrowser('the page of examples/step-up is usable by everybody', () => {
     });
   });
 
-  test('from the sign-in to the changed number with the keyboard alone, its focus always to be seen', async () => {
+  test('can be used from the sign-in to the changed number with the keyboard alone, its focus always to be seen', async () => {
     bank.restart();
     const { page, told, phone } = await visit(bank, browser);
     const focused = () => page.evaluate('document.activeElement.name || document.activeElement.textContent.trim()') as Promise<string>;
@@ -80,7 +80,7 @@ describeInBrowser('the page of examples/step-up is usable by everybody', () => {
     await page.context().close();
   });
 
-  test('the Escape key ends the match, and nothing changes', async () => {
+  test('takes the Escape key for the end of the match, and changes nothing', async () => {
     bank.restart();
     const { page, told, signIn, ask } = await visit(bank, browser);
     await signIn('alice');
