@@ -83,17 +83,18 @@ function faceMatch({ idToken, subject }: Session): Promise<string | undefined> {
   });
 }
 
-/** Asks until there is an outcome. A request or a reply may be lost on the way: the same again is safe. */
+/** Asks until there is an outcome, for a minute. A request or a reply may be lost on the way: the same again is safe. */
 async function finish(subject: string, path: string, transactionId: string): Promise<void> {
   askAgain.hidden = true;
   say('Checking the face match …');
-  for (let questions = 0; questions < 20; questions += 1) {
+  for (let wait = 0, until = Date.now() + 60_000; Date.now() + wait < until; ) {
+    await new Promise((done) => setTimeout(done, wait));
     const session = await currentSession();
     const reply = session && (await send(session, 'POST', path, { transactionId }).catch(() => undefined));
     if (shown !== subject) return; // signed out meanwhile
     if (session === undefined) return await end(SESSION_ENDED);
     if (reply !== undefined && reply.status !== 202 && reply.status < 500) return await finished(session, await outcomeOf(reply));
-    await new Promise((done) => setTimeout(done, 1000 * Number(reply?.headers.get('retry-after') ?? 1)));
+    wait = 1000 * Number(reply?.headers.get('retry-after') ?? 1);
   }
   say('There is no result yet. Ask again in a minute.');
   askAgain.hidden = false;

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from '../../support/browser';
+import { until } from '../../support/until';
 import { type StepUp, startStepUp, type Visit, visit } from './bank';
 
 const OLD = '+442079460000';
@@ -127,20 +128,33 @@ describeInBrowser('the example examples/step-up', () => {
   });
 
   test('waits as long as the proxy says while a match is not finished, and while there is no verdict', async () => {
-    await alice.page.route('**/stand-in/**', (route) => route.fulfill({ status: 200 }));
+    let id = '';
+    await alice.page.route('**/stand-in/transactions/*', async (route) => {
+      id = route.request().url().split('/').at(-1) ?? '';
+      await bank.stack.end(id, 'InProgress', 'Unknown');
+      await route.fulfill({ status: 200 });
+    });
     await alice.ask(NEW);
-    await bank.stack.behaveInReads('error500', 1);
     await alice.show('The person on the photo');
-    await alice.told('Checking the face match …');
+    await until(() => bank.events.some(({ status }) => status === 409));
+    await bank.stack.behaveInReads('error500', 1);
+    await bank.stack.end(id, 'Complete', 'Accept');
     await alice.told(CHANGED);
-    expect(bank.events.flatMap(({ status }) => status ?? [])).toEqual(expect.arrayContaining([503, 200]));
+    // Two seconds after the first answer, five after the second.
+    expect(bank.events.flatMap(({ status }) => status ?? [])).toEqual([409, 503, 200]);
     expect(bank.changes).toEqual([NEW]);
   });
 
-  test('lets the user ask again where there is no result for long', async () => {
-    await alice.page.route(FINISH, (route) => route.fulfill({ status: 202, headers: { 'Retry-After': '0' }, json: {} }));
+  test('lets the user ask again where there is no result within a minute, as while people decide', async () => {
+    await alice.page.route(FINISH, (route) => route.fulfill({ status: 202, headers: { 'Retry-After': '30' }, json: {} }));
+    await alice.page.clock.install();
     await alice.ask(NEW);
     await alice.show('The person on the photo');
+    await alice.told('Checking the face match …');
+    for (const seconds of [31, 31]) {
+      await alice.page.waitForTimeout(500);
+      await alice.page.clock.fastForward(seconds * 1000);
+    }
     await alice.told('There is no result yet. Ask again in a minute.');
     expect(await alice.phone()).toBe(OLD);
     await alice.page.unroute(FINISH);
