@@ -6,7 +6,7 @@ import { VARIABLES } from './settings';
 
 export const TITLES = {
   proxy: 'face-match-proxy',
-  recording: 'the same, its start recorded for a verdict',
+  recording: 'the same, recorded for a verdict',
   bare: 'the same pipeline without a check',
   network: 'the network alone',
   documented: '(a) the documented way',

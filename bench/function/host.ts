@@ -62,8 +62,13 @@ export class FunctionHost {
     });
     const share = typeof shares === 'function' ? shares(child.pid as number) : undefined;
     const host = new FunctionHost(api, child, share);
-    await Promise.race([host.next.promise, host.died]);
-    share?.limit(memoryMB);
+    try {
+      await Promise.race([host.next.promise, host.died]);
+      share?.limit(memoryMB);
+    } catch (error) {
+      await host.stop();
+      throw error;
+    }
     return host;
   }
 

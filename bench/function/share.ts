@@ -8,8 +8,6 @@ export const WHOLE_PROCESSOR_MB = 1769;
 /** Lambda's own is not documented; 20 ms is what others have measured of it. In microseconds. */
 const PERIOD = 20_000;
 
-const CGROUPS = '/sys/fs/cgroup';
-
 /** Takes a process into a CPU cgroup, where it still has whole processors. */
 export type Shares = (processId: number) => Share;
 
@@ -25,7 +23,7 @@ export interface Share {
  * @param remove Removes a cgroup, with which its files go.
  * @returns why there are no shares here, or how they are given: by version 2 of cgroups (`cpu.max`) or 1 (`cpu.cfs_quota_us`)
  */
-export function sharesOf(root = CGROUPS, remove: (folder: string) => void = rmdirSync): Shares | string {
+export function sharesOf(root = '/sys/fs/cgroup', remove: (folder: string) => void = rmdirSync): Shares | string {
   const isV2 = existsSync(path.join(root, 'cgroup.controllers'));
   const parent = isV2 ? root : path.join(root, 'cpu');
   if (!isV2 && !existsSync(path.join(parent, 'cpu.cfs_quota_us'))) return 'this system has no CPU cgroups (Linux has)';

@@ -4,8 +4,8 @@ import type { Results } from '../measure/results';
 import { idealMs } from '../network/network';
 import { figureOf, sayBytes } from './tables';
 
-const [WIDTH, HEIGHT] = [640, 340];
-const [LEFT, RIGHT, TOP, BOTTOM] = [48, 26, 60, 30];
+const [WIDTH, HEIGHT] = [720, 320];
+const [LEFT, RIGHT, TOP, BOTTOM] = [48, 26, 40, 30];
 /** How many lines the grid has above its first. */
 const STEPS = 4;
 
@@ -36,8 +36,9 @@ export function picture(results: Results): string {
   const sizes = SIZES.slice(1).map((bytes) => `<text x="${x(bytes)}" y="${HEIGHT - 10}" text-anchor="middle">${sayBytes(bytes)}</text>`);
   const lines = series.map(({ title, colour, values }, at) => {
     const points = values.flatMap((value, index) => (value === undefined ? [] : [`${x(SIZES[index] ?? 0)} ${y(value)}`]));
-    const legend = LEFT + at * 150;
-    return `<path class="${colour}" d="M${points.join('L')}M${legend} 40h20"/><text x="${legend + 26}" y="44">${title}</text>`;
+    const legend = TOP + 16 + at * 20;
+    const line = points.length === 0 ? '' : `M${points.join('L')}`;
+    return `<path class="${colour}" d="${line}M${LEFT + 16} ${legend}h20"/><text x="${LEFT + 42}" y="${legend + 4}">${title}</text>`;
   });
   const about = `Time of a transaction at ${MEMORY_MB} MB by size of the photo, in milliseconds`;
   return [
