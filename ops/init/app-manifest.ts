@@ -14,6 +14,11 @@ const SCRIPTS = {
 const RUNTIME = ['aws-cdk-lib', 'constructs'] as const;
 const TOOLS = ['@types/node', 'aws-cdk', 'tsx', 'typescript'] as const;
 
+type Part = 'scripts' | 'dependencies' | 'devDependencies';
+
+/** Where a package may be instead. In both parts npm would take one of two versions, and which does not show. */
+const OTHERS: Readonly<Partial<Record<Part, readonly Part[]>>> = { dependencies: ['devDependencies'], devDependencies: ['dependencies'] };
+
 /** Where the package comes from, and the name of an app that has none. */
 export interface NewApp {
   readonly name: string;
@@ -26,11 +31,16 @@ export interface NewApp {
  */
 export function appManifest(present: Manifest | undefined, { name, spec }: NewApp): { manifest: Manifest; kept: string[] } {
   const kept: string[] = [];
-  const filled = (part: 'scripts' | 'dependencies' | 'devDependencies', wanted: Readonly<Record<string, string>>) => {
-    const found = present?.[part] ?? {};
-    for (const [key, value] of Object.entries(wanted))
-      if (found[key] !== undefined && found[key] !== value) kept.push(`${part}.${key} "${found[key]}", not "${value}"`);
-    return { ...wanted, ...found };
+  const filled = (part: Part, wanted: Readonly<Record<string, string>>) => {
+    const missing = { ...wanted };
+    for (const [key, value] of Object.entries(wanted)) {
+      const where = [part, ...(OTHERS[part] ?? [])].find((each) => present?.[each]?.[key] !== undefined);
+      if (where === undefined) continue;
+      const found = present?.[where]?.[key];
+      if (found !== value) kept.push(`${where}.${key} "${found}", not "${value}"`);
+      delete missing[key];
+    }
+    return { ...missing, ...present?.[part] };
   };
   const versions = (names: readonly (keyof typeof devDependencies)[]) =>
     Object.fromEntries(names.map((each) => [each, devDependencies[each]]));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { version } from '../../package.json';
@@ -32,7 +32,7 @@ function init(job: Job, given: string): undefined {
   const folder = path.resolve(given);
   const present = readManifest(folder);
   const files = besides(appFiles(path.join(__dirname, '..', '..')), folder);
-  const there = Object.keys(files).filter((file) => existsSync(path.join(folder, file)));
+  const there = inTheWay(folder, [...Object.keys(files), ...(present === undefined ? ['package.json'] : [])]);
   if (there.length > 0) throw wouldOverwrite(folder, there);
   const spec = packageSpec(present, folder);
   const { manifest, kept } = appManifest(present, { name: path.basename(folder), spec });
@@ -49,6 +49,15 @@ function init(job: Job, given: string): undefined {
     '  npm run synth -- -c stage=dev',
     `${GUIDES.find((name) => name in files)} has the rest.`,
   ]);
+}
+
+/** What of files is there, and what is there instead of the folder of one. A link is there even if it leads nowhere: nothing could be written at it. */
+function inTheWay(folder: string, files: readonly string[]): string[] {
+  const foldersOf = (file: string): string[] => (path.dirname(file) === '.' ? [] : [...foldersOf(path.dirname(file)), path.dirname(file)]);
+  const isThere = (file: string) => lstatSync(path.join(folder, file), { throwIfNoEntry: false }) !== undefined;
+  const isNoFolder = (file: string) => isThere(file) && !statSync(path.join(folder, file), { throwIfNoEntry: false })?.isDirectory();
+  const blocked = files.map((file) => foldersOf(file).find(isNoFolder) ?? file);
+  return [...new Set(blocked.filter(isThere))];
 }
 
 /** The app's guide, and its name where a README.md is there already. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -80,6 +80,34 @@ describe('init loses nothing', () => {
     expect(written.dependencies).toMatchObject({ constructs: '10.6.0', 'face-match-proxy': 'file:../p.tgz' });
     expect(stdout).toContain('scripts.deploy "make", not "cdk deploy --no-notices"');
     expect(stdout).toContain(`dependencies.constructs "10.6.0", not "${manifest.devDependencies.constructs}"`);
+  });
+
+  test('of which part of package.json a package is in: none comes into a second one', async () => {
+    givenPackage({
+      dependencies: { typescript: '6.0.2' },
+      devDependencies: { 'aws-cdk-lib': '2.270.0', 'face-match-proxy': 'file:../p.tgz' },
+    });
+    const { stdout } = await runOps(['init', folder]);
+    const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+    expect(Object.keys(dependencies).filter((name) => name in devDependencies)).toEqual([]);
+    expect(dependencies).toMatchObject({ typescript: '6.0.2' });
+    expect(devDependencies).toMatchObject({ 'aws-cdk-lib': '2.270.0', 'face-match-proxy': 'file:../p.tgz' });
+    expect(stdout).toContain(`devDependencies.aws-cdk-lib "2.270.0", not "${manifest.devDependencies['aws-cdk-lib']}"`);
+  });
+
+  test.each([
+    ['a file where a folder is needed', (at: string) => writeFileSync(path.join(at, 'bin'), 'mine'), 'bin is there already'],
+    ['a link that leads nowhere', (at: string) => symlinkSync('/none/cdk.json', path.join(at, 'cdk.json')), 'cdk.json is there already'],
+    [
+      'a package.json that leads nowhere',
+      (at: string) => symlinkSync('/none/package.json', path.join(at, 'package.json')),
+      'package.json is there already',
+    ],
+  ])('by beginning: beside %s nothing is written', async (_what, put, says) => {
+    put(folder);
+    const { code, stderr } = await runOps(['init', folder]);
+    expect({ code, files: readdirSync(folder).length }).toEqual({ code: 6, files: 1 });
+    expect(stderr).toContain(`${says}; nothing was written.`);
   });
 
   test.each(['cdk.json', 'FACE-MATCH.md', 'config/dev.json', 'bin/app.ts'])('where %s is there: nothing is written', async (file) => {
