@@ -6,25 +6,34 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import type * as Bundling from './bundle';
 import { FUNCTIONS, type FunctionName } from './functions';
 
-/** Where the npm package has the functions ready-made. The repository has no such folder: it bundles its sources. */
+/** Where the npm package has the functions ready-made. The repository bundles its sources. */
 const READY_MADE = path.join(__dirname, '..', '..', 'functions');
 
-/** The code of a function, as an asset of the stack. @throws Error where what the package brought has been changed. */
+/** The code of a function, as an asset of the stack. @throws Error where what the package brought has been changed or is missing. */
 export function functionCode(name: FunctionName): Code {
-  return existsSync(READY_MADE) ? readyMade(name) : bundled(name);
+  // By what bundles, not by the folder: it may be what is missing.
+  return existsSync(path.join(__dirname, 'bundle.ts')) ? bundled(name) : readyMade(name);
 }
 
 /** Byte for byte what was tested: the package says the digest of each. */
 function readyMade(name: FunctionName): Code {
   const code = path.join(READY_MADE, name, 'index.js');
-  const digests: Record<string, string> = JSON.parse(readFileSync(path.join(READY_MADE, 'digests.json'), 'utf8'));
-  const found = createHash('sha256').update(readFileSync(code)).digest('hex');
+  const digests: Record<string, string> = JSON.parse(packed(path.join(READY_MADE, 'digests.json')).toString());
+  const found = createHash('sha256').update(packed(code)).digest('hex');
   if (found !== digests[name]) {
     throw new Error(
       `${code} is not the code that face-match-proxy was packed with: its SHA-256 is ${found}, expected ${digests[name]}. Install the package again (npm ci).`,
     );
   }
   return Code.fromAsset(path.dirname(code));
+}
+
+function packed(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new Error(`${file} cannot be read, although face-match-proxy was packed with it. Install the package again (npm ci).`, { cause });
+  }
 }
 
 /** esbuild is called by us and not through `NodejsFunction`, which would fall back to Docker when something is amiss; this fails with esbuild's own message. */

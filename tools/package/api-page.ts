@@ -20,7 +20,7 @@ export function apiPage(folder: string): string {
   const section = ({ name, file, isType }: Export) => {
     const { said, text } = declarationOf(path.join(folder, `${file}.d.ts`), name);
     // What is given back is not made by an app.
-    const shown = isType ? text.replace(/^ {4}constructor\([^\n]*\n/gm, '') : text;
+    const shown = isType ? without('constructor\\(', text) : text;
     return `## ${name}\n\n${said}\`\`\`ts\n${shown}\n\`\`\`\n`;
   };
   // What is called comes before what it gives back.
@@ -54,7 +54,12 @@ function declarationOf(file: string, name: string): Declaration {
   const first = rest.slice(0, rest.indexOf('\n'));
   const code = first.endsWith('{') ? rest.slice(0, rest.indexOf('\n}') + 2) : first;
   const doc = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n$/.exec(text.slice(0, begin.index))?.[1];
-  return { said: doc === undefined ? '' : `${words(doc)}\n\n`, text: code.replace(/^ {4}private [^\n]*\n/gm, '') };
+  return { said: doc === undefined ? '' : `${words(doc)}\n\n`, text: without('private ', code) };
+}
+
+/** Without the members that begin so, and what is said of them. */
+function without(beginning: string, text: string): string {
+  return text.replace(new RegExp(`^(?: {4}/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/\\n)? {4}${beginning}[^\\n]*\\n`, 'gm'), '');
 }
 
 /** A docstring without its stars; what follows an `@` begins a line. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -89,6 +89,10 @@ describe('the package', () => {
       .filter((name) => name !== 'StackProps');
     expect(options.length).toBeGreaterThan(10);
     expect([...new Set(options)].filter((name) => ![...exported, ...parts].includes(name))).toEqual([]);
+  });
+
+  test('says in that page nothing of members that it does not show', () => {
+    expect([...inPackage('dist/API.md').matchAll(/[^\n]*\*\/\n\s*(?:\}|\/\*\*)/g)].map(([text]) => text)).toEqual([]);
   });
 
   test('names the licence of each package whose code it carries', () => {
@@ -189,6 +193,17 @@ describe('an app that has installed it', () => {
       expect(existsSync(path.join(app, 'none', 'manifest.json'))).toBe(false);
     } finally {
       writeFileSync(code, before);
+    }
+  });
+
+  test.each(['functions', 'functions/digests.json', 'functions/proxy'])('is told by name that %s is missing', async (missing) => {
+    const [there, away] = [path.join(folder, 'dist', missing), path.join(app, 'away')];
+    renameSync(there, away);
+    try {
+      const { stderr } = await program(`${imports}${stack}`).catch((error) => error);
+      expect(stderr).toMatch(/dist\/functions\/[\w./]* cannot be read, although .* Install the package again \(npm ci\)/);
+    } finally {
+      renameSync(away, there);
     }
   });
 
