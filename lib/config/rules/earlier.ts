@@ -28,6 +28,9 @@ const ROLE_NOW = 'a role of the partition aws, the only one where this can be de
 const regional = (what: string) =>
   `a ${what} in the region of the stack, which AWS_REGION or the profile chooses, and of the partition aws, the only one where this can be deployed`;
 
+const workflowOf = (entry: unknown): string => String(valueAt(entry, ['workflow']) ?? entry);
+const ONE_WORKFLOW = 'leave it out, since workflows that differ in case alone are one';
+
 /** Every change since the first version, oldest first. What only means something else now is in CHANGELOG.md alone. */
 export const EARLIER: readonly EarlierSetting[] = [
   {
@@ -63,9 +66,14 @@ export const EARLIER: readonly EarlierSetting[] = [
   {
     path: ['workflows', 'passThrough', '*'],
     until: '0.1.0',
-    accepted: (value, input) => !namesOf(input, 'workflows', 'inject').includes(String(valueAt(value, ['workflow']) ?? value)),
-    now: 'leave it out, since workflows that differ in case alone are one',
+    accepted: (value, input) => {
+      const ids = Object.values(Object(valueAt(input, ['workflows', 'passThrough']))).map(workflowOf);
+      const id = workflowOf(value);
+      return !namesOf(input, 'workflows', 'inject').includes(id) && ids.indexOf(id) === ids.lastIndexOf(id);
+    },
+    now: ONE_WORKFLOW,
   },
+  { path: ['workflows', 'inject', '*'], until: '0.1.0', accepted: (value) => valueAt(value, ['field']) !== undefined, now: ONE_WORKFLOW },
 ];
 
 /** What an older version made of the value at a path. @returns undefined where none accepted it */

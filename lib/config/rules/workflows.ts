@@ -28,14 +28,22 @@ function imageFaults({ inject }: WorkflowsSettings, input: unknown): Fault[] {
 }
 
 function doubleFaults({ inject, passThrough }: WorkflowsSettings): Fault[] {
-  if (typeof passThrough === 'string') return [];
-  const injecting = knownNames(Object.keys(inject));
+  const names = Object.keys(inject);
+  const injecting = knownNames(names);
+  // At run time one of them would take the requests of both.
+  const injectedTwice = names.flatMap((id, at) =>
+    knownNames(names.slice(0, at)).find(id) === undefined
+      ? []
+      : [{ path: ['workflows', 'inject', id], accepts: 'each workflow once, in any case' }],
+  );
+  if (typeof passThrough === 'string') return injectedTwice;
   const ids = passThrough.map((entry) => (typeof entry === 'string' ? entry : entry.workflow));
-  return ids.flatMap((id, at) => {
+  const passedTwice = ids.flatMap((id, at) => {
     const path = ['workflows', 'passThrough', at];
     if (injecting.find(id) !== undefined) return [{ path, accepts: 'a workflow that is not in workflows.inject, in any case' }];
-    return ids.indexOf(id) < at ? [{ path, accepts: 'each workflow once' }] : [];
+    return knownNames(ids.slice(0, at)).find(id) === undefined ? [] : [{ path, accepts: 'each workflow once, in any case' }];
   });
+  return [...injectedTwice, ...passedTwice];
 }
 
 /** A protected field is refused at run time in every workflow, so to list it would have no effect. */

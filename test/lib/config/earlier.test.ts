@@ -37,6 +37,18 @@ const REFUSED: readonly (readonly [what: string, path: string, changes: object, 
   ['a role that enrols of another partition', 'operators.enrol[0]', operators('enrol'), 'partition aws'],
   ['a role that reads of another partition', 'operators.read[0]', operators('read'), 'partition aws'],
   ['a role that erases of another partition', 'operators.erase[0]', operators('erase'), 'partition aws'],
+  [
+    'a workflow with a photo that differs from another in case alone',
+    'workflows.inject.WF-1',
+    { workflows: { inject: { 'wf-1': { field: 'a', image: 'face' }, 'WF-1': { field: 'b', image: 'face' } } } },
+    'differ in case alone',
+  ],
+  [
+    'a workflow without one that differs from another in case alone',
+    'workflows.passThrough[1]',
+    { workflows: { passThrough: ['wf-2', { workflow: 'WF-2', callerFields: ['x'] }] } },
+    'differ in case alone',
+  ],
   ['a field with a dollar sign', 'workflows.inject.wf-1.field', inject({ field: '$face' }), 'Unicode NFC'],
   [
     'a field of a caller in decomposed letters',
@@ -79,7 +91,7 @@ describe('settings that an older version accepted', () => {
   });
 
   test('every row of the table has such a fault, and is of a version before this one', () => {
-    const steps = (path: string) => path.replaceAll('[0]', '.0').split('.');
+    const steps = (path: string) => path.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
     const used = REFUSED.map(([, path]) =>
       EARLIER.findIndex((row) => row.path.every((step, at) => step === '*' || step === steps(path)[at])),
     );
