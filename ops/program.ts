@@ -39,7 +39,9 @@ docs/operations.md has every command, its options and the permissions that it ne
 
 /** The whole command line. It writes nothing and ends nothing by itself: run.ts does. */
 export function createProgram(parts: Parts, commands: readonly Register[] = COMMANDS): Command {
-  const program = addGlobalOptions(new Command('npm run ops --'))
+  // Where npx runs it there may be no script of this name: init writes it.
+  const name = parts.environment.npm_lifecycle_event === 'npx' ? 'npx face-match-proxy' : 'npm run ops --';
+  const program = addGlobalOptions(new Command(name))
     .description('Looks after a stage of face-match-proxy: its credentials, its photos, its health.')
     .usage('<command> [options]')
     .optionsGroup('Options:')

@@ -19,15 +19,19 @@ const ROWS: Readonly<Record<string, Row>> = {
   ENOTDIR: ['file-not-readable', 'That is a file, and a folder is needed.', 'Name its folder.'],
 };
 
-/** One sentence for an error of this machine's files. @param where The path, or what was written to. */
-export function fileFailure(error: unknown, where: string): Failure {
+/**
+ * One sentence for an error of this machine's files.
+ * @param where The path, or what was written to.
+ * @param isWrite Whether it was written. @default - as the call that failed says, of which `open` says nothing
+ */
+export function fileFailure(error: unknown, where: string, isWrite?: boolean): Failure {
   if (error instanceof Failure) return error;
-  const [code, what, toDo] = ROWS[(error as NodeJS.ErrnoException).code ?? ''] ?? otherwise(error as NodeJS.ErrnoException);
+  const [code, what, toDo] = ROWS[(error as NodeJS.ErrnoException).code ?? ''] ?? otherwise(error as NodeJS.ErrnoException, isWrite);
   return new Failure(code, { what, where: where === STANDARD_OUTPUT ? where : quoted(where), toDo }, { cause: error });
 }
 
-function otherwise({ code, syscall = '', message }: NodeJS.ErrnoException): Row {
-  const isWrite = /^(write|mkdir|rename|unlink|fsync|truncate)/.test(syscall);
+function otherwise({ code, syscall = '', message }: NodeJS.ErrnoException, isWritten?: boolean): Row {
+  const isWrite = isWritten ?? /^(write|mkdir|rename|unlink|fsync|truncate)/.test(syscall);
   return [
     isWrite ? 'file-not-written' : 'file-not-readable',
     `It cannot be ${isWrite ? 'written' : 'read'} (${code ?? message}).`,

@@ -95,7 +95,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
       // package.json alone may be there; what somebody has made meanwhile is not overwritten.
       writeFileSync(file, text, { flag: name === 'package.json' ? 'w' : 'wx' });
     } catch (error) {
-      throw fileFailure(error, file);
+      throw fileFailure(error, file, true);
     }
   }
 }

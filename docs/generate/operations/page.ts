@@ -13,7 +13,7 @@ export function commandsOf(program: Command, name = ''): [name: string, command:
 
 /** The command line as it is, for looking at: nothing is run. */
 export function programToRead(): Command {
-  return createProgram({ stdout: { columns: 120 } } as unknown as Parts);
+  return createProgram({ environment: {}, stdout: { columns: 120 } } as unknown as Parts);
 }
 
 /** The whole document. */

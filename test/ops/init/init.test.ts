@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -63,6 +63,21 @@ describe('an app that init writes', () => {
     expect(named.length).toBeGreaterThan(8);
     expect(named.filter((target) => read(target, cwd) === '')).toEqual([]);
   });
+});
+
+test('init says by npx how it is used where npx runs it, since no script is there yet', async () => {
+  const underNpx = { environment: { npm_lifecycle_event: 'npx' } };
+  expect((await runOps(['init'], underNpx)).stderr).toContain('npx face-match-proxy init --help lists its options');
+  expect((await runOps(['init', '--help'], underNpx)).stdout).toContain('Usage: npx face-match-proxy init ');
+});
+
+test('init says of a file that it may not write that it cannot be written', async () => {
+  const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES', syscall: 'open' });
+  jest.spyOn(fs, 'writeFileSync').mockImplementationOnce(() => {
+    throw denied;
+  });
+  const { code, stderr } = await runOps(['init', folder]);
+  expect({ code, stderr }).toEqual({ code: 6, stderr: expect.stringContaining('It cannot be written (EACCES).') });
 });
 
 describe('init loses nothing', () => {
