@@ -35,7 +35,8 @@ Exit codes:
   2  wrong use                6  a file here cannot be read or written
   3  not permitted            130  interrupted
 
-docs/operations.md has every command, its options and the permissions that it needs.`;
+docs/operations.md has every command, its options and the permissions that it needs. In an app that has installed the package, this path and
+any other that a command names is below node_modules/face-match-proxy/.`;
 
 /** The whole command line. It writes nothing and ends nothing by itself: run.ts does. */
 export function createProgram(parts: Parts, commands: readonly Register[] = COMMANDS): Command {

@@ -24,7 +24,7 @@ npm run synth -- -c stage=dev          # what would be deployed, without an AWS 
 6. Try it: \`npm run ops -- smoke --stage dev --user <test user>\`
 7. Health: \`npm run ops -- doctor --stage dev\`
 
-\`config/prod.json\` is the same for production. \`npm run ops -- --help\` lists every command, [operations](${DOCS}/operations.md) says what each needs.
+\`config/prod.json\` is the same for production. \`npm run ops -- --help\` lists every command, [operations](${DOCS}/operations.md) says what each needs. Paths that a command or an alarm names, such as docs/runbook.md, are below node_modules/face-match-proxy/.
 
 ## Next
 

@@ -21,6 +21,11 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'AWS::Cognito::UserPool': ['UsernameConfiguration', 'UsernameAttributes', 'AliasAttributes'],
 };
 
+const REPLACING: Readonly<Record<string, readonly string[]>> = {
+  // "Some interruptions. Replacement if you edit an existing AttributeDefinition." One that is added would be a false alarm.
+  'AWS::DynamoDB::Table': ['AttributeDefinitions'],
+};
+
 /** Properties of what holds data whose change touches no data. Who may do what is held by the tests of the policies. */
 export const HARMLESS: ReadonlySet<string> = new Set(['Tags', 'UserPoolTags', 'Description', 'KeyPolicy', 'ResourcePolicy']);
 
@@ -50,7 +55,7 @@ export function effectsOf(type: string): Effects {
   const more = (resource.additionalReplacementProperties ?? []).map(([name = '']) => name);
   return {
     holdsData: resource.isStateful === true,
-    replacing: new Set([...replacing.map(([name]) => name), ...more]),
+    replacing: new Set([...replacing.map(([name]) => name), ...more, ...(REPLACING[type] ?? [])]),
     refused: new Set(REFUSED[type] ?? []),
   };
 }

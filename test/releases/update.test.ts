@@ -111,6 +111,12 @@ const BREAKS: readonly (readonly [what: string, by: (template: Template) => void
     /TrailLog\w+ .* since LogGroupName/,
   ],
   ['the table of starts is removed', remove('AWS::DynamoDB::Table', /Transactions/), 'loses', /TransactionsTable\w+ .* is removed/],
+  [
+    'the key of a table has another type',
+    set('AWS::DynamoDB::Table', /Transactions/, 'AttributeDefinitions', [{ AttributeName: 'id', AttributeType: 'B' }]),
+    'loses',
+    /since AttributeDefinitions/,
+  ],
   ['a table has another key', set('AWS::DynamoDB::Table', /Transactions/, 'KeySchema', []), 'loses', /since KeySchema/],
   [
     'records of starts end earlier',
