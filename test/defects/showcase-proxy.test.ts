@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import local from '../../config/local.json';
 import { checkConfig } from '../../lib/config/check';
-import manifest from '../../package.json';
 import { reply } from '../../stand-ins/agent/scripted';
 import { silent } from '../../stand-ins/faults';
+import { packagesOf } from '../../tools/package/bundled-packages';
+import { bundleInputs } from '../support/built';
 import { startBody } from '../support/events';
 import { startTestStack, type TestStack } from '../support/local-stack';
 import { givenProxy, testEnvironment } from '../support/proxy';
+
+const PROJECT = path.join(__dirname, '..', '..');
 
 /** The vendor's showcase proxy is for demonstration only. One test for each of its defects, none of which may exist here. */
 let stack: TestStack;
@@ -138,9 +141,18 @@ test('defect 14, Android and iOS up to 1.4.1 found no route: here they do', asyn
   expect((await stack.request('POST', '/proxy/api/v1/transaction', { token, body })).status).toBe(200);
 });
 
-test('defect 15, it carried packages that it did not use: here each dependency of the function is imported by it', () => {
-  const roots = ['handler.ts', 'composition.ts'].map((file) => readFileSync(path.join(__dirname, '..', '..', 'lambda', file), 'utf8'));
-  for (const name of Object.keys(manifest.dependencies)) expect(roots.join('')).toContain(`'${name}'`);
+test('defect 15, it carried packages that it did not use: here each one in the bundle is imported by the function, or needed by such a one', () => {
+  const packages = packagesOf(bundleInputs().map((input) => path.join(PROJECT, input)));
+  const sources = bundleInputs().filter((input) => input.startsWith('lambda/'));
+  const imported = sources.flatMap((file) => [...readFileSync(path.join(PROJECT, file), 'utf8').matchAll(/from '([^'.][^']*)'/g)]);
+  const needed = new Set(imported.map(([, name = '']) => name));
+  for (const { folder } of packages) {
+    const { dependencies = {} } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    for (const name of Object.keys(dependencies)) needed.add(name);
+  }
+  expect(packages.length).toBeGreaterThan(5);
+  expect(packages.map(({ name }) => name).filter((name) => !needed.has(name))).toEqual([]);
+  expect([...needed]).toContain('@aws-sdk/client-s3');
 });
 
 describe('its first version', () => {
