@@ -146,7 +146,7 @@ export function createBackend(settings: BackendSettings): RequestListener {
       const { verdict, reasons, code } = told;
       audit({ event: 'verdict', step: question.step, transactionId: question.transactionId, status: reply.status, verdict, reasons, code });
       if (reply.status === 200) return isYes(told);
-      return Math.min(Number(reply.headers.get('retry-after')) || 5, 60);
+      return Math.min(Math.max(Number(reply.headers.get('retry-after')) || 5, 1), 60);
     } catch (error) {
       audit({ event: 'no-verdict', step: question.step, error: String((error as Error).cause ?? error) });
       return 2;

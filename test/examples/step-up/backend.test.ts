@@ -165,6 +165,7 @@ describe('the backend of examples/step-up, for which nothing but a yes is a yes,
     [403, '{"verdict":"yes","code":"access-denied"}', 5],
     [409, '{"code":"not-finished"}', 7, { 'Retry-After': '7' }],
     [503, '{"verdict":"yes"}', 60, { 'Retry-After': '86400' }],
+    [429, '{"code":"throttled"}', 1, { 'Retry-After': '-1' }],
   ])('changes nothing when it is told %i %s', async (...[status, body, waits, headers]) => {
     const proxy = http.createServer((request, response) => {
       const isYes = request.url === '/yes';
