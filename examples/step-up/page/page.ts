@@ -57,7 +57,7 @@ async function showPhone(session: Session): Promise<void> {
 async function changePhone(): Promise<void> {
   const session = await freshSession();
   if (session === undefined) return await end(SESSION_ENDED);
-  const phone = String(new FormData(change).get('phone')).replace(/[\s().-]/g, '');
+  const phone = String(new FormData(change).get('phone')).replace(/\(0\)|[\s().-]/g, '');
   const begun = await send(session, 'POST', '/api/phone-changes', { phone });
   if (begun.status === 400) return say('That is no phone number with a country code. Nothing was changed.');
   if (!begun.ok) throw new Error(`The backend answered ${begun.status}.`);

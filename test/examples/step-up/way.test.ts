@@ -51,6 +51,13 @@ describeInBrowser('the example examples/step-up', () => {
     expect(alice.errors).toEqual([]);
   });
 
+  test('takes a number with the zero that is not dialled from abroad, and leaves that out', async () => {
+    await alice.ask('+44 (0)20 7946-0999');
+    await alice.show('The person on the photo');
+    await alice.told(CHANGED);
+    expect(bank.changes).toEqual([NEW]);
+  });
+
   test('asks as the user of its own session, for what it wrote down before the match', async () => {
     await alice.ask(NEW);
     await alice.page.getByRole('dialog').waitFor();
