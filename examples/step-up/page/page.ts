@@ -50,7 +50,9 @@ async function show(session: Session | undefined): Promise<void> {
 
 async function showPhone(session: Session): Promise<void> {
   const reply = await send(session, 'GET', '/api/phone').catch(() => undefined);
-  part('phone').textContent = reply?.ok ? ((await reply.json()).phone ?? 'none') : 'cannot be read at the moment';
+  const phone = reply?.ok ? ((await reply.json()).phone ?? 'none') : 'cannot be read at the moment';
+  // Another user may have signed in meanwhile.
+  if (shown === session.subject) part('phone').textContent = phone;
 }
 
 /** The backend writes down what is to change; then comes the match; then the backend asks for the verdict. */
@@ -59,6 +61,7 @@ async function changePhone(): Promise<void> {
   if (session === undefined) return await end(SESSION_ENDED);
   const phone = String(new FormData(change).get('phone')).replace(/\(0\)|[\s().-]/g, '');
   const begun = await send(session, 'POST', '/api/phone-changes', { phone });
+  if (shown !== session.subject) return; // signed out meanwhile
   if (begun.status === 400) return say('That is no phone number with a country code. Nothing was changed.');
   if (!begun.ok) throw new Error(`The backend answered ${begun.status}.`);
   const { id } = await begun.json();
@@ -103,6 +106,7 @@ async function finish(subject: string, path: string, transactionId: string): Pro
 
 async function finished(session: Session, sentence: string): Promise<void> {
   await showPhone(session);
+  if (shown !== session.subject) return;
   change.reset();
   say(sentence);
 }

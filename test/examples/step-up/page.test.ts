@@ -142,6 +142,50 @@ describeInBrowser('the page of examples/step-up is usable by everybody', () => {
     await page.context().close();
   });
 
+  test('shows the next user of a tab neither the number nor the outcome of the one before, however late they are read', async () => {
+    bank.restart();
+    const { page, signIn, ask, show, told, phone } = await visit(bank, browser);
+    await signIn('alice');
+    let [held, letGo]: [boolean, () => void] = [false, () => undefined];
+    const late = new Promise<void>((done) => {
+      letGo = done;
+    });
+    const bob = bank.stack.user('bob').subject;
+    await page.route('**/api/phone', async (route) => {
+      const reply = await route.fetch();
+      const { sub } = JSON.parse(Buffer.from(route.request().headers().authorization?.split('.')[1] ?? '', 'base64url').toString());
+      held = true;
+      if (sub !== bob) await late;
+      await route.fulfill({ response: reply });
+    });
+    await ask('+442079460999');
+    await show('The person on the photo');
+    await until(() => held);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await told('You have signed out.');
+    await signIn('bob');
+    letGo();
+    await page.waitForTimeout(1000);
+    expect([bank.changes, await phone(), await page.getByRole('status').textContent()]).toEqual([['+442079460999'], '+442079460000', '']);
+    await page.context().close();
+  });
+
+  test('begins no match for a user who has signed out meanwhile', async () => {
+    bank.restart();
+    const { page, signIn, ask, told } = await visit(bank, browser);
+    await signIn('alice');
+    await page.route('**/api/phone-changes', async (route) => {
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await told('You have signed out.');
+      await route.continue();
+    });
+    await ask('+442079460999');
+    await until(() => bank.events.length > 0);
+    await page.waitForTimeout(1000);
+    expect([await page.getByRole('dialog').count(), await page.getByRole('status').textContent()]).toEqual([0, 'You have signed out.']);
+    await page.context().close();
+  });
+
   test('runs nothing that is not its own, and sends nothing to anyone else', async () => {
     bank.restart();
     const { page, signIn, ask, show, told, errors } = await visit(bank, browser);
