@@ -1,17 +1,10 @@
 // The real SDK goes here: import { createIdvFlow } from '@microblink/platform-sdk/vanilla'. It takes the same settings (docs/sdk/web.md).
 import { createIdvFlowStandIn as createIdvFlow } from './sdk-stand-in';
 import { sentenceFor } from './sentences';
-import { configure, currentSession, freshSession, logIn, logOut, type Session } from './sign-in';
+import { configure, currentSession, freshSession, logIn, logOut, type Session, type SignInSettings } from './sign-in';
 
 /** Written in by the build. */
-declare const SETTINGS: {
-  readonly userPoolId: string;
-  readonly clientId: string;
-  /** Undefined on AWS. */
-  readonly cognitoEndpoint?: string;
-  readonly proxyBaseUrl: string;
-  readonly workflowId: string;
-};
+declare const SETTINGS: SignInSettings & { readonly proxyBaseUrl: string; readonly workflowId: string };
 
 const SESSION_ENDED = 'Your session has ended. Please sign in again.';
 const OUTCOMES: Record<string, string> = {
@@ -139,7 +132,7 @@ function onSubmit(form: HTMLFormElement, act: () => Promise<void>): void {
   });
 }
 
-configure(SETTINGS.userPoolId, SETTINGS.clientId, SETTINGS.cognitoEndpoint);
+configure(SETTINGS);
 onSubmit(change, changePhone);
 onSubmit(signIn, async () => {
   const given = new FormData(signIn);

@@ -7,12 +7,24 @@ export interface Session {
   readonly subject: string;
 }
 
+export interface SignInSettings {
+  readonly userPoolId: string;
+  readonly clientId: string;
+  /** Undefined on AWS. */
+  readonly cognitoEndpoint?: string;
+  /** The output `SubjectClaim`. */
+  readonly subjectClaim: string;
+}
+
+let claim = 'sub';
+
 /**
  * The sign-in of docs/sdk/README.md, from the parts of aws-amplify 6. In your app `Amplify.configure` of `aws-amplify` does it, and
  * `cognitoUserPoolsTokenProvider.setKeyValueStorage(sessionStorage)`, so that the tokens go with the tab.
  */
-export function configure(userPoolId: string, userPoolClientId: string, userPoolEndpoint: string | undefined): void {
-  const Auth = { Cognito: { userPoolId, userPoolClientId, userPoolEndpoint } };
+export function configure({ userPoolId, clientId, cognitoEndpoint, subjectClaim }: SignInSettings): void {
+  const Auth = { Cognito: { userPoolId, userPoolClientId: clientId, userPoolEndpoint: cognitoEndpoint } };
+  claim = subjectClaim;
   cognitoUserPoolsTokenProvider.setAuthConfig(Auth);
   cognitoUserPoolsTokenProvider.setKeyValueStorage(sessionStorage);
   const providers = { tokenProvider: cognitoUserPoolsTokenProvider, credentialsProvider: cognitoCredentialsProvider };
@@ -34,8 +46,8 @@ export const currentSession = (): Promise<Session | undefined> => session(false)
 
 async function session(forceRefresh: boolean): Promise<Session | undefined> {
   const { tokens } = await fetchAuthSession({ forceRefresh });
-  const [idToken, subject] = [tokens?.idToken?.toString(), tokens?.idToken?.payload.sub];
-  return idToken === undefined || subject === undefined ? undefined : { idToken, subject };
+  const { idToken } = tokens ?? {};
+  return idToken && { idToken: idToken.toString(), subject: String(idToken.payload[claim] ?? '') };
 }
 
 export { signOut as logOut };

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { localSettings } from '../../../examples/step-up/local';
 import { axeFaults, describeInBrowser, launchBrowser } from '../../support/browser';
 import { until } from '../../support/until';
 import { type StepUp, startStepUp, type Visit, visit } from './bank';
@@ -183,6 +184,22 @@ describeInBrowser('the page of examples/step-up is usable by everybody', () => {
     await until(() => bank.events.length > 0);
     await page.waitForTimeout(1000);
     expect([await page.getByRole('dialog').count(), await page.getByRole('status').textContent()]).toEqual([0, 'You have signed out.']);
+    await page.context().close();
+  });
+
+  test('names the user by the claim that the proxy goes by, where that is another one than sub', async () => {
+    const { cognito } = bank.stack.details;
+    const { page: files } = await localSettings(
+      { ...bank.stack.details, cognito: { ...cognito, subjectClaim: 'email' } },
+      '',
+      () => undefined,
+    );
+    bank.restart({ page: files, subjectClaim: 'email' });
+    const { page, signIn, ask } = await visit(bank, browser);
+    await signIn('alice');
+    const started = page.waitForRequest((request) => request.url().endsWith('/transaction') && request.method() === 'POST');
+    await ask('+442079460999');
+    expect((await started).postDataJSON().consent.userId).toBe(bank.stack.user('alice').email);
     await page.context().close();
   });
 
