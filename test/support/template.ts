@@ -61,9 +61,11 @@ export class Synthesized {
     return inLines(this.normalised, '');
   }
 
-  /** The template without what changes with each edit of the function: asset hashes, and the hash in the name of its version. */
+  /** The template without what changes with each edit of the function and each release: asset hashes, the hash in the name of its version, and ours. */
   get normalised(): unknown {
-    const text = JSON.stringify(this.template).replace(/[0-9a-f]{64}(?=\.zip)/g, '<asset>');
+    const { Metadata, ...template } = this.template;
+    const metadata = { ...Metadata, 'face-match-proxy': { version: '<release>' } };
+    const text = JSON.stringify({ Metadata: metadata, ...template }).replace(/[0-9a-f]{64}(?=\.zip)/g, '<asset>');
     return JSON.parse(text.replace(/(FunctionCurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<version>'));
   }
 }
