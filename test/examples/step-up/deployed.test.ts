@@ -16,3 +16,11 @@ test('examples/step-up deploys a verdict that the backend’s role may ask for, 
     ['Deny', { ArnNotEquals: role }],
   ]);
 });
+
+test('examples/step-up lets tasks of its own account take the backend’s role, and none of another', () => {
+  const [, role] =
+    Object.entries(resourcesOf('step-up')).find(([id, { Type }]) => Type === 'AWS::IAM::Role' && id.startsWith('Backend')) ?? [];
+  expect(role?.Properties).toMatchObject({
+    AssumeRolePolicyDocument: { Statement: [{ Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } }] },
+  });
+});
