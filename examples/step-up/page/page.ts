@@ -94,7 +94,7 @@ async function finish(subject: string, path: string, transactionId: string): Pro
   }
   say('There is no result yet. Ask again in a minute.');
   askAgain.hidden = false;
-  askAgain.onclick = () => void finish(subject, path, transactionId).catch(fault);
+  askAgain.onclick = () => alone(change, () => finish(subject, path, transactionId));
 }
 
 async function finished(session: Session, sentence: string): Promise<void> {
@@ -118,17 +118,21 @@ async function end(sentence: string): Promise<void> {
 const fault = () => say('This does not work at the moment. Please try again later.');
 
 /** One thing at a time: while it goes on, the form takes no second press. */
+function alone(form: HTMLFormElement, act: () => Promise<void>): void {
+  if (form.ariaBusy === 'true') return;
+  form.ariaBusy = 'true';
+  say('');
+  void act()
+    .catch(fault)
+    .finally(() => {
+      form.ariaBusy = null;
+    });
+}
+
 function onSubmit(form: HTMLFormElement, act: () => Promise<void>): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (form.ariaBusy === 'true') return;
-    form.ariaBusy = 'true';
-    say('');
-    void act()
-      .catch(fault)
-      .finally(() => {
-        form.ariaBusy = null;
-      });
+    alone(form, act);
   });
 }
 

@@ -170,6 +170,25 @@ describeInBrowser('the example examples/step-up', () => {
     expect(bank.changes).toEqual([NEW]);
   });
 
+  test('begins no other change while the user asks again', async () => {
+    await alice.page.route(FINISH, (route) => route.fulfill({ status: 202, headers: { 'Retry-After': '60' }, json: {} }));
+    await alice.ask(NEW);
+    await alice.show('The person on the photo');
+    await alice.told('There is no result yet. Ask again in a minute.');
+    await alice.page.unroute(FINISH);
+    let asked = 0;
+    await alice.page.route(FINISH, (route) => {
+      asked += 1;
+      return route.fulfill({ status: 202, headers: { 'Retry-After': '1' }, json: {} });
+    });
+    await alice.page.getByRole('button', { name: 'Ask again' }).click();
+    await until(() => asked > 0);
+    await alice.page.getByRole('button', { name: 'Change my phone number' }).click();
+    await until(() => asked > 2);
+    expect([bank.events.length, await alice.page.getByRole('dialog').count()]).toEqual([1, 0]);
+    await alice.told('Checking the face match …');
+  });
+
   test('changes nothing when the user ends the match', async () => {
     await alice.ask(NEW);
     await alice.show('Cancel');
