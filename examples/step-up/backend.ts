@@ -136,7 +136,7 @@ export function createBackend(settings: BackendSettings): RequestListener {
   /** @returns whether the step is allowed, or in how many seconds to ask the very same again: after any doubt, a lost reply included. */
   async function ask(question: VerdictQuestion): Promise<boolean | number> {
     const { protocol, host, hostname, pathname: path } = new URL(settings.verdictsUrl);
-    const body = JSON.stringify(question);
+    const [{ step, transactionId }, body] = [question, JSON.stringify(question)];
     const request = { method: 'POST', protocol, hostname, path, body, headers: { host, 'content-type': 'application/json' } };
     try {
       const { headers } = await signer.sign(request);
@@ -144,11 +144,11 @@ export function createBackend(settings: BackendSettings): RequestListener {
       const reply = await fetch(settings.verdictsUrl, { method: 'POST', headers, body, redirect: 'error', signal });
       const told = (await reply.json()) as Record<'verdict' | 'reasons' | 'code', unknown>;
       const { verdict, reasons, code } = told;
-      audit({ event: 'verdict', step: question.step, transactionId: question.transactionId, status: reply.status, verdict, reasons, code });
+      audit({ event: 'verdict', step, transactionId, status: reply.status, verdict, reasons, code });
       if (reply.status === 200) return isYes(told);
       return Math.min(Math.max(Number(reply.headers.get('retry-after')) || 5, 1), 60);
     } catch (error) {
-      audit({ event: 'no-verdict', step: question.step, error: String((error as Error).cause ?? error) });
+      audit({ event: 'no-verdict', step, transactionId, error: String((error as Error).cause ?? error) });
       return 2;
     }
   }

@@ -178,6 +178,8 @@ describe('the backend of examples/step-up, for which nothing but a yes is a yes,
     proxy.close();
     expect(bank.changes).toEqual([]);
     expect(await reply.json()).toEqual({ outcome: waits === undefined ? 'refused' : 'not-known-yet' });
+    // The bank's own people find each question by it, also where no answer could be read.
+    expect(bank.events[1]).toMatchObject({ transactionId: 'any' });
     expect(reply.headers.get('retry-after')).toBe(waits === undefined ? null : String(waits));
   });
 });
