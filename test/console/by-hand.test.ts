@@ -137,9 +137,9 @@ describeInBrowser('the console, by hand', () => {
 
   test('finds a problem by its code or by a word of its text', async () => {
     await shown.page.getByRole('link', { name: 'Problem codes' }).click();
+    await shown.page.getByRole('heading', { name: 'no-face-on-record' }).waitFor();
     const all = await shown.page.locator('.problems section').count();
     await shown.page.getByLabel('Only those with').fill('PHOTO record');
-    await shown.page.getByRole('heading', { name: 'no-face-on-record' }).waitFor();
     const visible = await shown.page.locator('.problems section:visible').count();
     expect([visible > 0, visible < all / 2]).toEqual([true, true]);
     expect(await shown.text('#problem-count')).toBe(`${visible} of ${all} codes.`);
