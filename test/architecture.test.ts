@@ -66,7 +66,9 @@ describe('a file is one noun', () => {
 
   test('no source file has more than 200 lines, no test file more than 300', () => {
     const tests = FILES.filter((file) => /^test\/.*\.ts$/.test(file));
-    expect(SOURCES.filter((file) => lines(file) > 200)).toEqual([]);
+    const made = FILES.filter((file) => /^(config|tools)\/.*\.ts$/.test(file));
+    expect(made.length).toBeGreaterThan(15);
+    expect([...SOURCES, ...made].filter((file) => lines(file) > 200)).toEqual([]);
     expect(tests.filter((file) => lines(file) > 300)).toEqual([]);
   });
 

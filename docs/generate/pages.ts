@@ -10,7 +10,7 @@ import { attacksPage } from './attacks';
 import { clientCodes } from './client-codes';
 import { compliancePage } from './compliance/page';
 import { configurationPage } from './configuration/page';
-import { settingsTypes } from './configuration/types';
+import { SETTINGS_TYPES } from './configuration/types';
 import { capacityPart } from './cost/capacity-table';
 import { costPart } from './cost/cost-table';
 import { faultsPage } from './faults';
@@ -34,7 +34,7 @@ export interface GeneratedFile {
 export const GENERATED: readonly GeneratedFile[] = [
   { file: 'config/schema.json', make: schemaFileText },
   { file: 'client/codes.ts', make: clientCodes },
-  { file: 'config/settings.ts', make: settingsTypes },
+  ...SETTINGS_TYPES,
   ...Object.entries(POLICY_FILES).map(([file, permissions]) => ({ file: `bootstrap/${file}`, make: () => policyText(permissions) })),
   { file: 'bootstrap/toolkit-template.json', make: () => templateText(cdksTemplate()) },
   { file: 'docs/access.md', make: accessPage },
