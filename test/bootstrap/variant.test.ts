@@ -40,7 +40,8 @@ function run(variant: string, program: string, ...parameters: string[]): Promise
   writeFileSync(path.join(folder, 'aws'), `#!/bin/sh\ncase "$2" in\n${answers}\nesac\n`);
   chmodSync(path.join(folder, 'aws'), 0o755);
   const PATH = `${folder}:${process.env.PATH}`;
-  const env = { ...process.env, ...aws.environment, PATH, CDK_DISABLE_CLI_TELEMETRY: 'true' };
+  // An output of its own: in the project's, two CDK command lines refuse each other.
+  const env = { ...process.env, ...aws.environment, PATH, CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_OUTPUT: path.join(folder, 'cdk.out') };
   return new Promise((resolve) => execFile(program, parameters, { cwd: PROJECT, env }, (_, output, errors) => resolve(output + errors)));
 }
 
