@@ -1,4 +1,4 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { runSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 import { Access } from '../../test/support/compliance-access';
 import type { ExpectedCall } from '../../test/support/compliance-calls';
 import { physical } from '../../test/support/physical-names';
@@ -12,6 +12,9 @@ export type Call = Omit<ExpectedCall, 'allowed'>;
 
 /** What the engine says; if it does not judge a call, why. */
 export type Decision = 'allowed' | 'denied' | { readonly notJudged: string };
+
+/** What the engine decided, by what it was asked: it goes by nothing else. Only for stages with the same resources, which physical names are made of. */
+export type Decided = Map<string, Promise<Decision>>;
 
 const ACCOUNT = '999900001111';
 const EVERYTHING = policy([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
@@ -28,18 +31,18 @@ const PASSED_ON = 'aws:PrincipalTag/encryption-context-';
 /**
  * Makes the function that says who may do what in a synthesized stage: principal x call -> decision, by the policies of identities, resources and
  * keys, and the boundary. Anyone who is not a role of the stage, of any account, is given every right in their own policies, unless the call states them.
+ * @param decided what the engine is not asked a second time, and what it decides from now on. @default - each call is put to it
  */
-export function judgeOf(stage: Synthesized): (call: Call) => Promise<Decision> {
+export function judgeOf(stage: Synthesized, decided: Decided = new Map()): (call: Call) => Promise<Decision> {
   const policies = new StagePolicies(stage);
   const access = new Access(stage);
-  const handed = <T>(value: T): T => physical(JSON.parse(JSON.stringify(value).replace(ENCRYPTION_CONTEXT, PASSED_ON)) as T, stage);
   return async ({ who, action, on, context, own: stated }) => {
     const isService = !who.startsWith('arn:');
     const own = isService ? [] : stated === undefined ? (policies.identity(who) ?? [EVERYTHING]) : [policy(stated as readonly Statement[])];
     const bounds = stated === undefined ? policies.boundary(who) : [];
     const attached = policies.resource(on) ?? (isKey(action, on) ? DEFAULT_KEY_POLICY : undefined);
     const given = { ...access.sentWith(who, action), ...context, ...(isService ? {} : { 'aws:PrincipalArn': who }) };
-    const simulation = handed({
+    const question = JSON.stringify({
       request: { principal: who, action, resource: { resource: on, accountId: on.split(':')[4] || ACCOUNT }, contextVariables: given },
       identityPolicies: named(own),
       ...(bounds.length === 0 ? {} : { permissionBoundaryPolicies: named(bounds) }),
@@ -47,13 +50,20 @@ export function judgeOf(stage: Synthesized): (call: Call) => Promise<Decision> {
       serviceControlPolicies: [],
       resourceControlPolicies: [],
     });
+    const decision = decided.get(question) ?? decide(question, [...own, ...bounds, ...(attached === undefined ? [] : [attached])]);
+    decided.set(question, decision);
+    return await decision;
+  };
+
+  async function decide(question: string, read: readonly Policy[]): Promise<Decision> {
+    const simulation: Simulation = physical(JSON.parse(question.replace(ENCRYPTION_CONTEXT, PASSED_ON)), stage);
     const result = await runSimulation(simulation, {});
     if (result.resultType === 'error') return { notJudged: result.errors.message };
     const dropped = result.resultType === 'single' ? (result.result.ignoredContextKeys ?? []) : [];
-    const missed = dropped.filter((key) => isAskedFor(key, action, [...own, ...bounds, ...(attached === undefined ? [] : [attached])]));
+    const missed = dropped.filter((key) => isAskedFor(key, simulation.request.action, read));
     if (missed.length > 0) return { notJudged: `${missed.join(', ')} dropped` };
     return result.overallResult === 'Allowed' ? 'allowed' : 'denied';
-  };
+  }
 }
 
 function isKey(action: string, on: string): boolean {

@@ -7,18 +7,19 @@
  * It lets a call on an alias count by the alias's ARN: which ARN an action takes is judged by test/compliance/authorization-reference.test.ts.
  */
 import { cases } from './calls';
-import { agrees, type Judged, judged } from './judged';
+import type { Decided } from './decision';
+import { agrees, type Judged, judged, notices } from './judged';
 import { NOT_JUDGED } from './not-judged';
-import { namesOf, without } from './undone';
+import { namesOf } from './undone';
 import { UNNOTICED } from './unnoticed';
 
-const every = cases();
+const every = cases().map((each) => ({ ...each, decided: new Map() as Decided }));
 
 async function disagreements(): Promise<string[]> {
   const faults: string[] = [];
   const unjudged: Judged[] = [];
   for (const each of every) {
-    const found = await judged(each);
+    const found = await judged(each, each.decided);
     const left = found.filter(({ decision }) => typeof decision !== 'string');
     unjudged.push(...left);
     faults.push(...found.filter((one) => !agrees(one)).map((one) => `${each.name}: no agreement on ${shown(one)}`));
@@ -44,10 +45,9 @@ async function unnoticed(): Promise<string[]> {
   const names = new Set(every.flatMap(({ stage }) => namesOf(stage)));
   for (const name of names) {
     const concerned = every.filter(({ stage }) => namesOf(stage).includes(name));
-    const found = (await Promise.all(concerned.map((each) => judged(each, without(each.stage, name))))).flat();
-    const noticed = found.filter((one) => !agrees(one)).length;
-    if (noticed === 0 && !listed.includes(name)) faults.push(`nothing is decided otherwise without the statement ${name}`);
-    if (noticed > 0 && listed.includes(name)) faults.push(`listed as unnoticed, and is noticed: ${name}`);
+    const isNoticed = (await Promise.all(concerned.map((each) => notices(each, name, each.decided)))).includes(true);
+    if (!isNoticed && !listed.includes(name)) faults.push(`nothing is decided otherwise without the statement ${name}`);
+    if (isNoticed && listed.includes(name)) faults.push(`listed as unnoticed, and is noticed: ${name}`);
   }
   say(`${names.size - listed.length} of ${names.size} statements are noticed when they are taken out`);
   return [...faults, ...listed.filter((name) => !names.has(name)).map((name) => `listed, and in no template: ${name}`)];

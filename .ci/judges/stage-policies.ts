@@ -24,6 +24,9 @@ const RESOURCE_POLICIES: Readonly<Record<string, { readonly at: string; readonly
   'AWS::SNS::TopicPolicy': { at: 'PolicyDocument', of: 'Topics' },
 };
 
+/** What bootstrap.sh makes boundaries from. */
+const BOOTSTRAP = policiesIn('bootstrap');
+
 /** The policies of a synthesized stage, by the ARN that each is attached to. */
 export class StagePolicies {
   private readonly ofIdentities = new Map<string, Policy[]>();
@@ -51,7 +54,7 @@ export class StagePolicies {
     const bound = this.bounds.get(who);
     if (bound === undefined) return [];
     const file = `bootstrap/${bound.replace(/^.*:policy\/face-match-proxy-/, 'permissions-')}.json`;
-    const found = policiesIn('bootstrap').find(({ name }) => name === file);
+    const found = BOOTSTRAP.find(({ name }) => name === file);
     if (found === undefined) throw new Error(`${who} is bounded by ${bound}, which bootstrap.sh does not make`);
     return [policy(found.statements)];
   }
