@@ -10,6 +10,7 @@ import { readSecretAhead, secretsManagerCredentials } from './agent/credentials'
 import { type AttemptCounter, dynamoDbAttempts, withoutLimit } from './attempts/attempt-counter';
 import { clientDefaults, DYNAMODB_DEFAULTS, S3_DEFAULTS, withoutLog, withoutSettingsFiles } from './clients/client-defaults';
 import { clientConnections, clientLimits } from './clients/client-limits';
+import { initialized } from './clients/init';
 import { warmUpClient } from './clients/warm-up';
 import { s3PhotoStore } from './photo/photo-store';
 import { createProxy } from './proxy';
@@ -28,8 +29,12 @@ const VERSION = process.env.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST';
 /**
  * Where real clients meet the flow, and are warmed up for it. Everything here is kept until the process ends; nothing in it knows a request.
  * The AWS clients honour the SDK's own `AWS_ENDPOINT_URL_*` variables.
+ * @returns what Lambda calls, and what its init waits for.
  */
-export function composeProxy(environment: Environment): ReturnType<typeof createProxy> {
+export function composeProxy(environment: Environment): {
+  readonly handler: ReturnType<typeof createProxy>;
+  readonly ready: Promise<void>;
+} {
   const { limits, bucket } = environment;
   withoutSettingsFiles();
   const connections = clientConnections();
@@ -38,17 +43,17 @@ export function composeProxy(environment: Environment): ReturnType<typeof create
   const credentials = secretsManagerCredentials(secrets, environment.secretArn, Date.now);
   const agent = httpAgentClient(environment.agentUrl, limits);
 
-  agent.connect();
-  void readSecretAhead(credentials);
+  const { warm, ...parts } = tables(environment);
   const reading = new GetObjectCommand({ Bucket: bucket, Key: 'no-key-is-asked-for' });
-  void warmUpClient(reading, () => s3.send(reading), connections);
+  const photos = warmUpClient(reading, () => s3.send(reading), connections);
+  const ready = initialized([agent.connect(), readSecretAhead(credentials), photos, ...warm]);
 
-  return createProxy({
+  const handler = createProxy({
     environment,
     photoStore: s3PhotoStore(s3, bucket, environment.bucketRules, limits.faceReadStallMs),
     credentials,
     agent,
-    ...tables(environment),
+    ...parts,
     telemetry: createTelemetry(
       new Logger({ serviceName: SERVICE, logLevel: 'INFO', sampleRateValue: 0 }),
       new Metrics({ namespace: NAMESPACE, serviceName: COUNTED_AS }),
@@ -56,17 +61,25 @@ export function composeProxy(environment: Environment): ReturnType<typeof create
     ),
     now: Date.now,
   });
+  return { handler, ready };
+}
+
+interface Tables {
+  readonly attempts: AttemptCounter;
+  readonly recorder?: StartRecorder;
+  /** Ends with the warm-up of the client. */
+  readonly warm: readonly Promise<void>[];
 }
 
 /** A stage that neither limits attempts nor asks for verdicts has no table, and makes no client for one. */
-function tables({ attempts, transactions }: Environment): { attempts: AttemptCounter; recorder?: StartRecorder } {
+function tables({ attempts, transactions }: Environment): Tables {
   const table = attempts?.table ?? transactions;
-  if (table === undefined) return { attempts: withoutLimit };
+  if (table === undefined) return { attempts: withoutLimit, warm: [] };
   const connections = clientConnections();
   const client = withoutLog(new DynamoDBClient({ ...clientDefaults(), ...DYNAMODB_DEFAULTS, ...clientLimits(TABLE_MS, connections) }));
   const counting = new UpdateItemCommand({ TableName: table, Key: {} });
-  void warmUpClient(counting, () => client.send(counting), connections);
   return {
+    warm: [warmUpClient(counting, () => client.send(counting), connections)],
     attempts: attempts === undefined ? withoutLimit : dynamoDbAttempts(client, attempts, Date.now),
     ...(transactions !== undefined && { recorder: dynamoDbTransactions(client, transactions) }),
   };

@@ -28,7 +28,7 @@ function read(folder: string): Record<string, object> {
   );
   const code = readdirSync(folder)
     .filter((name) => name.startsWith('asset.'))
-    .map((name) => readFileSync(path.join(folder, name, 'index.js'), 'utf8'));
+    .map((name) => readFileSync(path.join(folder, name, 'index.mjs'), 'utf8'));
   // Of a version and a deployment, the id follows the content.
   const idOf = (id: string) => id.replace(/(?<=CurrentVersion|ApiDeployment)[0-9a-fA-F]{32,}$/, '');
   return {

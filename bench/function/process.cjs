@@ -2,6 +2,7 @@
  * A function's process: loads the handler and speaks the Lambda Runtime API as the managed runtime does. With each reply it also says how
  * long the handler took.
  */
+const { existsSync } = require('node:fs');
 const http = require('node:http');
 const path = require('node:path');
 
@@ -20,7 +21,11 @@ function call(method, route, body, headers = {}) {
   });
 }
 
-async function serve(handler) {
+async function serve() {
+  const [file, name] = process.env._HANDLER.split('.');
+  const code = path.join(process.env.LAMBDA_TASK_ROOT, file);
+  // An ES module with all that it awaits at its top level.
+  const { [name]: handler } = existsSync(`${code}.mjs`) ? await import(`${code}.mjs`) : require(code);
   for (;;) {
     const next = await call('GET', '/invocation/next');
     const id = next.headers['lambda-runtime-aws-request-id'];
@@ -31,8 +36,7 @@ async function serve(handler) {
   }
 }
 
-const [file, name] = process.env._HANDLER.split('.');
-serve(require(path.join(process.env.LAMBDA_TASK_ROOT, file))[name]).catch((error) => {
+serve().catch((error) => {
   // When the Runtime API is gone, so is the run that this process belongs to.
   if (error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED') process.exit(0);
   process.stderr.write(`${error.stack}\n`);

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { CODE_FILE } from '../../lib/function/functions';
 import { type Bench, HUGE } from '../measure/bench';
 import { measureMemory } from '../measure/memory';
 import { acceptedDefects } from './broken-photos';
@@ -17,7 +18,7 @@ export async function measureGates(bench: Bench): Promise<Gate[]> {
   const heldBack = await bytesHeldBack(bench, MOST_HELD_BACK);
   const accepted = await acceptedDefects(bench);
   const [memory] = await measureMemory(bench, ['proxy'], [HUGE], 3);
-  const bundle = statSync(path.join(bench.contestants.proxy.directory, 'index.js')).size;
+  const bundle = statSync(path.join(bench.contestants.proxy.directory, CODE_FILE)).size;
   return [
     { name: 'bundle, KB of 1000 bytes', value: bundle / 1000, limit: 450 },
     { name: 'KB that are held back of a photo whose second half does not come', value: heldBack / 1000, limit: MOST_HELD_BACK / 1000 },

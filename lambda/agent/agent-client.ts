@@ -40,8 +40,11 @@ export interface AgentClient {
 }
 
 export interface HttpAgentClient extends AgentClient {
-  /** Opens a connection ahead of the first request, over TLS only: a plain one costs nothing to open. Sends nothing. */
-  connect(): void;
+  /**
+   * Opens a connection ahead of the first request, over TLS only: a plain one costs nothing to open. Sends nothing.
+   * @returns when it stands or will not.
+   */
+  connect(): Promise<void>;
 }
 
 /**
@@ -54,8 +57,8 @@ export function httpAgentClient(baseUrl: string, limits: AgentLimits): HttpAgent
   const transport = base.protocol === 'https:' ? https : http;
   const connections = keepAliveConnections(new transport.Agent({ keepAlive: true }), Date.now);
   return {
-    connect: () => {
-      if (transport === https) connections.open(base.hostname, Number(base.port) || undefined);
+    connect: async () => {
+      if (transport === https) await connections.open(base.hostname, Number(base.port) || undefined);
     },
     async send(request, deadline) {
       connections.discardIdle();

@@ -1,6 +1,7 @@
 import type { Agent, AgentOptions, ClientRequest, ClientRequestArgs } from 'node:http';
 import { isIP, type TcpNetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 
 /**
  * Servers close connections that idle for more than a few seconds, and no timer of ours runs while Lambda keeps the process
@@ -18,8 +19,9 @@ export interface KeepAliveConnections {
    * Opens a connection, TLS included, for the first request that needs one: no request is sent. One that cannot be opened is forgotten,
    * and so is one that has waited too long, or that the first request would not have opened itself: another host, port or setting of TLS.
    * @param host A name or an address, as in a URL. @param port @default 443
+   * @returns when it stands, TLS included, or will not.
    */
-  open(host: string, port?: number): void;
+  open(host: string, port?: number): Promise<void>;
   /** Whether a request has a connection that was there before it, and so may have died unnoticed. */
   isKept(request: ClientRequest): boolean;
 }
@@ -53,7 +55,7 @@ export function keepAliveConnections(agent: Agent, now: () => number): KeepAlive
         if (hasIdled(socket)) socket.destroy();
       }
     },
-    open(host, port = HTTPS_PORT) {
+    async open(host, port = HTTPS_PORT) {
       const options = connectionOptions(agent, host, port);
       const socket = create(options);
       if (!socket) return;
@@ -62,6 +64,9 @@ export function keepAliveConnections(agent: Agent, now: () => number): KeepAlive
       idleSince.set(socket, now());
       openedAhead.add(socket);
       ahead = { socket, name: agent.getName(options as ClientRequestArgs) };
+      const { promise, resolve } = Promise.withResolvers<void>();
+      socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', resolve).once('close', resolve);
+      await promise;
     },
     isKept: (request) => request.reusedSocket || (request.socket !== null && openedAhead.has(request.socket)),
   };

@@ -11,8 +11,8 @@ type Address = { readonly protocol: string; readonly hostname: string; readonly 
  * Takes a command through everything but the wire (address, credentials, signature), and opens a connection to where it would have
  * gone. Nothing is sent. What fails here is not heard of: it fails again with the first request.
  *
- * This is for Lambda's init phase, which has more of a processor than a small function has afterwards. The first request would
- * otherwise open one connection after the other, and run each client's code for the first time.
+ * This is for Lambda's init phase (init.ts). The first request would otherwise open one connection after the other, and run each client's
+ * code for the first time.
  * @param send Sends the command with the client to be warmed up.
  */
 export async function warmUpClient(command: object, send: () => Promise<unknown>, connections: KeepAliveConnections): Promise<void> {
@@ -20,7 +20,7 @@ export async function warmUpClient(command: object, send: () => Promise<unknown>
     (): Step =>
     async ({ request }) => {
       const { protocol, hostname, port } = request as Address;
-      if (protocol === 'https:') connections.open(hostname, port);
+      if (protocol === 'https:') await connections.open(hostname, port);
       return { response: undefined, output: { $metadata: {} } };
     };
   try {

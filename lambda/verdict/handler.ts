@@ -9,6 +9,7 @@ import { httpAgentClient } from '../agent/agent-client';
 import { readSecretAhead, secretsManagerCredentials } from '../agent/credentials';
 import { clientDefaults, DYNAMODB_DEFAULTS, withoutLog, withoutSettingsFiles } from '../clients/client-defaults';
 import { clientConnections, clientLimits } from '../clients/client-limits';
+import { initialized } from '../clients/init';
 import { warmUpClient } from '../clients/warm-up';
 import { dynamoDbTransactions } from '../transactions/dynamodb-transactions';
 import { agentRead } from './agent-read';
@@ -43,7 +44,8 @@ export const handler = createVerdictEndpoint({
   ),
 });
 
-agent.connect();
-void readSecretAhead(credentials);
 const reading = new GetItemCommand({ TableName: environment.transactions, Key: { [RECORD_KEY]: { S: 'no-key-is-asked-for' } } });
-void warmUpClient(reading, () => dynamoDb.send(reading), connections);
+const records = warmUpClient(reading, () => dynamoDb.send(reading), connections);
+
+/** What Lambda's init waits for (lib/function/bundle.ts). */
+export const ready = initialized([agent.connect(), readSecretAhead(credentials), records]);

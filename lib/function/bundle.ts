@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
-import { FUNCTIONS } from './functions';
+import { CODE_FILE, FUNCTIONS } from './functions';
 
 /** Root of the sources and of node_modules. */
 export const PROJECT = path.join(__dirname, '..', '..');
 
 /**
- * Writes the function's code into a directory: `index.js`, one minified CommonJS file with everything in it.
+ * Writes the function's code into a directory: one minified ES module with everything in it. Only of an ES module does Lambda's init
+ * phase wait for what it awaits at its top level; within, the code is CommonJS, which is quicker to load: Node's own modules as ES modules
+ * bring all that they could export, a whole `fetch` among it.
  * @param file What is bundled. @default the function behind the SDKs' API
  * @param project Root of the sources and of node_modules. The same files make the same bytes in any folder. @default this project
  * @returns esbuild's list of what went in
@@ -15,13 +17,16 @@ export function bundleInto(directory: string, file: string = FUNCTIONS.proxy, pr
   const stub = (name: string) => path.join(project, 'lambda', 'bundle-stubs', name);
   const { metafile } = buildSync({
     entryPoints: [path.join(project, file)],
-    outfile: path.join(directory, 'index.js'),
+    outfile: path.join(directory, CODE_FILE),
     absWorkingDir: project,
     bundle: true,
     metafile: true,
     platform: 'node',
     target: 'node24',
-    format: 'cjs',
+    format: 'iife',
+    globalName: 'code',
+    banner: { js: 'const require=process.getBuiltinModule("module").createRequire(import.meta.url);' },
+    footer: { js: 'await code.ready;export const handler=code.handler;' },
     // The SDK's ES modules can be shaken; its CommonJS ones, which esbuild prefers for Node, cannot, and load as slowly as unbundled.
     mainFields: ['module', 'main'],
     alias: {
@@ -32,7 +37,7 @@ export function bundleInto(directory: string, file: string = FUNCTIONS.proxy, pr
     },
     // What the SDK is given and gives are Node's streams; its questions for those of browsers would load them.
     define: { ReadableStream: 'undefined' },
-    // So that the SDK's own lazy `import('node:https')` is a require: the ES facade of Node's http modules loads a whole fetch.
+    // The SDK's own lazy `import('node:https')` becomes a require, too.
     supported: { 'dynamic-import': false },
     minify: true,
     legalComments: 'none',

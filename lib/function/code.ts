@@ -4,7 +4,7 @@ import path from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type * as Bundling from './bundle';
-import { FUNCTIONS, type FunctionName } from './functions';
+import { CODE_FILE, FUNCTIONS, type FunctionName } from './functions';
 
 /** Where the npm package has the functions ready-made. The repository bundles its sources. */
 const READY_MADE = path.join(__dirname, '..', '..', 'functions');
@@ -17,7 +17,7 @@ export function functionCode(name: FunctionName): Code {
 
 /** Byte for byte what was tested: the package says the digest of each. */
 function readyMade(name: FunctionName): Code {
-  const code = path.join(READY_MADE, name, 'index.js');
+  const code = path.join(READY_MADE, name, CODE_FILE);
   const digests: Record<string, string> = JSON.parse(packed(path.join(READY_MADE, 'digests.json')).toString());
   const found = createHash('sha256').update(packed(code)).digest('hex');
   if (found !== digests[name]) {

@@ -7,3 +7,6 @@ export const FUNCTIONS = {
 } as const;
 
 export type FunctionName = keyof typeof FUNCTIONS;
+
+/** What the file with a function's code is called. Lambda finds `index.handler` in it. */
+export const CODE_FILE = 'index.mjs';

@@ -3,8 +3,10 @@
  * managed Node.js runtime does (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). It knows its surroundings only through the
  * environment variables that Lambda sets, so the code that it loads cannot see more of this machine than it could on AWS.
  */
+const { existsSync } = require('node:fs');
 const http = require('node:http');
 const path = require('node:path');
+const { pathToFileURL } = require('node:url');
 
 const BASE = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 const connection = new http.Agent({ keepAlive: true, maxSockets: 1 });
@@ -34,9 +36,12 @@ function reportError(route, error) {
   return call('POST', route, JSON.stringify(description), { 'Lambda-Runtime-Function-Error-Type': description.errorType });
 }
 
-function loadHandler() {
+/** An ES module is evaluated, with all that it awaits at its top level, before the first event is asked for. */
+async function loadHandler() {
   const [file, name] = process.env._HANDLER.split('.');
-  const handler = require(path.join(process.env.LAMBDA_TASK_ROOT, file))[name];
+  const code = path.join(process.env.LAMBDA_TASK_ROOT, file);
+  const loaded = existsSync(`${code}.mjs`) ? await import(pathToFileURL(`${code}.mjs`)) : require(code);
+  const handler = loaded[name];
   if (typeof handler !== 'function') throw new TypeError(`${process.env._HANDLER} is undefined or not exported`);
   return handler;
 }
@@ -73,7 +78,7 @@ async function serveOne(handler) {
 async function main() {
   let handler;
   try {
-    handler = loadHandler();
+    handler = await loadHandler();
   } catch (error) {
     await reportError('/init/error', error);
     process.exit(1);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { buildSync } from 'esbuild';
 import type { Environment } from '../../contract/environment';
+import { CODE_FILE } from '../../lib/function/functions';
 import { RuntimeApi } from '../../local/function/runtime-api';
 import { endProcess, inheritedEnvironment } from '../../local/process/child';
 import { type Bundle, bundleCode } from '../support/built';
@@ -31,9 +32,17 @@ export interface BundledFunction {
 /** Puts a function's bundle into a new folder, and next to it, as another file, what watches it. @returns the folder. */
 export function bundledFunction(of?: Bundle): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-function-'));
-  writeFileSync(path.join(directory, 'index.js'), bundleCode(of));
-  const [entry, outfile] = [path.join(__dirname, 'watched-handler.ts'), path.join(directory, 'watched.js')];
-  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+  writeFileSync(path.join(directory, CODE_FILE), bundleCode(of));
+  const [entry, outfile] = [path.join(__dirname, 'watched-handler.ts'), path.join(directory, 'watched.mjs')];
+  buildSync({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    footer: { js: 'await ready;' },
+    logLevel: 'error',
+  });
   return directory;
 }
 

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { writeHeapSnapshot } from 'node:v8';
 import type { Context } from 'aws-lambda';
+import { CODE_FILE } from '../../lib/function/functions';
 import { collect, startRemains } from './remains';
 import { watchHttp } from './watched-http';
 import { watchedInvocation } from './watched-invocation';
@@ -28,9 +28,14 @@ const remains = startRemains();
 watchHttp((host) => (host === process.env.AWS_LAMBDA_RUNTIME_API ? undefined : 'a service'), remains);
 
 const root = process.env.LAMBDA_TASK_ROOT ?? '';
-const bundle = createRequire(path.join(root, 'index.js'))('./index.js');
+let bundled: Parameters<typeof watchedInvocation<Context>>[0];
 
-export const handler = watchedInvocation<Context>(bundle.handler, remains);
+/** What the module awaits at its top level (bundled-function.ts): the deployed code, with its own init. */
+export const ready = import(path.join(root, CODE_FILE)).then(({ handler }) => {
+  bundled = handler;
+});
+
+export const handler = watchedInvocation<Context>((event, context) => bundled(event, context), remains);
 
 const answers: Answers = {
   held: () => remains.held(),

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { READING } from '../../contract/reading';
+import { CODE_FILE } from '../../lib/function/functions';
 import { endProcess, inheritedEnvironment } from '../../local/process/child';
 import { type AgentServer, reply, startAgentServer } from '../../stand-ins/agent/scripted';
 import { RULES } from '../support/attempts';
@@ -27,11 +28,11 @@ beforeEach(async () => {
 afterEach(async () => await server.stop());
 
 /** Says which parts of Node have been loaded. */
-const LOAD = 'require(process.argv[1]); console.log(process.moduleLoadList.join()); setInterval(() => {}, 1000)';
+const LOAD = 'import(process.argv[1]).then(() => console.log(process.moduleLoadList.join())); setInterval(() => {}, 1000)';
 
 /** A process that loads the function and does no more, as Lambda's init phase. */
 function loaded(limits: object, more: Readonly<Record<string, string>> = {}, of: Parameters<typeof bundleCode>[0] = 'proxy') {
-  writeFileSync(path.join(folder, 'index.js'), bundleCode(of));
+  writeFileSync(path.join(folder, CODE_FILE), bundleCode(of));
   const { origin } = new URL(server.url);
   const env = {
     ...inheritedEnvironment(),
@@ -41,7 +42,7 @@ function loaded(limits: object, more: Readonly<Record<string, string>> = {}, of:
     NODE_EXTRA_CA_CERTS: path.join(folder, 'certificate.pem'),
     ...more,
   };
-  return spawn(process.execPath, ['-e', LOAD, path.join(folder, 'index.js')], { env });
+  return spawn(process.execPath, ['-e', LOAD, path.join(folder, CODE_FILE)], { env });
 }
 
 test.each([
@@ -60,6 +61,55 @@ test.each([
     }
   },
 );
+
+/** Answers a question for the secret when it is told to. */
+function heldSecret() {
+  const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+  const answer = reply(200, JSON.stringify({ SecretString: '{"clientId":"sa_x","clientSecret":"y"}' }));
+  server.script.unshift(async (exchange) => {
+    await told;
+    await answer(exchange);
+  });
+  return { tell };
+}
+
+/** Whether a process says anything until something is seen of it. */
+async function saysNothing(child: ChildProcessWithoutNullStreams, seen: () => boolean): Promise<boolean> {
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  await until(seen);
+  return said === '';
+}
+
+const VERDICT = { AGENT_READING: JSON.stringify(READING), TRANSACTIONS_TABLE: 'transactions', MAX_AGE_MINUTES: '15' };
+
+test.each(['proxy', 'verdict'] as const)(
+  'the init of the function %s, in which it has a whole processor, lasts until the secret is there',
+  async (of) => {
+    const { tell } = heldSecret();
+    const child = loaded({}, of === 'verdict' ? VERDICT : {}, of);
+    try {
+      expect(await saysNothing(child, () => server.connections() === 3 && server.requests.length === 1)).toBe(true);
+      tell();
+      await once(child.stdout, 'data');
+    } finally {
+      await endProcess(child);
+    }
+  },
+);
+
+test.each(['proxy', 'verdict'] as const)('and of the function %s goes no further than that for a secret that does not come', async (of) => {
+  heldSecret();
+  const child = loaded({}, of === 'verdict' ? VERDICT : {}, of);
+  try {
+    await once(child.stdout, 'data');
+    expect(server.requests.length).toBe(1);
+  } finally {
+    await endProcess(child);
+  }
+});
 
 test.each([
   ['a file of settings', () => ({ HOME: homeWithSettings() })],
@@ -82,8 +132,7 @@ test.each([
 ])(
   "and neither do those of the verdict's function, which has its three connections and has asked for its secret, from %s",
   async (_, more) => {
-    const own = { AGENT_READING: JSON.stringify(READING), TRANSACTIONS_TABLE: 'transactions', MAX_AGE_MINUTES: '15' };
-    const child = loaded({}, { ...own, ...more() }, 'verdict');
+    const child = loaded({}, { ...VERDICT, ...more() }, 'verdict');
     try {
       await until(() => server.connections() === 3 && server.requests.length === 1);
       expect(server.connections()).toBe(3);

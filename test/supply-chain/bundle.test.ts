@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleInto } from '../../lib/function/bundle';
-import { FUNCTIONS } from '../../lib/function/functions';
+import { CODE_FILE, FUNCTIONS } from '../../lib/function/functions';
 import { packageFolder, packagesOf } from '../../tools/package/bundled-packages';
 import { type Bundle, bundleCode, bundleInputs } from '../support/built';
 
@@ -37,7 +37,7 @@ describe.each(Object.entries(FUNCTIONS) as [Bundle, string][])('the bundle of th
   test('has the same bytes when built in another folder', () => {
     const folder = copyOfProject('another/and-deeper', inputs);
     bundleInto(folder, handler, folder);
-    const built = readFileSync(path.join(folder, 'index.js'));
+    const built = readFileSync(path.join(folder, CODE_FILE));
     expect(built.equals(bytes)).toBe(true);
     expect([folder, PROJECT].filter((name) => built.includes(name))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { CODE_FILE } from '../../lib/function/functions';
 import { type SynthOptions, synthesize } from '../../local/template/synth';
 
 /** The variable that names the folder of what was built once for the whole run (global-setup.ts). */
@@ -20,7 +21,7 @@ export type Bundle = keyof typeof BUNDLES;
 
 /** A function's code, as it is deployed. */
 export function bundleCode(of: Bundle = 'proxy'): string {
-  return readFileSync(built(`${BUNDLES[of]}/index.js`), 'utf8');
+  return readFileSync(built(`${BUNDLES[of]}/${CODE_FILE}`), 'utf8');
 }
 
 /** Files that went into it, from the project's root. */

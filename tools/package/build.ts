@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleInto, PROJECT } from '../../lib/function/bundle';
-import { FUNCTIONS } from '../../lib/function/functions';
+import { CODE_FILE, FUNCTIONS } from '../../lib/function/functions';
 import { version } from '../../package.json';
 import { apiPage } from './api-page';
 import { everyPackageOf, noticesOf } from './bundled-packages';
@@ -43,7 +43,7 @@ function bundleFunctions(): string[] {
     mkdirSync(into, { recursive: true });
     const { inputs: files } = bundleInto(into, file);
     digests[name] = createHash('sha256')
-      .update(readFileSync(path.join(into, 'index.js')))
+      .update(readFileSync(path.join(into, CODE_FILE)))
       .digest('hex');
     return Object.keys(files);
   });

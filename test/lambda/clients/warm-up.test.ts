@@ -52,7 +52,7 @@ async function send(client: ReturnType<typeof httpAgentClient>, payload = wholeP
 describe('the connection to the agent that is opened ahead', () => {
   it('carries no request, and then the first one', async () => {
     const client = httpAgentClient(server.url, LIMITS);
-    client.connect();
+    void client.connect();
     await sockets(1);
     expect(server.requests).toEqual([]);
     expect((await send(client)).status).toBe(200);
@@ -62,7 +62,7 @@ describe('the connection to the agent that is opened ahead', () => {
 
   it('can be used before its handshake is over', async () => {
     const client = httpAgentClient(server.url, LIMITS);
-    client.connect();
+    void client.connect();
     expect((await send(client)).status).toBe(200);
     expect(server.connections()).toBe(1);
   });
@@ -70,7 +70,7 @@ describe('the connection to the agent that is opened ahead', () => {
   it('is not trusted blindly: a certificate that is not good ends the request before anything is sent', async () => {
     certificate.distrust();
     const client = httpAgentClient(server.url, LIMITS);
-    client.connect();
+    void client.connect();
     await expect(send(client)).rejects.toMatchObject({ name: 'StaleConnection' });
     await expect(send(client)).rejects.toEqual(refusal('agent-unreachable'));
     expect(server.requests).toEqual([]);
@@ -79,7 +79,7 @@ describe('the connection to the agent that is opened ahead', () => {
   it('may have died while the process was frozen: a request that has not been committed may be retried', async () => {
     const client = httpAgentClient(server.url, LIMITS);
     server.script.push(hangUp);
-    client.connect();
+    void client.connect();
     await sockets(1);
     await expect(send(client, streamed())).rejects.toMatchObject({ name: 'StaleConnection' });
   });
@@ -88,7 +88,7 @@ describe('the connection to the agent that is opened ahead', () => {
     const door = createServer();
     await once(door.listen(0, '127.0.0.1'), 'listening');
     const client = httpAgentClient(`https://127.0.0.1:${(door.address() as AddressInfo).port}/`, LIMITS);
-    client.connect();
+    void client.connect();
     const [socket] = await once(door, 'connection');
     for (let turns = 0; turns < 10; turns++) await new Promise(setImmediate);
     const sent = expect(send(client)).rejects.toMatchObject({ name: 'StaleConnection' });
@@ -102,7 +102,7 @@ describe('the connection to the agent that is opened ahead', () => {
     const { url } = server;
     await server.stop();
     const client = httpAgentClient(url, LIMITS);
-    client.connect();
+    void client.connect();
     const disturbed = jest.fn();
     process.on('uncaughtException', disturbed);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -115,7 +115,7 @@ describe('the connection to the agent that is opened ahead', () => {
     let time = 1_000_000;
     const connections = keepAliveConnections(new https.Agent({ keepAlive: true }), () => time);
     const { hostname, port } = new URL(server.url);
-    connections.open(hostname, Number(port));
+    void connections.open(hostname, Number(port));
     await sockets(1);
     time += 4001;
     const request = https.get(server.url, { agent: connections.agent });
@@ -130,7 +130,7 @@ describe('a connection that is opened ahead does not go around what a request sa
   const get = async (url: string, options: https.RequestOptions = {}) => {
     const connections = keepAliveConnections(new https.Agent({ keepAlive: true }), Date.now);
     const { hostname, port } = new URL(server.url);
-    connections.open(hostname, Number(port));
+    void connections.open(hostname, Number(port));
     await sockets(1);
     const request = https.get(url, { ...options, agent: connections.agent });
     const [reply] = await once(request, 'response');
@@ -160,8 +160,43 @@ describe('a connection that is opened ahead does not go around what a request sa
 
   it('goes to an address of IPv6 in brackets as a request does', async () => {
     const { hosts, agent } = connecting();
-    keepAliveConnections(agent, Date.now).open('[::1]', 8443);
+    void keepAliveConnections(agent, Date.now).open('[::1]', 8443);
     expect(hosts).toEqual([{ host: '::1', port: 8443, servername: undefined }]);
+  });
+});
+
+describe('the init of a process waits for a connection', () => {
+  const ways: [string, (url: string) => Promise<void>][] = [
+    ['to the Agent API', async (url) => await httpAgentClient(url, LIMITS).connect()],
+    [
+      'to AWS',
+      async (url) => {
+        const connections = clientConnections();
+        const s3 = new S3Client({ ...clientLimits(9000, connections), endpoint: new URL(url).origin, region: 'eu-central-1', credentials });
+        const reading = new GetObjectCommand({ Bucket: 'faces', Key: 'no-key-is-asked-for' });
+        await warmUpClient(reading, () => s3.send(reading), connections);
+      },
+    ],
+  ];
+
+  it.each(ways)('%s until it stands', async (_, open) => {
+    await open(server.url);
+    await sockets(1);
+  });
+
+  it.each(ways)('%s until it is known that it will not stand', async (_, open) => {
+    const door = createServer().listen(0, '127.0.0.1');
+    await once(door, 'listening');
+    let isOver = false;
+    const opening = open(`https://127.0.0.1:${(door.address() as AddressInfo).port}/`).then(() => {
+      isOver = true;
+    });
+    const [socket] = await once(door, 'connection');
+    await once(socket, 'data');
+    expect(isOver).toBe(false);
+    socket.destroy();
+    await opening;
+    door.close();
   });
 });
 

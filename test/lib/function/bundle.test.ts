@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import cdkJson from '../../../cdk.json';
+import { CODE_FILE } from '../../../lib/function/functions';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
@@ -45,10 +46,10 @@ test('the app has two functions where verdicts are asked for, each with code of 
 describe.each(FUNCTIONS)('the app, run as a program, for %s', (_id, { Code, Environment }) => {
   const outdir = OUT;
   const asset = `asset.${Code.S3Key.replace('.zip', '')}`;
-  const bundle = path.join(outdir, asset, 'index.js');
+  const bundle = path.join(outdir, asset, CODE_FILE);
 
-  test('bundles the function into one CommonJS file without Docker, small enough for a quick start', () => {
-    expect(readdirSync(path.join(outdir, asset))).toEqual(['index.js']);
+  test('bundles the function into one file without Docker, small enough for a quick start', () => {
+    expect(readdirSync(path.join(outdir, asset))).toEqual([CODE_FILE]);
     expect(readFileSync(bundle).length).toBeLessThanOrEqual(470_000);
   });
 
@@ -61,7 +62,7 @@ describe.each(FUNCTIONS)('the app, run as a program, for %s', (_id, { Code, Envi
   });
 
   test('exports the handler that the template names', () => {
-    const load = 'process.stdout.write(typeof require(process.argv[1]).handler)';
+    const load = 'import(process.argv[1]).then(({ handler }) => process.stdout.write(typeof handler))';
     const variables = Object.entries(Environment.Variables).map(([name, value]) => [name, typeof value === 'string' ? value : '{}']);
     const env = { ...Object.fromEntries(variables), AWS_REGION: 'eu-central-1' };
     expect(execFileSync(process.execPath, ['-e', load, bundle], { env, encoding: 'utf8' })).toBe('function');

@@ -163,11 +163,11 @@ describe('an app that has installed it', () => {
     await program(`${imports}${stack}`);
     const template = JSON.parse(readFileSync(path.join(app, 'out', 'FaceMatchProxy-prod.template.json'), 'utf8'));
     expect(withoutAssets(template)).toBe(withoutAssets(synthesizeStage('prod').template));
-    expect(inPackage('dist/functions/proxy/index.js')).toBe(bundleCode('proxy'));
-    expect(inPackage('dist/functions/verdict/index.js')).toBe(bundleCode('verdict'));
+    expect(inPackage('dist/functions/proxy/index.mjs')).toBe(bundleCode('proxy'));
+    expect(inPackage('dist/functions/verdict/index.mjs')).toBe(bundleCode('verdict'));
     const { files: assets } = JSON.parse(readFileSync(path.join(app, 'out', 'FaceMatchProxy-prod.assets.json'), 'utf8'));
     const code = Object.values<{ source: { path: string } }>(assets)
-      .map(({ source }) => path.join(app, 'out', source.path, 'index.js'))
+      .map(({ source }) => path.join(app, 'out', source.path, 'index.mjs'))
       .filter(existsSync);
     expect(code.map((file) => readFileSync(file, 'utf8'))).toEqual([bundleCode('proxy')]);
   });
@@ -182,13 +182,13 @@ describe('an app that has installed it', () => {
   });
 
   test('is told where the code of a function is not what was packed, and synthesizes nothing', async () => {
-    const code = path.join(folder, 'dist', 'functions', 'proxy', 'index.js');
+    const code = path.join(folder, 'dist', 'functions', 'proxy', 'index.mjs');
     const before = readFileSync(code);
     try {
       writeFileSync(code, `${before}\n`);
       const { stderr } = await program(`${imports}${stack.replace("'out'", "'none'")}`).catch((error) => error);
       expect(stderr).toMatch(
-        /proxy\/index\.js is not the code that face-match-proxy was packed with: its SHA-256 is [0-9a-f]{64}, expected [0-9a-f]{64}\. Install the package again/,
+        /proxy\/index\.mjs is not the code that face-match-proxy was packed with: its SHA-256 is [0-9a-f]{64}, expected [0-9a-f]{64}\. Install the package again/,
       );
       expect(existsSync(path.join(app, 'none', 'manifest.json'))).toBe(false);
     } finally {
