@@ -2,29 +2,24 @@
  * A function's process: loads the handler and speaks the Lambda Runtime API as the managed runtime does. With each reply it also says how
  * long the handler took.
  */
+const { once } = require('node:events');
 const { existsSync } = require('node:fs');
 const http = require('node:http');
 const path = require('node:path');
 
 const BASE = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 
-function call(method, route, body, headers = {}) {
-  return new Promise((resolve, reject) => {
-    const request = http.request(`${BASE}${route}`, { method, headers }, (response) => {
-      const chunks = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => resolve({ headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }));
-      response.on('error', reject);
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
+async function call(method, route, body, headers = {}) {
+  const request = http.request(`${BASE}${route}`, { method, headers }).end(body);
+  const [response] = await once(request, 'response');
+  let text = '';
+  for await (const chunk of response.setEncoding('utf8')) text += chunk;
+  return { headers: response.headers, body: text };
 }
 
 async function serve() {
   const [file, name] = process.env._HANDLER.split('.');
   const code = path.join(process.env.LAMBDA_TASK_ROOT, file);
-  // An ES module with all that it awaits at its top level.
   const { [name]: handler } = existsSync(`${code}.mjs`) ? await import(`${code}.mjs`) : require(code);
   for (;;) {
     const next = await call('GET', '/invocation/next');
