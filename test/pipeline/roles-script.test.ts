@@ -1,8 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { read } from '../docs/documents';
+import { type Iam, IamServer } from '../support/iam-server';
 
 const ROOT = path.join(__dirname, '..', '..');
 const SCRIPT = path.join(ROOT, 'pipeline', 'roles.sh');
@@ -13,57 +15,50 @@ const GIVEN = [ACCOUNT, 'eu-west-1', REPOSITORY];
 const PROVIDER = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
 const policyArn = (role: string): string => `arn:aws:iam::${ACCOUNT}:policy/face-match-proxy-pipeline-${role}`;
 
-interface Role {
-  trust: unknown;
-  seconds: number;
-  AttachedPolicies: { PolicyArn: string }[];
-  PolicyNames: string[];
-}
-
-interface Iam {
-  providers: Record<string, { ClientIDList: string[] }>;
-  policies: Record<string, { Versions: { VersionId: string; IsDefaultVersion: boolean; document: unknown }[] }>;
-  roles: Record<string, Role>;
-}
+const servers: IamServer[] = [];
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())));
 
 /** An account with a stand-in for IAM, in which a script runs. */
 class Account {
-  private readonly folder = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-roles-'));
-  private readonly state = path.join(this.folder, 'iam.json');
-  private readonly record = path.join(this.folder, 'calls');
+  private constructor(
+    private readonly server: IamServer,
+    private readonly environment: Readonly<Record<string, string>>,
+  ) {}
 
-  constructor() {
-    symlinkSync(path.join(ROOT, 'test', 'support', 'iam-command.cjs'), path.join(this.folder, 'aws'));
+  static async empty(): Promise<Account> {
+    const server = await IamServer.start();
+    servers.push(server);
+    const folder = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-roles-'));
+    const region = { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' };
+    return new Account(server, { PATH: `${folder}:/usr/bin:/bin`, ...server.install(folder), ...region });
+  }
+
+  /** One in which the script ran. */
+  static async prepared(): Promise<Account> {
+    const account = await Account.empty();
+    await account.run(GIVEN);
+    return account;
   }
 
   /** Runs a script, by default the one for the roles, and returns what it prints. */
-  run(parameters: readonly string[], { script = SCRIPT, shell = '/bin/sh', refused = '' } = {}): string {
-    writeFileSync(this.record, '');
-    return execFileSync(shell, [script, ...parameters], {
-      env: {
-        PATH: `${this.folder}:${path.dirname(process.execPath)}:/usr/bin:/bin`,
-        FAKE_IAM: this.state,
-        FAKE_IAM_CALLS: this.record,
-        FAKE_IAM_REFUSES: refused,
-        AWS_REGION: 'us-east-1',
-        AWS_DEFAULT_REGION: 'us-east-1',
-      },
-      encoding: 'utf8',
-      stdio: 'pipe',
-    });
+  async run(parameters: readonly string[], { script = SCRIPT, shell = '/bin/sh', refused = '' } = {}): Promise<string> {
+    this.server.calls = [];
+    this.server.refused = refused;
+    const { stdout } = await promisify(execFile)(shell, [script, ...parameters], { env: this.environment });
+    return stdout;
   }
 
   get iam(): Iam {
-    return existsSync(this.state) ? JSON.parse(readFileSync(this.state, 'utf8')) : { providers: {}, policies: {}, roles: {} };
+    return structuredClone(this.server.iam);
   }
 
   set iam(iam: Iam) {
-    writeFileSync(this.state, JSON.stringify(iam));
+    this.server.iam = iam;
   }
 
-  /** Service, operation and both variables of the region, a call a line. */
-  get calls(): string[] {
-    return readFileSync(this.record, 'utf8').split('\n').filter(Boolean);
+  /** Service, operation and both variables of the region, a call an item. */
+  get calls(): readonly string[] {
+    return this.server.calls;
   }
 
   get changes(): string[] {
@@ -92,18 +87,12 @@ function inUse({ providers, policies, roles }: Iam): unknown {
   return { providers, roles, policies: Object.fromEntries(current) };
 }
 
-const prepared = (): Account => {
-  const account = new Account();
-  account.run(GIVEN);
-  return account;
-};
-
 describe('pipeline/roles.sh', () => {
   test.each(['/bin/sh', '/bin/bash'])(
     'run by %s, makes GitHub’s provider and the three roles, each with one policy and an hour at most',
-    (shell) => {
-      const account = new Account();
-      account.run(GIVEN, { shell });
+    async (shell) => {
+      const account = await Account.empty();
+      await account.run(GIVEN, { shell });
       const role = (name: string) => ({
         trust: filled(`${name}-trust`),
         seconds: 3600,
@@ -119,56 +108,56 @@ describe('pipeline/roles.sh', () => {
     },
   );
 
-  test('says where each role is written down at GitHub', () => {
-    const output = new Account().run(GIVEN);
+  test('says where each role is written down at GitHub', async () => {
+    const output = await (await Account.empty()).run(GIVEN);
     for (const name of ROLES)
       expect(output).toMatch(new RegExp(`${name.toUpperCase()}_ROLE_ARN .*arn:aws:iam::${ACCOUNT}:role/face-match-proxy-${name}\\b`));
   });
 
-  test('can be run again and again: nothing is made twice, and what was changed by hand is put right', () => {
-    const account = prepared();
+  test('can be run again and again: nothing is made twice, and what was changed by hand is put right', async () => {
+    const account = await Account.prepared();
     const first = inUse(account.iam);
-    for (let run = 0; run < 5; run++) account.run(GIVEN);
+    for (let run = 0; run < 5; run++) await account.run(GIVEN);
     expect(inUse(account.iam)).toEqual(first);
     const changed = account.iam;
     Object.assign(changed.roles['face-match-proxy-deploy'] ?? {}, { trust: { Statement: [] }, seconds: 43_200, AttachedPolicies: [] });
     account.iam = changed;
-    account.run(GIVEN);
+    await account.run(GIVEN);
     expect(inUse(account.iam)).toEqual(first);
   });
 
-  test('leaves a provider that others made as it is', () => {
-    const account = new Account();
+  test('leaves a provider that others made as it is', async () => {
+    const account = await Account.empty();
     const providers = { [PROVIDER]: { ClientIDList: ['of-others', 'sts.amazonaws.com'] } };
     account.iam = { providers, policies: {}, roles: {} };
-    account.run(GIVEN);
+    await account.run(GIVEN);
     expect(account.iam.providers).toEqual(providers);
   });
 
   describe('with --dry-run', () => {
     test.each([
-      ['an empty account', () => new Account()],
-      ['an account that has the roles', prepared],
-    ])('changes nothing in %s, and prints commands that do what it would have done', (_, make) => {
-      const account = make();
+      ['an empty account', Account.empty],
+      ['an account that has the roles', Account.prepared],
+    ])('changes nothing in %s, and prints commands that do what it would have done', async (_, make) => {
+      const account = await make();
       const before = account.iam;
-      const printed = account.run([...GIVEN, '--dry-run']);
+      const printed = await account.run([...GIVEN, '--dry-run']);
       expect(account.changes).toEqual([]);
       expect(account.iam).toEqual(before);
       const script = path.join(mkdtempSync(path.join(tmpdir(), 'face-match-proxy-printed-')), 'printed.sh');
       writeFileSync(script, `set -eu\n${printed}`);
-      account.run([], { script });
-      const other = make();
-      other.run(GIVEN);
+      await account.run([], { script });
+      const other = await make();
+      await other.run(GIVEN);
       expect(account.iam).toEqual(other.iam);
       expect(account.changes.map((call) => call.split(' ')[1])).toEqual(other.changes.map((call) => call.split(' ')[1]));
     });
   });
 
   describe('changes nothing, and says why,', () => {
-    const failing = (account: Account, parameters: readonly string[] = GIVEN): string => {
+    const failing = async (account: Account, parameters: readonly string[] = GIVEN): Promise<string> => {
       try {
-        account.run(parameters);
+        await account.run(parameters);
       } catch (error) {
         expect(account.changes).toEqual([]);
         return (error as Error & { stderr: string }).stderr;
@@ -183,27 +172,29 @@ describe('pipeline/roles.sh', () => {
         /face-match-proxy-smoke .*AdministratorAccess/,
       ],
       ['inline', { PolicyNames: ['more'] }, /face-match-proxy-smoke .*more/],
-    ])('where a role has a policy besides its own (%s), which would let the pipeline do more', (_, more, message) => {
-      const account = prepared();
+    ])('where a role has a policy besides its own (%s), which would let the pipeline do more', async (_, more, message) => {
+      const account = await Account.prepared();
       const changed = account.iam;
       Object.assign(changed.roles['face-match-proxy-smoke'] ?? {}, more);
       account.iam = changed;
-      expect(failing(account)).toMatch(message);
+      expect(await failing(account)).toMatch(message);
     });
 
-    test('where GitHub’s provider is there for another audience, since other roles may count on that', () => {
-      const account = new Account();
+    test('where GitHub’s provider is there for another audience, since other roles may count on that', async () => {
+      const account = await Account.empty();
       account.iam = { providers: { [PROVIDER]: { ClientIDList: ['of-others'] } }, policies: {}, roles: {} };
-      expect(failing(account)).toMatch(/sts\.amazonaws\.com/);
+      expect(await failing(account)).toMatch(/sts\.amazonaws\.com/);
     });
 
-    test('where the credentials are of another account', () => {
-      expect(failing(new Account(), ['111122223333', 'eu-west-1', REPOSITORY])).toMatch(/account 999900001111, not of 111122223333/);
+    test('where the credentials are of another account', async () => {
+      expect(await failing(await Account.empty(), ['111122223333', 'eu-west-1', REPOSITORY])).toMatch(
+        /account 999900001111, not of 111122223333/,
+      );
     });
 
-    test.each(['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1'])('in %s, a region of another partition', (region) => {
-      const account = new Account();
-      expect(failing(account, [ACCOUNT, region, REPOSITORY])).toMatch(new RegExp(`${region}.*partition aws`));
+    test.each(['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1'])('in %s, a region of another partition', async (region) => {
+      const account = await Account.empty();
+      expect(await failing(account, [ACCOUNT, region, REPOSITORY])).toMatch(new RegExp(`${region}.*partition aws`));
       expect(account.calls).toEqual([]);
     });
 
@@ -221,9 +212,9 @@ describe('pipeline/roles.sh', () => {
       'bank@4711/face.match@815\nbank@1/other@2',
       'your-organisation@111111111/your-repository@000000000',
       'your-organisation@4711/your-repository@815',
-    ])('for the repository %j, which is not one with its numbers', (repository) => {
-      const account = new Account();
-      expect(failing(account, [ACCOUNT, 'eu-west-1', repository])).toMatch(/gh api repos\/.*owner\.id/);
+    ])('for the repository %j, which is not one with its numbers', async (repository) => {
+      const account = await Account.empty();
+      expect(await failing(account, [ACCOUNT, 'eu-west-1', repository])).toMatch(/gh api repos\/.*owner\.id/);
       expect(account.calls).toEqual([]);
     });
 
@@ -234,8 +225,8 @@ describe('pipeline/roles.sh', () => {
       [[...GIVEN, 'prod']],
       [['eu-west-1', ACCOUNT, REPOSITORY]],
       [[ACCOUNT, '', REPOSITORY]],
-    ])('when called with %j', (parameters) => {
-      expect(failing(new Account(), parameters)).toContain('usage: pipeline/roles.sh');
+    ])('when called with %j', async (parameters) => {
+      expect(await failing(await Account.empty(), parameters)).toContain('usage: pipeline/roles.sh');
     });
   });
 
@@ -246,15 +237,15 @@ describe('pipeline/roles.sh', () => {
     ['create-policy', 1],
     ['create-role', 2],
     ['attach-role-policy', 3],
-  ])('ends at a refusal of %s, and says it', (refused, changes) => {
-    const account = new Account();
-    expect(() => account.run(GIVEN, { refused })).toThrow(/AccessDenied/);
+  ])('ends at a refusal of %s, and says it', async (refused, changes) => {
+    const account = await Account.empty();
+    await expect(account.run(GIVEN, { refused })).rejects.toThrow(/AccessDenied/);
     expect(account.changes.filter((call) => !call.includes(` ${refused} `))).toHaveLength(changes);
   });
 
-  test.each([['--help'], ['-h']])('says what it does when called with %s, and calls nothing', (flag) => {
-    const account = new Account();
-    const output = account.run([...GIVEN, flag]);
+  test.each([['--help'], ['-h']])('says what it does when called with %s, and calls nothing', async (flag) => {
+    const account = await Account.empty();
+    const output = await account.run([...GIVEN, flag]);
     expect(account.calls).toEqual([]);
     for (const word of ['<account>', '<region>', '<repository>', '--dry-run', '--help', 'docs/pipeline.md']) expect(output).toContain(word);
   });
