@@ -134,7 +134,8 @@ function found<T>(value: T | undefined, what: string): T {
 
 /** The bootstrap template of the CDK command line that is installed. */
 export function cdksTemplate(): unknown {
-  const shown = execFileSync('npx', ['cdk', 'bootstrap', '--show-template', '--json'], {
+  const cdk = path.join(path.dirname(require.resolve('aws-cdk/package.json')), 'bin', 'cdk');
+  const shown = execFileSync(process.execPath, [cdk, 'bootstrap', '--show-template', '--json'], {
     cwd: path.join(__dirname, '..'),
     encoding: 'utf8',
     maxBuffer: 2 ** 24,

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import cdkJson from '../../cdk.json';
+import { compliancePage } from '../../docs/generate/compliance/page';
+import { COMPLIANCE_PAGE, isUpToDate } from '../../docs/generate/pages';
 import { ACKNOWLEDGEMENTS } from '../../lib/foundation/acknowledgements';
 import { WILDCARDS } from '../../lib/foundation/wildcards';
 import type { AuditedApp, StandingFinding } from '../support/compliance-app';
@@ -63,6 +65,10 @@ test('the packs judge what the stack is made of, so that silence means consent',
   ]) {
     expect([rule, judged.get(rule)?.size]).toEqual([rule, expect.any(Number)]);
   }
+});
+
+test(`${COMPLIANCE_PAGE} is up to date; after a change: npm run docs`, () => {
+  expect(isUpToDate(COMPLIANCE_PAGE, compliancePage(apps))).toBe(true);
 });
 
 afterAll(() => {
