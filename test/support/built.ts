@@ -1,7 +1,8 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CODE_FILE } from '../../lib/function/functions';
 import { type SynthOptions, synthesize } from '../../local/template/synth';
+import { bundleCommandLine } from '../../tools/package/command-line';
 
 /** The variable that names the folder of what was built once for the whole run (global-setup.ts). */
 export const BUILT = 'FACE_MATCH_PROXY_BUILT';
@@ -27,6 +28,17 @@ export function bundleCode(of: Bundle = 'proxy'): string {
 /** Files that went into it, from the project's root. */
 export function bundleInputs(of: Bundle = 'proxy'): string[] {
   return JSON.parse(readFileSync(built(`${BUNDLES[of]}/inputs.json`), 'utf8'));
+}
+
+/** The file of the operator's commands, as the npm package has it: made by the first test of a run that asks for it. */
+export function builtCommandLine(): string {
+  const file = built('face-match-proxy.js');
+  if (existsSync(file)) return file;
+  // Another worker may ask at the same time, and must find all of it or none.
+  const own = built(`face-match-proxy-${process.pid}.js`);
+  bundleCommandLine(own);
+  renameSync(own, file);
+  return file;
 }
 
 /** As `synthesize`, without running the app where only the port of the Agent API is another than in the assembly that was built. */

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { Parts } from '../../ops/job';
 import type { Register } from '../../ops/register';
 import { run } from '../../ops/run';
+import { builtCommandLine } from './built';
 
 /** How a command ended, and what it wrote. */
 export interface OpsRun {
@@ -52,15 +53,14 @@ export async function runOps(words: readonly string[], options: OpsOptions = {})
   }
 }
 
-/** Runs `bin/ops.ts` in a separate process, as npm does. @param started Gets the process, for sending it a signal. */
+/** Runs the command of the npm package in a separate process. @param started Gets the process, for sending it a signal. */
 export async function runOpsProcess(
   words: readonly string[],
   { environment = {}, stdin = '' }: Pick<OpsOptions, 'environment' | 'stdin'>,
   started: (child: ChildProcess) => void = () => undefined,
 ): Promise<OpsRun> {
-  const root = join(__dirname, '..', '..');
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/ops.ts', ...words], {
-    cwd: root,
+  const child = spawn(process.execPath, [builtCommandLine(), ...words], {
+    cwd: join(__dirname, '..', '..'),
     env: { PATH: process.env.PATH, LANG: 'en_GB.UTF-8', ...environment },
   });
   started(child);

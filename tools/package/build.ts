@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
 import { bundleInto, PROJECT } from '../../lib/function/bundle';
 import { CODE_FILE, FUNCTIONS } from '../../lib/function/functions';
 import { version } from '../../package.json';
 import { apiPage } from './api-page';
 import { everyPackageOf, noticesOf } from './bundled-packages';
+import { bundleCommandLine } from './command-line';
 import { keepPublicTypes } from './public-types';
 
 const DIST = path.join(PROJECT, 'dist');
@@ -18,7 +18,7 @@ export function buildPackage(): void {
   for (const name of existsSync(DIST) ? readdirSync(DIST) : [])
     if (!name.endsWith('.tgz')) rmSync(path.join(DIST, name), { recursive: true });
   compile();
-  const inputs = [...bundleFunctions(), ...bundleCommandLine()];
+  const inputs = [...bundleFunctions(), ...bundleCommandLine(path.join(DIST, 'bin', 'face-match-proxy.js'))];
   writeFileSync(path.join(DIST, 'THIRD-PARTY-NOTICES.txt'), noticesOf(everyPackageOf(inputs)));
   writeFileSync(path.join(DIST, 'API.md'), apiPage(path.join(DIST, 'lib')));
 }
@@ -49,30 +49,4 @@ function bundleFunctions(): string[] {
   });
   writeFileSync(path.join(folder, 'digests.json'), `${JSON.stringify(digests, null, 2)}\n`);
   return inputs.map((input) => path.join(PROJECT, input));
-}
-
-/** The operator's commands as one file. sharp has a part for each platform, and is installed by those who enrol photos. */
-function bundleCommandLine(): string[] {
-  const outfile = path.join(DIST, 'bin', 'face-match-proxy.js');
-  const { metafile } = buildSync({
-    entryPoints: [path.join(PROJECT, 'bin', 'ops.ts')],
-    outfile,
-    absWorkingDir: PROJECT,
-    bundle: true,
-    metafile: true,
-    platform: 'node',
-    target: 'node20.19',
-    format: 'cjs',
-    // The CommonJS form of jsonc-parser looks for its parts by names that a bundle does not have.
-    mainFields: ['module', 'main'],
-    external: ['sharp'],
-    banner: { js: '#!/usr/bin/env node' },
-    legalComments: 'none',
-    minifyWhitespace: true,
-    // A fault prints its line.
-    lineLimit: 160,
-    logLevel: 'error',
-  });
-  chmodSync(outfile, 0o755);
-  return Object.keys(metafile.inputs).map((input) => path.join(PROJECT, input));
 }

@@ -52,6 +52,11 @@ test('signs in by a proof of the password out of a variable, starts a transactio
   expect(JSON.stringify(aws.requests) + stdout + stderr).not.toContain(password);
 });
 
+test('on the local stack, too, alice is signed in by a proof of the password: a client that takes no password is enough', async () => {
+  const run = await runOpsProcess(['smoke', '--local', '--json', '--without-start'], { environment: { LOCAL_DIRECTORY: stack.directory } });
+  expect(run).toMatchObject({ code: 0 });
+});
+
 test('asks before a start that may be billed, and starts nothing when no one says yes', async () => {
   const before = (await stack.accepted()).length;
   const run = await smoke([]);

@@ -1,4 +1,3 @@
-import { localConfigWith } from '../../support/config-file';
 import { startTestStack, type TestStack } from '../../support/local-stack';
 import { type OpsOptions, runOps, runOpsProcess } from '../../support/ops';
 
@@ -43,14 +42,6 @@ test('asks for the verdict on a match that there was not, signed and unsigned, a
     'pass: A signed question about a transaction that does not exist: no, unknown-transaction',
   ]);
 });
-
-test('alice is signed in by a proof of the password, as in an app: a client that takes no password is enough', async () => {
-  const noPassword = { callers: { pool: { new: { passwordSignIn: false } } } };
-  const strict = await startTestStack({ configFile: await localConfigWith(noPassword) });
-  const { code } = await runSmoke(['--json', '--without-start'], strict);
-  await strict.stop();
-  expect(code).toBe(0);
-}, 240_000);
 
 test('nothing that the stand-in did is said of Microblink', async () => {
   const { stdout, stderr } = await runSmoke([], stack);
