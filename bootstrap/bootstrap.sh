@@ -75,9 +75,10 @@ if [ $# -eq 2 ]; then
   arns="$arns,$arn"
 fi
 
-# No former parameter: the former value of BootstrapVariant would let a plain `cdk bootstrap` put CDK's own template back.
+# No app: CDK would run it, which needs settings that are right. No former parameter: the former value of BootstrapVariant would let a plain
+# `cdk bootstrap` put CDK's own template back.
 # shellcheck disable=SC2086 # $force is a flag or nothing.
-npx cdk bootstrap "aws://$account/$region" --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy \
+npx cdk bootstrap --app '' "aws://$account/$region" --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy \
   --template "$here/toolkit-template.json" --no-previous-parameters --bootstrap-kms-key-id AWS_MANAGED_KEY $force \
   --cloudformation-execution-policies "$arns"
 

@@ -95,7 +95,7 @@ describe('bootstrap/bootstrap.sh', () => {
     const { calls, output } = run(['999900001111', 'eu-central-1']);
     const policies = ['deploy-api', 'deploy-data', 'deploy-watch', 'boundary-required'].map(arn).join();
     expect(bootstrapped(calls)).toEqual([
-      `npx cdk bootstrap aws://999900001111/eu-central-1 --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy --template ${path.dirname(SCRIPT)}/toolkit-template.json --no-previous-parameters --bootstrap-kms-key-id AWS_MANAGED_KEY --cloudformation-execution-policies ${policies}`,
+      `npx cdk bootstrap --app  aws://999900001111/eu-central-1 --qualifier fmproxy --toolkit-stack-name CDKToolkit-fmproxy --template ${path.dirname(SCRIPT)}/toolkit-template.json --no-previous-parameters --bootstrap-kms-key-id AWS_MANAGED_KEY --cloudformation-execution-policies ${policies}`,
     ]);
     expect(files(calls)).toEqual([
       ...executionPolicies,

@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { FaceMatchProxyStack } from '../../lib/face-match-proxy-stack';
 import { read } from '../docs/documents';
 import { allowedByEither, identityPolicy } from '../support/stack-policies';
-import { checked, UNTRACED } from '../support/template';
+import { BARE, checked, UNTRACED } from '../support/template';
 import { STAGES } from './stages';
 import { TAG_PERMISSIONS } from './tag-permissions';
 
@@ -52,7 +52,7 @@ describe('tags', () => {
   });
 
   test('are not on the stack itself, which would pass them on to the dashboard, even in an app without the project’s flags', () => {
-    const app = new App({ context: { ...UNTRACED, 'aws:cdk:bundling-stacks': [] } });
+    const app = new App({ ...BARE, context: { ...UNTRACED, 'aws:cdk:bundling-stacks': [] } });
     const stack = new FaceMatchProxyStack(app, 'FaceMatchProxy-test', { config: checked() });
     expect(app.synth().getStackByName(stack.stackName).tags).toEqual({});
   });

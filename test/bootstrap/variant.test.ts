@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { VARIANT } from '../../bootstrap/toolkit-template';
@@ -33,32 +33,35 @@ function thereIs(variant: string): void {
   aws.answer('cloudformation.DescribeStacks', { Stacks: [toolkit] });
 }
 
-/** Runs a program with the real CDK command line, and an `aws` command that knows the account and the variant. */
-function run(variant: string, program: string, ...parameters: string[]): Promise<string> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'face-match-proxy-variant-'));
+/** Runs a program in a folder with the real CDK command line, and an `aws` command that knows the account and the variant. */
+function run(variant: string, cwd: string, program: string, parameters: readonly string[], environment = {}): Promise<string> {
+  const folder = folderOf('aws');
   const answers = `get-caller-identity) echo 999900001111 ;;\ndescribe-stacks) echo '${variant}' ;;\nlist-policy-versions) echo None ;;`;
-  writeFileSync(path.join(folder, 'aws'), `#!/bin/sh\ncase "$2" in\n${answers}\nesac\n`);
-  chmodSync(path.join(folder, 'aws'), 0o755);
+  writeFileSync(path.join(folder, 'aws'), `#!/bin/sh\ncase "$2" in\n${answers}\nesac\n`, { mode: 0o755 });
   const PATH = `${folder}:${process.env.PATH}`;
-  // An output of its own: in the project's, two CDK command lines refuse each other.
-  const env = { ...process.env, ...aws.environment, PATH, CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_OUTPUT: path.join(folder, 'cdk.out') };
-  return new Promise((resolve) => execFile(program, parameters, { cwd: PROJECT, env }, (_, output, errors) => resolve(output + errors)));
+  const env = { ...process.env, ...aws.environment, PATH, CDK_DISABLE_CLI_TELEMETRY: 'true', ...environment };
+  return new Promise((resolve) => execFile(program, parameters, { cwd, env }, (_, output, errors) => resolve(output + errors)));
 }
+
+const folderOf = (name: string): string => mkdtempSync(path.join(tmpdir(), `face-match-proxy-variant-${name}-`));
 
 const changes = () => aws.requests.filter(({ operation }) => operation === 'CreateChangeSet');
 
 test('a plain cdk bootstrap leaves this project’s bootstrap as it is, and says so', async () => {
   thereIs(VARIANT);
-  const said = await run(VARIANT, 'npx', 'cdk', 'bootstrap', HERE, '--qualifier', 'fmproxy', '--toolkit-stack-name', 'CDKToolkit-fmproxy');
+  const words = ['bootstrap', HERE, '--qualifier', 'fmproxy', '--toolkit-stack-name', 'CDKToolkit-fmproxy'];
+  // Elsewhere than in the project, whose app CDK would run first.
+  const said = await run(VARIANT, folderOf('elsewhere'), path.join(PROJECT, 'node_modules', '.bin', 'cdk'), words);
   expect(said).toContain(`containing '${VARIANT}'. Not overwriting it`);
   expect(changes()).toEqual([]);
 }, 120_000);
 
 test.each([CDKS, VARIANT])(
-  'bootstrap.sh puts this project’s template over a bootstrap of the variant %s, and keeps no former value of a parameter, its variant least of all',
+  'bootstrap.sh, without running the app, puts this project’s template over a bootstrap of the variant %s, and keeps no former value of a parameter, its variant least of all',
   async (variant) => {
     thereIs(variant);
-    await run(variant, 'bootstrap/bootstrap.sh', '999900001111', 'eu-central-1');
+    // An app that fails is not run: an account is prepared before there are settings.
+    await run(variant, PROJECT, 'bootstrap/bootstrap.sh', ['999900001111', 'eu-central-1'], { CDK_APP: '/bin/false' });
     const [{ input } = { input: {} as Record<string, unknown> }] = changes();
     expect(String(input.TemplateBody)).toContain(VARIANT);
     expect(Object.keys(input).filter((name) => name.endsWith('UsePreviousValue'))).toEqual([]);
