@@ -118,17 +118,23 @@ describe('a change of a source', () => {
   let project: string;
   let end = () => {};
   const reported: string[] = [];
-  beforeEach(() => {
+  /** Passes the time in which the sources are looked at so many times. */
+  const look = (times: number) => jest.advanceTimersByTime(times * 500);
+  beforeEach(async () => {
     project = mkdtempSync(join(tmpdir(), 'face-match-proxy-sources-'));
     mkdirSync(join(project, 'lib', 'room'), { recursive: true });
     writeFileSync(join(project, 'lib', 'room', 'a.ts'), '1');
     writeFileSync(join(project, 'cdk.json'), '{}');
     writeFileSync(join(project, 'README.md'), '');
     reported.length = 0;
+    // A file system counts time in steps, and what is written within one step looks unchanged.
+    await sleep(20);
+    jest.useFakeTimers();
     end = watchSources(project, (file) => reported.push(file), ['lib', 'cdk.json', 'not-there']);
   });
   afterEach(() => {
     end();
+    jest.useRealTimers();
     rmSync(project, { recursive: true });
   });
 
@@ -152,21 +158,21 @@ describe('a change of a source', () => {
     ],
     ['one removed', 'lib/room/a.ts', () => rmSync(join(project, 'lib/room/a.ts'))],
     ['a single file', 'cdk.json', () => writeFileSync(join(project, 'cdk.json'), '{ }')],
-  ])('is reported once: %s', async (_what, file, change) => {
-    await sleep(20);
+  ])('is reported once: %s', (_what, file, change) => {
+    look(1);
     change();
-    await sleep(2200);
+    look(4);
     expect(reported).toEqual([file]);
   });
 
-  test('is reported once for what is written together, and not for what decides nothing', async () => {
-    await sleep(20);
+  test('is reported once for what is written together, and not for what decides nothing', () => {
     for (let at = 0; at < 4; at += 1) {
       writeFileSync(join(project, 'lib', `${at}.ts`), 'x'.repeat(at));
-      await sleep(200);
+      look(1);
     }
     writeFileSync(join(project, 'README.md'), 'other');
-    await sleep(2200);
+    expect(reported).toEqual([]);
+    look(4);
     expect(reported).toHaveLength(1);
   });
 });
