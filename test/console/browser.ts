@@ -15,6 +15,8 @@ export interface ConsoleFixture {
 /** The console as a person sees it, and what the browser says of it. */
 export interface ConsolePage {
   readonly page: Page;
+  /** Loads the page again, with nothing of before: it keeps everything in its document. */
+  renew(): Promise<void>;
   signIn(name: 'alice' | 'bob' | 'carol'): Promise<void>;
   /** Starts a face match and waits for its end. @returns the headline of the outcome. */
   match(): Promise<string>;
@@ -46,16 +48,23 @@ export async function startConsoleFixture(options: Partial<LocalStackOptions> = 
 }
 
 async function openConsole(browser: Browser, stack: TestStack, options?: BrowserContextOptions): Promise<ConsolePage> {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })).newPage();
+  // What moves is drawn sixty times a second, by the processor.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
   const [errors, origins] = [[] as string[], new Set<string>()];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) errors.push(message.text());
   });
   page.on('request', (request) => origins.add(new URL(request.url()).origin));
-  await page.goto(stack.details.consoleUrl ?? '');
-  await page.getByRole('button', { name: 'Sign in as alice' }).waitFor();
-  return { page, errors, origins, ...hands(page) };
+  const renew = async () => {
+    errors.length = 0;
+    origins.clear();
+    await page.goto(stack.details.consoleUrl ?? '');
+    await page.getByRole('button', { name: 'Sign in as alice' }).waitFor();
+  };
+  await renew();
+  return { page, errors, origins, renew, ...hands(page) };
 }
 
 function hands(page: Page): Pick<ConsolePage, 'signIn' | 'match' | 'attempt' | 'text' | 'axe'> {

@@ -16,15 +16,13 @@ describeInBrowser('the console, by hand', () => {
 
   beforeAll(async () => {
     fixture = await startConsoleFixture({ configFile: await localConfigWith({ cors: { origins: [PAGE, 'https://two.example.com'] } }) });
-  });
-  afterAll(() => fixture?.stop());
-  beforeEach(async () => {
     shown = await fixture.open({ permissions: ['clipboard-read', 'clipboard-write'] });
   });
-  afterEach(async () => {
+  afterAll(() => fixture?.stop());
+  beforeEach(() => shown.renew());
+  afterEach(() => {
     // A browser lists each refusal of the console itself as an error.
     expect(shown.errors.filter((error) => !/a status of 4(00|09)/.test(error))).toEqual([]);
-    await shown.page.context().close();
   });
 
   const copied = () => shown.page.evaluate('navigator.clipboard.readText()') as Promise<string>;

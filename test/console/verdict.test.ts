@@ -10,17 +10,15 @@ describeInBrowser('the verdict in the console', () => {
 
   beforeAll(async () => {
     fixture = await startConsoleFixture();
+    shown = await fixture.open();
   });
   afterAll(() => fixture?.stop());
   beforeEach(async () => {
-    shown = await fixture.open();
+    await shown.renew();
     await shown.signIn('alice');
     expect(await shown.match()).toBe('Transaction started');
   });
-  afterEach(async () => {
-    expect(shown.errors).toEqual([]);
-    await shown.page.context().close();
-  });
+  afterEach(() => expect(shown.errors).toEqual([]));
 
   const press = (name: string) => shown.page.getByRole('button', { name, exact: true }).click();
   const end = async (way: string) => {
