@@ -59,12 +59,15 @@ describeInBrowser('the console is usable by everybody', () => {
       // On the narrow page, where the most is in the way.
       beforeAll(() => reach(shown));
 
-      test.each(FORMS)('has no fault that axe-core finds, and nothing to scroll sideways: %i pixels wide, %s', async (width, colorScheme) => {
-        await shown.page.setViewportSize({ width, height: 800 });
-        await shown.page.emulateMedia({ colorScheme });
-        expect(await shown.axe()).toEqual([]);
-        expect(await shown.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      });
+      test.each(FORMS)(
+        'has no fault that axe-core finds, and nothing to scroll sideways: %i pixels wide, %s',
+        async (width, colorScheme) => {
+          await shown.page.setViewportSize({ width, height: 800 });
+          await shown.page.emulateMedia({ colorScheme });
+          expect(await shown.axe()).toEqual([]);
+          expect(await shown.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        },
+      );
     });
 
     test.each(FORMS)('draws in the colours of the scheme: %i pixels wide, %s', async (_width, colorScheme) => {

@@ -1,10 +1,11 @@
 import http from 'node:http';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { type BackendSettings, createBackend } from '../../../examples/step-up/backend';
 import { localSettings, withMatchStandIn } from '../../../examples/step-up/local';
 import type { LocalStackOptions } from '../../../local/stack';
 import { type LoopbackServer, listenOnLoopback } from '../../../stand-ins/loopback';
 import { startTestStack, type TestStack } from '../../support/local-stack';
+import { until } from '../../support/until';
 
 export type Name = 'alice' | 'bob' | 'carol';
 type Event = Readonly<Record<string, unknown>>;
@@ -90,13 +91,21 @@ function carry(to: string, way: Way): http.RequestListener {
 export interface Visit {
   readonly page: Page;
   readonly errors: readonly string[];
+  /** Loads the page again, with nothing of before but who is signed in. */
+  reload(): Promise<void>;
+  /** Forgets who is signed in, and leaves the page. */
+  leave(): Promise<void>;
   signIn(name: Name, password?: string): Promise<void>;
   /** Fills in the form and presses the button. */
   ask(phone: string): Promise<void>;
   /** Says to the stand-in of the SDK who is in front of the camera. */
   show(who: 'The person on the photo' | 'Somebody else' | 'Cancel'): Promise<void>;
-  /** Waits for this sentence. */
+  /** Waits for this sentence; what the page waits for by its clock takes no time. */
   told(sentence: string | RegExp): Promise<void>;
+  /** Lets the page's clock go on while no request of the page is on its way, until this holds. */
+  later(holds: () => boolean | Promise<boolean>): Promise<void>;
+  /** Lets seconds pass by the page's clock, and all that comes of it. */
+  settle(): Promise<void>;
   phone(): Promise<string | null>;
 }
 
@@ -108,11 +117,27 @@ export async function visit({ stack, site }: StepUp, browser: Browser, options?:
     // Amplify says so of each address that is not AWS's.
     if (['error', 'warning'].includes(message.type()) && !message.text().includes('custom Amazon')) errors.push(message.text());
   });
-  await page.goto(site.url);
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.clock.install();
+  const clock = clockOf(page);
+  const reload = async () => {
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    errors.length = 0;
+    clock.restart();
+    await page.goto(site.url);
+    await page.locator('#sign-in-title:visible, #phone:not(:empty)').waitFor();
+  };
+  const leave = async () => {
+    await page.evaluate('sessionStorage.clear()');
+    await page.goto('about:blank');
+  };
+  await reload();
   return {
     page,
     errors,
+    reload,
+    leave,
+    later: clock.later,
+    settle: clock.settle,
     signIn: async (name, password = stack.user(name).password) => {
       await page.getByLabel('E-mail address').fill(stack.user(name).email);
       await page.getByLabel('Password').fill(password);
@@ -125,7 +150,38 @@ export async function visit({ stack, site }: StepUp, browser: Browser, options?:
       await page.getByRole('button', { name: 'Change my phone number' }).click();
     },
     show: (who) => page.getByRole('button', { name: who }).click(),
-    told: (sentence) => page.getByRole('status').getByText(sentence).waitFor(),
+    told: async (sentence) => {
+      const shown = page.getByRole('status').getByText(sentence);
+      await clock.later(() => shown.isVisible());
+      await shown.waitFor();
+    },
     phone: () => page.locator('#phone').textContent(),
+  };
+}
+
+/** The clock of the page, which stands still while a request is on its way: a busy machine may take long over one. */
+function clockOf(page: Page): Pick<Visit, 'later' | 'settle'> & { restart(): void } {
+  const onTheirWay = new Set<Request>();
+  page.on('request', (request) => onTheirWay.add(request));
+  page.on('requestfailed', (request) => onTheirWay.delete(request));
+  // Not its end, which never comes where the page does not read the body.
+  page.on('response', (response) => onTheirWay.delete(response.request()));
+  const pass = async () => {
+    if (onTheirWay.size > 0) return false;
+    await page.clock.runFor(1000);
+    return true;
+  };
+  return {
+    restart: () => onTheirWay.clear(),
+    later: async (holds) => {
+      await until(async () => {
+        if (await holds()) return true;
+        await pass();
+        return false;
+      });
+    },
+    settle: async () => {
+      for (let seconds = 0; seconds < 5; seconds += 1) await until(pass);
+    },
   };
 }
