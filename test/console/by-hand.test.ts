@@ -133,6 +133,18 @@ describeInBrowser('the console, by hand', () => {
     expect(await shown.text('.recent .hint')).toBe(`${listed} of at most 50 that are kept.`);
   });
 
+  test('draws the requests that are kept once, when it has all of them', async () => {
+    for (let sent = 0; sent < 20; sent += 1) await fixture.stack.request('GET', `/kept-${sent}`);
+    await shown.page.addInitScript(`window.draws = 0; new MutationObserver((changes) => {
+      draws += changes.filter(({ target }) => target.id === 'recent').length; }).observe(document, { childList: true, subtree: true })`);
+    await shown.renew();
+    await shown.page
+      .getByRole('link', { name: /GET \/kept-19 / })
+      .first()
+      .waitFor();
+    expect(await shown.page.evaluate('draws')).toBe(1);
+  });
+
   test('finds a problem by its code or by a word of its text', async () => {
     await shown.page.getByRole('link', { name: 'Problem codes' }).click();
     await shown.page.getByRole('heading', { name: 'no-face-on-record' }).waitFor();
@@ -155,17 +167,19 @@ describeInBrowser('the console, by hand', () => {
     expect(left.filter((text) => /[*`]|\]\(/.test(text))).toEqual([]);
   });
 
-  test.each([
-    ['a *b c* d', 'a <em>b c</em> d'],
-    ['_b_ and a_b_c', '<em>b</em> and a_b_c'],
-    ['**b *c* `*d*`**', '<strong>b <em>c</em> <code>*d*</code></strong>'],
-    ['*b* and *c*', '<em>b</em> and <em>c</em>'],
-    ['2 * 3 * 4, cors.origins is *', '2 * 3 * 4, cors.origins is *'],
-    ['[*b* `c`](#d), [e](f.md)', '<a href="#problems/d"><em>b</em> <code>c</code></a>, e'],
-    ['`a` [`b`](#c) <i>', '<code>a</code> <a href="#problems/c"><code>b</code></a> &lt;i&gt;'],
-  ])('prints %s as a reader of Markdown does', async (markdown, html) => {
-    const made = await shown.page.evaluate(`import('/elements/markdown.js').then(({ inline }) => { const it = document.createElement('p');
-      it.append(...inline(${JSON.stringify(markdown)})); return it.innerHTML; })`);
-    expect(made).toBe(html);
+  test('prints Markdown as a reader of Markdown does', async () => {
+    const printed = [
+      ['a *b c* d', 'a <em>b c</em> d'],
+      ['_b_ and a_b_c', '<em>b</em> and a_b_c'],
+      ['**b *c* `*d*`**', '<strong>b <em>c</em> <code>*d*</code></strong>'],
+      ['*b* and *c*', '<em>b</em> and <em>c</em>'],
+      ['2 * 3 * 4, cors.origins is *', '2 * 3 * 4, cors.origins is *'],
+      ['[*b* `c`](#d), [e](f.md)', '<a href="#problems/d"><em>b</em> <code>c</code></a>, e'],
+      ['`a` [`b`](#c) <i>', '<code>a</code> <a href="#problems/c"><code>b</code></a> &lt;i&gt;'],
+    ];
+    const made = await shown.page.evaluate(`import('/elements/markdown.js').then(({ inline }) =>
+      ${JSON.stringify(printed)}.map(([markdown]) => { const it = document.createElement('p');
+        it.append(...inline(markdown)); return [markdown, it.innerHTML]; }))`);
+    expect(made).toEqual(printed);
   });
 });

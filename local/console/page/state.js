@@ -45,9 +45,21 @@ export function changed() {
 export async function load() {
   await refresh();
   const events = new EventSource('/api/events');
-  events.addEventListener('message', ({ data }) => take(JSON.parse(data)));
+  // What is kept comes first, up to `ready`. It is drawn once, when all of it is there.
+  let isWhole = false;
+  events.addEventListener('message', ({ data }) => {
+    take(JSON.parse(data));
+    if (isWhole) changed();
+  });
+  events.addEventListener('ready', () => {
+    isWhole = true;
+    changed();
+  });
   events.addEventListener('open', () => connected(true));
-  events.addEventListener('error', () => connected(false));
+  events.addEventListener('error', () => {
+    isWhole = false;
+    connected(false);
+  });
 }
 
 /** Reads the stack's details again: who has a photo on record may be different now. */
@@ -82,5 +94,4 @@ function take({ trace, transaction }) {
   } else if (transaction !== undefined && !state.transactions.some(({ id }) => id === transaction.id)) {
     state.transactions = [...state.transactions, transaction].slice(-MOST);
   }
-  changed();
 }
