@@ -150,7 +150,6 @@ describeInBrowser('the console is usable by everybody', () => {
       await shown.page.reload();
       await shown.page.getByRole('alert').getByText('The local stack does not answer.').waitFor();
       expect(await shown.axe()).toEqual([]);
-      await shown.page.unroute('**/api/events');
     });
 
     test('shows markup in a request as text, and runs nothing that is not its own', async () => {

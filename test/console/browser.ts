@@ -58,6 +58,7 @@ async function openConsole(browser: Browser, stack: TestStack, options?: Browser
   });
   page.on('request', (request) => origins.add(new URL(request.url()).origin));
   const renew = async () => {
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     errors.length = 0;
     origins.clear();
     await page.goto(stack.details.consoleUrl ?? '');

@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { StartError } from '../../local/process/start-error';
 import { startLocalStack } from '../../local/stack';
-import { synthesize } from '../../local/template/synth';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
 const FREE = { port: 0, writeStackFile: false } as const;
@@ -22,8 +22,7 @@ describe('a running local stack', () => {
       return stdout.split('\n').filter((line) => line.trim() !== '');
     };
     before = await ownProcesses();
-    // With an app that is run, as by `npm start`.
-    stack = await startTestStack({ synthesize });
+    stack = await startTestStack();
   });
   afterAll(() => stack.stop());
 
@@ -120,10 +119,10 @@ test('says why the stack does not synthesize, and leaves nothing behind', async 
 
 test('takes the place of a stack that ended without removing its files', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'face-match-proxy-stale-'));
-  const configFile = join(directory, 'missing.json');
+  const synthesize = () => Promise.reject(new StartError('does not synthesize'));
   await writeFile(join(directory, 'pid'), '4194304');
   await writeFile(join(directory, 'stack.json'), '{}');
-  await expect(startLocalStack({ port: 0, directory, configFile })).rejects.toThrow('does not synthesize');
+  await expect(startLocalStack({ port: 0, directory, synthesize })).rejects.toThrow('does not synthesize');
   expect(existsSync(join(directory, 'stack.json'))).toBe(false);
   await rm(directory, { recursive: true });
 });
