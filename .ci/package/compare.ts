@@ -8,13 +8,17 @@ interface Resource {
 }
 
 /**
- * Ends with a fault where two assemblies of one stage differ in a resource's id or type, in a policy of any sort, or in the code of a function. The rest may
- * differ with the version of CDK.
+ * Ends with a fault where an assembly of a stage differs from the first in a resource's id or type, in a policy of any sort, or in the code of a function.
+ * The rest may differ with the version of CDK.
  */
-const [theirs = '', ours = ''] = process.argv.slice(2).map(read);
-const faults = Object.keys(ours).filter((part) => !isDeepStrictEqual(theirs[part], ours[part]));
-if (faults.length > 0 || Object.keys(ours.resources ?? {}).length < 100) {
-  process.stderr.write(`${process.argv[2]} differs in: ${faults.join(', ')}\n`);
+const [first = '', ...others] = process.argv.slice(2);
+const ours = read(first);
+if (others.length === 0 || Object.keys(ours.resources ?? {}).length < 100) throw new Error('There is too little to compare.');
+for (const folder of others) {
+  const theirs = read(folder);
+  const faults = Object.keys(ours).filter((part) => !isDeepStrictEqual(theirs[part], ours[part]));
+  if (faults.length === 0) continue;
+  process.stderr.write(`${folder} differs in: ${faults.join(', ')}\n`);
   process.exitCode = 1;
 }
 
