@@ -1,7 +1,7 @@
 import { COLLABORATORS, DYNAMODB_OPEN } from '../../test/faults/collaborators';
 import { expectedOf, usualAnswerOf } from '../../test/faults/expected';
 import { FAULTS, type FaultRow } from '../../test/faults/faults';
-import { strikeOf, VERDICT_COLUMNS, verdictAnswerOf } from '../../test/faults/verdict-cells';
+import { strikeOf, VERDICT_COLUMNS, verdictAnswerOf } from '../../test/faults/verdict-columns';
 import { code, isMade, table } from './markdown';
 
 /** With its own setting the table can fail in any way: every start goes on. */

@@ -4,6 +4,7 @@ import type { FaultyServer } from '../../stand-ins/faulty';
 import { watchTimers } from '../support/timers';
 import { type Collaborator, SERVICES } from './collaborators';
 import type { Deed, Invocation } from './faults';
+import type { Turns } from './turns';
 import { type Ending, startWorld, type World } from './world';
 
 /** What one cell of the matrix states. */
@@ -34,31 +35,53 @@ const RETRY_PAUSE_MS = 300;
 
 const running = new AsyncLocalStorage<object>();
 
-/** Runs the flow once against the fault, with everything that belongs to this cell alone, so that cells may run side by side. */
-export async function runCell(deed: Deed, collaborator: Collaborator, invocation: Invocation): Promise<CellResult> {
-  const world = await startWorld({ ...deed.needs, whenTableIsDown: collaborator.whenTableIsDown });
-  const cell = {};
-  const timers = watchTimers(() => running.getStore() === cell);
+/** What goes wrong in a cell, and whether a limit of seconds has to pass. */
+export interface CellFault {
+  readonly deed: Deed;
+  readonly lasts: boolean;
+}
+
+/** Runs cells, each with everything that belongs to it alone, so that they may run side by side. */
+export interface Cells {
+  run(fault: CellFault, collaborator: Collaborator, invocation: Invocation): Promise<CellResult>;
+  stop(): void;
+}
+
+/** @param inTurn Runs what has to go well within the limits of a cell, with few others at once. */
+export function startCells(inTurn: Turns): Cells {
+  const timers = watchTimers(() => running.getStore());
+  return {
+    run: async (fault, collaborator, invocation) => {
+      const cell = {};
+      const timersOfCell = async () => await timers.running(cell);
+      return await running.run(cell, () => runCell(fault, collaborator, invocation, { inTurn, timers: timersOfCell }));
+    },
+    stop: timers.stop,
+  };
+}
+
+interface Means {
+  readonly inTurn: Turns;
+  readonly timers: () => Promise<string[]>;
+}
+
+/** Runs the flow once against the fault. */
+async function runCell({ deed, lasts }: CellFault, collaborator: Collaborator, invocation: Invocation, means: Means): Promise<CellResult> {
+  const { service, whenTableIsDown } = collaborator;
+  const world = await means.inTurn(() => startWorld({ ...deed.needs, whenTableIsDown }));
   try {
-    return await running.run(cell, () => strike(world, deed, collaborator, invocation, timers.running));
+    if (invocation === 'warm') await means.inTurn(() => warmUp(world, service));
+    return await strike(world, { deed, lasts }, collaborator, means);
   } finally {
-    timers.stop();
     await world.stop();
   }
 }
 
-async function strike(
-  world: World,
-  deed: Deed,
-  { service }: Collaborator,
-  invocation: Invocation,
-  timers: () => Promise<string[]>,
-): Promise<CellResult> {
+async function strike(world: World, { deed, lasts }: CellFault, { service }: Collaborator, { inTurn, timers }: Means): Promise<CellResult> {
   const server = world.servers[service];
-  if (invocation === 'warm') await warmUp(world, service);
   const before = world.servers.agent.complete();
   await deed.strike(server);
-  const ending = await world.invoke();
+  const ending = await (lasts ? world.invoke() : inTurn(() => world.invoke()));
   const begun = server.begun();
   const timersLeft = await timers();
   const leftOver = [...timersLeft.map(describeTimer), ...(await connectionsInUse(world.servers))];
@@ -71,7 +94,7 @@ async function strike(
   if (deed.stays) return { ...found, next: undefined };
   if (server.fault === undefined) await server.reopen();
   server.fault = undefined;
-  return { ...found, next: await world.invoke() };
+  return { ...found, next: await inTurn(() => world.invoke()) };
 }
 
 /** Until the timers have gone off and what they lead to has begun; one that is there after three seconds stays. */

@@ -22,6 +22,8 @@ export type Place = Deed | 'frozen' | { readonly doesNotApply: string };
 /** One row of the matrix. */
 export interface FaultRow {
   readonly name: string;
+  /** Whether a limit of seconds has to pass. */
+  readonly lasts: boolean;
   at(collaborator: Collaborator, invocation: Invocation): Place;
 }
 
@@ -38,13 +40,14 @@ const meets = (fault: Fault, needs?: WorldOptions): Deed => ({
 });
 
 /** Something that happens to a connection or on it: the same for everybody who has one. */
-function onWire(name: string, place: (collaborator: Collaborator, invocation: Invocation) => Place): FaultRow {
+function onWire(name: string, place: (collaborator: Collaborator, invocation: Invocation) => Place, lasts = false): FaultRow {
   return {
-    name,
+    ...{ name, lasts },
     at: (collaborator, invocation) => (collaborator === KMS ? { doesNotApply: IN_S3_REPLY } : place(collaborator, invocation)),
   };
 }
 
+const LASTS = true;
 /** Credentials are waited for up to ten seconds, which only a longer deadline lets one see. */
 const lasting = (fault: Fault) => (collaborator: Collaborator) =>
   meets(fault, collaborator === SECRETS_MANAGER ? { deadlineMs: LONG_MS } : {});
@@ -68,13 +71,16 @@ export const FAULTS: readonly FaultRow[] = [
   onWire('resets the connection in the middle of the reply', () => meets(transport.resetInReply)),
   onWire('closes the connection in the middle of the reply', () => meets(transport.cut)),
   onWire('sends its first byte late, within the limit', () => meets(transport.slow)),
-  onWire('never answers', () => meets(transport.silent)),
-  onWire('stops in the middle of the reply', lasting(transport.stall)),
-  onWire('sends its reply byte by byte, for longer than there is time', lasting(transport.trickle)),
-  onWire('stops reading the request', (collaborator) =>
-    collaborator === AGENT
-      ? meets(transport.stopsReading, { photo: 'large' })
-      : { doesNotApply: 'the request fits into the first packet, so no one waits for its being read: "never answers"' },
+  onWire('never answers', () => meets(transport.silent), LASTS),
+  onWire('stops in the middle of the reply', lasting(transport.stall), LASTS),
+  onWire('sends its reply byte by byte, for longer than there is time', lasting(transport.trickle), LASTS),
+  onWire(
+    'stops reading the request',
+    (collaborator) =>
+      collaborator === AGENT
+        ? meets(transport.stopsReading, { photo: 'large' })
+        : { doesNotApply: 'the request fits into the first packet, so no one waits for its being read: "never answers"' },
+    LASTS,
   ),
   onWire('announces fewer bytes than it sends', () => meets(transport.announcesTooLittle)),
   onWire('sends bytes that do not match their checksum', (collaborator) =>
@@ -82,18 +88,18 @@ export const FAULTS: readonly FaultRow[] = [
   ),
   onWire('speaks another protocol', () => meets(transport.notHttp)),
   onWire('answers 200 with a web page', () => meets(instead(transport.page))),
-  { name: 'refuses the request (4xx)', at: ({ refusal }) => meets(instead(refusal)) },
-  { name: 'fails (5xx)', at: ({ failure }) => meets(instead(failure)) },
-  { name: 'throttles', at: ({ throttled }) => meets(instead(throttled), PATIENT) },
+  { name: 'refuses the request (4xx)', lasts: false, at: ({ refusal }) => meets(instead(refusal)) },
+  { name: 'fails (5xx)', lasts: false, at: ({ failure }) => meets(instead(failure)) },
+  { name: 'throttles', lasts: false, at: ({ throttled }) => meets(instead(throttled), PATIENT) },
   {
-    name: 'says that the credentials have expired',
+    ...{ name: 'says that the credentials have expired', lasts: false },
     at: ({ expired }) =>
       expired === undefined
         ? { doesNotApply: 'S3 calls KMS in the name of the caller, whose credentials S3 has checked' }
         : meets(instead(expired)),
   },
   {
-    name: 'says that its key is disabled',
+    ...{ name: 'says that its key is disabled', lasts: false },
     at: ({ keyDisabled }) =>
       keyDisabled === undefined ? { doesNotApply: 'it keeps nothing under a key, or has no words for it' } : meets(instead(keyDisabled)),
   },

@@ -1,8 +1,9 @@
 import { bundledFunction } from './bundled-function';
-import { type CellResult, runCell } from './cell';
+import { type CellResult, startCells } from './cell';
 import { COLLABORATORS, type Collaborator } from './collaborators';
 import { FAULTS, type FaultRow, type Invocation } from './faults';
 import { runFrozenCell } from './frozen-cell';
+import { turns } from './turns';
 import { startWorld } from './world';
 
 /** One question of the matrix with its answer. */
@@ -15,8 +16,8 @@ export interface Cell {
 
 type Question = Omit<Cell, 'result'>;
 
-/** So many cells run side by side: most of them wait for a limit to pass. More would wait for each other on a busy machine. */
-const SIDE_BY_SIDE = 4;
+/** So many cells run at once. Most wait for a limit to pass, or for their turn: few do at once what takes processor time. */
+const [SIDE_BY_SIDE, AT_WORK] = [24, 4];
 
 /** Runs every collaborator times every fault times both invocations, in the order of the document. */
 export async function runMatrix(): Promise<Cell[]> {
@@ -25,26 +26,25 @@ export async function runMatrix(): Promise<Cell[]> {
   );
   const bundle = bundledFunction();
   await loadEverything();
+  const [sideBySide, inTurn] = [turns(SIDE_BY_SIDE), turns(AT_WORK)];
+  const running = startCells(inTurn);
   const cells = new Map<Question, Cell>();
-  const waiting = [...questions];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) cells.set(next, await answer(next, bundle));
+  const answer = async (question: Question) => {
+    const { collaborator, fault, invocation } = question;
+    const place = fault.at(collaborator, invocation);
+    if (place === 'frozen') return await inTurn(() => runFrozenCell(bundle, collaborator));
+    return 'doesNotApply' in place ? place : await running.run({ deed: place, lasts: fault.lasts }, collaborator, invocation);
   };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  const run = async (question: Question) => void cells.set(question, { ...question, result: await sideBySide(() => answer(question)) });
+  await Promise.all([...questions].sort(lastingFirst).map(run)).finally(running.stop);
   return questions.map((question) => cells.get(question) as Cell);
 }
+
+const lastingFirst = (one: Question, other: Question) => Number(other.fault.lasts) - Number(one.fault.lasts);
 
 /** The clients load parts of themselves at their first call, which takes seconds on a busy machine; no cell is to wait for that. */
 async function loadEverything(): Promise<void> {
   const world = await startWorld({ deadlineMs: 60_000 });
   await world.invoke();
   await world.stop();
-}
-
-async function answer(question: Question, bundle: string): Promise<Cell> {
-  const { collaborator, fault, invocation } = question;
-  const place = fault.at(collaborator, invocation);
-  if (place === 'frozen') return { ...question, result: await runFrozenCell(bundle, collaborator) };
-  if ('doesNotApply' in place) return { ...question, result: place };
-  return { ...question, result: await runCell(place, collaborator, invocation) };
 }

@@ -4,7 +4,7 @@ import { wholePayload } from '../../lambda/agent/payload';
 import { withoutLimit } from '../../lambda/attempts/attempt-counter';
 import { type Deadline, startDeadline } from '../../lambda/deadline/deadline';
 import type { StoredPhoto } from '../../lambda/photo/photo-store';
-import { type AgentServer, startAgentServer } from '../../stand-ins/agent/scripted';
+import { startAgentServer } from '../../stand-ins/agent/scripted';
 import { apiEvent } from '../support/events';
 import { type Remains, startRemains } from './remains';
 import { watchHttp } from './watched-http';
@@ -18,6 +18,24 @@ beforeEach(() => {
   kept = [];
   remains = startRemains();
 });
+
+/** What is found in memory. */
+interface Found {
+  readonly whileKept: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** Tries every way to keep something, all at once: most of it is waiting for what is let go of late. */
+async function tryAll<Way>(ways: readonly Way[], run: (way: Way, kept: unknown[], remains: Remains) => Promise<unknown>) {
+  const found = ways.map(async (way): Promise<[Way, Found]> => {
+    const [keptHere, remainsHere]: [unknown[], Remains] = [[], startRemains()];
+    await run(way, keptHere, remainsHere);
+    const whileKept = await remainsHere.held();
+    keptHere.length = 0;
+    return [way, { whileKept, after: await remainsHere.held() }];
+  });
+  return new Map(await Promise.all(found));
+}
 
 test('names what is held, and nothing that no one holds any more', async () => {
   (() => {
@@ -54,55 +72,69 @@ test('waits for what is let go of some turns later', async () => {
   expect(await remains.held()).toEqual([]);
 });
 
-test.each<[string, (answer: { event: object; context: object; result: object }) => unknown]>([
-  ['the event', ({ event }) => event],
-  ['the context', ({ context }) => context],
-  ['the answer', ({ result }) => result],
-])('a handler that keeps %s is found out', async (name, pick) => {
-  const handler = watchedInvocation<object>(async (event, context) => {
-    const result = { statusCode: 200, body: '' };
-    kept.push(pick({ event, context, result }));
-    return result;
-  }, remains);
-  await handler(apiEvent(), {});
-  expect(await remains.held()).toContain(name);
-  kept = [];
-  expect(await remains.held()).not.toContain(name);
+describe('a handler', () => {
+  const WAYS: [string, (answer: { event: object; context: object; result: object }) => unknown][] = [
+    ['the event', ({ event }) => event],
+    ['the context', ({ context }) => context],
+    ['the answer', ({ result }) => result],
+  ];
+  let found: Map<(typeof WAYS)[number], Found>;
+  beforeAll(async () => {
+    found = await tryAll(WAYS, async ([, pick], keptHere, remainsHere) => {
+      const handler = watchedInvocation<object>(async (event, context) => {
+        const result = { statusCode: 200, body: '' };
+        keptHere.push(pick({ event, context, result }));
+        return result;
+      }, remainsHere);
+      await handler(apiEvent(), {});
+    });
+  });
+
+  test.each(WAYS.map((way) => [way[0], way] as const))('that keeps %s is found out', (name, way) => {
+    expect(found.get(way)?.whileKept).toContain(name);
+    expect(found.get(way)?.after).not.toContain(name);
+  });
 });
 
 describe('a client', () => {
-  let server: AgentServer;
-  beforeEach(async () => {
-    server = await startAgentServer();
-  });
-  afterEach(async () => await server.stop());
+  type Keep = (request: http.ClientRequest, response: http.IncomingMessage, bytes: Buffer) => unknown;
 
-  function get(keep: (request: http.ClientRequest, response: http.IncomingMessage, bytes: Buffer) => unknown): Promise<void> {
+  function get(url: string, keep: Keep, keptHere: unknown[]): Promise<void> {
     return new Promise((resolve) => {
-      const request = http.get(server.url, { agent: false }, (response) => {
-        response.once('data', (bytes: Buffer) => kept.push(keep(request, response, bytes)));
+      const request = http.get(url, { agent: false }, (response) => {
+        response.once('data', (bytes: Buffer) => keptHere.push(keep(request, response, bytes)));
         response.once('close', resolve);
       });
     });
   }
 
-  test.each<[string, Parameters<typeof get>[0]]>([
+  const WAYS: [string, Keep][] = [
     ['a request to somebody', (request) => request],
     ['a reply of somebody', (_request, response) => response],
     ['bytes of somebody', (_request, _response, bytes) => bytes.subarray(1)],
-  ])('that keeps %s is found out', async (name, keep) => {
-    const stop = watchHttp((host) => (server.url.includes(host) ? 'somebody' : undefined), remains);
-    await get(keep);
-    stop();
-    expect(await remains.held()).toContain(name);
-    kept = [];
-    expect(await remains.held()).toEqual([]);
+  ];
+  let found: Map<(typeof WAYS)[number], Found>;
+  beforeAll(async () => {
+    found = await tryAll(WAYS, async ([, keep], keptHere, remainsHere) => {
+      const server = await startAgentServer();
+      const stop = watchHttp((host) => (server.url.includes(host) ? 'somebody' : undefined), remainsHere);
+      await get(server.url, keep, keptHere);
+      stop();
+      await server.stop();
+    });
+  });
+
+  test.each(WAYS.map((way) => [way[0], way] as const))('that keeps %s is found out', (name, way) => {
+    expect(found.get(way)?.whileKept).toContain(name);
+    expect(found.get(way)?.after).toEqual([]);
   });
 
   test('is not looked at when it asks somebody else', async () => {
+    const server = await startAgentServer();
     const stop = watchHttp(() => undefined, remains);
-    await get((request) => request);
+    await get(server.url, (request) => request, kept);
     stop();
+    await server.stop();
     expect(remains.names()).toEqual([]);
   });
 });
@@ -117,7 +149,7 @@ describe('a part of the flow', () => {
   }
 
   /** Parts as the flow has them, of which one keeps something of what they see. */
-  async function run(keep: (seen: Seen) => unknown): Promise<void> {
+  async function run(keep: (seen: Seen) => unknown, keptHere: unknown[], remainsHere: Remains): Promise<void> {
     const chunk = Buffer.alloc(20_000);
     async function* chunks() {
       yield chunk;
@@ -139,12 +171,12 @@ describe('a part of the flow', () => {
         photoStore: { open: async () => photo },
         agent: {
           async send(request, deadline) {
-            kept.push(keep({ deadline, photo, chunk, request, reply }));
+            keptHere.push(keep({ deadline, photo, chunk, request, reply }));
             return reply;
           },
         },
       },
-      remains,
+      remainsHere,
     );
     const deadline = startDeadline(1000);
     await parts.attempts.count('somebody', 'injecting', deadline);
@@ -155,7 +187,7 @@ describe('a part of the flow', () => {
     deadline.end();
   }
 
-  test.each<[string, Parameters<typeof run>[0]]>([
+  const WAYS: [string, (seen: Seen) => unknown][] = [
     ['the deadline', ({ deadline }) => deadline],
     ['the deadline', ({ deadline }) => deadline.signal],
     ['the photo', ({ photo }) => photo],
@@ -165,10 +197,14 @@ describe('a part of the flow', () => {
     ['a request to agent', ({ request }) => request.headers],
     ['a reply of agent', ({ reply }) => reply],
     ['a reply of agent', ({ reply }) => reply.body],
-  ])('that keeps something of %s is found out', async (name, keep) => {
-    await run(keep);
-    expect(await remains.held()).toContain(name);
-    kept = [];
-    expect(await remains.held()).toEqual([]);
+  ];
+  let found: Map<(typeof WAYS)[number], Found>;
+  beforeAll(async () => {
+    found = await tryAll(WAYS, ([, keep], keptHere, remainsHere) => run(keep, keptHere, remainsHere));
+  });
+
+  test.each(WAYS.map((way) => [way[0], way] as const))('that keeps something of %s is found out', (name, way) => {
+    expect(found.get(way)?.whileKept).toContain(name);
+    expect(found.get(way)?.after).toEqual([]);
   });
 });

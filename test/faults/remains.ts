@@ -19,7 +19,8 @@ export interface Remains {
  * was let go of.
  */
 const TRIES = 5;
-const TURN_MS = 20;
+/** Twice as long after each try. */
+const FIRST_TURN_MS = 20;
 
 export function startRemains(): Remains {
   const noted = new Map<string, WeakRef<object>[]>();
@@ -45,17 +46,28 @@ export function startRemains(): Remains {
         await collect();
         const names = alive();
         if (names.length === 0 || tries === TRIES) return names;
-        await pause(TURN_MS);
+        await pause(FIRST_TURN_MS * 2 ** (tries - 1));
       }
     },
     names: () => [...noted.keys()],
   };
 }
 
+/** A collection takes longest of all that is done here, so those who ask for one within this time share it. */
+const SHARED_MS = 100;
+let collecting: Promise<void> | undefined;
+
 /** Frees everything that no one holds. */
 export async function collect(): Promise<void> {
+  collecting ??= collectLater();
+  await collecting;
+}
+
+async function collectLater(): Promise<void> {
+  await pause(SHARED_MS);
   // What a weak reference was made to or asked for lives until the running job is over (ECMA-262, section 9.10).
   await setImmediate();
+  collecting = undefined;
   collectGarbage();
 }
 

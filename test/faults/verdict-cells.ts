@@ -5,57 +5,12 @@ import type { FaultyServer } from '../../stand-ins/faulty';
 import { variablesOf } from '../support/variables';
 import { type BundledFunction, bundledFunction, endpointsOf, startProcess } from './bundled-function';
 import { connectionsInUse } from './cell';
-import { AGENT, type Collaborator, DYNAMODB, SECRETS_MANAGER } from './collaborators';
+import { SECRETS_MANAGER } from './collaborators';
 import { FAULTS, type FaultRow, type Invocation } from './faults';
+import { type Turns, turns } from './turns';
+import { strikeOf, VERDICT_COLUMNS, type VerdictColumn } from './verdict-columns';
 import { callOf, question, startAskedServers, variablesOfVerdict } from './verdict-world';
 import { ATTEMPTS, DEADLINE_MS, type Ending, environmentOf, STALL_MS, startServers, stopServers } from './world';
-
-/** One column: a call that can fail, of a question or of a start that is put on record. */
-export interface VerdictColumn {
-  readonly name: string;
-  readonly of: 'question' | 'start';
-  readonly collaborator: Collaborator;
-  /** Of the table: the others of its calls go well. */
-  readonly call?: string;
-  /** What most of its faults end in: status, and code or verdict. */
-  readonly usual: string;
-  /** Those that end otherwise. */
-  readonly others: Readonly<Record<string, string>>;
-}
-
-const UNREADABLE = '503 unreadable-result';
-const GOT_OVER = { 'sends its first byte late, within the limit': '200 yes' };
-
-export const VERDICT_COLUMNS: readonly VerdictColumn[] = [
-  { name: 'The table, at a start', of: 'start', collaborator: DYNAMODB, call: 'PutItem', usual: '200 ok', others: {} },
-  {
-    name: 'The table, looked up',
-    of: 'question',
-    collaborator: DYNAMODB,
-    call: 'GetItem',
-    usual: '503 verdict-unavailable',
-    others: GOT_OVER,
-  },
-  { name: 'The secret', of: 'question', collaborator: SECRETS_MANAGER, usual: '503 verdict-unavailable', others: GOT_OVER },
-  {
-    ...{ name: 'The read at Microblink', of: 'question', collaborator: AGENT, usual: '503 verdict-unavailable' },
-    others: {
-      ...GOT_OVER,
-      'announces fewer bytes than it sends': UNREADABLE,
-      'answers 200 with a web page': UNREADABLE,
-      'refuses the request (4xx)': UNREADABLE,
-      'says that the credentials have expired': '503 read-credentials-refused',
-    },
-  },
-  {
-    name: 'The table, decided in',
-    of: 'question',
-    collaborator: DYNAMODB,
-    call: 'UpdateItem',
-    usual: '503 verdict-unavailable',
-    others: GOT_OVER,
-  },
-];
 
 export interface VerdictCell {
   readonly column: VerdictColumn;
@@ -68,71 +23,91 @@ export interface VerdictCell {
   readonly leftOver: readonly string[];
   readonly held: readonly string[];
   readonly next: Ending;
-  readonly written: string;
+  /** What the function logged of it. */
+  readonly line: string;
 }
 
-/** What a fault ends in. */
-export const verdictAnswerOf = ({ others, usual }: VerdictColumn, fault: FaultRow): string => others[fault.name] ?? usual;
-
-/** What brings a fault about; undefined where it cannot happen or is not tried: a frozen process is tried in the matrix of starts alone. */
-export function strikeOf({ collaborator, call }: VerdictColumn, fault: FaultRow, invocation: Invocation) {
-  const place = fault.at(collaborator, invocation);
-  if (place === 'frozen' || 'doesNotApply' in place || place.stays || fault.name === 'stops reading the request') return undefined;
-  // A server that is gone is gone for the calls before it, too.
-  if (call !== undefined && call !== 'GetItem' && fault.name === 'refuses connections') return undefined;
-  return place.strike;
-}
+/** So many processes there are at once. Most wait for a limit to pass, or for their turn: few do at once what takes processor time. */
+const [SIDE_BY_SIDE, AT_WORK] = [12, 4];
 
 /** Runs every column times every fault, as the first request of a process and as a later one. */
 export async function runVerdictCells(): Promise<VerdictCell[]> {
   const bundles = { start: bundledFunction(), question: bundledFunction('verdict') };
-  const wanted = VERDICT_COLUMNS.flatMap((column) => FAULTS.map((fault) => ({ column, fault }))).filter(
+  const [sideBySide, inTurn] = [turns(SIDE_BY_SIDE), turns(AT_WORK)];
+  const wanted = FAULTS.flatMap((fault) => VERDICT_COLUMNS.map((column) => ({ column, fault }))).filter(
     ({ column, fault }) => strikeOf(column, fault, 'warm') !== undefined,
   );
-  const cells: VerdictCell[] = [];
-  const work = async () => {
-    for (let next = wanted.shift(); next !== undefined; next = wanted.shift()) {
-      const { column, fault } = next;
-      for (const invocation of ['first', 'warm'] as const) cells.push(await runCell(bundles[column.of], column, fault, invocation));
-    }
-  };
-  await Promise.all(Array.from({ length: 5 }, work));
-  return cells;
+  const [lasting, others] = [wanted.filter(({ fault }) => fault.lasts), wanted.filter(({ fault }) => !fault.lasts)];
+  const run = (invocations: readonly Invocation[]) => async (meeting: Meeting) =>
+    await sideBySide(() => runProcess(bundles[meeting.column.of], meeting, invocations, inTurn));
+  // A later request may have an earlier fault behind it. Where that takes seconds, both are run side by side.
+  const cells = [lasting.map(run(['first'])), lasting.map(run(['warm'])), others.map(run(['first', 'warm']))];
+  return (await Promise.all(cells.flat())).flat();
 }
 
-async function runCell(bundle: string, column: VerdictColumn, fault: FaultRow, invocation: Invocation): Promise<VerdictCell> {
+/** What meets which fault. */
+type Meeting = Pick<VerdictCell, 'column' | 'fault'>;
+
+async function runProcess(
+  bundle: string,
+  { column, fault }: Meeting,
+  invocations: readonly Invocation[],
+  inTurn: Turns,
+): Promise<VerdictCell[]> {
   const world = column.of === 'start' ? await startWorldOfStart() : await startWorldOfQuestion();
   const written: string[] = [];
-  const fn = await startProcess(bundle, world.variables, [], (text) => written.push(text));
+  let asked = 0;
+  const fn = await inTurn(() => startedProcess(bundle, world, (text) => written.push(text)));
   const server = world.servers[column.collaborator.service as keyof typeof world.servers] as FaultyServer;
-  const timed = async () => {
+  const ask = async () => {
     const since = performance.now();
-    return { ending: await fn.invoke(world.event()), ms: performance.now() - since };
+    const place = asked++;
+    return { place, ending: await fn.invoke(world.event()), ms: performance.now() - since };
   };
-  try {
-    const usual = invocation === 'warm' ? await warmUp(timed) : undefined;
+  const meet = async (invocation: Invocation) => {
+    if (invocation === 'warm' && asked === 0) await inTurn(ask);
+    const usual = invocation === 'warm' ? await inTurn(ask) : undefined;
+    if (usual !== undefined && usual.ending.status !== 200)
+      throw new Error(`the request before the fault ended as ${usual.ending.outcome}`);
     if (invocation === 'warm' && column.collaborator === SECRETS_MANAGER) refuseOnce(world.servers.agent);
     await strikeOf(column, fault, invocation)?.(server);
     narrow(server, column.call);
-    const { ending, ms } = await timed();
+    const { place, ending, ms } = fault.lasts ? await ask() : await inTurn(ask);
     const leftOver = [...(await timersOf(fn)), ...(await connectionsInUse(world.servers))];
     const held = await fn.ask('held');
     if (server.fault === undefined) await server.reopen();
     server.fault = undefined;
-    const next = (await timed()).ending;
-    return { column, fault, invocation, ending, ms, usualMs: usual?.ms, leftOver, held, next, written: written.join('') };
+    const next = (await inTurn(ask)).ending;
+    return { column, fault, invocation, place, ending, ms, usualMs: usual?.ms, leftOver, held, next };
+  };
+  const met: Awaited<ReturnType<typeof meet>>[] = [];
+  try {
+    for (const invocation of invocations) met.push(await meet(invocation));
   } finally {
     await fn.stop();
     await stopServers(world.servers);
   }
+  const lines = written
+    .join('')
+    .split('\n')
+    .filter((line) => line.includes('"totalMs"'));
+  return met.map(({ place, ...cell }) => ({ ...cell, line: lines[place] ?? '' }));
 }
 
-async function warmUp(timed: () => Promise<{ readonly ending: Ending; readonly ms: number }>) {
-  await timed();
-  const usual = await timed();
-  if (usual.ending.status !== 200) throw new Error(`the request before the fault ended as ${usual.ending.outcome}`);
-  return usual;
+/** Until it has loaded its code, which no limit of a request is for. */
+async function startedProcess(bundle: string, { variables, servers }: StartedWorld, log: (text: string) => void) {
+  const fn = await startProcess(bundle, variables, [], log);
+  try {
+    await fn.ask('names');
+    return fn;
+  } catch (error) {
+    await fn.stop();
+    await stopServers(servers);
+    throw error;
+  }
 }
+
+type StartedWorld = Awaited<ReturnType<typeof startWorldOfStart> | ReturnType<typeof startWorldOfQuestion>>;
 
 /** A timer that is there after two seconds stays: the SDK pauses before a retry that it then does not make. */
 async function timersOf(fn: BundledFunction): Promise<string[]> {

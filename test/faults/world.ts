@@ -117,7 +117,8 @@ export async function startWorld({
   };
   const flow = createProxy({ environment, ...watchedParts(parts, remains), telemetry, now: Date.now });
   const proxy = watchedInvocation(flow, remains);
-  const stopWatching = watchHttp((host) => SERVICES.find((service) => new URL(urlOf(service)).host === host), remains);
+  const hosts = new Map(SERVICES.map((service) => [new URL(urlOf(service)).host, service]));
+  const stopWatching = watchHttp((host) => hosts.get(host), remains);
   return {
     servers,
     remains,
