@@ -10,13 +10,13 @@ export interface RawAnswer {
 /** Nothing came for so long: the connection hangs. A busy machine may keep the other side waiting for seconds. */
 const SILENCE_MS = 20_000;
 
-/** Sends bytes that no HTTP client would send and reads until the other side closes. */
-export function sendRaw(baseUrl: string, lines: readonly string[], body = ''): Promise<RawAnswer> {
+/** Sends bytes that no HTTP client would send and reads until the other side closes, or has said nothing for so long. */
+export function sendRaw(baseUrl: string, lines: readonly string[], body = '', silenceMs = SILENCE_MS): Promise<RawAnswer> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const socket = connect(Number(port), hostname, () => socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1'));
-    socket.setTimeout(SILENCE_MS, () => socket.destroy());
+    socket.setTimeout(silenceMs, () => socket.destroy());
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('error', () => undefined);
     socket.on('close', () => {

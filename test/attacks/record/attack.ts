@@ -17,6 +17,8 @@ export interface Attack {
   readonly body?: string;
   /** Lines of a head that no HTTP client would send, behind those that every request has. Needs `body`. */
   readonly lines?: readonly string[];
+  /** For how long such a request waits for a word, in milliseconds. @default 20 s, where an answer is expected */
+  readonly silenceMs?: number;
   /** What happened before. */
   readonly before?: Before;
   /** Status and code of the answer, or `no answer` where the connection is closed without one. Needed unless `ownRequest` is there, which is answered with 200. */

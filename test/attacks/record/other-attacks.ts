@@ -111,7 +111,10 @@ export const OTHER_ATTACKS: readonly AttackSection[] = [
         ownRequest: true,
         proof,
       },
-      { says: 'Half of the announced body, and silence', answer: 'no answer', lines: ['Content-Length: 500'], body: start({}), proof },
+      {
+        ...{ says: 'Half of the announced body, and silence', answer: 'no answer', silenceMs: 2000, proof },
+        ...{ lines: ['Content-Length: 500'], body: start({}) },
+      },
       { says: 'A call of the function without an answer', headers: { 'X-Amz-Invocation-Type': 'Event' }, ownRequest: true, proof },
       {
         says: 'An id of the request of one’s own',

@@ -31,10 +31,14 @@ export async function carryOut(stack: TestStack, attack: Attack): Promise<Outcom
   }
 }
 
-async function answerTo(stack: TestStack, { method, path, headers, body, lines }: Sent): Promise<{ status: number; text: string }> {
+async function answerTo(
+  stack: TestStack,
+  { method, path, headers, body, lines, silenceMs }: Sent,
+): Promise<{ status: number; text: string }> {
   const named = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   if (lines !== undefined) {
-    return await sendRaw(stack.details.baseUrl, [`${method} ${path} HTTP/1.1`, 'Host: api', 'Connection: close', ...named, ...lines], body);
+    const head = [`${method} ${path} HTTP/1.1`, 'Host: api', 'Connection: close', ...named, ...lines];
+    return await sendRaw(stack.details.baseUrl, head, body, silenceMs);
   }
   const response = await fetch(`${stack.details.baseUrl}${path}`, { method, headers, body, redirect: 'manual' });
   return { status: response.status, text: await response.text() };

@@ -8,11 +8,12 @@ export interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly lines: readonly string[] | undefined;
+  readonly silenceMs: number | undefined;
 }
 
 /** The request that an attack is, with the subjects of this stack in it. */
 export async function sentBy(stack: TestStack, attack: Attack): Promise<Sent> {
-  const { method = 'POST', path = '/transaction', as = 'alice', headers = {}, lines } = attack;
+  const { method = 'POST', path = '/transaction', as = 'alice', headers = {}, lines, silenceMs } = attack;
   const token = as === 'nobody' ? await stack.signIn('alice') : await stack.signIn(as);
   const own: Record<string, string> = as === 'nobody' ? {} : { Authorization: `Bearer ${attack.forge?.(token) ?? token}` };
   const filled = (text: string) => fillIn(stack, text).replaceAll('<token>', token);
@@ -27,6 +28,7 @@ export async function sentBy(stack: TestStack, attack: Attack): Promise<Sent> {
     },
     body: body === undefined ? undefined : filled(body),
     lines,
+    silenceMs,
   };
 }
 
