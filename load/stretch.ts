@@ -9,7 +9,7 @@ export interface Stretch {
   readonly concurrency: number;
   readonly seconds: number;
   readonly answers: readonly Answer[];
-  /** One for each second; empty where processes cannot be looked at. */
+  /** One for each second, at least one; empty where processes cannot be looked at. */
   readonly samples: readonly ProcessSample[];
   /** Megabytes that single processes held, at one moment or another. */
   readonly held: readonly number[];
@@ -31,9 +31,10 @@ export async function runStretch(
   const call = async () => {
     while (performance.now() < end) answers.push(await caller.send(nextCall()));
   };
+  const sampleMs = Math.min(SAMPLE_MS, seconds * 500);
   const watch = async () => {
-    while (performance.now() + SAMPLE_MS < end) {
-      await pause(SAMPLE_MS);
+    while (performance.now() + sampleMs < end) {
+      await pause(sampleMs);
       const sample = sampleFunctionProcesses();
       if (sample !== undefined) samples.push(sample);
     }

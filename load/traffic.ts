@@ -36,7 +36,7 @@ const cancel: Kind = ({ workflowId, enrolled }) => ({
   ...{ person: pick(enrolled), expected: 'ok', starts: false },
 });
 
-/** Out of a hundred requests. */
+/** Of each hundred requests, which come in any order. */
 const MIX: readonly (readonly [share: number, kind: Kind])[] = [
   [75, start],
   [5, missingPhoto],
@@ -51,8 +51,12 @@ export function createTraffic({ workflows }: StackDetails, people: readonly Pers
   if (workflowId === undefined || unknown === undefined)
     throw new Error('The stack has no injecting workflow, or no user without a photo.');
   const traffic = { workflowId, unknown, enrolled: people.filter((person) => person !== unknown) };
-  const kinds = MIX.flatMap(([share, kind]) => Array.from({ length: share }, () => kind));
-  return () => pick(kinds)(traffic);
+  let hundred: Kind[] = [];
+  return () => {
+    if (hundred.length === 0) hundred = MIX.flatMap(([share, kind]) => Array.from({ length: share }, () => kind));
+    const [kind = start] = hundred.splice(Math.floor(Math.random() * hundred.length), 1);
+    return kind(traffic);
+  };
 }
 
 function startCall({ workflowId }: Traffic, person: Person, more: object, expected: string): Call {
