@@ -17,6 +17,8 @@ export interface InterruptedImport {
   readonly photos: number;
   /** Runs it on a separate terminal (`script`), so that it draws its bar. */
   readonly isTerminal: boolean;
+  /** The words that start the operator's commands. @default from the sources */
+  readonly command?: readonly string[];
   readonly say: (line: string) => void;
 }
 
@@ -38,10 +40,10 @@ export interface ImportFindings {
 }
 
 const BUCKET = 'photos';
-const PROGRAM = join(__dirname, '..', '..', '..', '..', 'bin', 'ops.ts');
-const TSX = join(__dirname, '../../../../node_modules/.bin/tsx');
+const PROJECT = join(__dirname, '..', '..', '..', '..');
+const FROM_SOURCES = [join(PROJECT, 'node_modules', '.bin', 'tsx'), join(PROJECT, 'bin', 'ops.ts')];
 
-export async function interruptedImport({ photos, isTerminal, say }: InterruptedImport): Promise<ImportFindings> {
+export async function interruptedImport({ photos, isTerminal, command = FROM_SOURCES, say }: InterruptedImport): Promise<ImportFindings> {
   const folder = await mkdtemp(join(tmpdir(), 'interrupted-import-'));
   const s3 = await startS3();
   try {
@@ -51,7 +53,7 @@ export async function interruptedImport({ photos, isTerminal, say }: Interrupted
     say(`${photos} photos drawn.`);
     const processes: ImportProcess[] = [];
     for (const until of [Math.floor(photos / 3), Math.floor((photos * 2) / 3), Number.POSITIVE_INFINITY]) {
-      const ended = await runImport(folder, until, isTerminal);
+      const ended = await runImport(folder, until, isTerminal, command);
       processes.push(ended);
       say(`Process ${processes.length} ended with ${ended.code}; ${await journalLines(folder)} rows done.`);
       for (const { rows, now, most } of ended.memory) say(`  ${String(rows).padStart(7)} rows  ${now} MB (VmRSS)  ${most} MB (VmHWM)`);
@@ -68,19 +70,19 @@ export async function interruptedImport({ photos, isTerminal, say }: Interrupted
   }
 }
 
-/** Small photos, each with its number in its pixels, and a CSV file that names them. */
+/** Small grey photos, which are quick to draw and to read, each with its number in its pixels, and a CSV file that names them. */
 async function drawPhotos(folder: string, count: number): Promise<Map<string, string>> {
   const [width, height, side] = [200, 260, 10];
   const digests = new Map<string, string>();
   const lines = ['subject,file'];
   await mkdir(join(folder, 'photos'));
   for (let number = 0; number < count; number += 1) {
-    const data = Buffer.alloc(width * height * 3, 160);
+    const data = Buffer.alloc(width * height, 160);
     for (let bit = 0; bit < 20; bit += 1) {
-      for (let y = 0; y < side; y += 1)
-        data.fill((number >> bit) & 1 ? 250 : 20, (y * width + bit * side) * 3, (y * width + (bit + 1) * side) * 3);
+      for (let y = 0; y < side; y += 1) data.fill((number >> bit) & 1 ? 250 : 20, y * width + bit * side, y * width + (bit + 1) * side);
     }
-    const photo = await sharp(data, { raw: { width, height, channels: 3 } })
+    const photo = await sharp(data, { raw: { width, height, channels: 1 } })
+      .toColourspace('b-w')
       .jpeg()
       .toBuffer();
     const subject = `user-${number}`;
@@ -92,12 +94,12 @@ async function drawPhotos(folder: string, count: number): Promise<Map<string, st
   return digests;
 }
 
-async function runImport(folder: string, interruptAt: number, isTerminal: boolean): Promise<ImportProcess> {
-  const words = ['--local', 'faces', 'import', 'people.csv', '--journal', 'work'];
+async function runImport(folder: string, interruptAt: number, isTerminal: boolean, command: readonly string[]): Promise<ImportProcess> {
+  const [program = '', ...words] = [...command, '--local', 'faces', 'import', 'people.csv', '--journal', 'work'];
   const env = { ...process.env, LOCAL_DIRECTORY: folder, LANG: 'C.UTF-8' };
   const child = isTerminal
-    ? spawn('script', ['-qefc', `stty cols 110; ${[TSX, PROGRAM, ...words].join(' ')}`, '/dev/null'], { cwd: folder, env })
-    : spawn(TSX, [PROGRAM, ...words], { cwd: folder, env });
+    ? spawn('script', ['-qefc', `stty cols 110; ${[program, ...words].join(' ')}`, '/dev/null'], { cwd: folder, env })
+    : spawn(program, words, { cwd: folder, env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const memory: ImportProcess['memory'][number][] = [];
@@ -111,7 +113,7 @@ async function runImport(folder: string, interruptAt: number, isTerminal: boolea
   return { code, output, memory: thinned(memory) };
 }
 
-/** Looks twice a second until the process has been interrupted, and waits for its end. */
+/** Looks five times a second until the process has been interrupted, and waits for its end. */
 async function watch(child: ChildProcess, look: (pid: number) => Promise<boolean>): Promise<number | null> {
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   let isEnded = false;
@@ -119,7 +121,7 @@ async function watch(child: ChildProcess, look: (pid: number) => Promise<boolean
     isEnded = true;
   });
   for (let isInterrupted = false; !isEnded; ) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 200));
     const pid = child.pid === undefined ? undefined : await innermost(child.pid);
     if (pid !== undefined && !isInterrupted && !isEnded) isInterrupted = await look(pid);
   }
