@@ -65,11 +65,15 @@ export const answersEarly: Fault = ({ request, response }) => {
   send(response, { status: 413, headers: { 'Content-Type': 'application/json' }, body: '{}' });
 };
 
-/** A paused socket does not see that the other side has gone, so this one looks again later. */
-export const stopsReading: Fault = ({ request }) => {
-  request.pause();
-  setTimeout(() => request.resume(), 5000).unref();
-};
+/** A paused socket does not see that the other side has gone, so this one looks again later: after every limit that it is to outlast. */
+export const stopsReadingFor =
+  (ms: number): Fault =>
+  ({ request }) => {
+    request.pause();
+    setTimeout(() => request.resume(), ms).unref();
+  };
+
+export const stopsReading = stopsReadingFor(5000);
 
 export const announcesTooLittle: Fault = async ({ request, response, right, whole }) => {
   await whole();

@@ -40,7 +40,10 @@ describe('an agent that fails is answered clearly, in time, and asked once', () 
     ['resets while the body is sent', reset, 'agent-unreachable', 502],
     ['refuses our credentials with 403', reply(403, '{}'), 'agent-refused-credentials', 502],
   ])('one that %s', async (_what, behaviour, code, status) => {
-    given = await givenProxy();
+    const lasts = [stall, silent, stopsReading].includes(behaviour);
+    // What never comes is not waited for as long as what may be late.
+    const limits = { ...testEnvironment('').limits, ...(lasts && { agentWriteStallMs: 300, agentReplyStallMs: 300 }) };
+    given = await givenProxy({ limits });
     given.s3.putPhoto(`faces/${SUBJECT}`, { bytes: jpegOf(2_000_000) });
     given.agent.script.push(behaviour);
     await expectCode(code, status);

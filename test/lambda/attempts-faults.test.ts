@@ -7,7 +7,7 @@ import { hangUp, page, silent } from '../../stand-ins/faults';
 import type { FaultyServer } from '../../stand-ins/faulty';
 import { RULES, testDynamoDbClient } from '../support/attempts';
 import { refusal } from '../support/refusal';
-import { watchTimers } from '../support/timers';
+import { holdTimers, watchTimers } from '../support/timers';
 import { until } from '../support/until';
 
 let table: FaultyServer;
@@ -22,10 +22,10 @@ async function startTable(fault: Fault): Promise<void> {
   table.fault = fault;
 }
 
-async function count(fault: Fault, whenTableIsDown: AttemptRules['whenTableIsDown'] = 'refuse', ms = 10_000, tries = 1) {
+async function count(fault: Fault, whenTableIsDown: AttemptRules['whenTableIsDown'] = 'refuse', ms = 10_000, tries = 1, patience?: number) {
   await startTable(fault);
   deadline = startDeadline(ms);
-  const client = testDynamoDbClient(table.url, tries);
+  const client = testDynamoDbClient(table.url, tries, patience);
   return await dynamoDbAttempts(client, { ...RULES, whenTableIsDown }, Date.now)
     .count('anna', 'injecting', deadline)
     .finally(() => {
@@ -47,9 +47,10 @@ const FAULTS: [string, Fault][] = [
 
 describe('a table that cannot count', () => {
   test.each(FAULTS)('and %s: the start is refused, unless the configuration lets it through', async (_what, fault) => {
-    await expect(count(fault)).rejects.toEqual(refusal('attempts-unavailable'));
+    const patience = fault === silent ? 200 : 2000;
+    await expect(count(fault, 'refuse', 10_000, 1, patience)).rejects.toEqual(refusal('attempts-unavailable'));
     await table.close();
-    expect(await count(fault, 'start-uncounted-when-the-table-is-down')).toBe('uncounted');
+    expect(await count(fault, 'start-uncounted-when-the-table-is-down', 10_000, 1, patience)).toBe('uncounted');
   });
 
   test('that is not there', async () => {
@@ -87,12 +88,21 @@ describe('a table that cannot count', () => {
   });
 });
 
-test('a start that goes on uncounted leaves no write behind, though its client would wait for ever', async () => {
+test('a start that goes on uncounted after five seconds leaves no write behind, though its client would wait for ever', async () => {
   await startTable(silent);
+  const timers = holdTimers();
   deadline = startDeadline(20_000);
   const client = testDynamoDbClient(table.url, 1, 0);
   const attempts = dynamoDbAttempts(client, { ...RULES, whenTableIsDown: 'start-uncounted-when-the-table-is-down' }, Date.now);
-  expect(await attempts.count('anna', 'injecting', deadline)).toBe('uncounted');
+  let counted: string | undefined;
+  void attempts.count('anna', 'injecting', deadline).then((how) => (counted = how));
+  await until(() => table.begun() > 0);
+  await timers.pass(4999);
+  expect([counted, table.connections()]).toEqual([undefined, 1]);
+  await timers.pass(1);
+  timers.release();
+  await until(() => counted !== undefined);
+  expect(counted).toBe('uncounted');
   await expectNoSocket();
   client.destroy();
 });

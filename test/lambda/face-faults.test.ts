@@ -121,7 +121,9 @@ describe('a store that fails ends before Microblink can accept anything', () => 
     ['asks to slow down', withMessage(503, 'SlowDown', 'Please reduce your request rate.'), 'face-store-unavailable', 503],
     ['has no such key', withMessage(404, 'NoSuchKey', 'The specified key does not exist.'), 'no-face-on-record', 409],
   ])('one that %s', async (_what, fault, code, status) => {
-    given = await givenProxy();
+    // What never comes is not waited for as long as what may be late.
+    const limits = { ...testEnvironment('').limits, ...((fault === silent || fault === stall) && { faceReadStallMs: 200 }) };
+    given = await givenProxy({ limits });
     given.s3.putPhoto(KEY, BIG);
     given.s3.fault = fault;
     await expectRefusal(code, status);

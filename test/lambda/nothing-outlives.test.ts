@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { reply } from '../../stand-ins/agent/scripted';
 import type { Fault } from '../../stand-ins/exchange';
-import { answersEarly, hangUp, silent, stall, stopsReading } from '../../stand-ins/faults';
+import { answersEarly, hangUp, silent, stall, stopsReadingFor } from '../../stand-ins/faults';
 import { SUBJECT } from '../support/events';
 import { jpegOf } from '../support/photos';
 import { type GivenProxy, givenProxy, testEnvironment } from '../support/proxy';
@@ -38,7 +38,7 @@ test.each<[string, End]>([
   ['a success', { status: 200, agent: 1, store: 1 }],
   ['an agent that refuses us', { behaviour: reply(403, '{}'), status: 502, agent: 1, store: 1 }],
   ['an agent that never answers', { behaviour: silent, short: { agentReplyStallMs: 500 }, status: 504, agent: 0, store: 1 }],
-  ['an agent that stops reading', { behaviour: stopsReading, short: { agentWriteStallMs: 500 }, status: 504, agent: 0, store: 0 }],
+  ['an agent that stops reading', { behaviour: stopsReadingFor(2000), short: { agentWriteStallMs: 500 }, status: 504, agent: 0, store: 0 }],
   ['an agent that answers early', { behaviour: answersEarly, status: 413, agent: 0, store: 0 }],
   ['an object that stalls', { fault: stall, short: { faceReadStallMs: 500 }, status: 503, agent: 0, store: 0 }],
   ['an object that is cut', { fault: hangUp, status: 503, agent: 0, store: 0 }],

@@ -201,12 +201,14 @@ test('a record that is gone when its decision is written is not known, and no ye
 });
 
 test('of two steps that ask at once exactly one is told yes, a thousand times', async () => {
-  for (let time = 0; time < 1000; time++) {
+  const race = async () => {
     const id = await started();
     const answers = await Promise.all([ask(id, { step: 'one' }), ask(id, { step: 'two' })]);
     expect(answers.map((answer) => answer.verdict).sort()).toEqual(['no', 'yes']);
     expect(answers.flatMap((answer) => answer.reasons)).toEqual(['used']);
-  }
+  };
+  // Ten at a time, so that table and test wait less for each other.
+  for (let times = 0; times < 100; times++) await Promise.all(Array.from({ length: 10 }, race));
 }, 120_000);
 
 test('of the same question asked many times at once, every one is told the same bytes', async () => {
