@@ -68,14 +68,14 @@ describe.each(FUNCTIONS)('the app, run as a program, for %s', (_id, { Code, Envi
     expect(execFileSync(process.execPath, ['-e', load, bundle], { env, encoding: 'utf8' })).toBe('function');
     expect(Object.fromEntries(variables).AGENT_URL).toBe('http://127.0.0.1:7777/agent/');
   });
+});
 
-  test('prints the sentences of a refusal and no stack trace, and leaves no template', () => {
-    const outdir = mkdtempSync(path.join(tmpdir(), 'cdk-out-'));
-    const env = { PATH: process.env.PATH, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: '{"stage":"staging"}' };
-    const run = () => execFileSync(process.execPath, cdkJson.app.split(' ').slice(1), { cwd: ROOT, env, stdio: 'pipe', encoding: 'utf8' });
-    expect(run).toThrow(/^Command failed.*\nThere is no settings file config\/staging\.json\..*\n$/);
-    expect(existsSync(path.join(outdir, 'manifest.json'))).toBe(false);
-  });
+test('the app, run as a program, prints the sentences of a refusal and no stack trace, and leaves no template', () => {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'cdk-out-'));
+  const env = { PATH: process.env.PATH, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: '{"stage":"staging"}' };
+  const run = () => execFileSync(process.execPath, cdkJson.app.split(' ').slice(1), { cwd: ROOT, env, stdio: 'pipe', encoding: 'utf8' });
+  expect(run).toThrow(/^Command failed.*\nThere is no settings file config\/staging\.json\..*\n$/);
+  expect(existsSync(path.join(outdir, 'manifest.json'))).toBe(false);
 });
 
 test('has CDK’s own template validator on, whose findings are errors, and reports to no one', () => {
