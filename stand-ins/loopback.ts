@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 
 /** A server on 127.0.0.1. The port is taken before there is anything to answer with. */
 export interface LoopbackServer {
@@ -15,7 +16,9 @@ export interface LoopbackServer {
   closeConnections(): void;
   /** Ends every connection and gives the port back. */
   close(): Promise<void>;
-  /** Listens again, where it did before. */
+  /** Ends every connection and refuses new ones, but keeps the port from every other server that takes any free one. */
+  refuse(): Promise<void>;
+  /** Listens again, after it has refused. */
   reopen(): Promise<void>;
 }
 
@@ -63,6 +66,13 @@ export async function listenOnLoopback(port = 0, certificate?: Certificate, conn
   const closeConnections = () => {
     for (const socket of sockets) socket.destroy();
   };
+  let giveBack: () => void = () => undefined;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      giveBack();
+      door.close(() => resolve());
+      closeConnections();
+    });
   return {
     port: taken,
     url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${taken}`,
@@ -71,13 +81,27 @@ export async function listenOnLoopback(port = 0, certificate?: Certificate, conn
     },
     connections: () => sockets.size,
     closeConnections,
-    close: () =>
-      new Promise((resolve) => {
-        door.close(() => resolve());
-        closeConnections();
-      }),
-    reopen: () => listen(taken),
+    close,
+    refuse: async () => {
+      await close();
+      giveBack = await occupied(taken);
+    },
+    reopen: async () => {
+      giveBack();
+      await listen(taken);
+    },
   };
+}
+
+/** Takes a port without listening there: a connection goes out of it, and the system gives it to no one who asks for a free one. */
+async function occupied(port: number): Promise<() => void> {
+  const other = createTcpServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const way = connect({ host: '127.0.0.1', port: (other.address() as AddressInfo).port, localAddress: '127.0.0.1', localPort: port });
+  await once(way, 'connect');
+  other.close();
+  // A connection that ends in order would keep its port for another minute.
+  return () => void way.resetAndDestroy();
 }
 
 function delayed(ms: number, enter: (socket: Socket) => void) {

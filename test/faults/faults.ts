@@ -54,7 +54,7 @@ const lasting = (fault: Fault) => (collaborator: Collaborator) =>
 
 /** Every row, in the order of the document. */
 export const FAULTS: readonly FaultRow[] = [
-  onWire('refuses connections', () => ({ strike: (server) => server.close() })),
+  onWire('refuses connections', () => ({ strike: (server) => server.refuse() })),
   onWire('has a name that does not resolve', ({ service }, invocation) =>
     invocation === 'warm'
       ? { doesNotApply: 'a keep-alive connection needs no name; without one, it is as at the first invocation' }
