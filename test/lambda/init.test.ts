@@ -1,14 +1,16 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { READING } from '../../contract/reading';
 import { CODE_FILE } from '../../lib/function/functions';
 import { endProcess, inheritedEnvironment } from '../../local/process/child';
 import { type AgentServer, reply, startAgentServer } from '../../stand-ins/agent/scripted';
 import { RULES } from '../support/attempts';
-import { bundleCode } from '../support/built';
+import { type Bundle, bundleCode } from '../support/built';
 import { testEnvironment } from '../support/proxy';
 import { trustedCertificate } from '../support/trusted-certificate';
 import { until } from '../support/until';
@@ -30,8 +32,11 @@ afterEach(async () => await server.stop());
 /** Says which parts of Node have been loaded. */
 const LOAD = 'import(process.argv[1]).then(() => console.log(process.moduleLoadList.join())); setInterval(() => {}, 1000)';
 
-/** A process that loads the function and does no more, as Lambda's init phase. */
-function loaded(limits: object, more: Readonly<Record<string, string>> = {}, of: Parameters<typeof bundleCode>[0] = 'proxy') {
+/** The second that init waits at most never passes: a busy machine takes longer for a handshake. */
+const PATIENT = 'const real = setTimeout; globalThis.setTimeout = (work, ms, ...more) => real(work, ms === 1000 ? 2 ** 30 : ms, ...more);';
+
+/** A process that loads the function and does no more, as Lambda's init phase. @param first What it runs before. */
+function loaded(limits: object, more: Readonly<Record<string, string>> = {}, of: Bundle = 'proxy', first = '') {
   writeFileSync(path.join(folder, CODE_FILE), bundleCode(of));
   const { origin } = new URL(server.url);
   const env = {
@@ -42,7 +47,7 @@ function loaded(limits: object, more: Readonly<Record<string, string>> = {}, of:
     NODE_EXTRA_CA_CERTS: path.join(folder, 'certificate.pem'),
     ...more,
   };
-  return spawn(process.execPath, ['-e', LOAD, path.join(folder, CODE_FILE)], { env });
+  return spawn(process.execPath, ['-e', first + LOAD, path.join(folder, CODE_FILE)], { env });
 }
 
 test.each([
@@ -65,22 +70,23 @@ test.each([
 /** Answers a question for the secret when it is told to. */
 function heldSecret() {
   const { promise: told, resolve: tell } = Promise.withResolvers<void>();
-  const answer = reply(200, JSON.stringify({ SecretString: '{"clientId":"sa_x","clientSecret":"y"}' }));
-  server.script.unshift(async (exchange) => {
+  const [answer] = server.script.splice(0);
+  server.script.push(async (exchange) => {
     await told;
-    await answer(exchange);
+    await answer?.(exchange);
   });
   return { tell };
 }
 
-/** Whether a process says anything until something is seen of it. */
+/** Whether a process has not said that it is loaded when something is seen of it, nor soon after, as one that does not wait would. */
 async function saysNothing(child: ChildProcessWithoutNullStreams, seen: () => boolean): Promise<boolean> {
   let said = '';
   child.stdout.on('data', (chunk) => {
     said += chunk;
   });
   await until(seen);
-  return said === '';
+  await pause(300);
+  return said === '' && seen();
 }
 
 const VERDICT = { AGENT_READING: JSON.stringify(READING), TRANSACTIONS_TABLE: 'transactions', MAX_AGE_MINUTES: '15' };
@@ -89,7 +95,7 @@ test.each(['proxy', 'verdict'] as const)(
   'the init of the function %s, in which it has a whole processor, lasts until the secret is there',
   async (of) => {
     const { tell } = heldSecret();
-    const child = loaded({}, of === 'verdict' ? VERDICT : {}, of);
+    const child = loaded({}, of === 'verdict' ? VERDICT : {}, of, PATIENT);
     try {
       expect(await saysNothing(child, () => server.connections() === 3 && server.requests.length === 1)).toBe(true);
       tell();
@@ -100,7 +106,30 @@ test.each(['proxy', 'verdict'] as const)(
   },
 );
 
-test.each(['proxy', 'verdict'] as const)('and of the function %s goes no further than that for a secret that does not come', async (of) => {
+test.each([
+  ['proxy', 'the Agent API', 'AGENT_URL'],
+  ['proxy', 'the bucket', 'AWS_ENDPOINT_URL_S3'],
+  ['proxy', 'the table', 'AWS_ENDPOINT_URL_DYNAMODB'],
+  ['verdict', 'the Agent API', 'AGENT_URL'],
+  ['verdict', 'the table', 'AWS_ENDPOINT_URL_DYNAMODB'],
+] as const)('that of the function %s until the connection to %s stands or will not', async (of, _, variable) => {
+  const door = createServer().listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  const sockets: Socket[] = [];
+  door.on('connection', (socket) => sockets.push(socket));
+  const url = `https://127.0.0.1:${(door.address() as AddressInfo).port}/`;
+  const child = loaded({ attempts: RULES }, { ...(of === 'verdict' ? VERDICT : {}), [variable]: url }, of, PATIENT);
+  try {
+    expect(await saysNothing(child, () => sockets.length === 1 && server.requests.length === 1)).toBe(true);
+    sockets[0]?.destroy();
+    await once(child.stdout, 'data');
+  } finally {
+    await endProcess(child);
+    door.close();
+  }
+});
+
+test.each(['proxy', 'verdict'] as const)('it ends in the function %s, too, where a secret does not come', async (of) => {
   heldSecret();
   const child = loaded({}, of === 'verdict' ? VERDICT : {}, of);
   try {
