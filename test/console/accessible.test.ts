@@ -1,4 +1,4 @@
-import { describeInBrowser } from '../support/browser';
+import { describeInBrowser, groundOf, inForm } from '../support/browser';
 import { type ConsoleFixture, type ConsolePage, startConsoleFixture } from './browser';
 
 /** Each state that a person can bring the page into, one after the other. */
@@ -58,19 +58,13 @@ describeInBrowser('the console is usable by everybody', () => {
       test.each(FORMS)(
         'has no fault that axe-core finds, and nothing to scroll sideways: %i pixels wide, %s',
         async (width, colorScheme) => {
-          await shown.page.setViewportSize({ width, height: 800 });
-          await shown.page.emulateMedia({ colorScheme });
-          expect(await shown.axe()).toEqual([]);
-          expect(await shown.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+          expect(await inForm(shown.page, width, colorScheme)).toEqual({ faults: [], width });
         },
       );
     });
 
     test.each(FORMS)('draws in the colours of the scheme: %i pixels wide, %s', async (_width, colorScheme) => {
-      await shown.page.emulateMedia({ colorScheme });
-      const ground = (await shown.page.evaluate('getComputedStyle(document.body).backgroundColor')) as string;
-      const [red = 0] = (ground.match(/\d+/g) ?? []).map(Number);
-      expect(red > 128).toBe(colorScheme === 'light');
+      expect(await groundOf(shown.page, 'body', colorScheme)).toBe(colorScheme);
     });
   });
 

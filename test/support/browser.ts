@@ -39,3 +39,20 @@ export async function axeFaults(page: Page): Promise<string[]> {
     .analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
+
+type ColorScheme = 'light' | 'dark';
+
+/** Shows a page in a form. @returns what axe-core finds, and the width of what is shown: more than the page's has to be scrolled sideways */
+export async function inForm(page: Page, width: number, colorScheme: ColorScheme): Promise<{ faults: string[]; width: unknown }> {
+  await page.setViewportSize({ width, height: 800 });
+  await page.emulateMedia({ colorScheme });
+  return { faults: await axeFaults(page), width: await page.evaluate('document.documentElement.scrollWidth') };
+}
+
+/** Whether the ground of what is shown is light or dark, in the scheme that the user prefers. @param element Of the document, which has the ground. */
+export async function groundOf(page: Page, element: 'body' | 'documentElement', colorScheme: ColorScheme): Promise<ColorScheme> {
+  await page.emulateMedia({ colorScheme });
+  const ground = (await page.evaluate(`getComputedStyle(document.${element}).backgroundColor`)) as string;
+  const [red = 0] = (ground.match(/\d+/g) ?? []).map(Number);
+  return red > 128 ? 'light' : 'dark';
+}

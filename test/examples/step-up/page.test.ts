@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { localSettings } from '../../../examples/step-up/local';
-import { axeFaults, describeInBrowser, launchBrowser } from '../../support/browser';
+import { describeInBrowser, groundOf, inForm, launchBrowser } from '../../support/browser';
 import { until } from '../../support/until';
 import { type StepUp, startStepUp, type Visit, visit } from './bank';
 
@@ -47,19 +47,13 @@ describeInBrowser('the page of examples/step-up is usable by everybody', () => {
       test.each(FORMS)(
         'has no fault that axe-core finds, and nothing to scroll sideways: %i pixels wide, %s',
         async (width, colorScheme) => {
-          await shown.page.setViewportSize({ width, height: 800 });
-          await shown.page.emulateMedia({ colorScheme });
-          expect(await axeFaults(shown.page)).toEqual([]);
-          expect(await shown.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+          expect(await inForm(shown.page, width, colorScheme)).toEqual({ faults: [], width });
         },
       );
     });
 
     test.each(FORMS)('draws in the colours of the scheme: %i pixels wide, %s', async (_width, colorScheme) => {
-      await shown.page.emulateMedia({ colorScheme });
-      const ground = (await shown.page.evaluate('getComputedStyle(document.documentElement).backgroundColor')) as string;
-      const [red = 0] = (ground.match(/\d+/g) ?? []).map(Number);
-      expect(red > 128).toBe(colorScheme === 'light');
+      expect(await groundOf(shown.page, 'documentElement', colorScheme)).toBe(colorScheme);
     });
   });
 
