@@ -10,7 +10,7 @@ import { upstreamHeaders } from './agent/upstream-headers';
 import type { AttemptCounter, StartKind } from './attempts/attempt-counter';
 import { type Deadline, startDeadline } from './deadline/deadline';
 import { objectKey, requireUsable } from './photo/photo-rules';
-import type { PhotoStore } from './photo/photo-store';
+import type { PhotoRequest, PhotoStore } from './photo/photo-store';
 import { splicePhoto } from './photo/splice';
 import { type Caller, identify } from './request/identity';
 import type { Stamp } from './request/props';
@@ -102,7 +102,7 @@ async function serve(context: RequestContext): Promise<AgentReply> {
 }
 
 async function startTransaction(context: RequestContext): Promise<AgentReply> {
-  const { request, caller, log } = context;
+  const { request, caller, photoStore, deadline, log } = context;
   const parsed = parseTransaction(request.body, context);
   // Before it is allowed: an attack shows first in what was asked for.
   log.note({ workflowId: parsed.workflowId });
@@ -110,12 +110,13 @@ async function startTransaction(context: RequestContext): Promise<AgentReply> {
   noteDropped(log, body);
   const { injection } = body.plan;
   const stamp = { faceMatchSubject: caller.subject, faceMatchRequestId: request.id, faceMatchWorkflowId: parsed.workflowId };
-  const credentials = await credentialsAfter(context, countStart(context, injection === undefined ? 'others' : 'injecting'));
+  const settled = credentialsAfter(context, countStart(context, injection === undefined ? 'others' : 'injecting'));
+  const photo = injection && { ...injection, ...photoStore.prepare(objectKey(injection.kind, caller.subject), deadline) };
   const once = (current: BasicCredentials) =>
-    injection === undefined
+    photo === undefined
       ? send(context, current, body.plan.workflowId, wholePayload(writeWhole(body, stamp)))
-      : sendWithPhoto(context, current, body, injection, stamp);
-  return await attemptOnceOrTwice(once, credentials, context.credentials, context.deadline);
+      : sendWithPhoto(context, current, body, photo, stamp);
+  return await attemptOnceOrTwice(once, await settled, context.credentials, deadline);
 }
 
 /** The photo is opened again for each attempt and closed at its end, however that ends. */
@@ -123,19 +124,19 @@ async function sendWithPhoto(
   context: RequestContext,
   credentials: BasicCredentials,
   body: CanonicalBody,
-  { field, kind, kindName }: Injection,
+  { field, kind, kindName, open }: Injection & PhotoRequest,
   stamp: Stamp,
 ): Promise<AgentReply> {
-  const { photoStore, caller, deadline, log, now } = context;
-  const photo = await log.time('faceFirstByteMs', photoStore.open(objectKey(kind, caller.subject), deadline));
+  const { deadline, log, now } = context;
+  const photo = await log.time('faceFirstByteMs', open());
   try {
     const startedAt = now();
     requireUsable(photo, kind, startedAt);
     log.note({ photoBytes: photo.bytes });
     const { workflowId } = body.plan;
     const version = photo.version ?? 'unversioned';
-    const open = writeAround(body, field, { ...stamp, faceMatchImage: `${kindName}@${version}` });
-    const payload = await splicePhoto(open, photo, deadline);
+    const around = writeAround(body, field, { ...stamp, faceMatchImage: `${kindName}@${version}` });
+    const payload = await splicePhoto(around, photo, deadline);
     const sentPhoto = { workflowId, kind: kindName, version, storeRequestId: photo.requestId };
     const reply = await log.auditing(send(context, credentials, workflowId, payload), payload.isCommitted, sentPhoto);
     await recordStart(context, reply, { workflowId, photo: `${kindName}@${version}`, startedAt });
@@ -174,11 +175,8 @@ async function countStart({ attempts, caller, deadline, log }: RequestContext, o
   if (outcome === 'uncounted') log.note({ uncounted: true });
 }
 
-/** The credentials are fetched while the start is counted: neither waits for the other, and a photo is opened after both. */
-async function credentialsAfter(
-  { credentials, deadline, log }: RequestContext,
-  counted: Promise<void> = Promise.resolve(),
-): Promise<BasicCredentials> {
+/** The credentials are fetched while the start is counted: neither waits for the other, and a photo is asked for after both. */
+async function credentialsAfter({ credentials, deadline, log }: RequestContext, counted?: Promise<void>): Promise<BasicCredentials> {
   const [found] = await Promise.all([log.time('credentialsMs', credentials.current(deadline)), counted]);
   return found;
 }

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { hasFullChecksum, withKnownChecksums } from '../../contract/checksum';
 import type { BucketRules } from '../../contract/environment';
-import type { Deadline } from '../deadline/deadline';
+import type { Deadline, Part } from '../deadline/deadline';
 import { Problem } from '../errors';
 import { refusalOfStore } from './store-refusals';
 
@@ -22,8 +23,16 @@ export interface StoredPhoto {
 }
 
 export interface PhotoStore {
-  /** @throws Problem `no-face-on-record`, `face-unusable` or `face-store-unavailable`. */
-  open(key: string, deadline: Deadline): Promise<StoredPhoto>;
+  /** Makes the request for a photo ready, up to its signature, and sends nothing: that is for {@link PhotoRequest.open}. */
+  prepare(key: string, deadline: Deadline): PhotoRequest;
+}
+
+export interface PhotoRequest {
+  /**
+   * Sends the request, and each time that it is called another one. What was prepared and never sent is given up with the deadline.
+   * @throws Problem `no-face-on-record`, `face-unusable` or `face-store-unavailable`.
+   */
+  open(): Promise<StoredPhoto>;
 }
 
 /** One error for all, since making one takes longer than anything else about closing. */
@@ -33,19 +42,52 @@ const CLOSED = new Error('the object is no longer needed');
 export function s3PhotoStore(client: S3Client, bucket: string, rules: BucketRules, stallMs: number): PhotoStore {
   const s3 = withKnownChecksums(client);
   return {
-    async open(key, deadline) {
-      const part = deadline.part();
-      const request = s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: part.signal });
-      const close = () => part.end(CLOSED);
-      try {
-        const object = await deadline.within(request, stallMs, () => unavailable('S3 sent no first byte in time'));
-        return openedPhoto(object, rules, close, deadline, stallMs);
-      } catch (error) {
-        close();
-        throw refusalOfStore(error, rules);
-      }
+    prepare(key, deadline) {
+      const prepareOne = () => heldRequest(s3, new GetObjectCommand({ Bucket: bucket, Key: key }), deadline.part());
+      let prepared: HeldRequest | undefined = prepareOne();
+      return {
+        async open() {
+          const { part, reply, release } = prepared ?? prepareOne();
+          prepared = undefined;
+          release();
+          const close = () => part.end(CLOSED);
+          try {
+            const object = await deadline.within(reply, stallMs, () => unavailable('S3 sent no first byte in time'));
+            return openedPhoto(object, rules, close, deadline, stallMs);
+          } catch (error) {
+            close();
+            throw refusalOfStore(error, rules);
+          }
+        },
+      };
     },
   };
+}
+
+interface HeldRequest {
+  readonly part: Part;
+  readonly reply: Promise<GetObjectCommandOutput>;
+  /** Lets it go to the wire. */
+  release(): void;
+}
+
+/**
+ * A request that the client has taken through all that comes before the wire, the signature last, and keeps there. That begins in the next
+ * turn of the event loop, so that what has been asked for in this one is on its way first.
+ */
+function heldRequest(s3: S3Client, command: GetObjectCommand, part: Part): HeldRequest {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      await released;
+      return await next(args);
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+  const reply = nextTurn().then(() => s3.send(command, { abortSignal: part.signal }));
+  // No one waits for one that is never released.
+  reply.catch(() => undefined);
+  return { part, reply, release };
 }
 
 function openedPhoto(

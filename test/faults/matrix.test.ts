@@ -83,7 +83,16 @@ test('while the SDK pauses before a retry that it does not make, it holds its ow
 
 test('everything that a request brings into being is looked for in memory', () => {
   const ofServices = SERVICES.flatMap((service) => [`a request to ${service}`, `a reply of ${service}`, `bytes of ${service}`]);
-  const ofFlow = ['the event', 'the claims', 'the context', 'the answer', 'the deadline', 'the photo', 'the payload'];
+  const ofFlow = [
+    'the event',
+    'the claims',
+    'the context',
+    'the answer',
+    'the deadline',
+    'the photo',
+    'the request for a photo',
+    'the payload',
+  ];
   const inFrozen = ['a request to a service', 'a reply of a service', 'bytes of a service'];
   const lookedFor = new Set(cells.flatMap(({ result }) => result.memory.lookedFor));
   expect([...lookedFor].sort()).toEqual([...ofServices, ...ofFlow, ...inFrozen].sort());

@@ -168,7 +168,7 @@ describe('a part of the flow', () => {
       {
         attempts: withoutLimit,
         credentials: { current: credentials, reread: credentials },
-        photoStore: { open: async () => photo },
+        photoStore: { prepare: () => ({ open: async () => photo }) },
         agent: {
           async send(request, deadline) {
             keptHere.push(keep({ deadline, photo, chunk, request, reply }));
@@ -181,7 +181,7 @@ describe('a part of the flow', () => {
     const deadline = startDeadline(1000);
     await parts.attempts.count('somebody', 'injecting', deadline);
     await parts.credentials.current(deadline);
-    const opened = await parts.photoStore.open('key', deadline);
+    const opened = await parts.photoStore.prepare('key', deadline).open();
     await opened.chunks.next();
     await parts.agent.send({ method: 'POST', path: '', headers: {}, payload: wholePayload('{}') }, deadline);
     deadline.end();

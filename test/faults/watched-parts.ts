@@ -18,15 +18,20 @@ export function watchedParts({ photoStore, credentials, agent, attempts }: Parts
       reread: (deadline) => credentials.reread(noting(deadline)),
     },
     photoStore: {
-      async open(key, deadline) {
-        const photo = await photoStore.open(key, noting(deadline));
-        remains.note('the photo', photo);
-        const next = async () => {
-          const chunk = await photo.chunks.next();
-          if (!chunk.done) remains.noteBytes('the photo', chunk.value);
-          return chunk;
+      prepare(key, deadline) {
+        const request = photoStore.prepare(key, noting(deadline));
+        remains.note('the request for a photo', request);
+        const open = async () => {
+          const photo = await request.open();
+          remains.note('the photo', photo);
+          const next = async () => {
+            const chunk = await photo.chunks.next();
+            if (!chunk.done) remains.noteBytes('the photo', chunk.value);
+            return chunk;
+          };
+          return { ...photo, chunks: { next } };
         };
-        return { ...photo, chunks: { next } };
+        return { open };
       },
     },
     agent: {
