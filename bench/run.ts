@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { arch, availableParallelism, cpus, platform } from 'node:os';
+import { arch, cpus, platform } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { NAMES } from './contestants/contestants';
@@ -30,11 +30,11 @@ export async function runBench(args: readonly string[], say: (line: string) => v
       say(`Functions have a whole processor, not Lambda's share of one: ${bench.shares}.`);
       if (writesDocs) throw new Error("The document's figures are those of Lambda's share.");
     }
-    if (!gate) await measureAll(bench, writesDocs, say);
     say('measuring: what has to hold');
     const gates = await measureGates(bench);
     const skips = process.env.CI !== 'true';
-    say(`\n${gateReport(gates, skips)}`);
+    say(`\n${gateReport(gates, skips)}\n`);
+    if (!gate) await measureAll(bench, writesDocs, say);
     return gates.every((one) => holds(one, skips));
   } finally {
     await bench.close();
@@ -42,9 +42,9 @@ export async function runBench(args: readonly string[], say: (line: string) => v
 }
 
 function readOptions(args: string[]) {
-  const options = { gate: { type: 'boolean', default: false }, 'write-docs': { type: 'boolean', default: false } } as const;
+  const flag = { type: 'boolean', default: false } as const;
   try {
-    const { values } = parseArgs({ args, options });
+    const { values } = parseArgs({ args, options: { gate: flag, 'write-docs': flag } });
     if (values.gate && values['write-docs']) throw new Error('The gates are no basis for a document.');
     return values;
   } catch (error) {
@@ -56,6 +56,7 @@ async function measureAll(bench: Bench, writesDocs: boolean, say: (line: string)
   const all = NAMES.map((name) => ({ name, memoryMB: MEMORY_MB }));
   const rivals = RIVALS.map((name) => ({ name, memoryMB: MEMORY_MB }));
   const others = typeof bench.shares === 'string' ? [] : OTHER_MEMORIES.map((memoryMB) => ({ name: RIVALS[0], memoryMB }));
+  if (typeof bench.shares === 'object') bench.shares.stepAside();
   say('measuring: time of a start');
   const latency = await measureLatency(bench, all, SIZES, 8);
   const sized = await measureLatency(bench, others, [SMALL, USUAL, LARGE], 8);
@@ -63,7 +64,7 @@ async function measureAll(bench: Bench, writesDocs: boolean, say: (line: string)
   const starts = await measureStarts(bench, [...rivals, ...others], 12);
   say('measuring: memory');
   const memory = await measureMemory(bench, RIVALS, SIZES, 3);
-  const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus()[0]?.model}, ${availableParallelism()} cores`;
+  const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus()[0]?.model}, ${cpus().length} cores`;
   const results = { takenAt: new Date().toISOString(), machine, figures: [...latency, ...sized, ...starts, ...memory] };
   say(`\n${figuresOf(results)}`);
   await mkdir(path.dirname(JSON_FILE), { recursive: true });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:https';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -19,26 +20,17 @@ export async function handler(event: StartEvent): Promise<{ statusCode: number }
   const length = Buffer.byteLength(prefix) + Math.ceil(ContentLength / 3) * 4 + 3;
   const outgoing = request(url, { agent, method: 'POST', headers: { 'Content-Length': String(length) } });
   outgoing.setNoDelay(true);
-  return await new Promise((resolve, reject) => {
-    outgoing.on('error', reject);
-    outgoing.once('response', (reply) => {
-      reply.resume();
-      reply.once('end', () => resolve({ statusCode: reply.statusCode ?? 0 }));
-    });
-    outgoing.write(prefix);
-    send(Body as Readable, (text) => outgoing.write(text, 'latin1') || new Promise((go) => outgoing.once('drain', go)))
-      .then((rest) => outgoing.end(`${rest}"}}`))
-      .catch(reject);
-  });
-}
-
-async function send(photo: Readable, write: (text: string) => unknown): Promise<string> {
+  const responded = once(outgoing, 'response');
+  outgoing.write(prefix);
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of photo) {
+  for await (const chunk of Body as Readable) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const whole = bytes.length - (bytes.length % 3);
     rest = bytes.subarray(whole);
-    await write(bytes.toString('base64', 0, whole));
+    if (!outgoing.write(bytes.toString('base64', 0, whole), 'latin1')) await once(outgoing, 'drain');
   }
-  return rest.toString('base64');
+  outgoing.end(`${rest.toString('base64')}"}}`);
+  const [reply] = await responded;
+  await once(reply.resume(), 'end');
+  return { statusCode: reply.statusCode };
 }

@@ -2,8 +2,6 @@ import { CLIENT_ID, WORKFLOW } from '../network/start';
 
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:bench-LoCaL0';
 
-const MEGABYTE = 1024 * 1024;
-
 /**
  * The function's own variables, as a deployment sets them (contract/environment.ts). Photos may be larger than a stage allows, and stalls are
  * given up soon, so that the check of a stalled Agent API does not take half a minute.
@@ -15,12 +13,12 @@ const SETTINGS = {
   CALLER_TOKENS: { use: 'id', clientIds: [CLIENT_ID] },
   CALLER_RULES: { subjectClaim: 'sub', consentUserId: 'must-match', consentGate: 'consent-required' },
   FACE_BUCKET_RULES: { requireChecksum: true, missingKey: 'message-names-list-bucket' },
-  FACE_IMAGES: { face: { key: 'faces/{subject}', maxBytes: 16 * MEGABYTE } },
+  FACE_IMAGES: { face: { key: 'faces/{subject}', maxBytes: 16 * 1024 * 1024 } },
   WORKFLOWS: { inject: { [WORKFLOW.id]: { field: WORKFLOW.field, image: 'face' } }, passThrough: {} },
   CORS_ORIGINS: '*',
   LIMITS: {
     callerBodyBytes: 16 * 1024,
-    agentReplyBytes: MEGABYTE,
+    agentReplyBytes: 1024 * 1024,
     deadlineMs: 25_000,
     faceReadStallMs: 5000,
     agentWriteStallMs: 3000,

@@ -21,12 +21,6 @@ export interface HostOptions {
 /** What a process replied to one event, and how long that took from event to result, in the process itself. */
 type Reply = { readonly statusCode: number; readonly ms: number };
 
-/** API Gateway waits 29 seconds for an integration; a process whose instructions are counted takes longer. */
-const TIMEOUT_MS = 120_000;
-
-/** Characters of a process's last words that are kept. */
-const LAST_WORDS = 4000;
-
 /** One process of a function, and the Runtime API that it asks for one event after the other. */
 export class FunctionHost {
   private next = Promise.withResolvers<ServerResponse>();
@@ -42,7 +36,7 @@ export class FunctionHost {
   ) {
     api.serve((request, response) => (request.method === 'GET' ? this.next.resolve(response) : this.receive(request, response)));
     child.stderr?.on('data', (chunk: Buffer) => {
-      this.said = (this.said + chunk.toString()).slice(-LAST_WORDS);
+      this.said = (this.said + chunk.toString()).slice(-4000);
     });
     this.ended = new Promise((resolve) => child.once('close', () => resolve()));
     this.died = this.ended.then(() => Promise.reject(new Error(`The process of a function ended.\n${this.said}`)));
@@ -60,7 +54,7 @@ export class FunctionHost {
       // Its log goes nowhere, as on Lambda it goes to another process; but what it said last explains its end.
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    const share = typeof shares === 'function' ? shares(child.pid as number) : undefined;
+    const share = typeof shares === 'object' ? shares.of(child.pid as number) : undefined;
     const host = new FunctionHost(api, child, share);
     try {
       await Promise.race([host.next.promise, host.died]);
@@ -77,7 +71,8 @@ export class FunctionHost {
     const response = await Promise.race([this.next.promise, this.died]);
     this.next = Promise.withResolvers();
     this.reply = Promise.withResolvers();
-    const deadline = String(Date.now() + TIMEOUT_MS);
+    // API Gateway waits 29 seconds for an integration; a process whose instructions are counted takes longer.
+    const deadline = String(Date.now() + 120_000);
     response.writeHead(200, { 'Lambda-Runtime-Aws-Request-Id': randomUUID(), 'Lambda-Runtime-Deadline-Ms': deadline }).end(event);
     return await Promise.race([this.reply.promise, this.died]);
   }

@@ -1,7 +1,4 @@
-/**
- * A function's process: loads the handler and speaks the Lambda Runtime API as the managed runtime does. With each reply it also says how
- * long the handler took.
- */
+/** A function's process: loads the handler, speaks the Lambda Runtime API as the managed runtime does, and says how long each event took. */
 const { once } = require('node:events');
 const { existsSync } = require('node:fs');
 const http = require('node:http');
@@ -34,6 +31,5 @@ async function serve() {
 serve().catch((error) => {
   // When the Runtime API is gone, so is the run that this process belongs to.
   if (error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED') process.exit(0);
-  process.stderr.write(`${error.stack}\n`);
-  process.exit(1);
+  throw error;
 });

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 /** At this size a function has one whole processor; below it has a share ("Configure Lambda function memory"). In MB. */
@@ -8,8 +10,12 @@ export const WHOLE_PROCESSOR_MB = 1769;
 /** Lambda's own is not documented; 20 ms is what others have measured of it. In microseconds. */
 const PERIOD = 20_000;
 
-/** Takes a process into a CPU cgroup, where it still has whole processors. */
-export type Shares = (processId: number) => Share;
+export interface Shares {
+  /** Takes a process to the processor of functions, of which it still has the whole. */
+  of(processId: number): Share;
+  /** From now on this process, with the services, is on another one: two on one processor wait for each other, milliseconds a time. */
+  stepAside(): void;
+}
 
 export interface Share {
   /** From now on the process has what Lambda gives a function of this memory. */
@@ -21,9 +27,15 @@ export interface Share {
 /**
  * @param root Where the kernel's cgroups are mounted.
  * @param remove Removes a cgroup, with which its files go.
+ * @param pin Keeps a process on some processors.
  * @returns why there are no shares here, or how they are given: by version 2 of cgroups (`cpu.max`) or 1 (`cpu.cfs_quota_us`)
  */
-export function sharesOf(root = '/sys/fs/cgroup', remove: (folder: string) => void = rmdirSync): Shares | string {
+export function sharesOf(
+  root = '/sys/fs/cgroup',
+  remove: (folder: string) => void = rmdirSync,
+  pin = taskset,
+  processors = availableParallelism(),
+): Shares | string {
   const isV2 = existsSync(path.join(root, 'cgroup.controllers'));
   const parent = isV2 ? root : path.join(root, 'cpu');
   if (!isV2 && !existsSync(path.join(parent, 'cpu.cfs_quota_us'))) return 'this system has no CPU cgroups (Linux has)';
@@ -32,22 +44,32 @@ export function sharesOf(root = '/sys/fs/cgroup', remove: (folder: string) => vo
     const trial = shareIn(parent, isV2, remove);
     trial.limit(WHOLE_PROCESSOR_MB);
     trial.remove();
+    const last = processors - 1;
+    if (last === 0) return 'this system has one processor, and the services need another';
+    pin(process.pid, `0-${last}`);
+    return {
+      of(processId) {
+        pin(processId, String(last));
+        return shareIn(parent, isV2, remove, processId);
+      },
+      stepAside: () => pin(process.pid, '0'),
+    };
   } catch (error) {
-    return `there is no right to set a CPU cgroup's quota: ${(error as Error).message}`;
+    return `there is no right to set a CPU cgroup's quota or a processor: ${(error as Error).message}`;
   }
-  return (processId) => {
-    const share = shareIn(parent, isV2, remove);
-    share.add(processId);
-    return share;
-  };
 }
 
-function shareIn(parent: string, isV2: boolean, remove: (folder: string) => void): Share & { add(processId: number): void } {
+/** With all its threads. */
+function taskset(processId: number, processors: string): void {
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processors, String(processId)], { stdio: 'ignore' });
+}
+
+function shareIn(parent: string, isV2: boolean, remove: (folder: string) => void, processId?: number): Share {
   const folder = path.join(parent, `face-match-proxy-bench-${randomUUID()}`);
   mkdirSync(folder);
   const write = (file: string, value: string) => writeFileSync(path.join(folder, file), value);
+  if (processId !== undefined) write('cgroup.procs', String(processId));
   return {
-    add: (processId) => write('cgroup.procs', String(processId)),
     limit: (memoryMB) => {
       const quota = String(Math.floor((PERIOD * memoryMB) / WHOLE_PROCESSOR_MB));
       if (isV2) return write('cpu.max', `${quota} ${PERIOD}`);

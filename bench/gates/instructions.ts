@@ -8,6 +8,7 @@ import type { Gate } from './gate';
 import kept from './instructions.json';
 
 const BYTES = 2_000_000;
+const NAME = `instructions of a start with ${sayBytes(BYTES)}, millions`;
 const REQUESTS = 4;
 const RUNS = 3;
 
@@ -24,11 +25,7 @@ const VALGRIND = ['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/nul
 /** What a start may take, against what is kept in instructions.json; where one cannot be compared with the other, the value says why. */
 export async function instructionsGate(bench: Bench): Promise<Gate> {
   const here = `Node ${process.versions.node}, ${process.platform} ${process.arch}`;
-  const gate = (value: number | string) => ({
-    name: `instructions of a start with ${sayBytes(BYTES)}, millions`,
-    value,
-    limit: kept.millions * ROOM,
-  });
+  const gate = (value: number | string) => ({ name: NAME, value, limit: kept.millions * ROOM });
   if (spawnSync('valgrind', ['--version']).status !== 0) return gate('there is no valgrind (apt-get install valgrind)');
   const value = await millionInstructions(bench);
   return gate(here === kept.of ? value : `the kept figure is of ${kept.of}; with ${here} it is ${value.toFixed(1)}, to be kept instead`);

@@ -15,7 +15,7 @@ export const [SMALL, USUAL, , LARGE, HUGE] = SIZES;
 export const MEMORY_MB = 512;
 
 /** Requests before anything is measured: until then the engine compiles. */
-const WARM_UP = 40;
+const WARM_UP = 120;
 
 /** What every measurement needs: the contestants, built once, the services over the simulated network, and processes. */
 export interface Bench {

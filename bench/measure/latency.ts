@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { startOf, subjectOf } from '../network/start';
 import { type Bench, SMALL } from './bench';
 import { type Figure, figure, type Sized } from './results';
@@ -5,7 +6,7 @@ import { interleave } from './statistics';
 
 /** Rounds of a size that are for the engine alone: it still compiles. */
 const COMPILING_ROUNDS = 2;
-const REQUESTS = 3;
+const REQUESTS = 4;
 
 /** How long a request takes, one after the other in warm processes, in rounds of all processes. */
 export async function measureLatency(
@@ -23,6 +24,8 @@ export async function measureLatency(
         // While others had their turn, the connections may have grown too old to be trusted: this one opens them again.
         await host.succeed(startOf(subjectOf(SMALL)));
         for (let count = 0; count < REQUESTS; count += 1) {
+          // A period of the share and more: else each request would pay for the end of the one before.
+          await pause(20 + 20 * Math.random());
           const ms = await host.succeed(startOf(subjectOf(bytes)));
           if (round >= COMPILING_ROUNDS) samples.get(host)?.push(ms);
         }

@@ -41,8 +41,7 @@ export async function startServices(network: 'simulated' | 'none', sizes: readon
 
   const photos = createS3({ anyBucket: true });
   for (const bytes of sizes) photos.putPhoto(`faces/${subjectOf(bytes)}`, { bytes: photoOf(bytes) });
-  const secret = JSON.stringify({ clientId: 'sa_bench', clientSecret: 'not-a-secret' });
-  const secrets = await startSecretsManager({ [SECRET_ARN]: secret }, secretsManager);
+  const secrets = await startSecretsManager({ [SECRET_ARN]: JSON.stringify({ clientId: 'sa_bench', clientSecret: 'no' }) }, secretsManager);
   const all = { photos, secrets, table: withFaults(() => COUNTED), agent: withFaults(() => CREATED) };
   s3.serve(photos.listener);
   dynamoDb.serve(all.table.listener);
