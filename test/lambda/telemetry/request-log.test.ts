@@ -158,12 +158,12 @@ describe('the audit line', () => {
     expect(audits).toEqual([base]);
   });
 
-  it.each([Promise.resolve(reply(401, '{}')), Promise.reject(new Problem('face-unusable', 'cut'))])(
-    'is not written for a photo that did not leave whole',
-    async (sent) => {
-      expect((await audited(sent, false)).audits).toEqual([]);
-    },
-  );
+  it.each([
+    ['is refused', async () => reply(401, '{}')],
+    ['failed', () => Promise.reject(new Problem('face-unusable', 'cut'))],
+  ])('is not written for a photo that did not leave whole, in a request that %s', async (_how, send) => {
+    expect((await audited(send(), false)).audits).toEqual([]);
+  });
 
   it.each([
     ['an error', 400, '{"transactionId":"t-1"}'],
