@@ -32,7 +32,8 @@ export function withoutLog<Client extends { readonly middlewareStack: { remove(n
 export const S3_DEFAULTS = {
   requestChecksumCalculation: 'WHEN_SUPPORTED',
   responseChecksumValidation: 'WHEN_SUPPORTED',
-  disableS3ExpressSessionAuth: false,
+  // Of a directory bucket the client would ask for a session on its own, before the request that it was asked for.
+  disableS3ExpressSessionAuth: true,
 } as const;
 
 export const DYNAMODB_DEFAULTS = { accountIdEndpointMode: 'preferred' } as const;

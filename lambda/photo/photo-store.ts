@@ -29,7 +29,7 @@ export interface PhotoStore {
 
 export interface PhotoRequest {
   /**
-   * Sends the request, and each time that it is called another one. What was prepared and never sent is given up with the deadline.
+   * The first call sends what was prepared; every later call makes a new request and sends that.
    * @throws Problem `no-face-on-record`, `face-unusable` or `face-store-unavailable`.
    */
   open(): Promise<StoredPhoto>;
@@ -84,8 +84,8 @@ function heldRequest(s3: S3Client, command: GetObjectCommand, part: Part): HeldR
     },
     { step: 'finalizeRequest', priority: 'low' },
   );
-  const reply = nextTurn().then(() => s3.send(command, { abortSignal: part.signal }));
-  // No one waits for one that is never released.
+  const reply = nextTurn(undefined, { signal: part.signal }).then(() => s3.send(command, { abortSignal: part.signal }));
+  // One that is never released stays where it is, and no one hears of an error before that.
   reply.catch(() => undefined);
   return { part, reply, release };
 }

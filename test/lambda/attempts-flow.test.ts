@@ -2,6 +2,7 @@ import type { AttemptCounter } from '../../lambda/attempts/attempt-counter';
 import { Problem } from '../../lambda/errors';
 import { reply } from '../../stand-ins/agent/scripted';
 import { CLAIMS, SUBJECT, startBody } from '../support/events';
+import { jpegOf } from '../support/photos';
 import { type GivenProxy, givenProxy } from '../support/proxy';
 
 let given: GivenProxy;
@@ -96,6 +97,20 @@ describe('a start that may not be', () => {
     expect(given.s3.requests).toEqual([]);
     expect(given.agent.requests).toHaveLength(0);
     expect(given.lines).toMatchObject([{ outcome: 'too-many-attempts', status: 429 }]);
+  });
+
+  test('leaves nothing of its photo to the next caller, who gets their own', async () => {
+    const refused = new Problem('too-many-attempts', 'used up', { retryAfterSeconds: 1 });
+    given = await givenProxy(
+      {},
+      noting(async (subject) => (subject === SUBJECT ? Promise.reject(refused) : 'counted')),
+    );
+    given.s3.putPhoto('faces/somebody-else', { bytes: jpegOf(3000) });
+    expect((await given.call()).statusCode).toBe(429);
+    const claims = { ...CLAIMS, sub: 'somebody-else' };
+    const body = startBody({ consent: { userId: 'somebody-else', isProcessingStoringAllowed: true } });
+    expect((await given.call({ claims, body })).statusCode).toBe(200);
+    expect(given.s3.requests.map(({ key }) => key)).toEqual(['faces/somebody-else']);
   });
 
   test('gets 503 without Retry-After when no one can count', async () => {

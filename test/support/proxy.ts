@@ -1,9 +1,10 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Environment } from '../../contract/environment';
 import { httpAgentClient } from '../../lambda/agent/agent-client';
 import type { CredentialSource } from '../../lambda/agent/credentials';
 import { type AttemptCounter, withoutLimit } from '../../lambda/attempts/attempt-counter';
+import { S3_DEFAULTS } from '../../lambda/clients/client-defaults';
 import { s3PhotoStore } from '../../lambda/photo/photo-store';
 import { createProxy } from '../../lambda/proxy';
 import type { AuditFields, ReceivedFields, RequestFields } from '../../lambda/telemetry/telemetry';
@@ -99,12 +100,15 @@ export async function givenProxy(
   };
 }
 
-export function testS3Client(endpoint: string): S3Client {
+const CREDENTIALS = { accessKeyId: 'AKIATEST', secretAccessKey: 'test' };
+
+export function testS3Client(endpoint: string, credentials: S3ClientConfig['credentials'] = CREDENTIALS): S3Client {
   return new S3Client({
+    ...S3_DEFAULTS,
     endpoint,
     region: 'eu-central-1',
     forcePathStyle: true,
-    credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'test' },
+    credentials,
     maxAttempts: 1,
   });
 }

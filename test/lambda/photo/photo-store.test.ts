@@ -55,6 +55,41 @@ test('a request for a photo is ready and signed before it is opened, and not sen
   deadline.end();
 });
 
+test('making it ready begins in the next turn: what has been asked for in this one goes first', async () => {
+  const deadline = startDeadline(5000);
+  store().prepare('faces/somebody', deadline);
+  for (let count = 0; count < 1000; count++) await undefined;
+  expect(ready).toEqual([]);
+  await until(() => ready.length > 0);
+  deadline.end();
+});
+
+test('nothing is made ready for a request that has ended in the meantime', async () => {
+  const deadline = startDeadline(5000);
+  store().prepare('faces/somebody', deadline);
+  deadline.end();
+  await pause(50);
+  expect(ready).toEqual([]);
+});
+
+test('a request that cannot be made ready harms no one unless it is opened', async () => {
+  const failing = testS3Client(s3.url, () => Promise.reject(new Error('no credentials')));
+  const deadline = startDeadline(5000);
+  const request = s3PhotoStore(failing, 'faces', RULES, 1000).prepare('faces/somebody', deadline);
+  await pause(50);
+  await expect(request.open()).rejects.toMatchObject({ code: 'face-store-unavailable' });
+  deadline.end();
+});
+
+test('not even a session is asked for ahead, of a directory bucket', async () => {
+  const deadline = startDeadline(5000);
+  s3PhotoStore(client, 'faces--euc1-az1--x-s3', RULES, 1000).prepare('faces/somebody', deadline);
+  await until(() => ready.length > 0);
+  await pause(50);
+  expect(s3.requests).toEqual([]);
+  deadline.end();
+});
+
 test('each opening is a request of its own', async () => {
   const deadline = startDeadline(5000);
   const request = store().prepare('faces/somebody', deadline);
