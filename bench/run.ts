@@ -10,7 +10,7 @@ import { measureLatency, measureStarts } from './measure/latency';
 import { measureMemory } from './measure/memory';
 import { figuresOf, writeDocument } from './page/document';
 
-const USAGE = 'npm run bench -- [--gate | --write-docs]';
+const USAGE = 'Usage: npm run bench -- [--gate | --write-docs]';
 const JSON_FILE = path.join('.local', 'bench.json');
 const RIVALS = ['proxy', 'documented', 'usual'] as const;
 
@@ -27,7 +27,7 @@ export async function runBench(args: readonly string[], say: (line: string) => v
   const bench = await openBench();
   try {
     if (typeof bench.shares === 'string') {
-      say(`Functions have a whole processor, not Lambda's share of one: ${bench.shares}.`);
+      say(`Functions have a whole processor, not the share that is named below: ${bench.shares}.`);
       if (writesDocs) throw new Error("The document's figures are those of Lambda's share.");
     }
     say('measuring: what has to hold');

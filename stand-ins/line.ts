@@ -20,7 +20,7 @@ const GRAIN_MS = 2;
 /** The largest piece of a reply that is written at once, in bytes: as long as a record of TLS may be, of which the other side reads nothing sooner. */
 const PIECE_BYTES = 16 * 1024;
 
-/** The right answer, over a line: never sooner than the line allows, and what a busy machine has delayed is made up for. */
+/** The right answer, over a line: never sooner than the line allows, and what a busy machine delays of a reply is made up for. */
 export function over({ answerMs, takes, sends = Number.POSITIVE_INFINITY }: Line): Fault {
   return async ({ response, right, whole }) => {
     let due = 0;

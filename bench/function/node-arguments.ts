@@ -1,6 +1,6 @@
 /**
- * With what Lambda starts the process of a function. Its start script for nodejs24.x gives V8 nine tenths of the memory as old and a
- * twentieth as young generation, unless `NODE_OPTIONS` names a size of either (`/var/runtime/bootstrap`, as others have read and
+ * With what Lambda starts the process of a function. Its start script for nodejs24.x gives V8 nine tenths of the memory as old generation and
+ * a twentieth as each half of the young one (its semi-spaces), unless `NODE_OPTIONS` names a size of either (`/var/runtime/bootstrap`, as others have read and
  * published it; AWS documents none of it).
  */
 export function nodeArguments(memoryMB: number, nodeOptions: string): string[] {

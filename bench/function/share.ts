@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** At this size a function has one whole processor; below it has a share ("Configure Lambda function memory"). In MB. */
@@ -24,18 +23,15 @@ export interface Share {
   remove(): void;
 }
 
+const SYSTEM = { remove: (folder: string) => rmdirSync(folder), pin: taskset, processors: allowedProcessors };
+
 /**
  * @param root Where the kernel's cgroups are mounted.
- * @param remove Removes a cgroup, with which its files go.
- * @param pin Keeps a process on some processors.
+ * @param system Removes a cgroup, with which its files go; keeps a process on some processors; says which ones this process may use.
  * @returns why there are no shares here, or how they are given: by version 2 of cgroups (`cpu.max`) or 1 (`cpu.cfs_quota_us`)
  */
-export function sharesOf(
-  root = '/sys/fs/cgroup',
-  remove: (folder: string) => void = rmdirSync,
-  pin = taskset,
-  processors = availableParallelism(),
-): Shares | string {
+export function sharesOf(root = '/sys/fs/cgroup', system: Partial<typeof SYSTEM> = {}): Shares | string {
+  const { remove, pin, processors } = { ...SYSTEM, ...system };
   const isV2 = existsSync(path.join(root, 'cgroup.controllers'));
   const parent = isV2 ? root : path.join(root, 'cpu');
   if (!isV2 && !existsSync(path.join(parent, 'cpu.cfs_quota_us'))) return 'this system has no CPU cgroups (Linux has)';
@@ -44,24 +40,29 @@ export function sharesOf(
     const trial = shareIn(parent, isV2, remove);
     trial.limit(WHOLE_PROCESSOR_MB);
     trial.remove();
-    const last = processors - 1;
-    if (last === 0) return 'this system has one processor, and the services need another';
-    pin(process.pid, `0-${last}`);
+    const allowed = processors();
+    const [first, last] = [/^\d+/.exec(allowed)?.[0] ?? '', /\d+$/.exec(allowed)?.[0] ?? ''];
+    if (first === last) return 'there is one processor, and the services need another';
+    pin(process.pid, allowed);
     return {
       of(processId) {
-        pin(processId, String(last));
+        pin(processId, last);
         return shareIn(parent, isV2, remove, processId);
       },
-      stepAside: () => pin(process.pid, '0'),
+      stepAside: () => pin(process.pid, first),
     };
   } catch (error) {
-    return `there is no right to set a CPU cgroup's quota or a processor: ${(error as Error).message}`;
+    return `a CPU cgroup's quota, for which root has the right, or a processor (taskset of util-linux) cannot be set: ${(error as Error).message.trim()}`;
   }
+}
+
+function allowedProcessors(): string {
+  return /^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '';
 }
 
 /** With all its threads. */
 function taskset(processId: number, processors: string): void {
-  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processors, String(processId)], { stdio: 'ignore' });
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processors, String(processId)], { stdio: 'pipe' });
 }
 
 function shareIn(parent: string, isV2: boolean, remove: (folder: string) => void, processId?: number): Share {

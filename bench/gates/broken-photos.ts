@@ -8,12 +8,10 @@ import { startOf } from '../network/start';
 /** Too much for the buffers between the two, so that a stalled Agent API is felt. */
 const BYTES = 12_000_000;
 const KEY = 'faces/broken';
-/** Longer than the function waits. */
-const STALL_MS = 5000;
 
-/** Whoever sends on gives up before it goes on. */
+/** Whoever sends on gives up before it goes on: this is longer than the function waits. */
 const stalls: Fault = async ({ whole }) => {
-  await pause(STALL_MS);
+  await pause(5000);
   await whole(() => undefined);
 };
 

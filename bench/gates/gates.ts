@@ -11,13 +11,14 @@ import { instructionsGate } from './instructions';
 /** The photo is sent on while it is read; of 10 MB that leaves what is in buffers. In bytes. */
 const MOST_HELD_BACK = 1_000_000;
 
-/** Everything that has to hold. Nothing is a time, and each limit is far from both sides: a photo that is held whole takes 90 MB, not 10. */
+/** Everything that has to hold. Nothing is a time, and no limit is near to what is found: a photo that is held whole takes 90 MB, not 10. */
 export async function measureGates(bench: Bench): Promise<Gate[]> {
   // It takes longest, and what else is measured meanwhile changes no count.
   const counting = instructionsGate(bench);
+  counting.catch(() => undefined);
   const heldBack = await bytesHeldBack(bench, MOST_HELD_BACK);
   const accepted = await acceptedDefects(bench);
-  const [memory] = await measureMemory(bench, ['proxy'], [HUGE], 3);
+  const [memory] = await measureMemory(bench, ['proxy'], [HUGE], 1);
   const bundle = statSync(path.join(bench.contestants.proxy.directory, CODE_FILE)).size;
   return [
     { name: 'bundle, KB of 1000 bytes', value: bundle / 1000, limit: 450 },

@@ -4,8 +4,6 @@ import { type Bench, SMALL } from './bench';
 import { type Figure, figure, type Sized } from './results';
 import { interleave } from './statistics';
 
-/** Rounds of a size that are for the engine alone: it still compiles. */
-const COMPILING_ROUNDS = 2;
 const REQUESTS = 4;
 
 /** How long a request takes, one after the other in warm processes, in rounds of all processes. */
@@ -20,14 +18,13 @@ export async function measureLatency(
     const figures: Figure[] = [];
     for (const bytes of sizes) {
       const samples = new Map(running.map(({ host }) => [host, [] as number[]]));
-      await interleave(rounds + COMPILING_ROUNDS, running, async ({ host }, round) => {
+      await interleave(rounds, running, async ({ host }) => {
         // While others had their turn, the connections may have grown too old to be trusted: this one opens them again.
         await host.succeed(startOf(subjectOf(SMALL)));
         for (let count = 0; count < REQUESTS; count += 1) {
           // A period of the share and more: else each request would pay for the end of the one before.
           await pause(20 + 20 * Math.random());
-          const ms = await host.succeed(startOf(subjectOf(bytes)));
-          if (round >= COMPILING_ROUNDS) samples.get(host)?.push(ms);
+          samples.get(host)?.push(await host.succeed(startOf(subjectOf(bytes))));
         }
       });
       for (const { sized, host } of running) figures.push(figure('warm', sized, bytes, samples.get(host) ?? []));

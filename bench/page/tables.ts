@@ -41,7 +41,7 @@ export function ratiosOf(results: Results): string {
   ].join(' ');
 }
 
-/** What each size of the function means for time and cost. */
+/** What each size of the function means for time and cost, where they have their shares. */
 export function sizingTable(results: Results): string {
   const measured = [SMALL, USUAL, LARGE];
   const row = (memoryMB: number) => [

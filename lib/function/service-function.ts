@@ -25,8 +25,8 @@ const LARGEST_ENVIRONMENT = 4096;
 const LARGEST_TOKEN = 256;
 
 /**
- * What Node is started with, next to what Lambda gives it: the runtime's start script leaves a size of the young generation that
- * `NODE_OPTIONS` names as it is, and would otherwise allow it a twentieth of the function's memory. A photo passes through in buffers that
+ * What Node is started with, next to what Lambda gives it: the runtime's start script leaves a size of the young generation's halves that
+ * `NODE_OPTIONS` names as it is, and would otherwise allow each a twentieth of the function's memory. A photo passes through in buffers that
  * live for milliseconds. A large young generation is collected so rarely that they trigger the slow collection of the old one instead
  * (docs/performance.md, "What made it fast"). In MiB ("Command-line API" of Node).
  */

@@ -50,7 +50,7 @@ test('rounds take turns, and each begins with another contestant', async () => {
 
 test.each([
   [['--fast'], /--fast.*npm run bench -- \[--gate \| --write-docs\]/],
-  [['--gate', '--write-docs'], /The gates are no basis for a document. npm run bench/],
+  [['--gate', '--write-docs'], /The gates are no basis for a document. Usage: npm run bench/],
 ])('words that the bench does not know are refused before anything is built: %p', async (words, message) => {
   await expect(runBench(words, () => undefined)).rejects.toThrow(message);
 });

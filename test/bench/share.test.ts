@@ -15,13 +15,15 @@ function mount(files: readonly string[]): string {
   return root;
 }
 
+let allowed = '0-3';
 let pinned: [processId: number, processors: string][] = [];
 beforeEach(() => {
+  allowed = '0-3';
   pinned = [];
 });
 
 function sharesIn(root: string): Shares {
-  const shares = sharesOf(root, remove, (...pin) => void pinned.push(pin), 4);
+  const shares = sharesOf(root, { remove, pin: (...pin) => void pinned.push(pin), processors: () => allowed });
   if (typeof shares === 'string') throw new Error(shares);
   return shares;
 }
@@ -55,26 +57,42 @@ describe('a process gets what Lambda gives a function of its memory, after its i
   });
 });
 
-test('functions are on the last processor, and the services, when they have stepped aside, on the first', () => {
-  const shares = sharesIn(mount(['cgroup.controllers', 'cgroup.subtree_control']));
-  expect(pinned).toEqual([[process.pid, '0-3']]);
-  shares.of(4711);
-  shares.stepAside();
-  expect(pinned.slice(1)).toEqual([
-    [4711, '3'],
-    [process.pid, '0'],
-  ]);
-});
+test.each([
+  ['0-3', '0', '3'],
+  ['2,5-7', '2', '7'],
+  ['10,12', '10', '12'],
+])(
+  'of the processors %s that this process may use, the services are on %s when they have stepped aside, and functions on %s',
+  (list, first, last) => {
+    allowed = list;
+    const shares = sharesIn(mount(['cgroup.controllers', 'cgroup.subtree_control']));
+    expect(pinned).toEqual([[process.pid, list]]);
+    shares.of(4711);
+    shares.stepAside();
+    expect(pinned.slice(1)).toEqual([
+      [4711, last],
+      [process.pid, first],
+    ]);
+  },
+);
 
 test('one processor is not enough for functions and services', () => {
-  expect(sharesOf(mount(['cgroup.controllers', 'cgroup.subtree_control']), remove, () => undefined, 1)).toBe(
-    'this system has one processor, and the services need another',
+  const root = mount(['cgroup.controllers', 'cgroup.subtree_control']);
+  expect(sharesOf(root, { remove, processors: () => '7' })).toBe('there is one processor, and the services need another');
+});
+
+test('where no processor can be set, that is said with what is missing', () => {
+  const pin = () => {
+    throw new Error('spawnSync taskset ENOENT');
+  };
+  expect(sharesOf(mount(['cgroup.controllers', 'cgroup.subtree_control']), { remove, pin, processors: () => '0-1' })).toBe(
+    "a CPU cgroup's quota, for which root has the right, or a processor (taskset of util-linux) cannot be set: spawnSync taskset ENOENT",
   );
 });
 
 test('a system without cgroups is told from one that gives no right to them', () => {
   expect(sharesOf(mount([]))).toBe('this system has no CPU cgroups (Linux has)');
   expect(sharesOf(mount(['cgroup.controllers', 'cgroup.subtree_control/a-folder']))).toMatch(
-    /^there is no right to set a CPU cgroup's quota or a processor: EISDIR/,
+    /^a CPU cgroup's quota, for which root has the right, or a processor .* cannot be set: EISDIR/,
   );
 });

@@ -39,6 +39,11 @@ test('a line takes no faster than it can, and counts a request as whole when all
   expect(server.complete()).toBe(1);
 });
 
+test('a line answers as long after the end of a request as it is told, which it has taken at its pace', async () => {
+  server.fault = over({ answerMs: 80, takes: 5e6, sends: 6e6 });
+  expect((await timed(Buffer.alloc(500_000))).ms).toBeGreaterThanOrEqual(100 + 80 + 50);
+});
+
 test('what is due at a time is never done before it, even if a timer is early', async () => {
   for (const ms of [0, 0.4, 1, 1.9, 3.3, 7]) {
     const due = performance.now() + ms;
