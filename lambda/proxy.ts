@@ -110,8 +110,8 @@ async function startTransaction(context: RequestContext): Promise<AgentReply> {
   noteDropped(log, body);
   const { injection } = body.plan;
   const stamp = { faceMatchSubject: caller.subject, faceMatchRequestId: request.id, faceMatchWorkflowId: parsed.workflowId };
-  const settled = credentialsAfter(context, countStart(context, injection === undefined ? 'others' : 'injecting'));
   const photo = injection && { ...injection, ...photoStore.prepare(objectKey(injection.kind, caller.subject), deadline) };
+  const settled = credentialsAfter(context, countStart(context, injection === undefined ? 'others' : 'injecting'));
   const once = (current: BasicCredentials) =>
     photo === undefined
       ? send(context, current, body.plan.workflowId, wholePayload(writeWhole(body, stamp)))

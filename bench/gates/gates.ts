@@ -13,7 +13,7 @@ const MOST_HELD_BACK = 1_000_000;
 
 /** Everything that has to hold. Nothing is a time, and no limit is near to what is found: a photo that is held whole takes 90 MB, not 10. */
 export async function measureGates(bench: Bench): Promise<Gate[]> {
-  // It takes longest, and what else is measured meanwhile changes no count.
+  // It takes longest, and what else is measured meanwhile changes no count; if it fails, that is heard of at the end.
   const counting = instructionsGate(bench);
   counting.catch(() => undefined);
   const heldBack = await bytesHeldBack(bench, MOST_HELD_BACK);

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { hasFullChecksum, withKnownChecksums } from '../../contract/checksum';
 import type { BucketRules } from '../../contract/environment';
-import type { Deadline, Part } from '../deadline/deadline';
+import type { Deadline } from '../deadline/deadline';
 import { Problem } from '../errors';
+import { type HeldRequest, heldRequest } from './held-request';
 import { refusalOfStore } from './store-refusals';
 
 /** A photo that has been opened, not read. The one who opens it closes it. */
@@ -62,32 +62,6 @@ export function s3PhotoStore(client: S3Client, bucket: string, rules: BucketRule
       };
     },
   };
-}
-
-interface HeldRequest {
-  readonly part: Part;
-  readonly reply: Promise<GetObjectCommandOutput>;
-  /** Lets it go to the wire. */
-  release(): void;
-}
-
-/**
- * A request that the client has taken through all that comes before the wire, the signature last, and keeps there. That begins in the next
- * turn of the event loop, so that what has been asked for in this one is on its way first.
- */
-function heldRequest(s3: S3Client, command: GetObjectCommand, part: Part): HeldRequest {
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      await released;
-      return await next(args);
-    },
-    { step: 'finalizeRequest', priority: 'low' },
-  );
-  const reply = nextTurn(undefined, { signal: part.signal }).then(() => s3.send(command, { abortSignal: part.signal }));
-  // One that is never released stays where it is, and no one hears of an error before that.
-  reply.catch(() => undefined);
-  return { part, reply, release };
 }
 
 function openedPhoto(

@@ -99,7 +99,7 @@ test('each opening is a request of its own', async () => {
   deadline.end();
 });
 
-test('a request that was made ready and never opened is given up with the deadline', async () => {
+test('a request that was ready in time is not sent after the end of what it is for', async () => {
   const deadline = startDeadline(5000);
   const request = store().prepare('faces/somebody', deadline);
   await until(() => ready.length > 0);
