@@ -30,7 +30,7 @@ module.exports = {
   ],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.ts',
   testTimeout: 60000,
   // One more than there are cores: a third of the time of these tests is waiting. Jest's default leaves a core idle, which on two is half of them.
   maxWorkers: availableParallelism() + 1,
