@@ -38,15 +38,16 @@ export function keepAliveConnections(agent: Agent, now: () => number): KeepAlive
   };
   const create = agent.createConnection.bind(agent);
   let ahead: { readonly socket: Duplex; readonly name: string } | undefined;
-  // Documented to be replaced ("agent.createConnection" in Node's http module); asked when no connection is free.
-  agent.createConnection = (options, callback) => {
+  // Documented to be replaced ("agent.createConnection" in Node's http module); asked when no connection is free. Node's own for TLS keeps
+  // the callback that it is given, and with that the request, as long as the connection; the agent is content with what is returned.
+  agent.createConnection = (options) => {
     const opened = ahead;
     ahead = undefined;
     // By the name under which the agent keeps connections, too: host, port, and all that decides who is trusted as that host.
     const fits = opened?.name === agent.getName(options as ClientRequestArgs);
     if (opened !== undefined && fits && !opened.socket.destroyed && !hasIdled(opened.socket)) return opened.socket;
     opened?.socket.destroy();
-    return create(options, callback);
+    return create(options);
   };
   return {
     agent,

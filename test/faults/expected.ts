@@ -1,4 +1,5 @@
 import { AGENT, type Collaborator, DYNAMODB, DYNAMODB_OPEN, KMS, S3, SECRETS_MANAGER } from './collaborators';
+import type { Ending } from './world';
 
 /** What a fault leads to: status and code of the answer, and how many requests the Agent API got whole. */
 export interface Expected {
@@ -71,4 +72,9 @@ export function expectedOf(collaborator: Collaborator, fault: string): Expected 
   const answer = fault === LATE || fault === FROZEN ? '200' : (others[fault] ?? usual);
   const isWhole = collaborator === AGENT ? !NOT_WHOLE.includes(fault) : answer === '200';
   return { answer, acceptable: isWhole ? 1 : 0 };
+}
+
+/** An ending in the words of {@link Expected.answer}. */
+export function answerOf({ status, outcome }: Ending): string {
+  return outcome === 'ok' ? `${status}` : `${status} ${outcome}`;
 }

@@ -1,7 +1,7 @@
 import { PROBLEMS } from '../../contract/problems';
 import type { CellResult } from './cell';
 import { AGENT, type Collaborator, DYNAMODB, DYNAMODB_OPEN, SERVICES } from './collaborators';
-import { expectedOf } from './expected';
+import { answerOf, expectedOf } from './expected';
 import { FAULTS } from './faults';
 import { type Cell, runMatrix } from './matrix';
 
@@ -105,7 +105,7 @@ test('the next request is served as if nothing had been', () => {
 test('each fault is answered as expected.ts says, and so as docs/faults.md says, at the first request and at a later one', () => {
   const found = cells.map(({ collaborator, fault, result: { ending, acceptable } }) => ({
     ...{ where: collaborator.name, fault: fault.name },
-    ...{ answer: ending.outcome === 'ok' ? `${ending.status}` : `${ending.status} ${ending.outcome}`, acceptable },
+    ...{ answer: answerOf(ending), acceptable },
   }));
   const wanted = cells.map(({ collaborator, fault }) => ({
     ...{ where: collaborator.name, fault: fault.name },

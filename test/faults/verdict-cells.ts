@@ -7,8 +7,8 @@ import { type BundledFunction, bundledFunction, endpointsOf, startProcess } from
 import { connectionsInUse } from './cell';
 import { SECRETS_MANAGER } from './collaborators';
 import { FAULTS, type FaultRow, type Invocation } from './faults';
-import { type Turns, turns } from './turns';
-import { strikeOf, VERDICT_COLUMNS, type VerdictColumn } from './verdict-columns';
+import { againAlone, type Turns, turns } from './turns';
+import { strikeOf, VERDICT_COLUMNS, type VerdictColumn, verdictAnswerOf } from './verdict-columns';
 import { callOf, question, startAskedServers, variablesOfVerdict } from './verdict-world';
 import { ATTEMPTS, DEADLINE_MS, type Ending, environmentOf, STALL_MS, startServers, stopServers } from './world';
 
@@ -38,11 +38,16 @@ export async function runVerdictCells(): Promise<VerdictCell[]> {
     ({ column, fault }) => strikeOf(column, fault, 'warm') !== undefined,
   );
   const [lasting, others] = [wanted.filter(({ fault }) => fault.lasts), wanted.filter(({ fault }) => !fault.lasts)];
-  const run = (invocations: readonly Invocation[]) => async (meeting: Meeting) =>
+  const run = (invocations: readonly Invocation[]) => (meeting: Meeting) => async () =>
     await sideBySide(() => runProcess(bundles[meeting.column.of], meeting, invocations, inTurn));
   // A later request may have an earlier fault behind it. Where that takes seconds, both are run side by side.
-  const cells = [lasting.map(run(['first'])), lasting.map(run(['warm'])), others.map(run(['first', 'warm']))];
-  return (await Promise.all(cells.flat())).flat();
+  const processes = [lasting.map(run(['first'])), lasting.map(run(['warm'])), others.map(run(['first', 'warm']))];
+  return (await againAlone(processes.flat(), (cells) => cells.every(isAnsweredRight))).flat();
+}
+
+/** Whether the fault was answered as it should be, and the next request, too. */
+function isAnsweredRight({ column, fault, ending, next }: VerdictCell): boolean {
+  return verdictAnswerOf(column, fault) === `${ending.status} ${ending.outcome}` && next.status === 200;
 }
 
 /** What meets which fault. */

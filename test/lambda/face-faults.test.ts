@@ -184,7 +184,7 @@ describe('a store that fails ends before Microblink can accept anything', () => 
   });
 
   test('and its connection is given up, so that the next request does not wait for it', async () => {
-    given = await givenProxy();
+    given = await givenProxy({ limits: { ...testEnvironment('').limits, faceReadStallMs: 1000 } });
     given.s3.fault = stall;
     await given.call();
     given.s3.fault = undefined;

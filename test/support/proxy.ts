@@ -48,11 +48,11 @@ export function testEnvironment(agentUrl: string, changes: Partial<Environment> 
     limits: {
       callerBodyBytes: 16 * 1024,
       agentReplyBytes: 1024 * 1024,
-      deadlineMs: 5000,
       // Longer than a busy machine may keep a process waiting.
-      faceReadStallMs: 1000,
-      agentWriteStallMs: 1000,
-      agentReplyStallMs: 1000,
+      deadlineMs: 20_000,
+      faceReadStallMs: 10_000,
+      agentWriteStallMs: 10_000,
+      agentReplyStallMs: 10_000,
     },
     ...changes,
   };
