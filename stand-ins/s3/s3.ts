@@ -1,6 +1,6 @@
 import type { ReceivedRequest, Reply } from '../exchange';
 import { type FaultyServer, withFaults } from '../faulty';
-import { listenOnLoopback } from '../loopback';
+import { type Certificate, listenOnLoopback } from '../loopback';
 import { answer } from './answers';
 import { readUpload } from './body';
 import { checksumHeaders } from './checksums';
@@ -48,8 +48,8 @@ export function createS3({ anyBucket = false, clock = () => new Date() }: S3Opti
 }
 
 /** One bucket on its own port, whose versions are a second apart. */
-export async function startS3(): Promise<S3 & FaultyServer> {
-  const { serve, ...server } = await listenOnLoopback();
+export async function startS3(certificate?: Certificate): Promise<S3 & FaultyServer> {
+  const { serve, ...server } = await listenOnLoopback(0, certificate);
   const s3 = createS3({ anyBucket: true, clock: (count) => new Date(Date.parse('2026-01-01T00:00:00Z') + count * 1000) });
   serve(s3.listener);
   return Object.assign(s3, server);

@@ -1,8 +1,12 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Environment } from '../../contract/environment';
+import { selfSigned } from '../../stand-ins/certificate';
 import type { FaultyServer } from '../../stand-ins/faulty';
 import { apiEvent, CLAIMS, startBody } from '../support/events';
-import { type BundledFunction, startBundledFunction } from './bundled-function';
+import { variablesOf } from '../support/variables';
+import { type BundledFunction, endpointsOf, startProcess } from './bundled-function';
 import { PHOTOS, type Service } from './collaborators';
 import { ATTEMPTS, DEADLINE_MS, environmentOf, type Servers, startServers, stopServers } from './world';
 
@@ -20,13 +24,16 @@ export interface Plight {
 export interface Traces {
   /** How each of them ended. */
   readonly outcomes: readonly string[];
-  /** By how many bytes the memory has grown while they ran, when everything was freed that no one holds. */
+  /** By how many bytes the memory has grown in a round of them, the least of several, when everything was freed that no one holds. */
   readonly growth: number;
   /** Which of the texts that were looked for are in memory. */
   readonly texts: readonly string[];
 }
 
 export const REQUESTS = 30;
+/** Less than the usual photo once, and a twentieth of what would be there if each request left one read of a connection (64 KiB). */
+export const MOST_BYTES = 100_000;
+const MOST_ROUNDS = 3;
 /** Until then the process is still growing: connections are opened, and code runs for the first time. */
 const REQUESTS_BEFORE = 15;
 /** No code is made faster by making more of it, and none is freed: what grows is what requests have left. */
@@ -55,21 +62,38 @@ function blocksOf(photo: Buffer): string[] {
   return starts.map((start) => photo.subarray(start, start + 30).toString('base64'));
 }
 
-/** @param bundle Made by `bundledFunction`. */
+/**
+ * Over TLS, as deployed: what a connection holds is another thing there.
+ * @param bundle Made by `bundledFunction`.
+ */
 export async function runMany(bundle: string, plight: Plight): Promise<Traces> {
-  const servers = await startServers(plight.photo, CALLER.sub);
-  const fn = await startBundledFunction(bundle, servers, environmentFor(servers, plight), FLAGS);
+  const certificate = await selfSigned();
+  const trusted = path.join(bundle, `${randomUUID()}.pem`);
+  writeFileSync(trusted, certificate.cert);
+  const servers = await startServers(plight.photo, CALLER.sub, certificate);
+  const variables = { ...variablesOf(environmentFor(servers, plight)), ...endpointsOf(servers), NODE_EXTRA_CA_CERTS: trusted };
+  const fn = await startProcess(bundle, variables, FLAGS);
   try {
     await plight.strike(servers[plight.service]);
     await invoke(fn, REQUESTS_BEFORE);
-    const before = await fn.ask('bytes');
-    const outcomes = await invoke(fn, REQUESTS);
-    const growth = (await fn.ask('bytes')) - before;
-    return { outcomes, growth, texts: await textsIn(fn, plight) };
+    const rounds = await runRounds(fn);
+    return { ...rounds, texts: await textsIn(fn, plight) };
   } finally {
     await fn.stop();
     await stopServers(servers);
   }
+}
+
+/** Again where memory has grown by more than it may: a buffer of TLS that came remains, what requests leave comes with each round. */
+async function runRounds(fn: BundledFunction): Promise<Pick<Traces, 'outcomes' | 'growth'>> {
+  let growth = Number.POSITIVE_INFINITY;
+  let outcomes: string[] = [];
+  for (let round = 0; round < MOST_ROUNDS && growth >= MOST_BYTES; round++) {
+    const before = await fn.ask('bytes');
+    outcomes = await invoke(fn, REQUESTS);
+    growth = Math.min(growth, (await fn.ask('bytes')) - before);
+  }
+  return { outcomes, growth };
 }
 
 function environmentFor(servers: Servers, { agentStallMs = DEADLINE_MS }: Plight): Environment {

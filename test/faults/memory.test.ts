@@ -3,10 +3,8 @@ import { answersEarly } from '../../stand-ins/faults';
 import { bundledFunction } from './bundled-function';
 import { AGENT, type Collaborator, S3 } from './collaborators';
 import { FAULTS } from './faults';
-import { KEPT, type Plight, REQUESTS, runMany, type Traces } from './many-requests';
+import { KEPT, MOST_BYTES, type Plight, REQUESTS, runMany, type Traces } from './many-requests';
 
-/** Less than the usual photo once, and a twentieth of what would be there if each request left one read of a connection (64 KiB). */
-const MOST_BYTES = 100_000;
 const STALL = { agentStallMs: 50 };
 const LONGEST_MS = 240_000;
 /** Most of the time of a stall passes with waiting. */

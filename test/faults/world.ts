@@ -11,6 +11,7 @@ import { createProxy } from '../../lambda/proxy';
 import { CREATED } from '../../stand-ins/agent/scripted';
 import { startCounts } from '../../stand-ins/dynamodb/counts';
 import { type FaultyServer, startFaulty } from '../../stand-ins/faulty';
+import { type Certificate, listenOnLoopback } from '../../stand-ins/loopback';
 import { startS3 } from '../../stand-ins/s3/s3';
 import { type SecretsManager, startSecretsManager } from '../../stand-ins/secrets-manager/secrets-manager';
 import { apiEvent, CLAIMS, SUBJECT } from '../support/events';
@@ -66,13 +67,13 @@ export const ATTEMPTS: AttemptRules = { table: 'Attempts', windowMinutes: 60, in
 /** A label of more than 63 characters is refused by every resolver without asking anybody (RFC 1035 section 2.3.4). */
 const NAMELESS = `${'x'.repeat(64)}.invalid`;
 
-/** @param subject Whose photo it is. */
-export async function startServers(photo: keyof typeof PHOTOS, subject = SUBJECT): Promise<Servers> {
+/** @param subject Whose photo it is. @param certificate Speaks TLS. @default plain HTTP */
+export async function startServers(photo: keyof typeof PHOTOS, subject = SUBJECT, certificate?: Certificate): Promise<Servers> {
   const [s3, secrets, dynamodb, agent] = await Promise.all([
-    startS3(),
-    startSecretsManager({ [testEnvironment('').secretArn]: secretWith('first') }),
-    startCounts(),
-    startFaulty(() => CREATED),
+    startS3(certificate),
+    startSecretsManager({ [testEnvironment('').secretArn]: secretWith('first') }, await listenOnLoopback(0, certificate)),
+    startCounts(certificate),
+    startFaulty(() => CREATED, undefined, certificate),
   ]);
   s3.putPhoto(`faces/${subject}`, { bytes: PHOTOS[photo] });
   return { s3, secrets, dynamodb, agent };
