@@ -13,11 +13,7 @@ export interface ClientLimits {
 }
 
 /**
- * The SDK's own limit for a connection is left out: of two seconds and more it looks after one whether the connection stands, and where it
- * does not yet, leaves a listener on it that holds request and reply of one caller for as long as the connection is kept
- * (`setConnectionTimeout` in @smithy/node-http-handler). A shorter one starts a timer that goes on where a connection fails.
- *
- * @param requestTimeoutMs For one attempt, from its connection until the first byte of the reply.
+ * @param requestTimeoutMs For one attempt, until the first byte of the reply.
  * @param connections Of this client alone. @default new ones
  */
 export function clientLimits(requestTimeoutMs: number, connections = clientConnections()): ClientLimits {
@@ -25,7 +21,13 @@ export function clientLimits(requestTimeoutMs: number, connections = clientConne
   return { maxAttempts: 2, requestHandler: { requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true, httpsAgent } };
 }
 
+/**
+ * After which another connection is tried, as a retry. Not by the SDK's own limit: where a connection takes more than a second, that leaves a
+ * listener on it which holds request and reply of one caller as long as the connection (`setConnectionTimeout` in @smithy/node-http-handler).
+ */
+const CONNECTION_MS = 2000;
+
 /** The connections of one AWS client, with which they can be opened ahead. A function serves one request at a time, so few are enough. */
 export function clientConnections(): KeepAliveConnections {
-  return keepAliveConnections(new Agent({ keepAlive: true }), Date.now);
+  return keepAliveConnections(new Agent({ keepAlive: true }), Date.now, CONNECTION_MS);
 }

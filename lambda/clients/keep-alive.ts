@@ -26,8 +26,12 @@ export interface KeepAliveConnections {
   isKept(request: ClientRequest): boolean;
 }
 
-/** Watches a keep-alive agent. `now` is in milliseconds. */
-export function keepAliveConnections(agent: Agent, now: () => number): KeepAliveConnections {
+/**
+ * Watches a keep-alive agent, which goes through no proxy.
+ * @param now In milliseconds.
+ * @param connectMs After which a connection that does not stand is given up with `ETIMEDOUT`. @default when the system gives it up
+ */
+export function keepAliveConnections(agent: Agent, now: () => number, connectMs?: number): KeepAliveConnections {
   const idleSince = new WeakMap<Duplex, number>();
   const openedAhead = new WeakSet<Duplex>();
   const hasIdled = (socket: Duplex) => now() - (idleSince.get(socket) ?? 0) > MAX_IDLE_MS;
@@ -36,11 +40,18 @@ export function keepAliveConnections(agent: Agent, now: () => number): KeepAlive
     idleSince.set(socket, now());
     return keep(socket);
   };
-  const create = agent.createConnection.bind(agent);
+  const connect = agent.createConnection.bind(agent);
+  const create = (options: ClientRequestArgs) => {
+    const socket = connect(options);
+    if (socket && connectMs !== undefined) giveUpAfter(connectMs, socket);
+    return socket;
+  };
   let ahead: { readonly socket: Duplex; readonly name: string } | undefined;
-  // Documented to be replaced ("agent.createConnection" in Node's http module); asked when no connection is free. Node's own for TLS keeps
-  // the callback that it is given, and with that the request, as long as the connection; the agent is content with what is returned.
+  // Documented to be replaced ("agent.createConnection" in Node's http module); asked when no connection is free.
   agent.createConnection = (options) => {
+    // The agent keeps these options as long as the connection, and in them who asked first. Node's own way to open one for TLS keeps the callback,
+    // and with it the whole request: it is not handed on, since only a proxy needs it.
+    delete (options as ClientRequestArgs).headers;
     const opened = ahead;
     ahead = undefined;
     // By the name under which the agent keeps connections, too: host, port, and all that decides who is trusted as that host.
@@ -71,6 +82,13 @@ export function keepAliveConnections(agent: Agent, now: () => number): KeepAlive
     },
     isKept: (request) => request.reusedSocket || (request.socket !== null && openedAhead.has(request.socket)),
   };
+}
+
+function giveUpAfter(ms: number, socket: Duplex): void {
+  const giveUp = () => socket.destroy(Object.assign(new Error(`no connection within ${ms} ms`), { code: 'ETIMEDOUT' }));
+  const timer = setTimeout(giveUp, ms);
+  const end = () => clearTimeout(timer);
+  socket.once('connect', end).once('close', end);
 }
 
 /** As the agent itself would open one for a request to this host. A server name is no address (RFC 6066 section 3). */

@@ -74,6 +74,12 @@ export function expectedOf(collaborator: Collaborator, fault: string): Expected 
   return { answer, acceptable: isWhole ? 1 : 0 };
 }
 
+/** How a request ends when a limit has passed. */
+const LATE_OUTCOMES = ['attempts-unavailable', 'credentials-unavailable', 'face-store-unavailable', 'agent-timeout', 'verdict-unavailable'];
+
+/** Whether a busy machine may be why a request ended in this way. */
+export const mayBeLate = ({ outcome, isInTime }: Ending): boolean => !isInTime || LATE_OUTCOMES.includes(outcome);
+
 /** An ending in the words of {@link Expected.answer}. */
 export function answerOf({ status, outcome }: Ending): string {
   return outcome === 'ok' ? `${status}` : `${status} ${outcome}`;

@@ -46,12 +46,13 @@ const BLOCK_BYTES = 48 * 1024;
 /** The name of one that has to be there: a search that does not find it finds nothing. */
 export const KEPT = 'the credentials';
 
-function textsOf({ photo }: Plight): [name: string, texts: readonly string[]][] {
+function textsOf({ photo }: Plight): [name: string, texts: readonly (string | RegExp)[]][] {
   return [
     ['the subject', [CALLER.sub]],
     ['the email address', [CALLER.email]],
     ['the User-Agent', [CALLER.agent]],
     ['the photo', blocksOf(PHOTOS[photo])],
+    ['the signature of a request', [/Signature=[0-9a-f]{64}/]],
     [KEPT, [Buffer.from('sa_test:first').toString('base64')]],
   ];
 }
@@ -116,5 +117,7 @@ async function textsIn(fn: BundledFunction, plight: Plight): Promise<string[]> {
   const file = await fn.ask('snapshot');
   const snapshot = readFileSync(file, 'latin1');
   rmSync(file);
-  return textsOf(plight).flatMap(([name, texts]) => (texts.some((text) => snapshot.includes(text)) ? [name] : []));
+  return textsOf(plight).flatMap(([name, texts]) =>
+    texts.some((text) => (typeof text === 'string' ? snapshot.includes(text) : text.test(snapshot))) ? [name] : [],
+  );
 }

@@ -1,25 +1,25 @@
 /** Runs a piece of work when its turn comes. @returns what comes of it. */
 export type Turns = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
+/** More than these are no accident of a busy machine, and stand as they are. */
+const MOST_AGAIN = 5;
+
 /**
- * Runs each piece of work beside the others, and again with nothing beside it where it did not come out as it should: what others took of the
- * processor may have been more than its limits leave it, and what is wrong by itself comes out the same again.
+ * Runs each piece of work beside the others, and again with nothing beside it where a limit passed that should not have: others may have taken
+ * more of the processor than it leaves. What is wrong by itself comes out the same again.
  *
- * @param work Each piece, to be run beside the others or not.
- * @param isRight Whether what came of it may stand.
+ * @param wasLate Whether that, and nothing else, is what is wrong.
  * @returns what came of each, in their order.
  */
 export async function againAlone<Result>(
   work: readonly (() => Promise<Result>)[],
-  isRight: (result: Result) => boolean,
+  wasLate: (result: Result) => boolean,
 ): Promise<Result[]> {
-  const results = await Promise.allSettled(work.map((run) => run()));
-  const final: Result[] = [];
-  for (const [at, result] of results.entries()) {
-    const mayStand = result.status === 'fulfilled' && isRight(result.value);
-    final.push(mayStand ? result.value : await (work[at] as () => Promise<Result>)());
-  }
-  return final;
+  const results = await Promise.all(work.map((run) => run()));
+  const late = results.flatMap((result, at) => (wasLate(result) ? [at] : []));
+  if (late.length > MOST_AGAIN) return results;
+  for (const at of late) results[at] = await (work[at] as () => Promise<Result>)();
+  return results;
 }
 
 /** Lets so many pieces of work run at once; the others wait for their turn, first come, first served. */

@@ -3,8 +3,8 @@ import type { LookupFunction } from 'node:net';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { httpAgentClient } from '../../../lambda/agent/agent-client';
 import { wholePayload } from '../../../lambda/agent/payload';
-import { clientLimits } from '../../../lambda/clients/client-limits';
-import { keepAliveConnections } from '../../../lambda/clients/keep-alive';
+import { clientConnections, clientLimits } from '../../../lambda/clients/client-limits';
+import { type KeepAliveConnections, keepAliveConnections } from '../../../lambda/clients/keep-alive';
 import { startDeadline } from '../../../lambda/deadline/deadline';
 import { type AgentServer, startAgentServer } from '../../../stand-ins/agent/scripted';
 import { type Remains, startRemains } from '../../faults/remains';
@@ -30,18 +30,26 @@ afterEach(async () => {
   await server.stop();
 });
 
-/** Names are found after so many milliseconds, which is part of connecting. */
-function lookupAfter(ms: number): LookupFunction {
+/** Finds a name after so many milliseconds, which is part of connecting. Each time counts for one lookup, the last for all that follow. */
+function lookupsAfter(...times: number[]): LookupFunction {
   return (_, { all }, found) => {
+    const ms = times.length > 1 ? times.shift() : times[0];
     setTimeout(() => (all ? found(null, [{ address: '127.0.0.1', family: 4 }]) : found(null, '127.0.0.1', 4)), ms);
   };
 }
 
-async function askS3(connectedAfterMs: number): Promise<() => void> {
+/** As the functions have them, but for the name under which the server is found. */
+function connectionsAfter(...times: number[]): KeepAliveConnections {
+  const connections = clientConnections();
+  const { options } = connections.agent as typeof connections.agent & { readonly options: https.AgentOptions };
   // The certificate is for the address.
-  const agent = new https.Agent({ keepAlive: true, lookup: lookupAfter(connectedAfterMs), checkServerIdentity: () => undefined });
+  Object.assign(options, { lookup: lookupsAfter(...times), checkServerIdentity: () => undefined });
+  return connections;
+}
+
+async function askS3(connections: KeepAliveConnections): Promise<() => void> {
   const client = new S3Client({
-    ...clientLimits(9000, keepAliveConnections(agent, Date.now)),
+    ...clientLimits(9000, connections),
     ...{ endpoint: `https://localhost:${new URL(server.url).port}`, forcePathStyle: true },
     ...{ region: 'eu-central-1', credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'test' } },
   });
@@ -60,8 +68,8 @@ async function askAgent(): Promise<() => void> {
 }
 
 test.each([
-  ['a client of AWS', async () => await askS3(0)],
-  ['a client of AWS that waited for it', async () => await askS3(LATE_MS)],
+  ['a client of AWS', async () => await askS3(connectionsAfter(0))],
+  ['a client of AWS that waited for it', async () => await askS3(connectionsAfter(LATE_MS))],
   ['the Agent API', askAgent],
 ])('over TLS, a connection of %s that is kept holds nothing of the request it was opened for', async (_, ask) => {
   const end = await ask();
@@ -70,4 +78,36 @@ test.each([
   end();
   expect(found).toEqual({ held: [], connections: 1 });
   expect(remains.names()).toEqual(expect.arrayContaining(['a request to the service', 'a reply of the service', 'bytes of the service']));
+});
+
+test('nor in its options the headers, which are signed for one caller', async () => {
+  const connections = connectionsAfter(0);
+  const kept: object[] = [];
+  connections.agent.on('free', (_, options) => kept.push(options));
+  const end = await askS3(connections);
+  end();
+  expect(kept).toEqual([expect.not.objectContaining({ headers: expect.anything() })]);
+  expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([expect.stringContaining('Signature=')]);
+});
+
+test('a connection of a client of AWS that does not stand in time is given up, and another is tried', async () => {
+  const since = performance.now();
+  const end = await askS3(connectionsAfter(8000, 0));
+  end();
+  expect(performance.now() - since).toBeLessThan(8000);
+  expect(server.requests).toHaveLength(1);
+});
+
+describe('the limit of a connection', () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+
+  test.each([
+    ['stands', () => Number(new URL(server.url).port)],
+    ['is refused', () => 1],
+  ])('is over when it %s', async (_, port) => {
+    const connections = keepAliveConnections(new https.Agent({ keepAlive: true }), Date.now, 60_000);
+    const before = timers();
+    await connections.open('127.0.0.1', port());
+    expect(timers()).toBe(before);
+  });
 });
