@@ -44,7 +44,10 @@ async function started(changes: Partial<StartRecord> = {}): Promise<string> {
     requestId: 'r',
     startedAt: STARTED,
   };
-  expect(await transactions.record({ ...start, ...changes }, deadline)).toBe(true);
+  // As for a question below, the limit may be too short; the same start is put on record once.
+  let isRecorded = false;
+  for (let tries = 0; tries < 5 && !isRecorded; tries++) isRecorded = await transactions.record({ ...start, ...changes }, deadline);
+  expect(isRecorded).toBe(true);
   return transactionId;
 }
 
@@ -200,10 +203,21 @@ test('a record that is gone when its decision is written is not known, and no ye
   expect(await verdict(id, {}, ending)).toEqual(no('unknown-transaction'));
 });
 
+/** Again where the table had no time, as a backend does: the limit of a second may be too short beside many others. */
+async function askUntilAnswered(transactionId: string, changes: Partial<Question> = {}) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask(transactionId, changes);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'verdict-unavailable' || tries === 5) throw error;
+    }
+  }
+}
+
 test('of two steps that ask at once exactly one is told yes, a thousand times', async () => {
   const race = async () => {
     const id = await started();
-    const answers = await Promise.all([ask(id, { step: 'one' }), ask(id, { step: 'two' })]);
+    const answers = await Promise.all([askUntilAnswered(id, { step: 'one' }), askUntilAnswered(id, { step: 'two' })]);
     expect(answers.map((answer) => answer.verdict).sort()).toEqual(['no', 'yes']);
     expect(answers.flatMap((answer) => answer.reasons)).toEqual(['used']);
   };
@@ -213,7 +227,7 @@ test('of two steps that ask at once exactly one is told yes, a thousand times', 
 
 test('of the same question asked many times at once, every one is told the same bytes', async () => {
   const id = await started();
-  const answers = await Promise.all(Array.from({ length: 20 }, () => ask(id)));
+  const answers = await Promise.all(Array.from({ length: 20 }, () => askUntilAnswered(id)));
   expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
 });
 
