@@ -96,8 +96,8 @@ async function exchange(
 }
 
 /**
- * One by one. Given as an option, they would stay with a connection that is opened for this request (`options` in Node's http.Agent):
- * words of one caller, inside the requests of others.
+ * One by one. Given as an option, they would stay with a connection that is opened for this request (`options` in Node's http.Agent) of any
+ * agent that does not take them away: words of one caller, inside the requests of others.
  */
 function setHeaders(outgoing: ClientRequest, headers: AgentRequest['headers'], payload: Payload | undefined): void {
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);

@@ -29,7 +29,7 @@ export interface KeepAliveConnections {
 /**
  * Watches a keep-alive agent, which goes through no proxy.
  * @param now In milliseconds.
- * @param connectMs After which a connection that does not stand is given up with `ETIMEDOUT`. @default when the system gives it up
+ * @param connectMs After which a connection that TCP has not made is given up with `ETIMEDOUT`. @default when the system gives it up
  */
 export function keepAliveConnections(agent: Agent, now: () => number, connectMs?: number): KeepAliveConnections {
   const idleSince = new WeakMap<Duplex, number>();
