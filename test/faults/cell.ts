@@ -47,14 +47,17 @@ export interface Cells {
   stop(): void;
 }
 
-/** @param inTurn Runs what has to go well within the limits of a cell, with few others at once. */
-export function startCells(inTurn: Turns): Cells {
+/**
+ * @param inTurn Runs what has to go well within the limits of a cell, with few others at once.
+ * @param patience How many times as long as usual the limits of a cell are.
+ */
+export function startCells(inTurn: Turns, patience: number): Cells {
   const timers = watchTimers(() => running.getStore());
   return {
     run: async (fault, collaborator, invocation) => {
       const cell = {};
       const timersOfCell = async () => await timers.running(cell);
-      return await running.run(cell, () => runCell(fault, collaborator, invocation, { inTurn, timers: timersOfCell }));
+      return await running.run(cell, () => runCell(fault, collaborator, invocation, { inTurn, patience, timers: timersOfCell }));
     },
     stop: timers.stop,
   };
@@ -62,13 +65,14 @@ export function startCells(inTurn: Turns): Cells {
 
 interface Means {
   readonly inTurn: Turns;
+  readonly patience: number;
   readonly timers: () => Promise<string[]>;
 }
 
 /** Runs the flow once against the fault. */
 async function runCell({ deed, lasts }: CellFault, collaborator: Collaborator, invocation: Invocation, means: Means): Promise<CellResult> {
   const { service, whenTableIsDown } = collaborator;
-  const world = await means.inTurn(() => startWorld({ ...deed.needs, whenTableIsDown }));
+  const world = await means.inTurn(() => startWorld({ ...deed.needs, whenTableIsDown, patience: means.patience }));
   try {
     if (invocation === 'warm') await means.inTurn(() => warmUp(world, service));
     return await strike(world, { deed, lasts }, collaborator, means);

@@ -5,7 +5,7 @@ import { answerOf, expectedOf, mayBeLate } from './expected';
 import { FAULTS, type FaultRow, type Invocation } from './faults';
 import { runFrozenCell } from './frozen-cell';
 import { againAlone, turns } from './turns';
-import { startWorld } from './world';
+import { DEADLINE_MS, startWorld } from './world';
 
 /** One question of the matrix with its answer. */
 export interface Cell {
@@ -19,6 +19,8 @@ type Question = Omit<Cell, 'result'>;
 
 /** So many cells run at once. Most wait for a limit to pass, or for their turn: few do at once what takes processor time. */
 const [SIDE_BY_SIDE, AT_WORK] = [24, 4];
+/** A reply that comes byte by byte takes a hundred and fifty seconds, and has to outlast the longest deadline of a cell, which is twelve. */
+const MOST_PATIENCE = 8;
 
 /** Runs every collaborator times every fault times both invocations, in the order of the document. */
 export async function runMatrix(): Promise<Cell[]> {
@@ -26,9 +28,9 @@ export async function runMatrix(): Promise<Cell[]> {
     FAULTS.flatMap((fault) => (['first', 'warm'] as const).map((invocation): Question => ({ collaborator, fault, invocation }))),
   );
   const bundle = bundledFunction();
-  await loadEverything();
+  const patience = await patienceFor();
   const [sideBySide, inTurn] = [turns(SIDE_BY_SIDE), turns(AT_WORK)];
-  const running = startCells(inTurn);
+  const running = startCells(inTurn, patience);
   const answer = async ({ collaborator, fault, invocation }: Question) => {
     const place = fault.at(collaborator, invocation);
     if (place === 'frozen') return await inTurn(() => runFrozenCell(bundle, collaborator));
@@ -54,9 +56,16 @@ function wasLate({ collaborator, fault, result }: Cell): boolean {
 
 const lastingFirst = (one: Question, other: Question) => Number(other.fault.lasts) - Number(one.fault.lasts);
 
-/** The clients load parts of themselves at their first call, which takes seconds on a busy machine; no cell is to wait for that. */
-async function loadEverything(): Promise<void> {
-  const world = await startWorld({ deadlineMs: 60_000 });
+/**
+ * How many times as long as usual the limits of a cell are: so that a large photo, alone, takes a fortieth of them on any machine. The first
+ * request is not counted, as the clients load parts of themselves at it.
+ */
+async function patienceFor(): Promise<number> {
+  const world = await startWorld({ photo: 'large', patience: MOST_PATIENCE });
   await world.invoke();
+  const since = performance.now();
+  await world.invoke();
+  const tookMs = performance.now() - since;
   await world.stop();
+  return Math.min(MOST_PATIENCE, Math.max(1, (40 * tookMs) / DEADLINE_MS));
 }

@@ -22,6 +22,17 @@ test('what is late again stays so', async () => {
   expect(await againAlone([async () => 'late'], wasLate)).toEqual(['late']);
 });
 
+test('what fails is run again, and its failure is told when it fails again', async () => {
+  let runs = 0;
+  const failsUntil = (run: number) => async () => {
+    if (++runs < run) throw new Error(`failed at run ${runs}`);
+    return 'in time';
+  };
+  expect(await againAlone([failsUntil(2)], wasLate)).toEqual(['in time']);
+  runs = 0;
+  await expect(againAlone([failsUntil(3)], wasLate)).rejects.toThrow('failed at run 2');
+});
+
 test('where more than five were late, all stand as they are', async () => {
   const { work, runs } = given([true, true, true, true, true, true]);
   expect(await againAlone(work, wasLate)).toEqual(Array.from({ length: 6 }, () => 'late'));

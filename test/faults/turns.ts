@@ -5,20 +5,26 @@ export type Turns = <Result>(work: () => Promise<Result>) => Promise<Result>;
 const MOST_AGAIN = 5;
 
 /**
- * Runs each piece of work beside the others, and again with nothing beside it where a limit passed that should not have: others may have taken
- * more of the processor than it leaves. What is wrong by itself comes out the same again.
+ * Runs each piece of work beside the others, and again with nothing beside it where a limit passed that should not have, or where it failed
+ * before it had begun: others may have taken more of the processor than it leaves. What is wrong by itself comes out the same again.
  *
  * @param wasLate Whether that, and nothing else, is what is wrong.
  * @returns what came of each, in their order.
+ * @throws what a piece of work throws again.
  */
 export async function againAlone<Result>(
   work: readonly (() => Promise<Result>)[],
   wasLate: (result: Result) => boolean,
 ): Promise<Result[]> {
-  const results = await Promise.all(work.map((run) => run()));
-  const late = results.flatMap((result, at) => (wasLate(result) ? [at] : []));
-  if (late.length > MOST_AGAIN) return results;
-  for (const at of late) results[at] = await (work[at] as () => Promise<Result>)();
+  const settled = await Promise.allSettled(work.map((run) => run()));
+  const isLate = (one: PromiseSettledResult<Result>) => one.status === 'rejected' || wasLate(one.value);
+  const mayRunAgain = settled.filter(isLate).length <= MOST_AGAIN;
+  const results: Result[] = [];
+  for (const [at, one] of settled.entries()) {
+    if (mayRunAgain && isLate(one)) results.push(await (work[at] as () => Promise<Result>)());
+    else if (one.status === 'rejected') throw one.reason;
+    else results.push(one.value);
+  }
   return results;
 }
 

@@ -36,6 +36,8 @@ export interface WorldOptions {
   readonly deadlineMs?: number;
   /** Time without progress of one step. @default 2000 */
   readonly stallMs?: number;
+  /** How many times as long both are, on a machine that is slow. @default 1 */
+  readonly patience?: number;
 }
 
 /** How one invocation ended. */
@@ -94,9 +96,11 @@ export async function startWorld({
   photo = 'usual',
   nameless,
   whenTableIsDown = 'refuse',
-  deadlineMs = DEADLINE_MS,
-  stallMs = STALL_MS,
+  patience = 1,
+  ...limits
 }: WorldOptions): Promise<World> {
+  const deadlineMs = (limits.deadlineMs ?? DEADLINE_MS) * patience;
+  const stallMs = (limits.stallMs ?? STALL_MS) * patience;
   const servers = await startServers(photo);
   const urlOf = (service: Service) => (service === nameless ? servers[service].url.replace('127.0.0.1', NAMELESS) : servers[service].url);
   const clock = { ahead: 0 };
