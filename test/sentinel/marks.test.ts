@@ -1,7 +1,8 @@
 import { jpegOf } from '../support/photos';
 import { findMarks, marksOf } from './marks';
 
-const PHOTO = jpegOf(900, 'sentinel');
+/** Its end has each character that JSON escapes. */
+const PHOTO = Buffer.concat([jpegOf(900, 'sentinel'), Buffer.from('.\b.\f.\n.\r.\t."./.\\.\0')]);
 const TEXT = 'a note / of "žarko" + others';
 const marks = [...marksOf('photo', PHOTO), ...marksOf('note', TEXT)];
 
@@ -9,6 +10,7 @@ const marks = [...marksOf('photo', PHOTO), ...marksOf('note', TEXT)];
 const HIDINGS: [string, (value: Buffer) => string][] = [
   ['as it is', (value) => value.toString('latin1')],
   ['in JSON', (value) => JSON.stringify({ a: value.toString('latin1') })],
+  ['in JSON within JSON', (value) => JSON.stringify({ a: JSON.stringify({ b: value.toString('latin1') }) })],
   ['in JSON with every character escaped', (value) => [...value].map((byte) => `\\u00${byte.toString(16).padStart(2, '0')}`).join('')],
   ['in base64', (value) => value.toString('base64')],
   ['in base64 behind one byte', (value) => Buffer.concat([Buffer.from('x'), value]).toString('base64')],

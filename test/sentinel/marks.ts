@@ -16,7 +16,7 @@ export function marksOf(name: string, value: string | Buffer): Mark[] {
 
 /** The names of the marks that a text holds in any form, in any case. */
 export function findMarks(text: string, marks: readonly Mark[]): string[] {
-  const haystacks = [text, unescaped(text)].map((form) => form.toLowerCase());
+  const haystacks = [text, unescaped(text), unescaped(unescaped(text))].map((form) => form.toLowerCase());
   const found = marks.filter(({ bytes }) =>
     formsOf(bytes).some((form) => haystacks.some((haystack) => haystack.includes(form.toLowerCase()))),
   );
@@ -53,7 +53,11 @@ function urlEncoded(bytes: Buffer): string {
   }).join('');
 }
 
-/** Without the escapes of JSON. */
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** Without the escapes of JSON (RFC 8259 section 7). */
 function unescaped(text: string): string {
-  return text.replace(/\\u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16))).replace(/\\(["\\/])/g, '$1');
+  return text.replace(/\\(?:u([0-9a-f]{4})|(.))/gi, (_, code, short) =>
+    code === undefined ? (SHORT_ESCAPES[short] ?? short) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }

@@ -51,8 +51,9 @@ describe('waiting', () => {
     const note = (reason: unknown) => unhandled.push(reason);
     process.on('unhandledRejection', note);
     const deadline = startDeadline(5000);
-    const work = sleep(20).then(() => Promise.reject(new Error('too late to matter')));
+    const { promise: work, reject } = Promise.withResolvers<never>();
     await expect(deadline.within(work, 1, late)).rejects.toEqual(refusal('face-store-unavailable'));
+    reject(new Error('too late to matter'));
     deadline.end();
     await sleep(50);
     process.off('unhandledRejection', note);
