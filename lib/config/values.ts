@@ -86,10 +86,13 @@ export const HOST_NAME = pattern(
 
 export const ZONE_ID = pattern(/^Z[A-Z0-9]{1,31}$/, 'the id of a hosted zone, such as "Z0123456789ABC"');
 
-/** S3's rules for bucket names, "Bucket naming rules" in the S3 user guide. */
+/**
+ * "General purpose bucket naming rules" in the S3 user guide. A name that ends in one of the reserved words is a directory or table bucket, or
+ * the alias of an access point: no policy that the stack writes speaks of those.
+ */
 export const BUCKET_NAME = pattern(
-  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  'the name of a bucket (3 to 63 lower-case letters, digits, dots, hyphens)',
+  /^(?!xn--|sthree-|amzn-s3-demo-|(?:\d+\.){3}\d+$|.*(?:\.\.|(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$))[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  'the name of a general purpose bucket (3 to 63 lower-case letters, digits, dots, hyphens), no directory bucket and no alias of an access point',
 );
 
 export const ACCOUNT = pattern(/^\d{12}$/, 'an account id of 12 digits, as text');
