@@ -54,7 +54,7 @@ test('a plain cdk bootstrap leaves this project’s bootstrap as it is, and says
   const said = await run(VARIANT, folderOf('elsewhere'), path.join(PROJECT, 'node_modules', '.bin', 'cdk'), words);
   expect(said).toContain(`containing '${VARIANT}'. Not overwriting it`);
   expect(changes()).toEqual([]);
-}, 120_000);
+});
 
 test.each([CDKS, VARIANT])(
   'bootstrap.sh, without running the app, puts this project’s template over a bootstrap of the variant %s, and keeps no former value of a parameter, its variant least of all',
@@ -70,5 +70,4 @@ test.each([CDKS, VARIANT])(
     expect(input[name.replace(/Key$/, 'Value')]).toBe('AWS_MANAGED_KEY');
     expect(Object.values(input)).not.toContain('BootstrapVariant');
   },
-  120_000,
 );

@@ -39,7 +39,6 @@ const FORMS = [
 ] as const;
 
 /** A busy machine takes its time. */
-jest.setTimeout(180_000);
 
 describeInBrowser('the console is usable by everybody', () => {
   let fixture: ConsoleFixture;

@@ -8,7 +8,6 @@ import { type ConsoleFixture, type ConsolePage, startConsoleFixture } from './br
 const PAGE = 'https://app.example.com';
 
 /** A busy machine takes its time. */
-jest.setTimeout(180_000);
 
 describeInBrowser('the console, by hand', () => {
   let fixture: ConsoleFixture;

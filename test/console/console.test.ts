@@ -41,7 +41,6 @@ const FORMS = [
 ] as const;
 
 /** A busy machine takes its time. */
-jest.setTimeout(180_000);
 
 describeInBrowser('the console', () => {
   let fixture: ConsoleFixture;

@@ -4,7 +4,6 @@ import { send, type WireAnswer } from '../local/gateway-fixture';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
 /** A busy machine takes its time. */
-jest.setTimeout(180_000);
 
 let stack: TestStack;
 let own: string;

@@ -3,7 +3,6 @@ import { MOST_TRACES, type TraceChange } from '../../local/console/traces';
 import { startTestStack, type TestStack } from '../support/local-stack';
 
 /** A busy machine takes its time. */
-jest.setTimeout(180_000);
 
 let stack: TestStack;
 beforeAll(async () => {

@@ -2,7 +2,6 @@ import { describeInBrowser } from '../support/browser';
 import { type ConsoleFixture, type ConsolePage, startConsoleFixture } from './browser';
 
 /** A busy machine takes its time. */
-jest.setTimeout(180_000);
 
 describeInBrowser('the verdict in the console', () => {
   let fixture: ConsoleFixture;

@@ -26,7 +26,7 @@ let signer: SignatureV4;
 beforeAll(async () => {
   stack = await startTestStack();
   signer = signerOf(stack.details.verdicts as VerdictDetails);
-}, 60_000);
+});
 afterAll(() => stack.stop());
 
 const url = () => stack.details.verdicts?.url ?? '';

@@ -10,7 +10,7 @@ let token: string;
 beforeAll(async () => {
   stack = await startTestStack();
   token = await stack.signIn('alice');
-}, 60_000);
+});
 afterAll(() => stack.stop());
 
 const [proxy, verdicts] = [new OpenApi('proxy'), new OpenApi('verdicts')];

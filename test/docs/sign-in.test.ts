@@ -37,7 +37,6 @@ async function shownModule(library: string): Promise<string> {
 const waitAMoment = `{ const wait = setTimeout; window.setTimeout = (then, ms, ...values) => wait(then, Math.min(ms, 10), ...values); }`;
 
 /** A busy machine takes its time. */
-jest.setTimeout(180_000);
 
 describeInBrowser('the sign-in of docs/sdk/README.md', () => {
   let stack: TestStack;

@@ -9,7 +9,7 @@ let lines: string[];
 beforeAll(async () => {
   stack = await startTestStack();
   lines = guide(stack.details, stack.tokens).split('\n');
-}, 60_000);
+});
 afterAll(() => stack.stop());
 
 const between = (first: RegExp, last: RegExp) =>

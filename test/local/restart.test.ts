@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A busy machine takes its time. */
-jest.setTimeout(300_000);
 
 const ROOT = join(__dirname, '..', '..');
 const COPIED = [

@@ -21,7 +21,7 @@ let stack: TestStack;
 const lines: string[] = [];
 beforeAll(async () => {
   stack = await startTestStack({ log: (line) => lines.push(line) });
-}, 60_000);
+});
 afterAll(() => stack.stop());
 
 const documents = { proxy: new OpenApi('proxy'), verdicts: new OpenApi('verdicts') };

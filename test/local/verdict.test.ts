@@ -14,7 +14,7 @@ beforeAll(async () => {
   stack = await startTestStack();
   const question = await started();
   unended = { question, told: await ask(question), at: Date.now() };
-}, 60_000);
+});
 afterAll(() => stack.stop());
 
 type Question = Readonly<Record<string, unknown>>;

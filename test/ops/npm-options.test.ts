@@ -38,40 +38,32 @@ describe('options that npm takes for itself because -- is missing', () => {
     ['--existing=skip', ['run', 'ops', 'faces', 'import', 'photos', '--existing=skip'], /npm took --existing for itself/],
     ['--dry-run as the value of --replace', ['run', 'ops', 'faces', 'put', 'x', 'y', '--replace', '--dry-run'], /npm took --dry-run for/],
     ['--stage=prod as such', ['run', 'ops', 'faces', 'put', 'x', 'y', '--replace', '--stage=prod'], /npm took --stage for itself/],
-  ])(
-    'end a command before it does anything: %s',
-    async (_what, words, says) => {
-      const { code, text } = await npm(words);
-      expect(text.replace(/\s+/g, ' ')).toMatch(says);
-      expect(text.replace(/\s+/g, ' ')).toContain('npm run ops -- …');
-      // Advice for another case, which would run the command without the option.
-      expect(text).not.toContain('--local, or --stage');
-      expect({ code, requests: aws.requests }).toEqual({ code: 2, requests: [] });
-    },
-    60_000,
-  );
+  ])('end a command before it does anything: %s', async (_what, words, says) => {
+    const { code, text } = await npm(words);
+    expect(text.replace(/\s+/g, ' ')).toMatch(says);
+    expect(text.replace(/\s+/g, ' ')).toContain('npm run ops -- …');
+    // Advice for another case, which would run the command without the option.
+    expect(text).not.toContain('--local, or --stage');
+    expect({ code, requests: aws.requests }).toEqual({ code: 2, requests: [] });
+  });
 
   test('are obeyed behind the --', async () => {
     const { code } = await npm(['run', 'ops', '--', 'doctor', '--stage', 'prod', '--json']);
     expect(code).not.toBe(2);
     expect(aws.requests.length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   test.each([
     ['-c stage=prod, without which it is that of dev', ['-c', 'stage=prod'], '-c'],
     ['how it is deployed', ['--method=prepare-change-set'], '--method'],
     ['whether a person agrees first', ['--require-approval=any-change'], '--require-approval'],
-  ])(
-    'end a synthesis, and with it a deployment: %s',
-    async (_what, words, option) => {
-      // The option --output would be lost, too.
-      const { code, text } = await npm(['run', 'synth', ...words], { CDK_OUTPUT: join(folder, 'cdk.out') });
-      expect(code).not.toBe(0);
-      expect(text.replace(/\s+/g, ' ')).toMatch(new RegExp(`npm took .*${option}`));
-      expect(text).toContain('npm run synth -- …');
-    },
-    120_000,
-  );
+  ])('end a synthesis, and with it a deployment: %s', async (_what, words, option) => {
+    // The option --output would be lost, too.
+    const { code, text } = await npm(['run', 'synth', ...words], { CDK_OUTPUT: join(folder, 'cdk.out') });
+    expect(code).not.toBe(0);
+    expect(text.replace(/\s+/g, ' ')).toMatch(new RegExp(`npm took .*${option}`));
+    expect(text).toContain('npm run synth -- …');
+  });
 });
 
 describe('what is in the environment for another reason is no lost option', () => {

@@ -74,15 +74,11 @@ beforeEach(() => void proxy.asked.splice(0));
 const check = (environment: Record<string, string>) =>
   runOpsProcess(['credentials', 'check', '--json'], { environment: { ...BASE, ...environment } });
 
-test.each(['HTTPS_PROXY', 'https_proxy'])(
-  'a request to AWS goes through the proxy that %s names, with its password',
-  async (name) => {
-    const { code, stdout } = await check({ [name]: proxy.url.replace('//', '//anna:kept-secret@'), NODE_EXTRA_CA_CERTS: ca });
-    expect({ code, kind: JSON.parse(stdout).error.code }).toEqual({ code: 4, kind: 'stage-not-found' });
-    expect(proxy.asked).toEqual([`${HOST}:443 Basic ${Buffer.from('anna:kept-secret').toString('base64')}`]);
-  },
-  60_000,
-);
+test.each(['HTTPS_PROXY', 'https_proxy'])('a request to AWS goes through the proxy that %s names, with its password', async (name) => {
+  const { code, stdout } = await check({ [name]: proxy.url.replace('//', '//anna:kept-secret@'), NODE_EXTRA_CA_CERTS: ca });
+  expect({ code, kind: JSON.parse(stdout).error.code }).toEqual({ code: 4, kind: 'stage-not-found' });
+  expect(proxy.asked).toEqual([`${HOST}:443 Basic ${Buffer.from('anna:kept-secret').toString('base64')}`]);
+});
 
 test('a certificate of the proxy’s own authority is reported with the variable that names it', async () => {
   const { code, stdout } = await check({ HTTPS_PROXY: proxy.url });
@@ -91,7 +87,7 @@ test('a certificate of the proxy’s own authority is reported with the variable
   expect(error.what).toMatch(/certificate .* not one that this machine trusts/);
   expect(error.toDo).toContain('NODE_EXTRA_CA_CERTS');
   expect(error.toDo).not.toContain('NODE_TLS_REJECT_UNAUTHORIZED');
-}, 60_000);
+});
 
 test('a proxy that refuses is reported as such, and its password never', async () => {
   const refusing = await startProxy(0, '407 Proxy Authentication Required');
@@ -102,7 +98,7 @@ test('a proxy that refuses is reported as such, and its password never', async (
     what: expect.stringMatching(/proxy does not forward .*407/),
   });
   expect(stdout + stderr).not.toContain('kept-secret');
-}, 60_000);
+});
 
 test('what goes to Microblink goes through it, too, and what goes to this machine does not', async () => {
   const direct = useProxy({ HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   } finally {
     await stack.stop();
   }
-}, 300_000);
+});
 
 /** The empty secret first: later the function has credentials, and keeps them for some minutes. */
 function inOrder(): Attack[] {

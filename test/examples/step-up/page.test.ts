@@ -5,7 +5,6 @@ import { until } from '../../support/until';
 import { type StepUp, startStepUp, type Visit, visit } from './bank';
 
 /** A busy machine takes its time. */
-jest.setTimeout(120_000);
 
 /** Each state that a person can bring the page into, one after the other. */
 const STATES: readonly (readonly [name: string, reach: (shown: Visit) => Promise<unknown>])[] = [

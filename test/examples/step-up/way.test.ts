@@ -10,7 +10,6 @@ const REFUSED = 'The face match did not succeed. Nothing was changed.';
 const FINISH = '**/api/phone-changes/*';
 
 /** A busy machine takes its time. */
-jest.setTimeout(120_000);
 
 describeInBrowser('the example examples/step-up', () => {
   let bank: StepUp;

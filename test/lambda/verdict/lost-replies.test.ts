@@ -80,4 +80,4 @@ test('with calls and replies of the table that get lost, one question at most is
   await fc.assert(run, { numRuns: 300 });
   // Both ends were seen.
   expect(Math.min(accepted, refused)).toBeGreaterThan(50);
-}, 120_000);
+});

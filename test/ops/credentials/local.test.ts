@@ -10,7 +10,7 @@ let own: { clientId: string; clientSecret: string };
 beforeAll(async () => {
   stack = await startTestStack();
   own = JSON.parse((await secretText()) ?? '');
-}, 240_000);
+});
 afterAll(() => stack.stop());
 
 async function secretText(): Promise<string | undefined> {

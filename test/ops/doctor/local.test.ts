@@ -4,7 +4,7 @@ import { runOps } from '../../support/ops';
 let stack: TestStack;
 beforeAll(async () => {
   stack = await startTestStack();
-}, 240_000);
+});
 afterAll(() => stack.stop());
 
 test('doctor looks at the local stack: secret, photo, CORS, refusal and Agent API pass, and what it has none of is skipped', async () => {

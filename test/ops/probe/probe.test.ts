@@ -133,4 +133,4 @@ test('against the stand-in of the Agent API it finds what that is: lenient in na
     started: 7,
     findings: { statusOfStart: 200, namesBoundWithoutCase: true, unknownMemberRefused: false },
   });
-}, 240_000);
+});

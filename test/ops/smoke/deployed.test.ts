@@ -23,7 +23,7 @@ beforeAll(async () => {
   answerAsFunction(aws, { ...FUNCTION_VARIABLES, WORKFLOWS, CORS_ORIGINS: '"*"' });
   environment = { ...aws.environment, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint };
   ({ password } = stack.user('alice'));
-}, 240_000);
+});
 afterAll(async () => {
   await Promise.all([aws.stop(), stack.stop()]);
 });

@@ -10,7 +10,7 @@ interface Result {
 let stack: TestStack;
 beforeAll(async () => {
   stack = await startTestStack();
-}, 240_000);
+});
 afterAll(() => stack.stop());
 
 /** In a separate process: the arithmetic of the proof takes a hundred times as long in Jest's. */

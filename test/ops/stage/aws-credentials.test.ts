@@ -132,7 +132,7 @@ test('a source profile without credentials ends a command with one error, and no
   expect({ code, kind: error.code }).toEqual({ code: 3, kind: 'no-credentials' });
   expect(error.what).toMatch(/one-time code \(MFA, .* Besides: .*profile: \[base\]/);
   expect(stderr).not.toContain('node_modules');
-}, 60_000);
+});
 
 describe('a profile with a second factor', () => {
   const KEYS = { AccessKeyId: 'ASIAROLE', SecretAccessKey: 'kept-secret', SessionToken: 'kept-secret', Expiration: '2099-01-01T00:00:00Z' };

@@ -4,7 +4,7 @@ import { runOps } from '../../support/ops';
 let stack: TestStack;
 beforeAll(async () => {
   stack = await startTestStack();
-}, 240_000);
+});
 afterAll(() => stack.stop());
 
 const ops = (words: readonly string[]) => runOps([...words, '--local', '--json'], { localDirectory: stack.directory });
