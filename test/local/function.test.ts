@@ -68,8 +68,9 @@ test('answers 504 when the integration takes longer than its timeout', async () 
 });
 
 test('runs several events at the same time, in separate processes', async () => {
-  const started = performance.now();
-  const answers = await Promise.all([call('sleep'), call('sleep'), call('echo'), call('echo')]);
-  expect(answers.map(({ status }) => status)).toEqual([500, 500, 200, 200]);
-  expect(performance.now() - started).toBeLessThan(1_900);
+  const ended: number[] = [];
+  const callAndNote = async (deed: string) => ended.push((await call(deed)).status);
+  await Promise.all([callAndNote('sleep'), callAndNote('sleep'), callAndNote('echo'), callAndNote('echo')]);
+  // Both that were asked for last would come last, if any had to wait for another.
+  expect(ended).toEqual([200, 200, 500, 500]);
 });

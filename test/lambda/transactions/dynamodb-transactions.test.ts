@@ -1,6 +1,6 @@
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { RECORD_KEY } from '../../../contract/transactions';
-import { startDeadline } from '../../../lambda/deadline/deadline';
+import { type Deadline, startDeadline } from '../../../lambda/deadline/deadline';
 import { dynamoDbTransactions } from '../../../lambda/transactions/dynamodb-transactions';
 import { hashOfSubject, itemOf, type StartRecord } from '../../../lambda/transactions/record';
 import { dynamoDbError, startCounts } from '../../../stand-ins/dynamodb/counts';
@@ -20,6 +20,8 @@ const START: StartRecord = {
 };
 const DECISION = { step: 'payment 1', askedAt: '2026-11-28T09:59:00Z', answer: '{"verdict":"no","reasons":["rejected"]}' };
 const deadline = startDeadline(600_000);
+/** A second, and what a busy machine adds to it. */
+const MOST_MS = 20_000;
 afterAll(() => deadline.end());
 
 describe('in a table', () => {
@@ -121,8 +123,7 @@ describe('when the table fails', () => {
     const since = performance.now();
     expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, deadline)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(900);
-    // A busy machine adds to it.
-    expect(performance.now() - since).toBeLessThan(3000);
+    expect(performance.now() - since).toBeLessThan(MOST_MS);
   });
 
   test('a silent table leaves a question without a verdict after one second', async () => {
@@ -132,17 +133,18 @@ describe('when the table fails', () => {
       const since = performance.now();
       await expect(call()).rejects.toEqual(refusal('verdict-unavailable'));
       expect(performance.now() - since).toBeGreaterThan(900);
-      // A busy machine adds to it.
-      expect(performance.now() - since).toBeLessThan(3000);
+      expect(performance.now() - since).toBeLessThan(MOST_MS);
     }
   });
 
   test('and no more than its deadline leaves', async () => {
     server.fault = () => undefined;
+    const silent = dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE);
     const short = startDeadline(100);
-    const since = performance.now();
-    expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, short)).toBe(false);
-    expect(performance.now() - since).toBeLessThan(900);
+    const ended: string[] = [];
+    const record = async (of: Deadline, name: string) => ended.push(`${name} ${await silent.record(START, of)}`);
+    await Promise.all([record(deadline, 'with time'), record(short, 'with less')]);
+    expect(ended).toEqual(['with less false', 'with time false']);
     short.end();
   });
 });
