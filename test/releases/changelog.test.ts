@@ -49,6 +49,7 @@ test.each<[string, (text: string) => string, string]>([
     'package.json is 0.10.0, the newest section 0.11.0',
   ],
   ['no place for what comes next', (text) => text.replace('## Unreleased\n', ''), 'the first section is Unreleased'],
+  ['changes under no heading', (text) => text.replace('12-24\n', '12-24\n\n- x\n'), '0.10.0 has changes under no heading'],
   ['an older version above a newer one', (text) => text.replace('0.9.0', '0.11.0'), '0.10.0 is above 0.11.0'],
   ['one version twice', (text) => text.replace('0.9.0', '0.10.0'), '0.10.0 is above 0.10.0'],
   ['a date before that of the version before', (text) => text.replace('12-24', '11-24'), '0.10.0 is dated before 0.9.0'],
@@ -76,6 +77,7 @@ describe('a tag is a release', () => {
     ['no v', '0.10.0', SOUND, 'the tag is 0.10.0'],
     ['a command', 'v0.10.0;id', SOUND, 'the tag is v0.10.0;id'],
     ['changes that no version has', 'v0.10.0', SOUND.replace('Unreleased\n', 'Unreleased\n\n### Added\n\n- x\n'), 'under Unreleased'],
+    ['changes under no heading', 'v0.10.0', SOUND.replace('Unreleased\n', 'Unreleased\n\n- x\n'), 'under Unreleased'],
     ['a changelog that stops before', 'v0.10.0', SOUND.replace('0.10.0 -', '0.9.9 -'), 'the newest section 0.9.9'],
   ])('and none with %s', (_, tag, text, fault) => {
     expect(releaseFaults(tag, text, '0.10.0').join('\n')).toContain(fault);

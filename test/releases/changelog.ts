@@ -6,6 +6,8 @@ export interface ChangelogSection {
   readonly name: string;
   /** @default - not released, or in another form than it has to be */
   readonly date?: string;
+  /** What stands before its first heading, which is no change. */
+  readonly intro: string;
   /** Text under each of its headings, in their order. */
   readonly parts: ReadonlyMap<string, string>;
 }
@@ -20,7 +22,8 @@ const PARTS = [BEFORE_YOU_DEPLOY, 'Added', 'Changed', 'Deprecated', 'Removed', '
 export function readChangelog(text: string): ChangelogSection[] {
   return split(text, '## ').map(([heading, body]) => {
     const [, name = heading, date] = /^(\d+\.\d+\.\d+) - (\d{4}-\d{2}-\d{2})$/.exec(heading) ?? [];
-    return { name, ...(date !== undefined && { date }), parts: new Map(split(body, '### ')) };
+    const [intro = ''] = `\n${body}`.split('\n### ');
+    return { name, ...(date !== undefined && { date }), intro: intro.trim(), parts: new Map(split(body, '### ')) };
   });
 }
 
@@ -29,7 +32,9 @@ export function releaseFaults(tag: string, text: string, version: string): strin
   const rest = readChangelog(text).find(({ name }) => name === UNRELEASED);
   return [
     ...(tag === `v${version}` ? [] : [`the tag is ${tag}, package.json ${version}`]),
-    ...(rest === undefined || rest.parts.size === 0 ? [] : [`there are changes under ${UNRELEASED}, which no version has`]),
+    ...(rest === undefined || (rest.parts.size === 0 && rest.intro === '')
+      ? []
+      : [`there are changes under ${UNRELEASED}, which no version has`]),
     ...changelogFaults(text, version),
   ];
 }
@@ -39,7 +44,8 @@ export function changelogFaults(text: string, version: string): string[] {
   const [first, ...released] = readChangelog(text);
   const faults = first?.name === UNRELEASED ? [] : [`the first section is ${UNRELEASED}`];
   if (released[0]?.name !== version) faults.push(`package.json is ${version}, the newest section ${released[0]?.name}`);
-  for (const { name, date, parts } of [first, ...released].filter((section) => section !== undefined)) {
+  for (const { name, date, intro, parts } of [first, ...released].filter((section) => section !== undefined)) {
+    if (/^- /m.test(intro)) faults.push(`${name} has changes under no heading`);
     for (const part of parts.keys()) if (!PARTS.includes(part)) faults.push(`${name} has a part "${part}"`);
     if (name === UNRELEASED) continue;
     if (date === undefined || Number.isNaN(Date.parse(date))) faults.push(`"${name}" is not <number>.<number>.<number> - <date>`);

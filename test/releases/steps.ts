@@ -36,7 +36,7 @@ export function numberFault(before: string, after: string, { breaks, adds }: { b
 }
 
 /** Whether the text that operators read of a version names what it takes away or changes, in backticks. */
-export function isNamed({ parts }: ChangelogSection, name: string): boolean {
+export function isNamed({ parts }: Pick<ChangelogSection, 'parts'>, name: string): boolean {
   const text = [BEFORE_YOU_DEPLOY, 'Changed', 'Removed'].map((part) => parts.get(part) ?? '').join('\n');
   return [`\`${name}\``, `\`${name} `].some((form) => text.includes(form));
 }
