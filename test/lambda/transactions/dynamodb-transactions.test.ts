@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { RECORD_KEY } from '../../../contract/transactions';
 import { type Deadline, startDeadline } from '../../../lambda/deadline/deadline';
@@ -20,8 +21,14 @@ const START: StartRecord = {
 };
 const DECISION = { step: 'payment 1', askedAt: '2026-11-28T09:59:00Z', answer: '{"verdict":"no","reasons":["rejected"]}' };
 const deadline = startDeadline(600_000);
-/** A second, and what a busy machine adds to it. */
-const MOST_MS = 20_000;
+
+/** Whatever is due earlier comes first, even where a busy machine holds up both: a timer, and the turns of the event loop in which it is answered. */
+async function threeSeconds(): Promise<'late'> {
+  await pause(3000, undefined, { ref: false });
+  await nextTurn();
+  await nextTurn();
+  return 'late';
+}
 afterAll(() => deadline.end());
 
 describe('in a table', () => {
@@ -121,9 +128,9 @@ describe('when the table fails', () => {
   test('a silent table costs a start one second, and leaves nothing behind', async () => {
     server.fault = () => undefined;
     const since = performance.now();
-    expect(await dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE).record(START, deadline)).toBe(false);
+    const silent = dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE);
+    expect(await Promise.race([silent.record(START, deadline), threeSeconds()])).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(900);
-    expect(performance.now() - since).toBeLessThan(MOST_MS);
   });
 
   test('a silent table leaves a question without a verdict after one second', async () => {
@@ -131,9 +138,8 @@ describe('when the table fails', () => {
     const silent = dynamoDbTransactions(testDynamoDbClient(server.url, 1, 0), TABLE);
     for (const call of [() => silent.find('trx-1', deadline), () => silent.decide('trx-1', DECISION, deadline)]) {
       const since = performance.now();
-      await expect(call()).rejects.toEqual(refusal('verdict-unavailable'));
+      await expect(Promise.race([call(), threeSeconds()])).rejects.toEqual(refusal('verdict-unavailable'));
       expect(performance.now() - since).toBeGreaterThan(900);
-      expect(performance.now() - since).toBeLessThan(MOST_MS);
     }
   });
 
