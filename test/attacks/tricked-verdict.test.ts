@@ -49,7 +49,7 @@ async function ask(
   behaviour = accepted(id),
 ): Promise<{ status: number; code?: string; verdict?: string; reasons?: string[] }> {
   agent.script.push(behaviour);
-  const client = httpAgentClient(agent.url, { agentReplyBytes: 4096, agentWriteStallMs: 500, agentReplyStallMs: 500 });
+  const client = httpAgentClient(agent.url, { agentReplyBytes: 4096, agentWriteStallMs: 20_000, agentReplyStallMs: 20_000 });
   const credentials = async () => ({ authorization: 'Basic c2FfcmVhZDpzZWNyZXQ=' });
   const read = agentRead(client, { current: credentials, reread: credentials }, READING);
   const telemetry = { verdict: () => undefined };

@@ -7,15 +7,16 @@ import { silent, stopsReading } from '../../../stand-ins/faults';
 import { trustedCertificate } from '../../support/trusted-certificate';
 import { until } from '../../support/until';
 
-const LIMITS = { agentReplyBytes: 1000, agentWriteStallMs: 400, agentReplyStallMs: 400 };
+/** Longer than a busy machine keeps a process waiting. */
+const LIMITS = { agentReplyBytes: 1000, agentWriteStallMs: 20_000, agentReplyStallMs: 20_000 };
 const HEADERS = { Authorization: 'Basic x' };
 
 let server: AgentServer;
 afterEach(async () => await server.stop());
 
-function post(url: string, payload: Payload) {
-  const deadline = startDeadline(5000);
-  return httpAgentClient(url, LIMITS)
+function post(url: string, payload: Payload, limits = LIMITS) {
+  const deadline = startDeadline(60_000);
+  return httpAgentClient(url, limits)
     .send({ method: 'POST', path: 'api/v1/transaction', headers: HEADERS, payload }, deadline)
     .finally(deadline.end);
 }
@@ -32,7 +33,8 @@ test('holds one chunk, not the photo, when the agent reads slowly', async () => 
   async function* endless() {
     for (; made < 1024; made++) yield chunk;
   }
-  await expect(post(server.url, streamed(1024 * chunk.length, endless()))).rejects.toMatchObject({ code: 'agent-timeout' });
+  const impatient = { ...LIMITS, agentWriteStallMs: 400 };
+  await expect(post(server.url, streamed(1024 * chunk.length, endless()), impatient)).rejects.toMatchObject({ code: 'agent-timeout' });
   // What the kernel buffers on both sides of a loopback connection, not the 64 MiB that were on offer.
   expect(made * chunk.length).toBeLessThan(16 * 1024 * 1024);
 });
@@ -88,7 +90,7 @@ test('speaks TLS, checks the certificate, and streams over it', async () => {
 
 test('sends nothing to the port of a path or host that is not in the base URL', async () => {
   server = await startAgentServer();
-  const deadline = startDeadline(1000);
+  const deadline = startDeadline(60_000);
   const request = { method: 'GET' as const, path: 'api/v1/initialize/..%2F..%2Fx/info', headers: HEADERS, payload: undefined };
   await httpAgentClient(server.url, LIMITS).send(request, deadline);
   deadline.end();

@@ -39,7 +39,7 @@ const onceOrTwice = async (attempt: Parameters<typeof attemptOnceOrTwice>[0], fr
 describe('a request', () => {
   let deadline: Deadline;
   beforeEach(() => {
-    deadline = startDeadline(5000);
+    deadline = startDeadline(60_000);
   });
   afterEach(() => deadline.end());
 

@@ -42,7 +42,7 @@ async function readAll(request: PhotoRequest): Promise<Buffer> {
 }
 
 test('a request for a photo is ready and signed before it is opened, and not sent until then', async () => {
-  const deadline = startDeadline(5000);
+  const deadline = startDeadline(60_000);
   const request = store().prepare('faces/somebody', deadline);
   await until(() => ready.length > 0);
   expect(ready).toEqual([expect.stringContaining('Signature=')]);
@@ -56,7 +56,7 @@ test('a request for a photo is ready and signed before it is opened, and not sen
 });
 
 test('making it ready begins in the next turn: what has been asked for in this one goes first', async () => {
-  const deadline = startDeadline(5000);
+  const deadline = startDeadline(60_000);
   store().prepare('faces/somebody', deadline);
   for (let count = 0; count < 1000; count++) await undefined;
   expect(ready).toEqual([]);
@@ -65,7 +65,7 @@ test('making it ready begins in the next turn: what has been asked for in this o
 });
 
 test('nothing is made ready for a request that has ended in the meantime', async () => {
-  const deadline = startDeadline(5000);
+  const deadline = startDeadline(60_000);
   store().prepare('faces/somebody', deadline);
   deadline.end();
   await pause(50);
@@ -74,7 +74,7 @@ test('nothing is made ready for a request that has ended in the meantime', async
 
 test('a request that cannot be made ready harms no one unless it is opened', async () => {
   const failing = testS3Client(s3.url, () => Promise.reject(new Error('no credentials')));
-  const deadline = startDeadline(5000);
+  const deadline = startDeadline(60_000);
   const request = s3PhotoStore(failing, 'faces', RULES, 1000).prepare('faces/somebody', deadline);
   await pause(50);
   await expect(request.open()).rejects.toMatchObject({ code: 'face-store-unavailable' });
@@ -82,7 +82,7 @@ test('a request that cannot be made ready harms no one unless it is opened', asy
 });
 
 test('not even a session is asked for ahead, of a directory bucket', async () => {
-  const deadline = startDeadline(5000);
+  const deadline = startDeadline(60_000);
   s3PhotoStore(client, 'faces--euc1-az1--x-s3', RULES, 1000).prepare('faces/somebody', deadline);
   await until(() => ready.length > 0);
   await pause(50);
@@ -91,7 +91,7 @@ test('not even a session is asked for ahead, of a directory bucket', async () =>
 });
 
 test('each opening is a request of its own', async () => {
-  const deadline = startDeadline(5000);
+  const deadline = startDeadline(60_000);
   const request = store().prepare('faces/somebody', deadline);
   expect(await readAll(request)).toEqual(PHOTO);
   expect(await readAll(request)).toEqual(PHOTO);
@@ -100,13 +100,13 @@ test('each opening is a request of its own', async () => {
 });
 
 test('a request that was ready in time is not sent after the end of what it is for', async () => {
-  const deadline = startDeadline(5000);
+  const deadline = startDeadline(60_000);
   const request = store().prepare('faces/somebody', deadline);
   await until(() => ready.length > 0);
   deadline.end();
   await expect(request.open()).rejects.toMatchObject({ reason: 'the request has ended' });
   // What was sent would be there before this one.
-  const next = startDeadline(5000);
+  const next = startDeadline(60_000);
   expect(await readAll(store().prepare('faces/somebody', next))).toEqual(PHOTO);
   expect(s3.requests).toHaveLength(1);
   next.end();

@@ -9,6 +9,7 @@ import { createVerdictEndpoint } from '../../../lambda/verdict/endpoint';
 import type { VerdictFields } from '../../../lambda/verdict/telemetry';
 import { type AgentServer, reply, startAgentServer } from '../../../stand-ins/agent/scripted';
 import type { Exchange, Fault } from '../../../stand-ins/exchange';
+import { silent } from '../../../stand-ins/faults';
 import { holdTimers } from '../../support/timers';
 import { until } from '../../support/until';
 
@@ -35,8 +36,8 @@ beforeEach(async () => {
 });
 afterEach(() => agent.stop());
 
-function endpoint(credentials: CredentialSource['current'] = async () => ({ authorization: SECRET }), agentReplyStallMs = 500) {
-  const client = httpAgentClient(agent.url, { agentReplyBytes: 4096, agentWriteStallMs: 500, agentReplyStallMs });
+function endpoint(credentials: CredentialSource['current'] = async () => ({ authorization: SECRET }), agentReplyStallMs = 60_000) {
+  const client = httpAgentClient(agent.url, { agentReplyBytes: 4096, agentWriteStallMs: 60_000, agentReplyStallMs });
   return createVerdictEndpoint({
     transactions: {
       find: async () => record,
@@ -112,7 +113,7 @@ test.each([
     503,
     'unreadable-result',
   ],
-  ['nothing', () => undefined, 503, 'verdict-unavailable'],
+  ['nothing', silent, 503, 'verdict-unavailable'],
   ['a reset', ({ request }: Exchange) => request.destroy(), 503, 'verdict-unavailable'],
   ['a match that goes on', ended('InProgress', 'Unknown'), 409, 'not-finished'],
   ['a review', ended('Complete', 'Review'), 409, 'in-review'],
@@ -121,7 +122,8 @@ test.each([
   async (_what, behaviour, status, code) => {
     // Before it is refused for good, a key that was replaced meanwhile is tried once.
     agent.script.push(behaviour as Fault, behaviour as Fault);
-    const result = await endpoint()(event(QUESTION), context);
+    // What never comes is not waited for as long as what may be late.
+    const result = await endpoint(undefined, behaviour === silent ? 300 : undefined)(event(QUESTION), context);
     expect([result.statusCode, JSON.parse(result.body).code]).toEqual([status, code]);
     expect(result.body + JSON.stringify(lines)).not.toContain(NAME);
     expect(record?.decision).toBeUndefined();
@@ -161,7 +163,7 @@ test('Microblink has five seconds, a question ten, and neither more than the fun
     expect([result.statusCode, JSON.parse(result.body).code]).toEqual([503, 'verdict-unavailable']);
     ended.push(limit);
   };
-  const asked = [ask('read', endpoint(undefined, 60_000)), ask('question', endpoint(never)), ask('function', endpoint(never), 1500)];
+  const asked = [ask('read', endpoint()), ask('question', endpoint(never)), ask('function', endpoint(never), 1500)];
   await until(() => agent.requests.length > 0);
   const after = async (ms: number) => {
     await timers.pass(ms);
