@@ -28,8 +28,12 @@ export type Answer = (request: ReceivedRequest) => Reply | Promise<Reply>;
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Reads the request to its end. @param read Takes each piece of the body; what it returns is waited for before more is read. @default keeps it */
-  whole(read?: (chunk: Buffer) => unknown): Promise<void>;
+  /**
+   * Reads the request to its end.
+   * @param read Takes each piece of the body; what it returns is waited for before more is read. @default keeps it
+   * @returns when its last byte came, by `performance.now()`
+   */
+  whole(read?: (chunk: Buffer) => unknown): Promise<number>;
   /** The stand-in's answer to what has been read. */
   right(): Promise<Reply>;
 }

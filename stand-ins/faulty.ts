@@ -28,6 +28,7 @@ export function withFaults(answer: Answer, arrived: (request: ReceivedRequest) =
     complete: () => count.complete,
     busy: () => open.size,
     listener: (request, response) => {
+      const arrivedAt = performance.now();
       count.begun++;
       open.add(response);
       response.once('close', () => open.delete(response));
@@ -36,9 +37,14 @@ export function withFaults(answer: Answer, arrived: (request: ReceivedRequest) =
       const received = receivedFrom(request, chunks);
       arrived(received);
       const whole = async (read: (chunk: Buffer) => unknown = (chunk) => chunks.push(chunk)) => {
-        for await (const chunk of request) await read(chunk as Buffer);
+        let came = arrivedAt;
+        for await (const chunk of request) {
+          came = performance.now();
+          await read(chunk as Buffer);
+        }
         received.isComplete = request.complete;
         if (received.isComplete) count.complete++;
+        return came;
       };
       const exchange = { request, response, whole, right: async () => await answer(received) };
       Promise.resolve((faulty.fault ?? answerRightly)(exchange)).catch(() => response.destroy());

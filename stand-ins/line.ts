@@ -29,9 +29,10 @@ export function over({ answerMs, takes, sends = Number.POSITIVE_INFINITY }: Line
       due = Math.max(due, now) + (chunk.length * 1000) / (takes ?? 1);
       return due - now > GRAIN_MS ? pause(due - now - GRAIN_MS / 2) : undefined;
     };
-    await whole(takes === undefined ? undefined : take);
+    // What this side needs to find its answer is part of the wait.
+    const came = await whole(takes === undefined ? undefined : take);
     const reply = await right();
-    await until(Math.max(due, performance.now()) + answerMs);
+    await until(Math.max(due, came) + answerMs);
     await sendAt(sends, response, reply);
   };
 }

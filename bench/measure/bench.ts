@@ -14,8 +14,8 @@ export const [SMALL, USUAL, , LARGE, HUGE] = SIZES;
 /** `function.memoryMB`, default. */
 export const MEMORY_MB = 512;
 
-/** Requests before anything is measured: until then the engine compiles. */
-const WARM_UP = 120;
+/** Requests before a time is measured: until then the engine compiles, and they take less and less. */
+const WARM_UP = 1000;
 
 /** What every measurement needs: the contestants, built once, the services over the simulated network, and processes. */
 export interface Bench {
@@ -27,8 +27,8 @@ export interface Bench {
   readonly shares: Shares | string;
   /** Starts a process of a contestant. @param memoryMB Gives it Lambda's share of a processor for its requests. @default 512 */
   start(name: Name, memoryMB?: number, services?: Services): Promise<FunctionHost>;
-  /** The same, and warms it up. */
-  startWarm(name: Name, memoryMB?: number): Promise<FunctionHost>;
+  /** The same, and warms it up. @param requests So many. @default 1000 */
+  startWarm(name: Name, memoryMB?: number, requests?: number): Promise<FunctionHost>;
   close(): Promise<void>;
 }
 
@@ -42,9 +42,9 @@ export async function openBench(): Promise<Bench> {
     FunctionHost.start(contestants[name], { memoryMB, shares, network: environment });
   return {
     ...{ contestants, services, plain, shares, start },
-    startWarm: async (name, memoryMB) => {
+    startWarm: async (name, memoryMB, requests = WARM_UP) => {
       const host = await start(name, memoryMB);
-      for (let count = 0; count < WARM_UP; count += 1) await host.succeed(startOf(subjectOf(SMALL)));
+      for (let count = 0; count < requests; count += 1) await host.succeed(startOf(subjectOf(SMALL)));
       return host;
     },
     close: async () => {

@@ -8,6 +8,8 @@ import { interleave } from './statistics';
 
 /** Before memory at rest is read, in milliseconds. */
 const REST_MS = 300;
+/** Before that: memory is at rest long before the engine has compiled all, and what that takes would hide a part of a photo's. */
+const WARM_UP = 120;
 /** Photos of each size. */
 const REQUESTS = 4;
 
@@ -20,7 +22,7 @@ export async function measureMemory(bench: Bench, names: readonly Name[], sizes:
   if (!existsSync('/proc/self/clear_refs')) return [];
   const samples = names.flatMap((name) => sizes.map((bytes) => ({ name, bytes, growth: [] as number[] })));
   await interleave(rounds, names, async (name) => {
-    const host = await bench.startWarm(name);
+    const host = await bench.startWarm(name, MEMORY_MB, WARM_UP);
     try {
       await sleep(REST_MS);
       const rest = residentMB(host.child.pid, 'VmRSS');

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type FaultyServer, startFaulty } from '../../stand-ins/faulty';
 import { over, until } from '../../stand-ins/line';
 import { listenOnLoopback } from '../../stand-ins/loopback';
+import { until as waitUntil } from '../support/until';
 
 const REPLY = { status: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: Buffer.alloc(300_000, 'abcdefg') };
 
@@ -24,6 +27,39 @@ test('a line answers rightly, and not before its time', async () => {
   const { ms, bytes } = await timed();
   expect(bytes.equals(REPLY.body)).toBe(true);
   expect(ms).toBeGreaterThanOrEqual(60);
+});
+
+test('what a stand-in needs to find its answer is part of the wait, which begins with the last byte of the request', async () => {
+  const now = performance.now.bind(performance);
+  let ahead = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + ahead);
+  server.fault = (exchange) => {
+    const right = async () => {
+      ahead = 600_000;
+      return await exchange.right();
+    };
+    return over({ answerMs: 600_000 })({ ...exchange, right });
+  };
+  expect((await timed()).bytes.equals(REPLY.body)).toBe(true);
+  clock.mockRestore();
+});
+
+test('the last byte of a request comes no sooner than it is sent, and of one without a body with its head', async () => {
+  const came: number[] = [];
+  server.fault = async ({ response, whole }) => {
+    const arrivedAt = performance.now();
+    came.push((await whole()) - arrivedAt);
+    response.end();
+  };
+  await fetch(server.url);
+  const late = connect(Number(new URL(server.url).port), '127.0.0.1');
+  late.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\na');
+  await waitUntil(() => server.begun() === 2);
+  await pause(200);
+  late.end('b').resume();
+  await once(late, 'close');
+  expect(came[0]).toBeLessThanOrEqual(0);
+  expect(came[1]).toBeGreaterThan(100);
 });
 
 test('a line sends no faster than it can', async () => {
