@@ -8,7 +8,7 @@ import { interleave } from './statistics';
 
 /** Before memory at rest is read, in milliseconds. */
 const REST_MS = 300;
-/** Before that: memory is at rest long before the engine has compiled all, and what that takes would hide a part of a photo's. */
+/** Before that: the engine's heap grows with its first thousands, and what it took for them would hide a part of what a photo takes. */
 const WARM_UP = 120;
 /** Photos of each size. */
 const REQUESTS = 4;

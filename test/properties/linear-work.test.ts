@@ -34,19 +34,12 @@ function work(body: string): string {
 
 /** Processor time in microseconds of one run: the least of five rounds, each long enough that a pause within it counts for little. */
 async function costOfBody(body: string): Promise<number> {
-  const first = await leastOf(3, body, 1);
-  return await leastOf(5, body, Math.min(200, Math.ceil(1000 / Math.max(first, 1))));
-}
-
-async function leastOf(rounds: number, body: string, times: number): Promise<number> {
-  const costs: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const cost = await costOf(() => {
-      for (let time = 0; time < times; time++) work(body);
-    });
-    costs.push(cost / times);
-  }
-  return Math.min(...costs);
+  const first = await costOf(() => work(body), 3);
+  const times = Math.min(200, Math.ceil(1000 / Math.max(first, 1)));
+  const cost = await costOf(() => {
+    for (let time = 0; time < times; time++) work(body);
+  }, 5);
+  return cost / times;
 }
 
 const fill = (unit: string, bytes: number) => unit.repeat(Math.max(1, Math.floor(bytes / Buffer.byteLength(unit))));

@@ -40,8 +40,8 @@ test('what a stand-in needs to find its answer is part of the wait, which begins
     };
     return over({ answerMs: 600_000 })({ ...exchange, right });
   };
-  expect((await timed()).bytes.equals(REPLY.body)).toBe(true);
-  clock.mockRestore();
+  const answered = timed().finally(() => clock.mockRestore());
+  expect((await answered).bytes.equals(REPLY.body)).toBe(true);
 });
 
 test('the last byte of a request comes no sooner than it is sent, and of one without a body with its head', async () => {
